@@ -1,0 +1,87 @@
+/**
+ * What client and server say to each other beyond the Language Server Protocol. The server nudges
+ * (`vdc/topologyChanged` says only that a picture may be out of date), whoever shows something pulls.
+ */
+
+/** A zero-based line and UTF-16 column, as on the wire everywhere. */
+export interface WirePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface WireRange {
+  readonly start: WirePosition;
+  readonly end: WirePosition;
+}
+
+export interface WireLocation {
+  readonly uri: string;
+  readonly range: WireRange;
+}
+
+/** Request, client to server: the topology of the design that this file belongs to. See `topology.ts` for the answer. */
+export const topologyRequest = 'vdc/topology';
+
+/** Notification, server to client: pull again if you show this file's design. */
+export const topologyChanged = 'vdc/topologyChanged';
+
+export interface TopologyChangedParams {
+  readonly uri: string;
+}
+
+/** Request, client to server: where the node is declared now, or null if the text no longer has it. */
+export const revealRequest = 'vdc/reveal';
+
+export interface RevealParams {
+  /** Any file of the design. */
+  readonly uri: string;
+  readonly node: string;
+}
+
+export type RevealResult = WireLocation | null;
+
+/** Request, client to server: the innermost node whose text holds the position, or null. */
+export const nodeAtRequest = 'vdc/nodeAt';
+
+export interface NodeAtParams {
+  readonly uri: string;
+  readonly position: WirePosition;
+}
+
+export type NodeAtResult = string | null;
+
+/** Request, client to server: an inventory export as a design. Fails with a message for the user if it cannot be read. */
+export const importRequest = 'vdc/import';
+
+export interface ImportParams {
+  /** File name with its extension, for the header of the design and as a hint to its format. */
+  readonly name: string;
+  /** The file's bytes in base64. */
+  readonly bytes: string;
+}
+
+export interface ImportResult {
+  readonly text: string;
+  /** What is missing from the text and why, one sentence each. */
+  readonly notCarried: readonly string[];
+}
+
+/**
+ * Request, server to client: the text of a file that an import names and no editor holds, or null if there is none.
+ * The client reads it through the editor, so that it works in remote and virtual workspaces, too.
+ */
+export const readFileRequest = 'vdc/readFile';
+
+export interface ReadFileParams {
+  readonly uri: string;
+}
+
+export type ReadFileResult = string | null;
+
+/** What the client says about itself when it starts the server. */
+export interface InitializationOptions {
+  /** The client answers `vdc/readFile`. Without it the server reads files itself, where it can. */
+  readonly readsFiles?: boolean;
+  /** Where a web worker finds the script of the layout worker. */
+  readonly layoutWorker?: string;
+}
