@@ -1,0 +1,262 @@
+import type { Span } from '../../base/span.ts';
+import type { Problem } from '../problem.ts';
+import { charCodes as c, isLineEnd } from './characters.ts';
+import { isQuote, Scanner, type TokenKind } from './scanner.ts';
+import { type BlockMode, indentOf } from './split.ts';
+
+export type ArgumentKind = 'word' | 'text' | ',' | ':' | '..';
+
+/** A token of a statement. `text` is the word as written, or what stands between the quotation marks. */
+export interface Token extends Span {
+  readonly kind: ArgumentKind;
+  readonly text: string;
+}
+
+/** `word arguments { body }`. The parser knows no word; what a statement means is the schema's business. */
+export interface Statement extends Span {
+  /** Undefined where something other than a word stands in its place. */
+  readonly word: Token | undefined;
+  readonly args: readonly Token[];
+  readonly body: Body | undefined;
+}
+
+export interface Body {
+  /** Offset of the opening brace. */
+  readonly open: number;
+  /** Offset of the closing brace; -1 if there is none. */
+  readonly close: number;
+  readonly statements: readonly Statement[];
+}
+
+export interface Syntax {
+  readonly statements: readonly Statement[];
+  readonly comments: readonly Span[];
+  readonly problems: readonly Problem[];
+}
+
+interface RawToken extends Span {
+  readonly kind: TokenKind;
+  /** Indentation of the line, on its first token; -1 on the others. */
+  readonly indent: number;
+  readonly lineIndent: number;
+  readonly unclosed: boolean;
+}
+
+/**
+ * Parses a text that begins at a line start. Every text gives a tree; each mistake gives one problem.
+ * `openEnd`: the text is the head of a block, whose brace stays open.
+ */
+export function parse(text: string, mode: BlockMode = 'braces', openEnd = false): Syntax {
+  return new Parser(text, mode, openEnd).run();
+}
+
+class Parser {
+  private readonly text: string;
+  private readonly mode: BlockMode;
+  private readonly openEnd: boolean;
+  private readonly tokens: RawToken[] = [];
+  private readonly comments: Span[] = [];
+  private readonly problems: Problem[] = [];
+  private at = 0;
+
+  constructor(text: string, mode: BlockMode, openEnd: boolean) {
+    this.text = text;
+    this.mode = mode;
+    this.openEnd = openEnd;
+  }
+
+  run(): Syntax {
+    this.tokenize();
+    const statements: Statement[] = [];
+    while (this.current()) {
+      statements.push(...this.statements(-1, 0));
+      const stray = this.current();
+      if (stray?.kind === '}') {
+        this.report(stray, 'brace-unbalanced', 'there is no open { for this }', '');
+        this.at++;
+      }
+    }
+    return { statements, comments: this.comments, problems: this.problems };
+  }
+
+  private tokenize(): void {
+    const { text } = this;
+    const scanner = new Scanner();
+    scanner.reset(text);
+    let lineStart = 0;
+    let lineIndent = -1;
+    for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
+      const { from, to, unclosed } = scanner;
+      if (kind === 'comment') {
+        this.comments.push({ from, to });
+        if (text.charCodeAt(from) === c.hash) {
+          const span = { from, to: from + 1 };
+          this.report(span, 'syntax', 'a comment begins with //, not with #', '//');
+        }
+        continue;
+      }
+      let indent = -1;
+      if (kind !== 'newline' && lineIndent < 0) {
+        lineIndent = indentOf(text, lineStart, from);
+        indent = lineIndent;
+      }
+      this.tokens.push({ kind, from, to, indent, lineIndent, unclosed });
+      if (kind === 'newline') {
+        lineStart = to;
+        lineIndent = -1;
+      }
+    }
+  }
+
+  private current(): RawToken | undefined {
+    return this.tokens[this.at];
+  }
+
+  /** The next token that is no line end, from `from` on. */
+  private significant(from: number): RawToken | undefined {
+    let at = from;
+    while (this.tokens[at]?.kind === 'newline') at++;
+    return this.tokens[at];
+  }
+
+  /** Statements up to the brace or line that ends the block around them, which is left unread. */
+  private statements(headIndent: number, depth: number): Statement[] {
+    const found: Statement[] = [];
+    for (let token = this.current(); token; token = this.current()) {
+      const startsLine = this.mode === 'indentation' && depth > 0 && token.indent >= 0;
+      if (token.kind === 'newline' || (token.kind === ';' && !(startsLine && token.indent <= headIndent))) {
+        this.at++;
+        continue;
+      }
+      if (token.kind === '}') {
+        if (!startsLine || !this.isSurplus(headIndent)) return found;
+        this.report(token, 'brace-unbalanced', 'there is one } too many here: the next line still belongs to the block', '');
+        this.at++;
+        continue;
+      }
+      if (startsLine && token.indent <= headIndent) return found;
+      found.push(this.statement(depth));
+    }
+    return found;
+  }
+
+  /** A closing brace is one too many if the next line is still indented deeper than the block that it would close. */
+  private isSurplus(headIndent: number): boolean {
+    if (this.tokens[this.at + 1]?.kind !== 'newline') return false;
+    const next = this.significant(this.at + 1);
+    return next !== undefined && next.indent > headIndent;
+  }
+
+  private statement(depth: number): Statement {
+    const first = this.tokens[this.at] as RawToken;
+    let word: Token | undefined;
+    if (first.kind === 'word') {
+      word = this.token(first);
+      this.at++;
+    } else if (first.kind === '{') {
+      this.report(first, 'syntax', 'a block needs a statement in front of its {');
+    } else {
+      this.report(first, 'syntax', 'a statement begins with a word');
+    }
+    const args: Token[] = [];
+    for (let token = this.current(); token; token = this.current()) {
+      const { kind } = token;
+      if (kind === 'newline' || kind === ';' || kind === '{' || kind === '}') break;
+      args.push(this.token(token));
+      this.at++;
+    }
+    const end = this.tokens[this.at - 1]?.to ?? first.to;
+    const body = this.optBody(first, end, depth);
+    return { word, args, body, from: first.from, to: body ? endOf(body) : Math.max(end, first.from) };
+  }
+
+  private optBody(first: RawToken, end: number, depth: number): Body | undefined {
+    const token = this.current();
+    if (token?.kind === '{') return this.body(token, first.lineIndent, depth);
+    if (token?.kind !== 'newline') return undefined;
+    const next = this.significant(this.at);
+    if (next?.kind === '{' && next.indent >= 0) {
+      this.problems.push({
+        from: next.from,
+        to: next.to,
+        code: 'syntax',
+        message: 'the { of a block stands at the end of the line above',
+        fixes: [{ title: 'Move { to the line above', edits: [{ from: end, to: next.from, text: ' ' }] }],
+      });
+      while (this.current()?.kind === 'newline') this.at++;
+      return this.body(next, first.lineIndent, depth);
+    }
+    const missing = this.mode === 'indentation' && next && next.indent > first.lineIndent && next.kind !== '}';
+    return missing ? this.bodyWithoutBrace(first, end, depth) : undefined;
+  }
+
+  private body(open: RawToken, headIndent: number, depth: number): Body {
+    this.at++;
+    const statements = this.statements(headIndent, depth + 1);
+    const close = this.closing(headIndent, depth);
+    if (close) return { open: open.from, close: close.from, statements };
+    if (!(this.openEnd && !this.current())) {
+      this.report(open, 'brace-unbalanced', 'this { is not closed; the block ends where the indentation does');
+    }
+    return { open: open.from, close: -1, statements };
+  }
+
+  private bodyWithoutBrace(first: RawToken, end: number, depth: number): Body {
+    this.problems.push({
+      from: first.from,
+      to: end,
+      code: 'brace-unbalanced',
+      message: 'a { is missing at the end of this line: the next line is indented deeper',
+      fixes: [{ title: 'Add {', edits: [{ from: end, to: end, text: ' {' }] }],
+    });
+    const statements = this.statements(first.lineIndent, depth + 1);
+    const close = this.closing(first.lineIndent, depth);
+    return { open: end, close: close?.from ?? -1, statements };
+  }
+
+  /** Takes the closing brace, unless its line shows that it closes a block further out. */
+  private closing(headIndent: number, depth: number): RawToken | undefined {
+    const token = this.current();
+    if (token?.kind !== '}') return undefined;
+    const outer = this.mode === 'indentation' && depth > 0 && token.indent >= 0 && token.indent < headIndent;
+    if (outer) return undefined;
+    this.at++;
+    return token;
+  }
+
+  private token(raw: RawToken): Token {
+    const { from, to } = raw;
+    if (raw.kind !== 'text') {
+      if (raw.unclosed) this.report(raw, 'syntax', 'this [ is not closed', undefined, ']');
+      return { kind: raw.kind as ArgumentKind, from, to, text: this.text.slice(from, to) };
+    }
+    const inner = this.text.slice(from + 1, raw.unclosed ? to : to - 1);
+    if (raw.unclosed) this.report(raw, 'syntax', 'this text has no closing quotation mark', undefined, '"');
+    else if (isCurly(this.text, from) || isCurly(this.text, to - 1)) {
+      this.report(raw, 'syntax', 'quotation marks are straight: "', `"${inner}"`);
+    }
+    return { kind: 'text', from, to, text: inner.replace(/["\u201c-\u201f]{2}/g, '"') };
+  }
+
+  private report(span: Span, code: Problem['code'], message: string, replacement?: string, appended?: string): void {
+    const edits =
+      replacement !== undefined
+        ? [{ from: span.from, to: span.to, text: replacement }]
+        : appended !== undefined
+          ? [{ from: span.to, to: span.to, text: appended }]
+          : undefined;
+    const title = replacement === '' ? 'Remove it' : replacement !== undefined ? `Write ${replacement}` : `Add ${appended}`;
+    const { from, to } = span;
+    this.problems.push(edits ? { from, to, code, message, fixes: [{ title, edits }] } : { from, to, code, message });
+  }
+}
+
+function endOf(body: Body): number {
+  if (body.close >= 0) return body.close + 1;
+  return body.statements[body.statements.length - 1]?.to ?? body.open + 1;
+}
+
+function isCurly(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code !== c.quote && isQuote(code) && !isLineEnd(code);
+}

@@ -1,0 +1,200 @@
+import { type Balance, BALANCED, followedBy } from './balance.ts';
+import type { Item } from './item.ts';
+
+/** Pages hold about this many items, so that a change in a long file copies one page and the list of pages. */
+const PAGE = 256;
+
+interface Page {
+  readonly items: readonly Item[];
+  readonly length: number;
+  readonly lines: number;
+  readonly balance: Balance;
+}
+
+/** Where an item stands in its sequence: offset and line relative to the start of the sequence, and its page. */
+export interface Position {
+  readonly from: number;
+  readonly line: number;
+  readonly page: number;
+}
+
+/**
+ * An immutable list of items with their lengths and lines summed per page.
+ * Items know no position of their own; one that did not change is the same object in the next version.
+ */
+export class Sequence {
+  readonly length: number;
+  readonly lines: number;
+  readonly count: number;
+  readonly balance: Balance;
+  private readonly pages: readonly Page[];
+  private starts: readonly Position[] | undefined;
+
+  private constructor(pages: readonly Page[]) {
+    this.pages = pages;
+    let length = 0;
+    let lines = 0;
+    let count = 0;
+    let balance: Balance = BALANCED;
+    for (const page of pages) {
+      length += page.length;
+      lines += page.lines;
+      count += page.items.length;
+      balance = followedBy(balance, page.balance);
+    }
+    this.length = length;
+    this.lines = lines;
+    this.count = count;
+    this.balance = balance;
+  }
+
+  static of(items: readonly Item[]): Sequence {
+    return new Sequence(paged(items));
+  }
+
+  *[Symbol.iterator](): IterableIterator<Item> {
+    for (const page of this.pages) yield* page.items;
+  }
+
+  at(index: number): Item | undefined {
+    let rest = index;
+    if (rest < 0) return undefined;
+    for (const page of this.pages) {
+      if (rest < page.items.length) return page.items[rest];
+      rest -= page.items.length;
+    }
+    return undefined;
+  }
+
+  /** Index of the item that holds an offset; the last one for the end of the sequence; -1 if there is none. */
+  indexAt(offset: number): { readonly index: number; readonly from: number; readonly line: number } {
+    return this.find(offset, (part) => part.length);
+  }
+
+  /** Index of the item that holds a line, counted from the start of the sequence. */
+  indexAtLine(line: number): { readonly index: number; readonly from: number; readonly line: number } {
+    return this.find(line, (part) => part.lines);
+  }
+
+  private find(target: number, size: (part: Page | Item) => number): { index: number; from: number; line: number } {
+    let index = 0;
+    let from = 0;
+    let line = 0;
+    let before = 0;
+    const lastPage = this.pages.length - 1;
+    for (const [number, page] of this.pages.entries()) {
+      if (before + size(page) <= target && number < lastPage) {
+        before += size(page);
+        from += page.length;
+        line += page.lines;
+        index += page.items.length;
+        continue;
+      }
+      const last = page.items.length - 1;
+      for (const [slot, item] of page.items.entries()) {
+        if (before + size(item) > target || slot === last) return { index: index + slot, from, line };
+        before += size(item);
+        from += item.length;
+        line += item.lines;
+      }
+    }
+    return { index: -1, from: 0, line: 0 };
+  }
+
+  /** Where an item stands, looked for around the page it was last seen on; undefined if it is not in the sequence. */
+  locate(item: Item, nearPage: number): Position | undefined {
+    const { pages } = this;
+    const starts = this.pageStarts();
+    for (let distance = 0; distance <= pages.length + nearPage; distance++) {
+      for (const number of distance === 0 ? [nearPage] : [nearPage - distance, nearPage + distance]) {
+        const page = pages[number];
+        const start = starts[number];
+        const slot = page?.items.indexOf(item) ?? -1;
+        if (!page || !start || slot < 0) continue;
+        let { from, line } = start;
+        for (let k = 0; k < slot; k++) {
+          const before = page.items[k];
+          from += before?.length ?? 0;
+          line += before?.lines ?? 0;
+        }
+        return { from, line, page: number };
+      }
+    }
+    return undefined;
+  }
+
+  private pageStarts(): readonly Position[] {
+    if (this.starts) return this.starts;
+    const starts: Position[] = [];
+    let from = 0;
+    let line = 0;
+    for (const [page, { length, lines }] of this.pages.entries()) {
+      starts.push({ from, line, page });
+      from += length;
+      line += lines;
+    }
+    this.starts = starts;
+    return starts;
+  }
+
+  /** The sequence with the items from index `from` up to `to` replaced. */
+  splice(from: number, to: number, items: readonly Item[]): Sequence {
+    const before: Page[] = [];
+    const after: Page[] = [];
+    const touched: Item[] = [];
+    let index = 0;
+    let inserted = false;
+    const insert = () => {
+      if (!inserted) touched.push(...items);
+      inserted = true;
+    };
+    for (const page of this.pages) {
+      const end = index + page.items.length;
+      if (end < from) before.push(page);
+      else if (index > to) {
+        insert();
+        after.push(page);
+      } else {
+        for (const [slot, item] of page.items.entries()) {
+          if (index + slot >= from) insert();
+          if (index + slot < from || index + slot >= to) touched.push(item);
+        }
+      }
+      index = end;
+    }
+    insert();
+    return new Sequence([...before, ...paged(touched), ...after]);
+  }
+
+  /** Items of this sequence that the other lacks, and the other way round, found by comparing pages and then items by identity. */
+  difference(other: Sequence): { readonly removed: readonly Item[]; readonly added: readonly Item[] } {
+    const theirs = new Set(other.pages);
+    const ours = new Set(this.pages);
+    const mine: Item[] = [];
+    for (const page of this.pages) if (!theirs.has(page)) mine.push(...page.items);
+    const others: Item[] = [];
+    for (const page of other.pages) if (!ours.has(page)) others.push(...page.items);
+    const kept = new Set(mine);
+    const added = others.filter((item) => !kept.delete(item));
+    return { removed: [...kept], added };
+  }
+}
+
+function paged(items: readonly Item[]): Page[] {
+  if (items.length <= PAGE * 2) return items.length > 0 ? [pageOf(items)] : [];
+  const pages: Page[] = [];
+  for (let at = 0; at < items.length; at += PAGE) pages.push(pageOf(items.slice(at, at + PAGE)));
+  return pages;
+}
+
+function pageOf(items: readonly Item[]): Page {
+  let length = 0;
+  let lines = 0;
+  let balance: Balance = BALANCED;
+  for (const item of items) {
+    length += item.length;
+    lines += item.lines;
+    balance = followedBy(balance, item.balance);
+  }
+  return { items, length, lines, balance };
+}
