@@ -1,0 +1,93 @@
+import {
+  commands,
+  type ExtensionContext,
+  ProgressLocation,
+  Range,
+  type Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import { type ImportParams, type ImportResult, importRequest } from '../../../../server/src/protocol/requests.ts';
+import type { LanguageServer } from '../../language-server.ts';
+
+/** "VDC: Import Inventory" turns an inventory export into a design beside it, unsaved until the user saves it. */
+export function activateImport(context: ExtensionContext, server: LanguageServer): void {
+  context.subscriptions.push(
+    commands.registerCommand('vdc.importInventory', async (selected?: Uri) => {
+      const source = selected ?? (await pickInventory());
+      if (source) await importInventory(source, server);
+    }),
+  );
+}
+
+async function pickInventory(): Promise<Uri | undefined> {
+  const picked = await window.showOpenDialog({
+    title: 'Import Inventory',
+    openLabel: 'Import',
+    filters: { 'Inventory exports': ['xlsx'], 'All files': ['*'] },
+  });
+  return picked?.[0];
+}
+
+async function importInventory(source: Uri, server: LanguageServer): Promise<void> {
+  const name = fileName(source);
+  try {
+    const result = await window.withProgress(
+      { location: ProgressLocation.Notification, title: `Importing ${name}` },
+      async () => {
+        const params: ImportParams = { name, bytes: base64(await workspace.fs.readFile(source)) };
+        return await server.request<ImportResult>(importRequest, params);
+      },
+    );
+    await openDesign(source, result.text);
+    await reportNotCarried(name, result.notCarried);
+  } catch (error) {
+    void window.showErrorMessage(`${name} could not be imported: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Opens the design as an unsaved file that will be saved beside its source. */
+async function openDesign(source: Uri, text: string): Promise<void> {
+  const path = source.path.replace(/(\.[^./]*)?$/, '.vdc');
+  const taken = await exists(source.with({ path }));
+  const document = taken
+    ? await workspace.openTextDocument({ language: 'vdc', content: text })
+    : await workspace.openTextDocument(source.with({ scheme: 'untitled', path }));
+  if (!taken) {
+    const edit = new WorkspaceEdit();
+    edit.replace(document.uri, new Range(0, 0, document.lineCount, 0), text);
+    await workspace.applyEdit(edit);
+  }
+  await window.showTextDocument(document);
+}
+
+async function reportNotCarried(name: string, notCarried: readonly string[]): Promise<void> {
+  if (notCarried.length === 0) return;
+  const count = notCarried.length === 1 ? 'One thing was' : `${notCarried.length} things were`;
+  const show = 'Show';
+  const answer = await window.showInformationMessage(`${count} not carried over from ${name}.`, show);
+  if (answer !== show) return;
+  const content = [`Not carried over from ${name}`, '', ...notCarried.map((reason) => `- ${reason}`), ''].join('\n');
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }), { preview: true });
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const fileName = (uri: Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);
+
+/** Base64 without Node's Buffer; in slices, as a call takes only so many arguments. */
+function base64(bytes: Uint8Array): string {
+  const slices: string[] = [];
+  for (let from = 0; from < bytes.length; from += 0x8000) {
+    slices.push(String.fromCharCode(...bytes.subarray(from, from + 0x8000)));
+  }
+  return btoa(slices.join(''));
+}

@@ -1,0 +1,137 @@
+import { type Disposable, EventEmitter, type Position, Uri, type ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { ForwardedMethod, FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
+import {
+  type NodeAtParams,
+  type NodeAtResult,
+  nodeAtRequest,
+  type RevealParams,
+  type RevealResult,
+  revealRequest,
+  topologyRequest,
+} from '../../../../server/src/protocol/requests.ts';
+import type { LanguageServer } from '../../language-server.ts';
+import { topologyHtml } from './html.ts';
+import { revealLocation } from './reveal.ts';
+
+export const viewType = 'vdc.topology';
+
+const forwarded: readonly ForwardedMethod[] = [topologyRequest];
+
+/** The webview panel and the mail between it and the language server. It computes nothing. */
+export class TopologyPanel {
+  readonly #panel: WebviewPanel;
+  readonly #server: LanguageServer;
+  readonly #disposed = new EventEmitter<void>();
+  readonly #disposables: Disposable[];
+  #uri: string;
+  #isReady = false;
+  #caret: string | null = null;
+
+  readonly onDidDispose = this.#disposed.event;
+
+  static create(extensionUri: Uri, server: LanguageServer, uri: string, column: ViewColumn): TopologyPanel {
+    const panel = window.createWebviewPanel(viewType, 'Topology', { viewColumn: column, preserveFocus: true });
+    return new TopologyPanel(panel, extensionUri, server, uri);
+  }
+
+  static restore(extensionUri: Uri, server: LanguageServer, uri: string, panel: WebviewPanel): TopologyPanel {
+    return new TopologyPanel(panel, extensionUri, server, uri);
+  }
+
+  private constructor(panel: WebviewPanel, extensionUri: Uri, server: LanguageServer, uri: string) {
+    this.#panel = panel;
+    this.#server = server;
+    this.#uri = uri;
+    const dist = Uri.joinPath(extensionUri, 'dist');
+    const images = Uri.joinPath(extensionUri, 'images');
+    panel.iconPath = {
+      light: Uri.joinPath(images, 'topology-light.svg'),
+      dark: Uri.joinPath(images, 'topology-dark.svg'),
+    };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.#disposables = [
+      panel.webview.onDidReceiveMessage((message: FromWebview) => this.#receive(message)),
+      panel.onDidDispose(() => this.#dispose()),
+    ];
+    this.#setTitle();
+    panel.webview.html = topologyHtml(panel.webview, dist);
+  }
+
+  /** Switches to the design of another file. */
+  show(uri: string): void {
+    if (uri === this.#uri) return;
+    this.#uri = uri;
+    this.#setTitle();
+    this.#post({ type: 'design', uri });
+  }
+
+  bringToFront(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  /** Tells the webview that its picture may be out of date. */
+  refresh(): void {
+    this.#post({ type: 'changed' });
+  }
+
+  /** Marks the node that the text cursor is in. */
+  async showCaret(uri: Uri, position: Position): Promise<void> {
+    const params: NodeAtParams = {
+      uri: uri.toString(),
+      position: { line: position.line, character: position.character },
+    };
+    const node = await this.#server.request<NodeAtResult>(nodeAtRequest, params).catch(() => null);
+    if (node === this.#caret) return;
+    this.#caret = node;
+    this.#post({ type: 'caret', node });
+  }
+
+  async #receive(message: FromWebview): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#isReady = true;
+        this.#post({ type: 'design', uri: this.#uri });
+        this.#post({ type: 'caret', node: this.#caret });
+        return;
+      case 'ask':
+        return this.#forward(message.id, message.method, message.params);
+      case 'reveal':
+        return this.#reveal(message.node, message.focus ? 'focus' : 'show');
+      case 'fix':
+        return this.#reveal(message.node, 'fix');
+      case 'failed':
+        void window.showErrorMessage(`The topology could not be drawn: ${message.message}`);
+    }
+  }
+
+  async #forward(id: number, method: ForwardedMethod, params: object): Promise<void> {
+    try {
+      if (!forwarded.includes(method)) throw new Error(`${method} is not for the webview`);
+      const result = await this.#server.request<unknown>(method, { ...params, uri: this.#uri });
+      this.#post({ type: 'answer', id, result });
+    } catch (error) {
+      this.#post({ type: 'failure', id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  async #reveal(node: string, purpose: 'show' | 'focus' | 'fix'): Promise<void> {
+    const params: RevealParams = { uri: this.#uri, node };
+    const location = await this.#server.request<RevealResult>(revealRequest, params).catch(() => null);
+    if (location) await revealLocation(location, purpose, this.#panel.viewColumn);
+  }
+
+  #post(message: ToWebview): void {
+    if (this.#isReady) void this.#panel.webview.postMessage(message);
+  }
+
+  #setTitle(): void {
+    const { path } = Uri.parse(this.#uri);
+    this.#panel.title = `Topology ${path.slice(path.lastIndexOf('/') + 1)}`;
+  }
+
+  #dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+    this.#disposed.fire();
+    this.#disposed.dispose();
+  }
+}

@@ -1,0 +1,17 @@
+import { Uri } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { StartClient } from './language-server.ts';
+
+/** Starts the server as a process of its own, on the Node that the editor brings. */
+export const startNodeClient: StartClient = (context, options) => {
+  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
+  return new LanguageClient(
+    'vdc',
+    'VDC Designer',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+    },
+    options,
+  );
+};

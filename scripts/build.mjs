@@ -1,0 +1,116 @@
+// Bundles everything that runs: the extension's client and server (desktop and web), the command line, the webview.
+// `--watch` rebuilds on change, `--production` minifies for the package, `--link` makes `npx vdc` find this checkout.
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './lib/project.mjs';
+
+/** ES modules for Node keep a `require` for the CommonJS packages inside them. */
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+const nodeModule = { platform: 'node', format: 'esm', target: 'node20', banner: { js: requireBanner } };
+const webWorker = {
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  // elk takes a worker without a document for its own and would overwrite its message handler.
+  define: { document: '{}' },
+};
+
+/** One line per bundle. Entries that do not exist are skipped. */
+const bundles = [
+  {
+    entry: 'client/src/main.node.ts',
+    out: 'client.cjs',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+  },
+  // The web extension host reads `browser` from package.json and appends `.js`; `.cjs` tells it that this is no ES module.
+  {
+    entry: 'client/src/main.browser.ts',
+    out: 'client.browser.cjs.js',
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2022',
+    external: ['vscode'],
+  },
+  { entry: 'server/src/main.ts', out: 'server.js', ...nodeModule },
+  { entry: 'server/src/browser.ts', out: 'server.browser.js', ...webWorker },
+  {
+    entry: 'server/src/cli/main.ts',
+    out: 'cli.js',
+    ...nodeModule,
+    banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
+  },
+  { entry: 'server/src/topology/layout/worker.node.ts', out: 'layout-worker.js', ...nodeModule },
+  { entry: 'server/src/topology/layout/worker.browser.ts', out: 'layout-worker.browser.js', ...webWorker },
+  { entry: 'client/webview/main.ts', out: 'webview.js', platform: 'browser', format: 'iife', target: 'es2022' },
+];
+
+/** The layout engine is loaded when a diagram opens, never with the server. */
+const mayHoldElk = (out) => out.startsWith('layout-worker');
+
+const withoutElk = {
+  name: 'elk-only-in-the-layout-worker',
+  setup(build) {
+    build.onResolve({ filter: /^elkjs/ }, ({ importer }) => ({
+      errors: [{ text: `${importer} brings elkjs into a bundle other than the layout worker` }],
+    }));
+  },
+};
+
+function options({ entry, out, ...rest }, production) {
+  return {
+    entryPoints: [{ in: join(root, entry), out: out.replace(/\.[^.]+$/, '') }],
+    outdir: join(root, 'dist'),
+    outExtension: { '.js': /\.[^.]+$/.exec(out)[0] },
+    bundle: true,
+    minify: production,
+    legalComments: production ? 'none' : 'inline',
+    sourcemap: production ? false : 'linked',
+    mainFields: rest.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
+    loader: { '.vdc': 'text' },
+    logLevel: 'warning',
+    plugins: mayHoldElk(out) ? [] : [withoutElk],
+    ...rest,
+  };
+}
+
+/** Lets npx find the command of this very checkout, without a look at a registry. Windows goes by package.json. */
+function linkCommand() {
+  if (process.platform === 'win32') return;
+  const link = join(root, 'node_modules', '.bin', 'vdc');
+  mkdirSync(dirname(link), { recursive: true });
+  if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
+  symlinkSync(join('..', '..', 'dist', 'cli.js'), link);
+}
+
+export async function build({ production = false, watch = false } = {}) {
+  const esbuild = await import('esbuild');
+  const present = bundles.filter(({ entry }) => {
+    const exists = existsSync(join(root, entry));
+    if (!exists) console.warn(`There is no ${entry}; dist/ will lack its bundle.`);
+    return exists;
+  });
+  const contexts = await Promise.all(present.map((bundle) => esbuild.context(options(bundle, production))));
+  if (watch) {
+    await Promise.all(contexts.map((context) => context.watch()));
+    console.log('Watching for changes');
+    return;
+  }
+  try {
+    await Promise.all(contexts.map((context) => context.rebuild()));
+  } finally {
+    await Promise.all(contexts.map((context) => context.dispose()));
+  }
+  const command = join(root, 'dist', 'cli.js');
+  if (existsSync(command)) chmodSync(command, 0o755);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const has = (flag) => process.argv.includes(flag);
+  await build({ production: has('--production'), watch: has('--watch') });
+  if (has('--link')) linkCommand();
+}
