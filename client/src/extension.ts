@@ -5,11 +5,11 @@ import { activateTopology } from './features/topology/index.ts';
 import { LanguageServer, type StartClient } from './language-server.ts';
 
 /** Everything that the extension does, one line each. `startClient` is what differs between desktop and web. */
-export async function activateExtension(context: ExtensionContext, startClient: StartClient): Promise<void> {
+export function activateExtension(context: ExtensionContext, startClient: StartClient): Promise<void> {
   const server = new LanguageServer(context, startClient);
   context.subscriptions.push(server);
   activateTopology(context, server);
   activateImport(context, server);
   activateSample(context);
-  await server.start();
+  return server.start();
 }

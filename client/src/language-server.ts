@@ -41,7 +41,16 @@ export class LanguageServer implements Disposable {
     ];
   }
 
+  /** Starts the server. A failure is the user's to know, and no reason to take the other features away. */
   async start(): Promise<void> {
+    try {
+      await this.#start();
+    } catch (error) {
+      void window.showErrorMessage(`The VDC language server did not start: ${String(error)}`);
+    }
+  }
+
+  async #start(): Promise<void> {
     const initializationOptions: InitializationOptions = { readsFiles: true };
     const client = this.#startClient(this.#context, {
       documentSelector: [{ language: 'vdc' }],
@@ -62,14 +71,10 @@ export class LanguageServer implements Disposable {
   }
 
   async #restart(): Promise<void> {
-    try {
-      // A server that died does not answer the request to stop.
-      await this.#client?.dispose().catch(() => undefined);
-      this.#client = undefined;
-      await this.start();
-    } catch (error) {
-      void window.showErrorMessage(`The VDC language server did not start: ${String(error)}`);
-    }
+    // A server that died does not answer the request to stop.
+    await this.#client?.dispose().catch(() => undefined);
+    this.#client = undefined;
+    await this.start();
   }
 
   dispose(): void {

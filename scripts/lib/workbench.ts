@@ -1,0 +1,167 @@
+// The real VS Code in a browser: the workbench and the extension host that the npm package code-server carries.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import process from 'node:process';
+import { root } from './project.mjs';
+
+/** code-server 4.139.1 holds VS Code 1.139.1. */
+const version = '4.139.1';
+
+const cache = join(root, '.vscode-test');
+
+/** What a quiet workbench needs: no trust dialog, no welcome, no chat, no telemetry, nothing fetched. */
+export const quietSettings: Readonly<Record<string, unknown>> = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'git.enabled': false,
+  'files.autoSave': 'off',
+};
+
+export interface WorkbenchOptions {
+  /** Where settings, logs and installed extensions live. */
+  readonly data: string;
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** A packed extension to install first. */
+  readonly vsix?: string;
+  /** A fixed port; without it, any free one. */
+  readonly port?: number;
+}
+
+export interface Workbench {
+  readonly origin: string;
+  /** A file on this machine as the workbench names it. */
+  remotePath(path: string): string;
+  /** The address of the workbench with a folder open and a payload of key and value pairs. */
+  address(folder: string, payload: readonly (readonly [string, string])[]): string;
+  stop(): Promise<void>;
+}
+
+/** Serves the workbench on the loopback interface, and answers when it accepts connections. */
+export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const main = ensureWorkbench();
+  const common = ['--server-data-dir', options.data, '--extensions-dir', join(options.data, 'extensions')];
+  writeSettings(options);
+  if (options.vsix) {
+    execFileSync(process.execPath, [main, ...common, '--install-extension', options.vsix], { timeout: 120_000 });
+  }
+  const port = options.port ?? (await freePort());
+  const child = spawn(
+    process.execPath,
+    [
+      main,
+      ...common,
+      ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+      ...['--accept-server-license-terms', '--disable-telemetry'],
+      // A built workbench reads the payload of its address only with this.
+      '--enable-smoke-test-driver',
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+  const origin = `http://127.0.0.1:${port}`;
+  await accepting(child, origin);
+  return {
+    origin,
+    remotePath: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
+    address: (folder, payload) => {
+      const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+      return `${origin}/?${query}`;
+    },
+    stop: () => stop(child),
+  };
+}
+
+/** Installs the workbench into the cache, once, without its native modules; answers the path of its server. */
+export function ensureWorkbench(): string {
+  const home = join(cache, `code-server-${version}`);
+  const inside = join('node_modules', 'code-server', 'lib', 'vscode');
+  const main = join(home, inside, 'out', 'server-main.js');
+  if (existsSync(main)) return main;
+  console.log(`Installing the VS Code workbench (code-server ${version}) into .vscode-test`);
+  const staging = `${home}.${process.pid}`;
+  mkdirSync(staging, { recursive: true });
+  try {
+    writeFileSync(join(staging, 'package.json'), '{ "private": true }\n');
+    const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    npm(staging, ['install', ...quiet, `code-server@${version}`]);
+    npm(join(staging, inside), ['install', '--omit=dev', ...quiet]);
+    rmSync(home, { recursive: true, force: true });
+    renameSync(staging, home);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+  return main;
+}
+
+/** A data folder of its own for one run; the caller removes it. */
+export function temporaryData(name: string): string {
+  mkdirSync(cache, { recursive: true });
+  return mkdtempSync(join(cache, `${name}-`));
+}
+
+function npm(cwd: string, args: readonly string[]): void {
+  const isWindows = process.platform === 'win32';
+  execFileSync(isWindows ? 'npm.cmd' : 'npm', args, { cwd, shell: isWindows, stdio: 'inherit', timeout: 600_000 });
+}
+
+function writeSettings({ data, settings }: WorkbenchOptions): void {
+  const user = join(data, 'data', 'User');
+  mkdirSync(user, { recursive: true });
+  writeFileSync(join(user, 'settings.json'), `${JSON.stringify({ ...quietSettings, ...settings }, null, 2)}\n`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+async function accepting(child: ChildProcess, origin: string): Promise<void> {
+  let log = '';
+  child.stdout?.on('data', (chunk) => {
+    log += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    log += chunk;
+  });
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) break;
+    const response = await fetch(`${origin}/version`).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  child.kill();
+  throw new Error(`The workbench did not start at ${origin}:\n${log}`);
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const kill = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    child.once('exit', () => {
+      clearTimeout(kill);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}

@@ -1,0 +1,87 @@
+// Everything that proves the project right, from a fresh clone on: installs, checks, builds, and runs every test.
+// `npm test -- --fast` leaves out the tests that start a server or a browser.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, node, root, run } from './lib/project.mjs';
+
+const fast = process.argv.includes('--fast');
+
+/** The suites by name. Unit tests share processes less than they cost to start; slow tests take their turn. */
+const suites = [
+  { name: 'unit tests', files: 'test/!(slow)/**/*.test.ts', args: [] },
+  { name: 'tests in the top folder', files: 'test/*.test.ts', args: [] },
+  ...(fast ? [] : [{ name: 'slow tests', files: 'test/slow/**/*.test.ts', args: ['--test-concurrency=1'] }]),
+];
+
+/** A step that is no test counts as one: passed or failed. */
+async function step(name, work) {
+  console.log(`\n== ${name}`);
+  const started = performance.now();
+  let passed = false;
+  try {
+    passed = await work();
+  } catch (error) {
+    console.error(error);
+  }
+  console.log(`== ${name}: ${passed ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return { name, passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+}
+
+const script =
+  (path, ...args) =>
+  async () =>
+    (await run(node, [join(root, path), ...args])) === 0;
+
+async function suite({ name, files, args }, folder) {
+  console.log(`\n== ${name}`);
+  const started = performance.now();
+  const report = join(folder, `${name.replaceAll(' ', '-')}.json`);
+  const reporters = [
+    ...['--test-reporter=dot', '--test-reporter-destination=stdout'],
+    ...[`--test-reporter=${join(root, 'scripts/lib/totals-reporter.mjs')}`, `--test-reporter-destination=${report}`],
+  ];
+  const code = await run(node, ['--test', ...args, ...reporters, files]);
+  const counts = readCounts(report);
+  const result = {
+    name,
+    passed: counts.passed,
+    failed: counts.failed + counts.cancelled,
+    skipped: counts.skipped + counts.todo,
+  };
+  // A run that fails without a failed test (a file that cannot be loaded, a crash) is a failure all the same.
+  if (code !== 0 && result.failed === 0) result.failed = 1;
+  console.log(`== ${name}: ${totalsLine(result)} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+function readCounts(report) {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, cancelled: 0, skipped: 0, todo: 0 };
+  }
+}
+
+const totalsLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+const results = [await step('install', () => ensureInstalled().then(() => true))];
+if (results[0].passed) {
+  results.push(await step('check', script('scripts/check.mjs')));
+  results.push(await step('build', script('scripts/build.mjs', '--link')));
+  results.push(await step('generated files', script('scripts/generate.ts', '--check')));
+  mkdirSync(join(root, '.vscode-test'), { recursive: true });
+  const folder = mkdtempSync(join(root, '.vscode-test', 'totals-'));
+  try {
+    for (const each of suites) results.push(await suite(each, folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+const totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+const failures = results.filter(({ failed }) => failed > 0).map(({ name }) => name);
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
+console.log(`\n${totalsLine(totals)}`);

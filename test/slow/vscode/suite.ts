@@ -1,0 +1,7 @@
+import { runCases } from '../../support/vscode-suite.ts';
+import { languageCases } from './language.ts';
+
+/** What VS Code calls inside the extension host. */
+export function run(): Promise<void> {
+  return runCases([...languageCases]);
+}

@@ -1,0 +1,31 @@
+/** What a suite inside the extension host says to the runner outside, over HTTP on the loopback interface. */
+export type BridgeRequest =
+  | { readonly type: 'case'; readonly name: string; readonly error: string | null; readonly milliseconds: number }
+  | { readonly type: 'done'; readonly error: string | null }
+  | { readonly type: 'page'; readonly question: PageQuestion };
+
+/** What a suite can ask of the page that shows the workbench. A frame is found by what a selector matches in it. */
+export type PageQuestion =
+  /** Text content of every element that matches, in any webview; waits until there is one. */
+  | { readonly op: 'webviewTexts'; readonly selector: string }
+  /** Whether an element of a webview matches now. */
+  | { readonly op: 'webviewHas'; readonly selector: string }
+  /** Clicks the first element that matches in a webview; waits until there is one. */
+  | {
+      readonly op: 'webviewClick';
+      readonly selector: string;
+      readonly button?: 'left' | 'right';
+      readonly count?: number;
+    }
+  /** Value of an attribute of the first element that matches in a webview. */
+  | { readonly op: 'webviewAttribute'; readonly selector: string; readonly attribute: string }
+  /** Text content of every element of the workbench itself that matches now. */
+  | { readonly op: 'workbenchTexts'; readonly selector: string }
+  | { readonly op: 'press'; readonly key: string }
+  | { readonly op: 'screenshot'; readonly name: string };
+
+export interface CaseResult {
+  readonly name: string;
+  readonly error: string | null;
+  readonly milliseconds: number;
+}

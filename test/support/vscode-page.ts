@@ -1,0 +1,54 @@
+/** Answers a suite's questions about the page that shows the workbench. */
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import type { PageQuestion } from './vscode-bridge.ts';
+
+const patience = 30_000;
+
+export async function answerPage(page: Page, question: PageQuestion, shots: string): Promise<unknown> {
+  switch (question.op) {
+    case 'webviewTexts':
+      return await (await inWebview(page, question.selector)).allTextContents();
+    case 'webviewHas':
+      return (await webviewMatch(page, question.selector)) !== undefined;
+    case 'webviewClick': {
+      const target = (await inWebview(page, question.selector)).first();
+      await target.click({ button: question.button ?? 'left', clickCount: question.count ?? 1, timeout: patience });
+      return null;
+    }
+    case 'webviewAttribute':
+      return await (await inWebview(page, question.selector)).first().getAttribute(question.attribute);
+    case 'workbenchTexts':
+      return await page.locator(question.selector).allTextContents();
+    case 'press':
+      await page.keyboard.press(question.key);
+      return null;
+    case 'screenshot':
+      await page.screenshot({ path: join(shots, `${question.name}.png`) });
+      return null;
+  }
+}
+
+/** The elements that match in a webview; waits until one does. */
+async function inWebview(page: Page, selector: string): Promise<Locator> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const match = await webviewMatch(page, selector);
+    if (match) return match;
+    if (Date.now() > deadline) throw new Error(`no webview has an element that matches ${selector}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function webviewMatch(page: Page, selector: string): Promise<Locator | undefined> {
+  for (const frame of page.frames()) {
+    if (!isWebview(frame)) continue;
+    const locator = frame.locator(selector);
+    // A frame that is being replaced has nothing.
+    if ((await locator.count().catch(() => 0)) > 0) return locator;
+  }
+  return undefined;
+}
+
+/** A webview's page is a frame in a frame in the workbench. */
+const isWebview = (frame: Frame): boolean => frame.parentFrame()?.url().includes('/webview/') === true;

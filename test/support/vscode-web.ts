@@ -1,0 +1,159 @@
+/** Runs a suite inside the extension host of a real VS Code: its workbench, served and shown in a headless Chromium. */
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts';
+import { startWorkbench, temporaryData, type Workbench } from '../../scripts/lib/workbench.ts';
+import type { BridgeRequest, CaseResult } from './vscode-bridge.ts';
+import { answerPage } from './vscode-page.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface SuiteOptions {
+  /** Module that exports `run()`. */
+  readonly suite: string;
+  /** `node` loads the `main` entry of the extension, `web` the `browser` entry. */
+  readonly extensionHost: 'node' | 'web';
+  /** Folder that a copy of is opened. */
+  readonly folder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** A packed extension to test instead of the checkout. */
+  readonly vsix?: string;
+  /** Deadline of the whole run. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Sends the extension to the web extension host, as vscode.dev does. The payload's `extensionDevelopmentKind` is read
+ * by desktop workbenches only.
+ */
+const inWebHost = { 'remote.extensionKind': { 'vdc-designer.vdc-designer': ['web'] } };
+
+/** Results of the cases in their order. Throws if the suite did not come to its end, with what the page said. */
+export async function runSuite(options: SuiteOptions): Promise<readonly CaseResult[]> {
+  const data = temporaryData(`suite-${options.extensionHost}`);
+  const log: string[] = [];
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const folder = join(data, 'workspace');
+    cpSync(options.folder, folder, { recursive: true });
+    const bridge = await openBridge();
+    closers.push(() => new Promise((done) => bridge.server.close(done)));
+    const suite = await bundleSuite(options.suite, data, bridge.url, options.extensionHost);
+    const settings = { ...options.settings, ...(options.extensionHost === 'web' && inWebHost) };
+    const workbench = await startWorkbench({ data, settings, ...(options.vsix && { vsix: options.vsix }) });
+    closers.push(() => workbench.stop());
+    const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumArguments] });
+    closers.push(() => browser.close());
+    const page = await openPage(browser, log);
+    bridge.page = page;
+    await page.goto(address(workbench, folder, suite, options));
+    return await within(options.milliseconds, bridge.results);
+  } catch (error) {
+    throw new Error(`${String(error)}\nThe page said:\n${log.slice(-60).join('\n')}`);
+  } finally {
+    for (const close of closers.reverse()) await close().catch(() => undefined);
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function address(workbench: Workbench, folder: string, suite: string, options: SuiteOptions): string {
+  return workbench.address(folder, [
+    ...(options.vsix ? [] : [['extensionDevelopmentPath', workbench.remotePath(root)] as const]),
+    ['extensionTestsPath', workbench.remotePath(suite)],
+    ['skipWelcome', 'true'],
+  ]);
+}
+
+/** Bundles the suite for both hosts: `.cjs` says what it is, and the web host appends `.js` to what it loads. */
+async function bundleSuite(entry: string, data: string, url: string, host: string): Promise<string> {
+  const outfile = join(data, 'suite.cjs');
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'neutral',
+    target: 'es2022',
+    external: ['vscode'],
+    define: { VDC_TEST_BRIDGE: JSON.stringify(url), VDC_TEST_HOST: JSON.stringify(host) },
+  });
+  cpSync(outfile, `${outfile}.js`);
+  return outfile;
+}
+
+async function openPage(browser: Browser, log: string[]): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.setDefaultTimeout(30_000);
+  page.on('console', (message) => log.push(message.text().slice(0, 2_000)));
+  page.on('pageerror', (error) => log.push(String(error)));
+  return page;
+}
+
+interface Bridge {
+  readonly server: Server;
+  readonly url: string;
+  readonly results: Promise<readonly CaseResult[]>;
+  page: Page | undefined;
+}
+
+async function openBridge(): Promise<Bridge> {
+  const cases: CaseResult[] = [];
+  let finish: (cases: readonly CaseResult[]) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const results = new Promise<readonly CaseResult[]>((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
+  });
+  const shots = join(root, '.vscode-test', 'screenshots');
+  mkdirSync(shots, { recursive: true });
+
+  const answer = async (request: BridgeRequest): Promise<unknown> => {
+    switch (request.type) {
+      case 'case':
+        cases.push({ name: request.name, error: request.error, milliseconds: request.milliseconds });
+        return null;
+      case 'done':
+        if (request.error === null) finish(cases);
+        else fail(new Error(request.error));
+        return null;
+      case 'page':
+        if (!bridge.page) throw new Error('the page is not open yet');
+        return await answerPage(bridge.page, request.question, shots);
+    }
+  };
+
+  const server = createServer(async (incoming, response) => {
+    const reply = await body(incoming)
+      .then(async (text) => ({ result: (text ? await answer(JSON.parse(text)) : null) ?? null }))
+      .catch((error: unknown) => ({ error: String(error) }));
+    // The web extension host is a page of another origin.
+    response.setHeader('access-control-allow-origin', '*');
+    response.end(JSON.stringify(reply));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const listened = server.address();
+  if (typeof listened !== 'object' || !listened) throw new Error('the bridge has no port');
+  const bridge: Bridge = { server, url: `http://127.0.0.1:${listened.port}/`, results, page: undefined };
+  return bridge;
+}
+
+async function body(incoming: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of incoming.setEncoding('utf8')) text += chunk;
+  return text;
+}
+
+async function within<Value>(milliseconds: number, promise: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The suite did not end within ${milliseconds / 1000} s`)), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
