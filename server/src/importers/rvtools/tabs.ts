@@ -1,0 +1,198 @@
+import type { ImportReport } from '../report.ts';
+import type { Cell } from '../xlsx/workbook.ts';
+import { type Column, headingKey, TABS, type TabName, whyNotCarried } from './schema.ts';
+
+/** A row of a tab: only the columns that the schema names. */
+export interface Row {
+  readonly cells: ReadonlyMap<string, Cell>;
+  /** File, tab and row number, for messages. */
+  readonly where: string;
+}
+
+/** A tab of all files together; without rows where no file has it. */
+export interface Tab<T extends TabName> {
+  readonly name: T;
+  readonly present: boolean;
+  readonly rows: readonly Row[];
+  /** Whether any file has the column. */
+  readonly has: (column: Column<T>) => boolean;
+  readonly text: (row: Row, column: Column<T>) => string | undefined;
+  /** A number that is not negative; a cell that holds none is reported. */
+  readonly number: (row: Row, column: Column<T>) => number | undefined;
+  readonly flag: (row: Row, column: Column<T>) => boolean | undefined;
+  /** A day as `2026-11-22`. */
+  readonly day: (row: Row, column: Column<T>) => string | undefined;
+}
+
+export type Tabs = { readonly [T in TabName]: Tab<T> };
+
+/** Takes one sheet: the first row with a value is its heading. */
+export interface TabBuilder {
+  readonly row: (cells: readonly Cell[], number: number) => void;
+  readonly end: () => void;
+}
+
+/** Collects the sheets of all files by tab. */
+export class TabCollection {
+  readonly #rows = new Map<TabName, Row[]>();
+  readonly #columns = new Map<TabName, Set<string>>();
+  readonly #texts = new Map<string, string>();
+  readonly #report: ImportReport;
+
+  constructor(report: ImportReport) {
+    this.#report = report;
+  }
+
+  has(tab: TabName): boolean {
+    return this.#rows.has(tab);
+  }
+
+  sheet(tab: TabName, file: string): TabBuilder {
+    const rows = this.#rows.get(tab) ?? [];
+    this.#rows.set(tab, rows);
+    const columns = this.#columns.get(tab) ?? new Set<string>();
+    this.#columns.set(tab, columns);
+    let known: readonly (string | undefined)[] | undefined;
+    const others = new Map<number, { heading: string; count: number }>();
+    return {
+      row: (cells, number) => {
+        if (!known) {
+          known = columnsOf(tab, cells);
+          for (const column of known) if (column) columns.add(column);
+          cells.forEach((cell, index) => {
+            if (cell !== undefined && !known?.[index]) others.set(index, { heading: String(cell), count: 0 });
+          });
+          return;
+        }
+        const values = new Map<string, Cell>();
+        cells.forEach((cell, index) => {
+          if (cell === undefined) return;
+          const column = known?.[index];
+          if (column) values.set(column, this.#kept(cell));
+          else {
+            const other = others.get(index);
+            if (other) other.count++;
+          }
+        });
+        if (values.size > 0) rows.push({ cells: values, where: `${file}, ${tab} row ${number}` });
+      },
+      end: () => this.#reportOthers(tab, [...others.values()]),
+    };
+  }
+
+  tabs(): Tabs {
+    const entries = Object.keys(TABS).map((name) => [name, this.#tab(name as TabName)]);
+    return Object.fromEntries(entries) as Tabs;
+  }
+
+  /** Equal texts are kept once, cut loose from the sheet that they were read from. */
+  #kept(cell: Cell): Cell {
+    if (typeof cell !== 'string') return cell;
+    const seen = this.#texts.get(cell);
+    if (seen !== undefined) return seen;
+    const own = ` ${cell}`.slice(1);
+    this.#texts.set(own, own);
+    return own;
+  }
+
+  #reportOthers(tab: TabName, others: readonly { heading: string; count: number }[]): void {
+    const byReason = new Map<string, { headings: string[]; count: number }>();
+    for (const { heading, count } of others) {
+      if (count === 0) continue;
+      const reason = whyNotCarried(heading);
+      const group = byReason.get(reason) ?? { headings: [], count: 0 };
+      group.headings.push(heading.trim());
+      group.count += count;
+      byReason.set(reason, group);
+    }
+    for (const [reason, group] of byReason)
+      this.#report.drop(`${tab}: ${group.headings.join(', ')}`, reason, group.count);
+  }
+
+  #tab<T extends TabName>(name: T): Tab<T> {
+    const rows = this.#rows.get(name) ?? [];
+    const columns = this.#columns.get(name) ?? new Set();
+    const text = (row: Row, column: string): string | undefined => textOf(row.cells.get(column));
+    return {
+      name,
+      present: this.#rows.has(name),
+      rows,
+      has: (column) => columns.has(column),
+      text,
+      number: (row, column) => {
+        const cell = row.cells.get(column);
+        const value = numberOf(cell);
+        if (value === undefined && cell !== undefined) {
+          const shown = textOf(cell) ?? '';
+          this.#report.problem(
+            'warning',
+            `${column} is no number: ${shown.slice(0, 40)}`,
+            row.where,
+            `${name} ${column} is no number`,
+          );
+        }
+        return value !== undefined && value >= 0 ? value : undefined;
+      },
+      flag: (row, column) => flagOf(row.cells.get(column)),
+      day: (row, column) => dayOf(row.cells.get(column)),
+    };
+  }
+}
+
+/** For each cell of a heading row the column it stands for; the alias named first wins where a sheet has several. */
+function columnsOf(tab: TabName, headings: readonly Cell[]): readonly (string | undefined)[] {
+  const keys = Array.from(headings, (heading) => (heading === undefined ? '' : headingKey(String(heading))));
+  const columns: (string | undefined)[] = keys.map(() => undefined);
+  for (const [column, aliases] of Object.entries<readonly string[]>(TABS[tab])) {
+    for (const alias of aliases) {
+      const index = keys.indexOf(headingKey(alias));
+      if (index < 0 || columns[index] !== undefined) continue;
+      columns[index] = column;
+      break;
+    }
+  }
+  return columns;
+}
+
+/** Line ends and controls become blanks, outer blanks go. */
+function textOf(cell: Cell): string | undefined {
+  if (cell === undefined) return undefined;
+  const text = String(cell)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .trim();
+  return text === '' ? undefined : text;
+}
+
+/** Numbers as cells hold them, and as the text of other countries: `1,024`, `1.024,5`, `12,5`. */
+function numberOf(cell: Cell): number | undefined {
+  if (typeof cell === 'number') return cell;
+  if (typeof cell !== 'string') return undefined;
+  const text = cell.replace(/[\s\u00a0\u202f'%]/g, '');
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return Number(text.replaceAll(',', ''));
+  if (/^-?\d{1,3}(\.\d{3})+,\d+$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
+  return /^-?\d+,\d+$/.test(text) ? Number(text.replace(',', '.')) : undefined;
+}
+
+function flagOf(cell: Cell): boolean | undefined {
+  if (typeof cell === 'boolean') return cell;
+  if (typeof cell === 'number') return cell !== 0;
+  const text = cell?.trim().toLowerCase();
+  if (text === undefined || text === '') return undefined;
+  if (['true', '1', 'yes', 'enabled', 'wahr', 'vrai', 'verdadero'].includes(text)) return true;
+  return ['false', '0', 'no', 'disabled', 'falsch', 'faux', 'falso'].includes(text) ? false : undefined;
+}
+
+/** Serial days of a spreadsheet count from 1899-12-30; texts are read when the year comes first, so that no order is guessed. */
+function dayOf(cell: Cell): string | undefined {
+  if (typeof cell === 'number') {
+    if (cell < 20_000 || cell > 80_000) return undefined;
+    return new Date((Math.floor(cell) - 25_569) * 86_400_000).toISOString().slice(0, 10);
+  }
+  const match = typeof cell === 'string' ? /^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/.exec(cell) : undefined;
+  if (!match) return undefined;
+  const day = `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`;
+  const time = Date.parse(day);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : day;
+}
