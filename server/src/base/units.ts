@@ -15,7 +15,10 @@ export interface Unit {
 /** Mean Gregorian year: 365.2425 days. A month is a twelfth of it. */
 export const SECONDS_PER_YEAR = 365.2425 * 86_400;
 
-const unit = (dimension: Dimension, name: string, factor: number): [string, Unit] => [name, { name, dimension, factor }];
+const unit = (dimension: Dimension, name: string, factor: number): [string, Unit] => [
+  name,
+  { name, dimension, factor },
+];
 
 /** Every unit by the spelling it has in a design. */
 export const UNITS: ReadonlyMap<string, Unit> = new Map([

@@ -14,7 +14,10 @@ export interface ParsedFile {
 
 /** Parses any text. `blockLength` is the shortest block that is kept as a tree of its own. */
 export function parseFile(text: string, blockLength = BLOCK_LENGTH): ParsedFile {
-  const balance = split(text, 'braces').reduce<Balance>((sum, piece) => followedBy(sum, piece.balance), { closing: 0, opening: 0 });
+  const balance = split(text, 'braces').reduce<Balance>((sum, piece) => followedBy(sum, piece.balance), {
+    closing: 0,
+    opening: 0,
+  });
   const mode: BlockMode = isBalanced(balance) ? 'braces' : 'indentation';
   return { root: Sequence.of(itemsOf(text, mode, blockLength)), mode, blockLength };
 }

@@ -1,4 +1,4 @@
-import { type Balance, BALANCED } from './balance.ts';
+import { BALANCED, type Balance } from './balance.ts';
 import { countLineEnds } from './characters.ts';
 import { Sequence } from './sequence.ts';
 import { type BlockMode, type Piece, split } from './split.ts';
@@ -59,7 +59,8 @@ function itemOf(text: string, piece: Piece, mode: BlockMode, blockLength: number
 }
 
 /** Head: everything up to the first line that ends with its block's brace. Tail: a last line that holds only the closing one. */
-const BLOCK_SHAPE = /^((?:[^\S\r\n]*(?:\/\/|#)[^\r\n]*(?:\r\n|\r|\n)|[^\S\r\n]*(?:\r\n|\r|\n))*[^\r\n]*\{[^\S\r\n]*(?:\r\n|\r|\n))/;
+const BLOCK_SHAPE =
+  /^((?:[^\S\r\n]*(?:\/\/|#)[^\r\n]*(?:\r\n|\r|\n)|[^\S\r\n]*(?:\r\n|\r|\n))*[^\r\n]*\{[^\S\r\n]*(?:\r\n|\r|\n))/;
 const TAIL_SHAPE = /(?:\r\n|\r|\n)([^\S\r\n]*\}[^\S\r\n]*(?:\r\n|\r|\n)?)$/;
 
 function blockOf(own: string, piece: Piece, mode: BlockMode, blockLength: number): Block | undefined {

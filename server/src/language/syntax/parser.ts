@@ -130,7 +130,12 @@ class Parser {
       }
       if (token.kind === '}') {
         if (!startsLine || !this.isSurplus(headIndent)) return found;
-        this.report(token, 'brace-unbalanced', 'there is one } too many here: the next line still belongs to the block', '');
+        this.report(
+          token,
+          'brace-unbalanced',
+          'there is one } too many here: the next line still belongs to the block',
+          '',
+        );
         this.at++;
         continue;
       }
@@ -245,7 +250,8 @@ class Parser {
         : appended !== undefined
           ? [{ from: span.to, to: span.to, text: appended }]
           : undefined;
-    const title = replacement === '' ? 'Remove it' : replacement !== undefined ? `Write ${replacement}` : `Add ${appended}`;
+    const title =
+      replacement === '' ? 'Remove it' : replacement !== undefined ? `Write ${replacement}` : `Add ${appended}`;
     const { from, to } = span;
     this.problems.push(edits ? { from, to, code, message, fixes: [{ title, edits }] } : { from, to, code, message });
   }

@@ -1,4 +1,4 @@
-import { type Balance, BALANCED, followedBy } from './balance.ts';
+import { BALANCED, type Balance, followedBy } from './balance.ts';
 import type { Item } from './item.ts';
 
 /** Pages hold about this many items, so that a change in a long file copies one page and the list of pages. */

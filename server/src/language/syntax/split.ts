@@ -1,4 +1,4 @@
-import { type Balance, BALANCED } from './balance.ts';
+import { BALANCED, type Balance } from './balance.ts';
 import { charCodes as c } from './characters.ts';
 import { Scanner, type TokenKind } from './scanner.ts';
 
@@ -184,4 +184,3 @@ class Splitter {
     this.heads.length = 0;
   }
 }
-

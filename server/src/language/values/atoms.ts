@@ -1,0 +1,232 @@
+import { parseAddress, parsePrefix } from '../../base/addresses.ts';
+import { parseDate, parseUtcOffset, parseWindow } from '../../base/dates.ts';
+import type { Atom } from '../schema/notation.ts';
+import { THING_KINDS } from '../schema/schema.ts';
+import type { Token } from '../syntax/parser.ts';
+import { type Cursor, replaceFix } from './cursor.ts';
+import { expandNames, isBareName, isRange } from './names.ts';
+import { missing, readGrowth, readLimit, readMoney, readNumber, readPerSecond, readQuantity } from './numbers.ts';
+import type { NamePart, Part } from './value.ts';
+
+/** Reads one atom; several parts where a word with a range stands for several values. Problems go to the cursor. */
+export function readAtom(cursor: Cursor, atom: Atom): readonly Part[] {
+  const part = readSingle(cursor, atom);
+  return part === undefined ? [] : 'type' in part ? [part] : part;
+}
+
+function readSingle(cursor: Cursor, atom: Atom): Part | readonly Part[] | undefined {
+  switch (atom) {
+    case 'N':
+      return readNumber(cursor, false);
+    case 'DEC':
+      return readNumber(cursor, true);
+    case 'SIZE':
+      return readQuantity(cursor, ['size']);
+    case 'RATE':
+      return readQuantity(cursor, ['rate']);
+    case 'FREQ':
+      return readQuantity(cursor, ['frequency']);
+    case 'TIME':
+      return readQuantity(cursor, ['time']);
+    case 'WATT':
+      return readQuantity(cursor, ['power']);
+    case 'PCT':
+      return readQuantity(cursor, ['share']);
+    case 'PER_S':
+      return readPerSecond(cursor);
+    case 'GROWTH':
+      return readGrowth(cursor);
+    case 'MONEY':
+    case 'COST':
+    case 'FEE':
+    case 'TARIFF':
+      return readMoney(cursor, atom);
+    case 'LIMIT':
+      return readLimit(cursor);
+    case 'NAME':
+    case 'NAMES':
+      return readName(cursor, false);
+    case 'REFS':
+      return readName(cursor, true);
+    case 'KIND':
+      return readKind(cursor);
+    case 'ADDR':
+      return readNetworkWord(cursor, addressPart);
+    case 'PREFIX':
+      return readNetworkWord(cursor, prefixPart);
+    case 'DATE':
+      return readDate(cursor);
+    case 'WINDOW':
+      return readWindow(cursor);
+    case 'TEXT':
+      return readText(cursor);
+    case 'UTC':
+      return readUtc(cursor);
+    case 'CODE':
+      return readMatching(cursor, /^[A-Z]{3}$/, `${cursor.word} is an ISO code such as EUR`);
+    case 'VERSION':
+      return readMatching(cursor, /^[\w.+-]+$/, `${cursor.word} takes a version such as 8.0.2`);
+    case 'WORD':
+    case 'RULE':
+      return readMatching(cursor, /^[^"]+$/, `${cursor.word} takes a word`);
+  }
+}
+
+/** A name, or a reference to one with `@scope` behind it and `*` in it. */
+export function readName(cursor: Cursor, reference: boolean): NamePart | undefined {
+  const token = cursor.peek();
+  if (token?.kind !== 'word' && token?.kind !== 'text') return missing(cursor, `${cursor.word} needs a name`);
+  cursor.take();
+  if (token.kind === 'text') return quotedName(cursor, token, reference);
+  const { from, to } = token;
+  const at = reference ? token.text.indexOf('@') : -1;
+  const text = at > 0 ? token.text.slice(0, at) : token.text;
+  const scope = at > 0 ? token.text.slice(at + 1) : undefined;
+  if (text === 'none' || (text === '*' && !reference)) {
+    cursor.report(token, 'value-malformed', `${text} has a meaning of its own; a name that is spelled so is quoted`, [
+      replaceFix(token, `"${text}"`),
+    ]);
+  } else if (!isBareName(text) || (!reference && text.includes('*'))) {
+    cursor.report(token, 'value-malformed', `a name with ${oddCharacter(text)} needs quotes: "${text}"`, [
+      replaceFix(token, `"${text}"`),
+    ]);
+  }
+  const names = expandNames(text);
+  if ('error' in names) {
+    cursor.report(token, 'value-malformed', names.error);
+    return undefined;
+  }
+  return { type: 'name', text, quoted: false, scope, from, to };
+}
+
+function quotedName(cursor: Cursor, token: Token, reference: boolean): NamePart | undefined {
+  const next = cursor.peek();
+  let { to } = token;
+  let scope: string | undefined;
+  if (reference && next?.kind === 'word' && next.from === token.to && next.text.startsWith('@')) {
+    cursor.take();
+    to = next.to;
+    scope = next.text.slice(1);
+  }
+  if (token.text.trim() === '') return missing(cursor, `${cursor.word} needs a name`);
+  return { type: 'name', text: token.text, quoted: true, scope, from: token.from, to };
+}
+
+function oddCharacter(text: string): string {
+  const odd = [...text].find((character) => !isBareName(character) || character === '*');
+  return odd === undefined ? 'such characters' : odd;
+}
+
+function readKind(cursor: Cursor): Part | undefined {
+  const token = cursor.peek();
+  if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes a kind such as host`);
+  const known = THING_KINDS.includes(token.text) || COVERED.has(token.text);
+  if (!known) return missing(cursor, `${cursor.word} takes a kind: ${THING_KINDS.join(', ')}`);
+  cursor.take();
+  return { type: 'word', text: token.text, from: token.from, to: token.to };
+}
+
+/** What a tool may watch beside the kinds of the language. */
+export const COVERED: ReadonlySet<string> = new Set(['hypervisor', 'uplink', 'port']);
+
+function readNetworkWord(cursor: Cursor, read: (text: string) => PartOf | string): readonly Part[] | undefined {
+  const token = cursor.peek();
+  if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes an address such as 10.1.10.0/24`);
+  cursor.take();
+  const { from, to } = token;
+  const texts = isRange(token.text) ? expandNames(token.text) : { value: [token.text] };
+  if ('error' in texts) {
+    cursor.report(token, 'value-malformed', texts.error);
+    return undefined;
+  }
+  const parts: Part[] = [];
+  for (const text of texts.value) {
+    const part = read(text);
+    if (typeof part === 'string') {
+      cursor.report(token, 'value-malformed', part);
+      return parts;
+    }
+    parts.push({ ...part, from, to });
+  }
+  return parts;
+}
+
+type PartOf =
+  | Omit<Extract<Part, { type: 'address' }>, 'from' | 'to'>
+  | Omit<Extract<Part, { type: 'prefix' }>, 'from' | 'to'>;
+
+function addressPart(text: string): PartOf | string {
+  const address = parseAddress(text);
+  return 'error' in address ? address.error : { type: 'address', address: address.value };
+}
+
+function prefixPart(text: string): PartOf | string {
+  const prefix = parsePrefix(text);
+  return 'error' in prefix ? prefix.error : { type: 'prefix', prefix: prefix.value };
+}
+
+/** Words from the cursor on, for values that several words make up. */
+function upcoming(cursor: Cursor): string[] {
+  return cursor.tokens.slice(cursor.at).map((token) => (token.kind === 'text' ? `"${token.text}"` : token.text));
+}
+
+function readDate(cursor: Cursor): Part | undefined {
+  const token = cursor.peek();
+  const read = parseDate(upcoming(cursor).slice(0, 2));
+  if (!token || 'error' in read)
+    return wrongWord(cursor, 'error' in read ? read : { error: 'a date is missing', at: 0 });
+  cursor.at += read.taken;
+  return { type: 'date', date: read.value, from: token.from, to: cursor.here().to };
+}
+
+function readWindow(cursor: Cursor): Part | undefined {
+  const token = cursor.peek();
+  const read = parseWindow(upcoming(cursor));
+  if (!token || 'error' in read)
+    return wrongWord(cursor, 'error' in read ? read : { error: 'a window is missing', at: 0 });
+  cursor.at += read.taken;
+  return { type: 'window', window: read.value, from: token.from, to: cursor.here().to };
+}
+
+function wrongWord(cursor: Cursor, read: { readonly error: string; readonly at: number }): undefined {
+  const token = cursor.peek(read.at);
+  const span = token ?? {
+    from: cursor.here().from,
+    to: cursor.tokens[cursor.tokens.length - 1]?.to ?? cursor.here().to,
+  };
+  cursor.report(span, token ? 'value-malformed' : 'value-missing', read.error);
+  if (token) cursor.at += read.at + 1;
+  return undefined;
+}
+
+function readText(cursor: Cursor): Part | undefined {
+  const token = cursor.peek();
+  if (token?.kind === 'text') {
+    cursor.take();
+    return { type: 'text', text: token.text, from: token.from, to: token.to };
+  }
+  if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes a text in quotes`);
+  cursor.take();
+  const fix = replaceFix(token, `"${token.text}"`);
+  cursor.report(token, 'value-malformed', `${cursor.word} takes a text in quotes: "${token.text}"`, [fix]);
+  return { type: 'text', text: token.text, from: token.from, to: token.to };
+}
+
+function readUtc(cursor: Cursor): Part | undefined {
+  const token = cursor.peek();
+  if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes an offset such as utc+1`);
+  const minutes = parseUtcOffset(token.text);
+  cursor.take();
+  if ('error' in minutes) {
+    cursor.report(token, 'value-malformed', minutes.error);
+    return undefined;
+  }
+  return { type: 'utc', minutes: minutes.value, from: token.from, to: token.to };
+}
+
+function readMatching(cursor: Cursor, shape: RegExp, help: string): Part | undefined {
+  const token = cursor.peek();
+  if (token?.kind !== 'word' || !shape.test(token.text)) return missing(cursor, help);
+  cursor.take();
+  return { type: 'word', text: token.text, from: token.from, to: token.to };
+}

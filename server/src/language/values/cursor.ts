@@ -1,0 +1,57 @@
+import type { Span } from '../../base/span.ts';
+import type { Problem, ProblemCode, ProblemFix } from '../problem.ts';
+import type { Token } from '../syntax/parser.ts';
+
+/** Reads the arguments of one statement from left to right and collects what is wrong with them. */
+export class Cursor {
+  readonly tokens: readonly Token[];
+  /** The word whose value is read: messages name it. */
+  word: string;
+  /** End of what was read before the first token. */
+  readonly start: number;
+  at = 0;
+  problems: Problem[] = [];
+
+  constructor(tokens: readonly Token[], word: string, start: number) {
+    this.tokens = tokens;
+    this.word = word;
+    this.start = start;
+  }
+
+  peek(ahead = 0): Token | undefined {
+    return this.tokens[this.at + ahead];
+  }
+
+  take(): Token | undefined {
+    const token = this.tokens[this.at];
+    if (token) this.at++;
+    return token;
+  }
+
+  /** The next token if it is the bare word `text`. */
+  takeWord(text: string): Token | undefined {
+    const token = this.peek();
+    return token?.kind === 'word' && token.text === text ? this.take() : undefined;
+  }
+
+  takePunctuation(kind: ',' | ':' | '..'): Token | undefined {
+    return this.peek()?.kind === kind ? this.take() : undefined;
+  }
+
+  /** Where something is missing: just behind the last token that was read. */
+  here(): Span {
+    const last = this.tokens[this.at - 1];
+    const from = last?.from ?? Math.max(0, this.start - this.word.length);
+    return { from, to: last?.to ?? this.start };
+  }
+
+  report(span: Span, code: ProblemCode, message: string, fixes?: readonly ProblemFix[]): void {
+    const { from, to } = span;
+    this.problems.push(fixes ? { from, to, code, message, fixes } : { from, to, code, message });
+  }
+}
+
+/** A fix that replaces the span by one text. */
+export function replaceFix(span: Span, text: string, title = `Write ${text}`): ProblemFix {
+  return { title, edits: [{ from: span.from, to: span.to, text }] };
+}

@@ -1,0 +1,252 @@
+import type { Span } from '../../base/span.ts';
+import { type Dimension, UNITS, USUAL_UNITS } from '../../base/units.ts';
+import { type Cursor, replaceFix } from './cursor.ts';
+import type { GrowthPart, LimitPart, MoneyPart, NumberPart, Part, QuantityPart } from './value.ts';
+
+/** A number as written, with whatever touches it or follows it as a unit. */
+interface Written extends Span {
+  readonly value: number;
+  readonly unit: string;
+  /** Where the digits end. */
+  readonly digitsTo: number;
+  readonly unitFrom: number;
+}
+
+const NUMBER = /^([+-]?\d(?:[\d_]*\d)?(?:\.\d+)?)(.*)$/;
+
+export function startsWithDigit(text: string): boolean {
+  return NUMBER.test(text);
+}
+
+/** Reads digits and, unless told not to, the unit that touches or follows them. */
+function readWritten(cursor: Cursor, takesUnit: (word: string) => boolean): Written | undefined {
+  const token = cursor.peek();
+  const match = token?.kind === 'word' ? NUMBER.exec(token.text) : null;
+  if (!token || !match) return undefined;
+  cursor.take();
+  const digits = match[1] ?? '';
+  const touching = match[2] ?? '';
+  let value = Number(digits.replaceAll('_', ''));
+  let digitsTo = token.from + digits.length;
+  let to = token.to;
+  const comma = cursor.peek();
+  const after = cursor.peek(1);
+  if (
+    touching === '' &&
+    comma?.kind === ',' &&
+    comma.from === token.to &&
+    after?.from === comma.to &&
+    /^\d+/.test(after.text)
+  ) {
+    const rest = /^\d+/.exec(after.text)?.[0] ?? '';
+    const thousands = rest.length === 3 && /^\d+$/.test(digits);
+    const better = thousands ? `${digits}_${rest}` : `${digits}.${rest}`;
+    value = Number(better.replaceAll('_', ''));
+    digitsTo = after.from + rest.length;
+    to = after.to;
+    cursor.take();
+    cursor.take();
+    const why = thousands ? 'digits are grouped by _' : 'decimals follow a point';
+    const span = { from: token.from, to: digitsTo };
+    cursor.report(span, 'value-malformed', `${why}: ${better}`, [replaceFix(span, better)]);
+    const unit = after.text.slice(rest.length);
+    if (unit !== '') return { value, unit, from: token.from, to, digitsTo, unitFrom: digitsTo };
+  }
+  if (touching !== '') return { value, unit: touching, from: token.from, to, digitsTo, unitFrom: digitsTo };
+  const next = cursor.peek();
+  if (next?.kind === 'word' && takesUnit(next.text)) {
+    cursor.take();
+    return { value, unit: next.text, from: token.from, to: next.to, digitsTo, unitFrom: next.from };
+  }
+  return { value, unit: '', from: token.from, to, digitsTo, unitFrom: digitsTo };
+}
+
+/** A word that an author may have meant as a unit, known or not. */
+function looksLikeUnit(word: string): boolean {
+  return UNITS.has(word) || /^(?:[A-Za-z]{1,4}|%)(?:\/[A-Za-z]+)*$/.test(word);
+}
+
+const nothing = () => false;
+
+/** A bare number: `vcpu 4`, `sessions 12_000`, `pue 1.4`. */
+export function readNumber(cursor: Cursor, decimals: boolean): NumberPart | undefined {
+  const written = readWritten(cursor, nothing);
+  const example = decimals ? 'a number such as 1.4' : 'a whole number such as 4';
+  if (!written) return missing(cursor, `${cursor.word} takes ${example}`);
+  if (written.unit !== '') {
+    const fix = replaceFix({ from: written.digitsTo, to: written.to }, '', `Remove ${written.unit}`);
+    cursor.report(written, 'unit-wrong', `${cursor.word} is a bare number and takes no unit`, [fix]);
+  } else if (written.value < 0 || (!decimals && !Number.isInteger(written.value))) {
+    cursor.report(written, 'value-malformed', `${cursor.word} takes ${example}`);
+    return undefined;
+  }
+  return { type: 'number', value: written.value, from: written.from, to: written.to };
+}
+
+const DIMENSION_TEXT: Readonly<Record<Dimension, string>> = {
+  size: 'a size: KiB MiB GiB TiB (1024), kB MB GB TB (1000)',
+  rate: 'a data rate such as 10 Gbps (bit/s) or 1.2 GB/s (byte/s)',
+  frequency: 'a clock rate: GHz or MHz',
+  time: 'a unit of time: ms s min h days weeks months years',
+  power: 'watts: W or kW',
+  share: 'a percentage such as 35 %',
+};
+
+const DIMENSION_NAME: Readonly<Record<Dimension, string>> = {
+  size: 'a size',
+  rate: 'a data rate',
+  frequency: 'a clock rate',
+  time: 'a time',
+  power: 'a power',
+  share: 'a share',
+};
+
+/** A number with a unit of one of the dimensions. `optionalUnit` takes a bare number as it is, for the low end of a span. */
+export function readQuantity(
+  cursor: Cursor,
+  dimensions: readonly Dimension[],
+  optionalUnit = false,
+): QuantityPart | undefined {
+  const written = readWritten(cursor, looksLikeUnit);
+  const [wanted = 'size'] = dimensions;
+  if (!written) return missing(cursor, `${cursor.word} takes ${DIMENSION_TEXT[wanted]}`);
+  const { from, to, value } = written;
+  if (written.unit === '') {
+    if (optionalUnit) return { type: 'quantity', dimension: wanted, value, unit: '', from, to };
+    const usual = USUAL_UNITS[wanted][0] ?? '';
+    const fix = replaceFix({ from: written.digitsTo, to: written.digitsTo }, ` ${usual}`, `Write ${value} ${usual}`);
+    const message = `${cursor.word} needs ${DIMENSION_TEXT[wanted].replace('a size:', 'a unit:')}. Did you mean ${value} ${usual}?`;
+    cursor.report(written, 'unit-missing', message, [fix]);
+    return undefined;
+  }
+  const unit = UNITS.get(written.unit);
+  const unitSpan = { from: written.unitFrom, to: written.to };
+  if (!unit) {
+    const near = nearUnits(written.unit, dimensions);
+    const fixes = near.map((name) => replaceFix(unitSpan, name));
+    const hint =
+      near.length > 0 ? `; did you mean ${near.join(' or ')}?` : `; ${cursor.word} takes ${DIMENSION_TEXT[wanted]}`;
+    cursor.report(unitSpan, 'unit-wrong', `no unit is called ${written.unit}${hint}`, fixes);
+    return undefined;
+  }
+  if (!dimensions.includes(unit.dimension)) {
+    const takes = dimensions.map((dimension) => DIMENSION_TEXT[dimension]).join(', or ');
+    cursor.report(
+      unitSpan,
+      'unit-wrong',
+      `${unit.name} is ${DIMENSION_NAME[unit.dimension]}; ${cursor.word} takes ${takes}`,
+    );
+    return undefined;
+  }
+  return { type: 'quantity', dimension: unit.dimension, value: value * unit.factor, unit: unit.name, from, to };
+}
+
+/** Units that differ from a wrong spelling only in case or in one of the usual slips. */
+function nearUnits(text: string, dimensions: readonly Dimension[]): string[] {
+  const slips = [
+    text.toLowerCase(),
+    text.toLowerCase().replace(/bs$/, 'bps'),
+    text.toLowerCase().replace(/bit\/?s?$/, 'bps'),
+  ];
+  const near: string[] = [];
+  for (const unit of UNITS.values()) {
+    if (dimensions.includes(unit.dimension) && slips.includes(unit.name.toLowerCase())) near.push(unit.name);
+  }
+  if (/^[kmgtp]$/i.test(text) && dimensions.includes('size')) {
+    const letter = text.toUpperCase();
+    near.push(`${letter}iB`, letter === 'K' ? 'kB' : `${letter}B`);
+  }
+  return near;
+}
+
+/** An amount per time: `2 %/month`, `2.4 TiB/month`, `3/month`. */
+export function readGrowth(cursor: Cursor): GrowthPart | undefined {
+  const written = readWritten(cursor, looksLikeUnit);
+  const help = `${cursor.word} takes an amount per time, for example 2 %/month`;
+  if (!written) return missing(cursor, help);
+  const [amountUnit = '', time = ''] = splitAtLast(written.unit, '/');
+  const per = UNITS.get(time);
+  const of = amountUnit === '' ? undefined : UNITS.get(amountUnit);
+  if (per?.dimension !== 'time' || (amountUnit !== '' && !of)) {
+    cursor.report(written, 'unit-wrong', help);
+    return undefined;
+  }
+  const amount = written.value * (of?.factor ?? 1);
+  const { from, to } = written;
+  return { type: 'growth', dimension: of?.dimension, amount, seconds: per.factor, from, to };
+}
+
+export function readPerSecond(cursor: Cursor): Part | undefined {
+  const written = readWritten(cursor, (word) => word === '/s');
+  const help = `${cursor.word} takes a number per second such as 900/s`;
+  if (!written) return missing(cursor, help);
+  if (written.unit !== '/s') cursor.report(written, 'unit-wrong', help);
+  return { type: 'per-second', value: written.value, from: written.from, to: written.to };
+}
+
+export type MoneyShape = 'MONEY' | 'COST' | 'FEE' | 'TARIFF';
+
+const MONEY_HELP: Readonly<Record<MoneyShape, string>> = {
+  MONEY: 'needs a currency: 18_500 USD',
+  COST: 'needs a currency: 18_500 USD. Add /year if it is paid every year',
+  FEE: 'needs a currency and what it is paid for: 190 USD/core/year, 2_600 USD/socket, 900 USD',
+  TARIFF: 'takes a price of energy such as 0.11 USD/kWh',
+};
+
+const MONEY_UNIT = /^([A-Z]{3})(?:\/(core|socket|host|vm|kWh))?(?:\/([a-z]+))?$/;
+
+export function readMoney(cursor: Cursor, shape: MoneyShape): MoneyPart | undefined {
+  const written = readWritten(cursor, (word) => /^[A-Za-z]{3}(\/|$)/.test(word));
+  const help = `${cursor.word} ${MONEY_HELP[shape]}`;
+  if (!written) return missing(cursor, help);
+  const match = MONEY_UNIT.exec(written.unit);
+  const time = match?.[3] === undefined ? undefined : UNITS.get(match[3]);
+  const each = match?.[2] as MoneyPart['each'];
+  const fits =
+    match !== null &&
+    (match[3] === undefined || time?.dimension === 'time') &&
+    (shape === 'TARIFF') === (each === 'kWh') &&
+    (shape === 'FEE' || shape === 'TARIFF' || each === undefined) &&
+    ((shape !== 'MONEY' && shape !== 'TARIFF') || time === undefined);
+  if (!fits) {
+    cursor.report(written, written.unit === '' ? 'unit-missing' : 'unit-wrong', help);
+    return undefined;
+  }
+  const { from, to, value } = written;
+  return { type: 'money', amount: value, currency: match[1] ?? '', each, seconds: time?.factor, from, to };
+}
+
+/** A limit of a rule: a bare number, or one with a unit or a counted word behind it. */
+export function readLimit(cursor: Cursor): LimitPart | undefined {
+  const written = readWritten(cursor, (word) => UNITS.has(word) || word === 'cores' || /^[A-Z]{3}$/.test(word));
+  if (!written) return missing(cursor, `${cursor.word} takes a limit such as 75 %`);
+  const unit = UNITS.get(written.unit);
+  const { from, to } = written;
+  return {
+    type: 'limit',
+    value: written.value * (unit?.factor ?? 1),
+    dimension: unit?.dimension,
+    unit: written.unit,
+    from,
+    to,
+  };
+}
+
+function splitAtLast(text: string, separator: string): [string, string] {
+  const at = text.lastIndexOf(separator);
+  return at < 0 ? ['', ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Reports that a value is missing or is something else, and skips what stands in its place. */
+export function missing(cursor: Cursor, message: string): undefined {
+  const token = cursor.peek();
+  if (token && token.kind !== ',' && token.kind !== ':' && token.kind !== '..') {
+    cursor.report(
+      token,
+      'value-malformed',
+      `${message}; not ${token.kind === 'text' ? `"${token.text}"` : token.text}`,
+    );
+    cursor.take();
+  } else cursor.report(cursor.here(), 'value-missing', message);
+  return undefined;
+}

@@ -1,0 +1,213 @@
+import type { Atom, Shape, Term } from '../schema/notation.ts';
+import { readAtom, readName } from './atoms.ts';
+import { type Cursor, replaceFix } from './cursor.ts';
+import { nearest } from './nearest.ts';
+import { missing, readQuantity, startsWithDigit } from './numbers.ts';
+import type { Part, Value } from './value.ts';
+
+/** Tells whether a word ends the value because it is a clause of the statement. */
+export type IsClause = (word: string) => boolean;
+
+/** Reads the value that a shape asks for. Problems go to the cursor; parts that cannot be read are undefined. */
+export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Value {
+  const from = cursor.peek()?.from ?? cursor.here().to;
+  const none = cursor.takeWord('none');
+  if (none) return { parts: [], none: true, each: false, from, to: none.to };
+  const start = cursor.at;
+  const before = cursor.problems;
+  let best: { parts: (Part | undefined)[]; at: number; problems: typeof before; each: boolean } | undefined;
+  for (const terms of shape.alternatives) {
+    cursor.at = start;
+    cursor.problems = [];
+    const each = cursor.takeWord('each') !== undefined;
+    const parts = each ? [readDealt(cursor, terms)] : readTerms(cursor, terms, isClause);
+    const { at, problems } = cursor;
+    const better =
+      !best || problems.length < best.problems.length || (problems.length === best.problems.length && at > best.at);
+    if (better) best = { parts, at, problems, each };
+  }
+  cursor.problems = before;
+  cursor.at = best?.at ?? start;
+  cursor.problems.push(...(best?.problems ?? []));
+  const to = cursor.at > start ? cursor.here().to : from;
+  return { parts: best?.parts ?? [], none: false, each: best?.each ?? false, from, to };
+}
+
+function readDealt(cursor: Cursor, terms: readonly Term[]): Part | undefined {
+  const term = terms.find((candidate) => candidate.type !== 'optional') ?? terms[0];
+  if (!term) return undefined;
+  const inner = term.type === 'optional' ? term.terms[0] : term;
+  return inner ? readList(cursor, inner) : undefined;
+}
+
+function readTerms(cursor: Cursor, terms: readonly Term[], isClause: IsClause): (Part | undefined)[] {
+  const parts: (Part | undefined)[] = [];
+  for (const [index, term] of terms.entries()) {
+    if (term.type === 'literal') readLiteral(cursor, term.word);
+    else if (term.type === 'optional') parts.push(...readOptional(cursor, term.terms, terms[index + 1], isClause));
+    else parts.push(readTerm(cursor, term));
+  }
+  return parts;
+}
+
+function readLiteral(cursor: Cursor, word: string): void {
+  const token = cursor.peek();
+  if (token?.kind === 'word' && (token.text === word || `${token.text}s` === word)) {
+    cursor.take();
+    return;
+  }
+  if (word === 'x')
+    cursor.report(cursor.here(), 'value-missing', `${cursor.word} takes count x size, for example 48 x 1.8 TB`);
+  else cursor.report(cursor.here(), 'value-missing', `${cursor.word} needs the word ${word} here`);
+}
+
+/** An optional group is read if what stands next can only be its. */
+function readOptional(
+  cursor: Cursor,
+  terms: readonly Term[],
+  following: Term | undefined,
+  isClause: IsClause,
+): (Part | undefined)[] {
+  const slots = terms.filter((term) => term.type !== 'literal').length;
+  const [first, second] = terms;
+  const token = cursor.peek();
+  const absent = () => Array.from({ length: slots }, () => undefined);
+  if (!token || !first || token.kind === ':' || token.kind === ',' || token.kind === '..') return absent();
+  if (first.type === 'literal') {
+    if (token.text !== first.word) return absent();
+    const next = cursor.peek(1);
+    if (next) cursor.take();
+    return absent();
+  }
+  const numeric = token.kind === 'word' && startsWithDigit(token.text);
+  if (second?.type === 'literal')
+    return cursor.peek(1)?.text === second.word ? readTerms(cursor, terms, isClause) : absent();
+  const isName = first.type === 'reference' || (first.type === 'atom' && NAMING.has(first.atom));
+  if (isName && token.kind === 'text') return readTerms(cursor, terms, isClause);
+  if (token.kind !== 'word' || isClause(token.text)) return absent();
+  if (isName ? numeric && following !== undefined : first.type === 'atom' && MEASURES.has(first.atom) && !numeric)
+    return absent();
+  return readTerms(cursor, terms, isClause);
+}
+
+const NAMING: ReadonlySet<Atom> = new Set(['NAME', 'NAMES', 'REFS', 'WORD']);
+const MEASURES: ReadonlySet<Atom> = new Set(['N', 'DEC', 'SIZE', 'RATE', 'FREQ', 'TIME', 'WATT', 'PCT', 'VERSION']);
+
+function readTerm(cursor: Cursor, term: Term): Part | undefined {
+  if (isListTerm(term)) return readList(cursor, term);
+  if (term.type === 'span') return readSpan(cursor, term.atom);
+  const parts = readItem(cursor, term);
+  const [part] = parts;
+  if (parts.length > 1 && part) {
+    const message = `${cursor.word} takes one value; write "each" to deal ${parts.length} over as many members`;
+    cursor.report(part, 'count-mismatch', message, [
+      replaceFix({ from: part.from, to: part.from }, 'each ', 'Write each'),
+    ]);
+  }
+  return part;
+}
+
+function isListTerm(term: Term): boolean {
+  if (term.type === 'atom') return term.list || term.atom === 'NAMES';
+  return (term.type === 'reference' || term.type === 'choice') && term.list;
+}
+
+function readList(cursor: Cursor, term: Term): Part | undefined {
+  const items: Part[] = [];
+  const from = cursor.peek()?.from ?? cursor.here().to;
+  do items.push(...readItem(cursor, term));
+  while (cursor.peek(1) && cursor.peek()?.kind === ',' && cursor.takePunctuation(','));
+  const trailing = cursor.peek();
+  if (trailing?.kind === ',' && !cursor.peek(1)) {
+    cursor.take();
+    cursor.report(trailing, 'value-missing', `${cursor.word} ends with a comma: a further value is missing`, [
+      replaceFix(trailing, '', 'Remove the comma'),
+    ]);
+  }
+  return items.length > 0 ? { type: 'list', items, from, to: cursor.here().to } : undefined;
+}
+
+function readItem(cursor: Cursor, term: Term): readonly Part[] {
+  switch (term.type) {
+    case 'atom':
+      return readAtom(cursor, term.atom);
+    case 'reference': {
+      const name = readName(cursor, true);
+      return name ? [name] : [];
+    }
+    case 'choice':
+      return readChoice(cursor, term.words);
+    case 'span': {
+      const span = readSpan(cursor, term.atom);
+      return span ? [span] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function readChoice(cursor: Cursor, words: readonly string[]): readonly Part[] {
+  const token = cursor.peek();
+  const list = words.length > 8 ? `${words.slice(0, 8).join(', ')}, …` : words.join(', ');
+  if (token?.kind !== 'word' && token?.kind !== 'text') {
+    missing(cursor, `${cursor.word} is one of ${list}`);
+    return [];
+  }
+  cursor.take();
+  const { from, to, text } = token;
+  if (token.kind === 'word' && words.includes(text)) return [{ type: 'word', text, from, to }];
+  const near = nearest(text, words);
+  const fixes = near.map((word) => replaceFix(token, word));
+  const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+  cursor.report(token, 'value-malformed', `${cursor.word} is one of ${list}; not "${text}".${hint}`, fixes);
+  return [];
+}
+
+/** `low .. high`. A unit behind the high end holds for the low one too: `350 .. 800 W`. */
+function readSpan(cursor: Cursor, atom: Atom): Part | undefined {
+  const dimension = atom === 'WATT' ? 'power' : atom === 'SIZE' ? 'size' : undefined;
+  if (!dimension) return readAddressSpan(cursor, atom);
+  const low = readQuantity(cursor, [dimension], true);
+  if (!low) return undefined;
+  if (!cursor.takePunctuation('..')) {
+    if (low.unit === '') {
+      cursor.at--;
+      readQuantity(cursor, [dimension]);
+    }
+    cursor.report(cursor.here(), 'value-missing', `${cursor.word} takes two values, for example 350 W .. 800 W`);
+    return undefined;
+  }
+  const high = readQuantity(cursor, [dimension]);
+  if (!high) return undefined;
+  const scaled =
+    low.unit === '' ? { ...low, value: (low.value * high.value) / magnitude(high, cursor), unit: high.unit } : low;
+  const span = { from: low.from, to: high.to };
+  if (scaled.value > high.value) {
+    cursor.report(span, 'value-malformed', 'the span runs downward');
+    return undefined;
+  }
+  return { type: 'span', low: scaled, high, ...span };
+}
+
+/** The number written in front of a unit. */
+function magnitude(part: { readonly from: number; readonly value: number }, cursor: Cursor): number {
+  const token = cursor.tokens.find((candidate) => candidate.from === part.from);
+  return Number.parseFloat(token?.text.replaceAll('_', '') ?? '') || 1;
+}
+
+function readAddressSpan(cursor: Cursor, atom: Atom): Part | undefined {
+  const [low] = readAtom(cursor, atom);
+  if (!low) return undefined;
+  if (!cursor.takePunctuation('..')) {
+    cursor.report(cursor.here(), 'value-missing', `${cursor.word} takes two addresses: 10.0.0.100 .. 10.0.0.199`);
+    return undefined;
+  }
+  const [high] = readAtom(cursor, atom);
+  if (!high) return undefined;
+  const span = { from: low.from, to: high.to };
+  if (low.type === 'address' && high.type === 'address' && low.address.value > high.address.value) {
+    cursor.report(span, 'value-malformed', 'the span runs downward');
+    return undefined;
+  }
+  return { type: 'span', low, high, ...span };
+}
