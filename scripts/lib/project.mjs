@@ -24,8 +24,13 @@ export function run(command, args, { cwd = root, env = {}, shell = false } = {})
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
     });
+    const forward = (signal) => child.kill(signal);
+    process.on('SIGINT', forward).on('SIGTERM', forward);
     child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(signal ? 128 : (code ?? 1)));
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', forward).off('SIGTERM', forward);
+      resolve(signal ? 128 : (code ?? 1));
+    });
   });
 }
 

@@ -1,15 +1,13 @@
 // The real VS Code in a browser: the workbench and the extension host that the npm package code-server carries.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
-import { root } from './project.mjs';
+import { cache, installTool, npmInstall } from './install-tool.ts';
 
 /** code-server 4.139.1 holds VS Code 1.139.1. */
 const version = '4.139.1';
-
-const cache = join(root, '.vscode-test');
 
 /** What a quiet workbench needs: no trust dialog, no welcome, no chat, no telemetry, nothing fetched. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
@@ -29,6 +27,14 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'files.autoSave': 'off',
 };
 
+/** The text and its picture side by side, with room for both. */
+export const demoSettings: Readonly<Record<string, unknown>> = {
+  'vdc.topology.openAutomatically': true,
+  'editor.minimap.enabled': false,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the editor fills it in.
+  'window.title': '${activeEditorShort} – VDC Designer',
+};
+
 export interface WorkbenchOptions {
   /** Where settings, logs and installed extensions live. */
   readonly data: string;
@@ -38,6 +44,8 @@ export interface WorkbenchOptions {
   readonly vsix?: string;
   /** A fixed port; without it, any free one. */
   readonly port?: number;
+  /** A secret that the address must carry. Without it, whoever is on this machine may connect. */
+  readonly token?: string;
 }
 
 export interface Workbench {
@@ -57,13 +65,15 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   if (options.vsix) {
     execFileSync(process.execPath, [main, ...common, '--install-extension', options.vsix], { timeout: 120_000 });
   }
+  const { token } = options;
   const port = options.port ?? (await freePort());
   const child = spawn(
     process.execPath,
     [
       main,
       ...common,
-      ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+      ...['--host', '127.0.0.1', '--port', String(port)],
+      ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
       ...['--accept-server-license-terms', '--disable-telemetry'],
       // A built workbench reads the payload of its address only with this.
       '--enable-smoke-test-driver',
@@ -76,44 +86,28 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     origin,
     remotePath: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
     address: (folder, payload) => {
-      const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+      const query = new URLSearchParams({
+        folder,
+        payload: JSON.stringify(payload),
+        ...(token !== undefined && { tkn: token }),
+      });
       return `${origin}/?${query}`;
     },
     stop: () => stop(child),
   };
 }
 
-/** Installs the workbench into the cache, once, without its native modules; answers the path of its server. */
+/** Installs the workbench once, without its native modules; answers the path of its server. */
 export function ensureWorkbench(): string {
-  const home = join(cache, `code-server-${version}`);
-  const inside = join('node_modules', 'code-server', 'lib', 'vscode');
-  const main = join(home, inside, 'out', 'server-main.js');
-  if (existsSync(main)) return main;
-  console.log(`Installing the VS Code workbench (code-server ${version}) into .vscode-test`);
-  const staging = `${home}.${process.pid}`;
-  mkdirSync(staging, { recursive: true });
-  try {
-    writeFileSync(join(staging, 'package.json'), '{ "private": true }\n');
-    const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    npm(staging, ['install', ...quiet, `code-server@${version}`]);
-    npm(join(staging, inside), ['install', '--omit=dev', ...quiet]);
-    rmSync(home, { recursive: true, force: true });
-    renameSync(staging, home);
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
-  return main;
+  const workbench = join('lib', 'vscode');
+  const home = installTool('code-server', version, (folder) => npmInstall(join(folder, workbench), ['--omit=dev']));
+  return join(home, workbench, 'out', 'server-main.js');
 }
 
 /** A data folder of its own for one run; the caller removes it. */
 export function temporaryData(name: string): string {
   mkdirSync(cache, { recursive: true });
   return mkdtempSync(join(cache, `${name}-`));
-}
-
-function npm(cwd: string, args: readonly string[]): void {
-  const isWindows = process.platform === 'win32';
-  execFileSync(isWindows ? 'npm.cmd' : 'npm', args, { cwd, shell: isWindows, stdio: 'inherit', timeout: 600_000 });
 }
 
 function writeSettings({ data, settings }: WorkbenchOptions): void {
