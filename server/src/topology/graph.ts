@@ -1,0 +1,301 @@
+/**
+ * The topology of a design as plain data: what stands in what, how loaded it is, what was found on it, what it is wired to.
+ * No coordinates, no positions in a text: layout and the place of a name are others' business.
+ * Everything is JSON-able. Ids are stable over edits that do not rename (`host:prod/esx-01`). Units are base units.
+ */
+
+export type MeasureId = 'cpu' | 'memory' | 'network' | 'storage' | 'findings' | 'owner';
+
+/** The measures that have a gauge on a host, in the order in which they are always drawn. */
+export const GAUGE_MEASURES = ['cpu', 'memory', 'network', 'storage'] as const;
+export type GaugeMeasure = (typeof GAUGE_MEASURES)[number];
+
+export type LoadClass = 'calm1' | 'calm2' | 'calm3' | 'warning' | 'critical' | 'over';
+
+/** `atLeast`: a sum with members that are not stated. `unknown`: nothing can be said; `value` and `share` are 0 then. */
+export type GaugeState = 'stated' | 'assumed' | 'atLeast' | 'unknown';
+
+/** Shares of capacity (fractions) from which a load is a warning, and an error. */
+export interface Thresholds {
+  readonly warn: number;
+  readonly err: number;
+}
+
+export interface Gauge {
+  /** Demand in the base unit of the measure. */
+  readonly value: number;
+  readonly capacity: number;
+  /** value / capacity. */
+  readonly share: number;
+  readonly state: GaugeState;
+  readonly class: LoadClass;
+  /** Share of the capacity that must stay free for failover. */
+  readonly reserve?: number;
+  /** Share of the capacity that is promised (thin provisioning), and the share the policy allows. */
+  readonly promised?: number;
+  readonly promisedLimit?: number;
+  /** What the load is of, where it is not the node's own measure: `IOPS`, `pool`. */
+  readonly label?: string;
+}
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One finding. It stands once in the graph; every node that shows it refers to it by key. */
+export interface FindingNote {
+  readonly key: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Where in the text, for people: `storefront.vdc:34`. */
+  readonly place?: string;
+  readonly fixes: readonly FixNote[];
+}
+
+/** A remedy that can be applied, identified for the one who applies it. */
+export interface FixNote {
+  readonly id: string;
+  readonly title: string;
+  readonly preferred?: boolean;
+}
+
+/** Findings on a node and inside it, each counted once. */
+export interface Badge {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  /** Keys of `TopologyGraph.findings`, worst first. */
+  readonly findings: readonly string[];
+}
+
+export const NO_BADGE: Badge = { errors: 0, warnings: 0, infos: 0, findings: [] };
+
+interface NodeBase {
+  readonly id: string;
+  readonly name: string;
+  /** One short line of facts: `dl380 · 16 cores · 256 GiB`. */
+  readonly caption?: string;
+  readonly badge?: Badge;
+  /** Index into `TopologyGraph.owners`. */
+  readonly owner?: number;
+}
+
+/** A VM as a cell of its host. */
+export interface VmCell {
+  readonly id: string;
+  readonly name: string;
+  /** CPU demand in Hz; absent: not stated. */
+  readonly cpu?: number;
+  /** Memory in bytes; absent: not stated. */
+  readonly memory?: number;
+  readonly off?: boolean;
+  readonly assumed?: boolean;
+  readonly badge?: Badge;
+  readonly owner?: number;
+  /** Worst load class among its datastores; it colours the cell when storage is the measure. */
+  readonly storage?: LoadClass;
+}
+
+export type Gauges = Readonly<Partial<Record<GaugeMeasure, Gauge>>>;
+
+export interface HostNode extends NodeBase {
+  readonly kind: 'host';
+  readonly gauges: Gauges;
+  readonly vms: readonly VmCell[];
+}
+
+export interface Failover {
+  readonly state: 'holds' | 'fails' | 'unknown';
+  /** The worst share of capacity after the loss. */
+  readonly share: number;
+  /** What is lost in the question: `N+1`, `N+2`. */
+  readonly label: string;
+}
+
+export interface ClusterNode extends NodeBase {
+  readonly kind: 'cluster';
+  readonly hosts: readonly HostNode[];
+  /** VMs placed on the cluster, not on one of its hosts. */
+  readonly pool: readonly VmCell[];
+  readonly gauges: Gauges;
+  readonly failover?: Failover;
+}
+
+/** A physical switch, Ethernet (`switch`) or storage (`fabric`); `outside` is what a switch leads to that is not in the design. */
+export interface SwitchNode extends NodeBase {
+  readonly kind: 'switch' | 'fabric' | 'outside';
+  /** Ports in all; 0 when not stated. */
+  readonly ports: number;
+  /** Speed of a port in bit/s; 0 when not stated. */
+  readonly speed: number;
+  /** Load of each port in use as a share, in the order of the text; -1 where it is not known. */
+  readonly portLoads: readonly number[];
+  readonly gauge?: Gauge;
+}
+
+export interface DatastoreNode extends NodeBase {
+  readonly kind: 'datastore';
+  readonly gauge: Gauge;
+  readonly vms: number;
+  /** Months until it is full at the stated growth. */
+  readonly fullIn?: number;
+}
+
+/** An array with its datastores. `pool`: datastores whose array the design does not name. */
+export interface ArrayNode extends NodeBase {
+  readonly kind: 'array' | 'pool';
+  readonly datastores: readonly DatastoreNode[];
+  /** IOPS first, then pools. */
+  readonly gauges: readonly Gauge[];
+}
+
+export interface SiteNode extends NodeBase {
+  readonly kind: 'site';
+  readonly clusters: readonly ClusterNode[];
+  readonly switches: readonly SwitchNode[];
+  readonly arrays: readonly ArrayNode[];
+  readonly gauges: Gauges;
+  /** The verdict over its clusters, in words: `N+1 holds in all 10 clusters`. */
+  readonly failover?: string;
+  /** What fills up first, and when. */
+  readonly fills?: { readonly what: string; readonly months: number; readonly class: LoadClass };
+}
+
+/** `uplink`: host to switch; `fabric`: host to fabric, or fabric to array; `mount`: host to array; `trunk`: switch to switch; `wan`: site to site. */
+export type LinkKind = 'uplink' | 'fabric' | 'mount' | 'trunk' | 'wan';
+export type Side = 'a' | 'b';
+
+export interface Link {
+  readonly id: string;
+  readonly kind: LinkKind;
+  /** The nearer to the VMs first: host before switch, switch before core, fabric before array. */
+  readonly from: string;
+  readonly to: string;
+  readonly side: Side;
+  readonly count: number;
+  /** bit/s of one member; 0 when not stated. */
+  readonly speed: number;
+  /** Load over the capacity of all members; absent when not known. */
+  readonly gauge?: Gauge;
+  /** What hangs on it has no other path. */
+  readonly only?: boolean;
+  /** WAN: round trip in seconds, and its name. */
+  readonly rtt?: number;
+  readonly name?: string;
+  readonly badge?: Badge;
+}
+
+/** A path that redundancy asks for and the design does not have. */
+export interface MissingPath {
+  readonly from: string;
+  readonly side: Side;
+  /** `no path on fabric-b`. */
+  readonly text: string;
+}
+
+export interface TopologyGraph {
+  readonly name: string;
+  readonly sites: readonly SiteNode[];
+  readonly links: readonly Link[];
+  readonly missing: readonly MissingPath[];
+  /** VMs that stand nowhere. */
+  readonly unplaced: readonly VmCell[];
+  readonly findings: readonly FindingNote[];
+  readonly owners: readonly string[];
+  /** From the policy of the design; the legend takes its ticks from here. */
+  readonly thresholds: Readonly<Record<GaugeMeasure | 'space', Thresholds>>;
+}
+
+export type TopologyNode = SiteNode | ClusterNode | HostNode | SwitchNode | ArrayNode | DatastoreNode;
+
+export const DEFAULT_THRESHOLDS: TopologyGraph['thresholds'] = {
+  cpu: { warn: 0.75, err: 0.9 },
+  memory: { warn: 0.75, err: 0.9 },
+  network: { warn: 0.8, err: 1 },
+  storage: { warn: 0.8, err: 1 },
+  space: { warn: 0.75, err: 0.85 },
+};
+
+/** The class of a load: calm in three steps up to a third, two thirds and all of *warn*; over beyond capacity. */
+export function classify(share: number, { warn, err }: Thresholds): LoadClass {
+  if (share > 1) return 'over';
+  if (share >= err) return 'critical';
+  if (share >= warn) return 'warning';
+  const third = warn / 3;
+  return share > 2 * third ? 'calm3' : share > third ? 'calm2' : 'calm1';
+}
+
+export const isTrouble = (c: LoadClass): boolean => c === 'warning' || c === 'critical' || c === 'over';
+
+/** The worst severity of a badge, if it has any finding. */
+export function worst(badge: Badge | undefined): Severity | undefined {
+  if (!badge) return undefined;
+  return badge.errors > 0 ? 'error' : badge.warnings > 0 ? 'warning' : badge.infos > 0 ? 'info' : undefined;
+}
+
+/** A gauge from demand and capacity. */
+export function gaugeOf(value: number, capacity: number, thresholds: Thresholds, state: GaugeState = 'stated'): Gauge {
+  const share = state === 'unknown' || !(capacity > 0) ? 0 : value / capacity;
+  return { value, capacity, share, state: capacity > 0 ? state : 'unknown', class: classify(share, thresholds) };
+}
+
+/** Hosts, VMs (all, and those switched off) inside a site or cluster. */
+export function countInside(node: SiteNode | ClusterNode): { hosts: number; vms: number; off: number } {
+  let hosts = 0;
+  let vms = 0;
+  let off = 0;
+  const clusters = node.kind === 'site' ? node.clusters : [node];
+  for (const cluster of clusters) {
+    hosts += cluster.hosts.length;
+    for (const list of [cluster.pool, ...cluster.hosts.map((h) => h.vms)]) {
+      vms += list.length;
+      for (const vm of list) if (vm.off) off += 1;
+    }
+  }
+  return { hosts, vms, off };
+}
+
+/** The id of the node that stands for VMs without a place. */
+export const UNPLACED_ID = 'unplaced';
+
+export interface GraphIndex {
+  readonly nodes: ReadonlyMap<string, TopologyNode>;
+  readonly findings: ReadonlyMap<string, FindingNote>;
+  /** The id of the host, cluster pool or tray a VM stands in, by the VM's id. */
+  readonly vmHolder: ReadonlyMap<string, string>;
+  readonly parents: ReadonlyMap<string, string>;
+}
+
+const indexes = new WeakMap<TopologyGraph, GraphIndex>();
+
+/** Nodes, findings and parents by id; built once for a graph. */
+export function indexGraph(graph: TopologyGraph): GraphIndex {
+  const known = indexes.get(graph);
+  if (known) return known;
+  const nodes = new Map<string, TopologyNode>();
+  const vmHolder = new Map<string, string>();
+  const parents = new Map<string, string>();
+  const add = (node: TopologyNode, parent?: string): void => {
+    nodes.set(node.id, node);
+    if (parent) parents.set(node.id, parent);
+  };
+  for (const site of graph.sites) {
+    add(site);
+    for (const cluster of site.clusters) {
+      add(cluster, site.id);
+      for (const vm of cluster.pool) vmHolder.set(vm.id, cluster.id);
+      for (const host of cluster.hosts) {
+        add(host, cluster.id);
+        for (const vm of host.vms) vmHolder.set(vm.id, host.id);
+      }
+    }
+    for (const node of site.switches) add(node, site.id);
+    for (const array of site.arrays) {
+      add(array, site.id);
+      for (const store of array.datastores) add(store, array.id);
+    }
+  }
+  for (const vm of graph.unplaced) vmHolder.set(vm.id, UNPLACED_ID);
+  const index = { nodes, findings: new Map(graph.findings.map((f) => [f.key, f])), vmHolder, parents };
+  indexes.set(graph, index);
+  return index;
+}

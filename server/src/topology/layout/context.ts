@@ -1,0 +1,97 @@
+import { type ClusterNode, indexGraph, type Link, type SiteNode, type TopologyGraph } from '../graph.ts';
+import type { Layer, Level } from './metrics.ts';
+import { partsOf, type SiteParts } from './pods.ts';
+
+/** A site with its links sorted by what they start from; what the parts of its layout share. */
+export interface SiteContext {
+  readonly site: SiteNode;
+  readonly level: Level;
+  readonly layer: Layer;
+  readonly parts: SiteParts;
+  /** Links of a cluster's hosts, by cluster. */
+  readonly clusterLinks: ReadonlyMap<string, readonly Link[]>;
+  /** Links between switches, fabrics and arrays of the site. */
+  readonly deviceLinks: readonly Link[];
+  readonly clusters: ReadonlyMap<string, ClusterNode>;
+  /** On which end of a pod a hub stands; undefined for what the layer does not show. */
+  readonly hubOf: (id: string) => 'above' | 'below' | undefined;
+}
+
+/** The links that belong to each site, each in the order of the graph. */
+export function linksBySite(graph: TopologyGraph): ReadonlyMap<string, readonly Link[]> {
+  const { parents } = indexGraph(graph);
+  const siteOf = (id: string): string => {
+    const up = parents.get(id);
+    return up === undefined ? id : siteOf(up);
+  };
+  const bySite = new Map<string, Link[]>(graph.sites.map((s) => [s.id, []]));
+  for (const link of graph.links) if (link.kind !== 'wan') bySite.get(siteOf(link.from))?.push(link);
+  return bySite;
+}
+
+/** What a layer shows of a site. */
+export function contextOf(whole: SiteNode, links: readonly Link[], level: Level, layer: Layer): SiteContext {
+  const showsNet = layer === 'all' || layer === 'network';
+  const showsSan = layer === 'all' || layer === 'storage';
+  const site: SiteNode = {
+    ...whole,
+    switches: whole.switches.filter((s) => (s.kind === 'fabric' ? showsSan : showsNet)),
+    arrays: showsSan ? whole.arrays : [],
+  };
+  const hubs = new Map<string, 'above' | 'below'>();
+  for (const s of site.switches) hubs.set(s.id, s.kind === 'fabric' ? 'below' : 'above');
+  for (const a of site.arrays) hubs.set(a.id, 'below');
+  const clusterOf = new Map<string, string>();
+  for (const cluster of site.clusters) {
+    clusterOf.set(cluster.id, cluster.id);
+    for (const host of cluster.hosts) clusterOf.set(host.id, cluster.id);
+  }
+  const clusterLinks = new Map<string, Link[]>();
+  const deviceLinks: Link[] = [];
+  for (const link of links) {
+    if (!hubs.has(link.to)) continue;
+    const cluster = clusterOf.get(link.from);
+    if (cluster === undefined) {
+      if (hubs.has(link.from)) deviceLinks.push(link);
+      continue;
+    }
+    const list = clusterLinks.get(cluster);
+    if (list) list.push(link);
+    else clusterLinks.set(cluster, [link]);
+  }
+  return {
+    site,
+    level,
+    layer,
+    parts: partsOf(site, links),
+    clusterLinks,
+    deviceLinks,
+    clusters: new Map(site.clusters.map((c) => [c.id, c])),
+    hubOf: (id) => hubs.get(id),
+  };
+}
+
+/** Rounds a width up to a step, so that small changes inside leave the frame where it is. */
+export function stepUp(value: number, from: number, factor = 1.3): number {
+  let step = from;
+  while (step < value) step = Math.round(step * factor);
+  return step;
+}
+
+/** Splits items into rows no wider than `target`, keeping their order. */
+export function flow<T>(items: readonly T[], widthOf: (item: T) => number, gap: number, target: number): T[][] {
+  const rows: T[][] = [];
+  let used = 0;
+  for (const item of items) {
+    const w = widthOf(item);
+    const row = rows[rows.length - 1];
+    if (row && used + gap + w <= target) {
+      row.push(item);
+      used += gap + w;
+    } else {
+      rows.push([item]);
+      used = w;
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,93 @@
+import type { ArrayNode, SwitchNode } from '../graph.ts';
+import { arrayMinWidth, placeArray } from './array.ts';
+import type { Box } from './layout-types.ts';
+import { type Layer, type Level, METRICS } from './metrics.ts';
+import type { TierNode, TierRow } from './tiers.ts';
+
+const GAP = 12;
+
+/** A row of devices with the boxes that stand in it, at the row's own origin. */
+export interface DeviceRow {
+  readonly ids: readonly string[];
+  readonly row: TierRow;
+  readonly boxes: readonly Box[];
+}
+
+export const switchHeight = (level: Level, kind: SwitchNode['kind']): number =>
+  kind === 'outside' ? 26 : kind === 'fabric' && level === 'card' ? 36 : METRICS[level].switchH;
+
+/** Least width of a row of `count` switches. */
+export const switchRowWidth = (count: number, level: Level): number =>
+  count === 0 ? 0 : count * METRICS[level].switchMin + (count - 1) * GAP;
+
+/** Switches beside each other in equal shares of the width; one alone takes the left half. */
+export function switchRow(nodes: readonly SwitchNode[], level: Level, x: number, width: number): DeviceRow {
+  const gap = level === 'card' ? 20 : GAP;
+  const count = Math.max(2, nodes.length);
+  const w = Math.max(METRICS[level].switchMin, Math.floor((width - gap * (count - 1)) / count));
+  const h = Math.max(0, ...nodes.map((n) => switchHeight(level, n.kind)));
+  const placed = nodes.map((n, i): TierNode => {
+    const last = nodes.length > 1 && i === nodes.length - 1;
+    const left = x + i * (w + gap);
+    return { id: n.id, x: left, w: last ? Math.max(w, x + width - left) : w, dy: 0, h: switchHeight(level, n.kind) };
+  });
+  return {
+    ids: nodes.map((n) => n.id),
+    row: { h, nodes: placed },
+    boxes: placed.map((p, i) => ({ id: p.id, kind: nodes[i]?.kind ?? 'switch', x: p.x, y: p.dy, w: p.w, h: p.h })),
+  };
+}
+
+/** Cores stand in the middle, each as wide as its words need. */
+export function coreRow(nodes: readonly SwitchNode[], level: Level, x: number, width: number): DeviceRow {
+  const w = level === 'card' ? 170 : 160;
+  const total = nodes.length * w + (nodes.length - 1) * 24;
+  const h = Math.max(0, ...nodes.map((n) => coreHeight(n)));
+  const left = x + Math.max(0, Math.round((width - total) / 2));
+  const placed = nodes.map(
+    (n, i): TierNode => ({ id: n.id, x: left + i * (w + 24), w, dy: h - coreHeight(n), h: coreHeight(n) }),
+  );
+  return {
+    ids: nodes.map((n) => n.id),
+    row: { h, nodes: placed },
+    boxes: placed.map((p, i) => ({ id: p.id, kind: nodes[i]?.kind ?? 'switch', x: p.x, y: p.dy, w: p.w, h: p.h })),
+  };
+}
+
+export const coreHeight = (node: SwitchNode): number => (node.kind === 'outside' ? 26 : 34);
+
+/** Rows of arrays that share the width. */
+export function arrayRows(
+  arrays: readonly ArrayNode[],
+  level: Level,
+  layer: Layer,
+  x: number,
+  width: number,
+): DeviceRow[] {
+  if (arrays.length === 0) return [];
+  const most = Math.max(1, Math.floor((width + GAP) / (arrayMinWidth(level) + GAP)));
+  const perRow = Math.ceil(arrays.length / Math.ceil(arrays.length / most));
+  const rows: DeviceRow[] = [];
+  for (let first = 0; first < arrays.length; first += perRow) {
+    const some = arrays.slice(first, first + perRow);
+    const w = Math.floor((width - GAP * (perRow - 1)) / perRow);
+    const placed = some.map((a, i) => {
+      const left = x + i * (w + GAP);
+      const full = i === perRow - 1 ? x + width - left : w;
+      return { left, boxes: placeArray(a, level, layer, full) };
+    });
+    const h = Math.max(...placed.map((p) => p.boxes[0]?.h ?? 0));
+    rows.push({
+      ids: some.map((a) => a.id),
+      row: {
+        h,
+        nodes: placed.flatMap((p) => {
+          const frame = p.boxes[0];
+          return frame ? [{ id: frame.id, x: p.left, w: frame.w, dy: 0, h }] : [];
+        }),
+      },
+      boxes: placed.flatMap((p) => p.boxes.map((b, i): Box => ({ ...b, x: b.x + p.left, h: i === 0 ? h : b.h }))),
+    });
+  }
+  return rows;
+}

@@ -1,0 +1,126 @@
+import { type Link, type SiteNode, type TopologyGraph, UNPLACED_ID } from '../graph.ts';
+import { type BlockProblem, blockProblem, type LinkRouter, type RoutedBlock, type Routes } from './block.ts';
+import { contextOf, linksBySite } from './context.ts';
+import { type Box, type LabelSlot, type Layout, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
+import { type Layer, type Level, MARGIN, METRICS } from './metrics.ts';
+import { type PlacedSite, placeSite, planSite } from './site.ts';
+import { placeSquares, squaresWidth } from './squares.ts';
+import { gridOf, routeWan } from './wan.ts';
+
+export interface LayoutOptions {
+  readonly level: Level;
+  readonly layer: Layer;
+  /** Blocks that were placed and routed beforehand; a site without one gets tiers and rails. */
+  readonly routes?: Routes;
+}
+
+const isOverview = (level: Level): boolean => level === 'dot' || level === 'square';
+
+/**
+ * Where everything of a graph stands at one level. A function of the graph's structure alone: which nodes there are, their order, names and links.
+ * Loads and findings move nothing.
+ */
+export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layout {
+  const { level, layer, routes } = options;
+  const links = linksBySite(graph);
+  const wans = graph.links.filter((l) => l.kind === 'wan');
+  const plans = graph.sites.map((site) => planOf(site, links.get(site.id) ?? [], level, layer, routes?.get(site.id)));
+  const grid = gridOf(
+    graph.sites.map((s) => s.id),
+    wans,
+  );
+  const colW: number[] = [];
+  plans.forEach((p, i) => {
+    const col = grid.cells[i]?.col ?? 0;
+    colW[col] = Math.max(colW[col] ?? 0, p.width);
+  });
+  const placed = plans.map((p, i) => p.place(colW[grid.cells[i]?.col ?? 0] ?? p.width));
+  const rowH: number[] = [];
+  placed.forEach((p, i) => {
+    const row = grid.cells[i]?.row ?? 0;
+    rowH[row] = Math.max(rowH[row] ?? 0, p.h);
+  });
+  const at = (list: readonly number[], n: number, gap: number): number =>
+    list.slice(0, n).reduce((sum, v) => sum + v + gap, MARGIN);
+  const boxes: Box[] = [];
+  const wires: Wire[] = [];
+  const labels: LabelSlot[] = [];
+  const groups = new Map<string, string>();
+  const frames: Box[] = [];
+  placed.forEach((p, i) => {
+    const cell = grid.cells[i] ?? { row: 0, col: 0 };
+    const x = at(colW, cell.col, grid.gapX) + grid.leftLanes;
+    const y = at(rowH, cell.row, grid.gapY);
+    // Sites of one row are equally high.
+    const all = p.boxes.map((b, k) => moveBox(k === 0 ? { ...b, h: rowH[cell.row] ?? b.h } : b, x, y));
+    const frame = all[0];
+    if (frame) frames.push(frame);
+    boxes.push(...all);
+    wires.push(...p.wires.map((w) => moveWire(w, x, y)));
+    labels.push(...p.labels.map((l) => moveLabel(l, x, y)));
+    for (const [cluster, group] of p.groups) groups.set(cluster, group);
+  });
+  const wan = routeWan(frames, grid, wans);
+  let width = at(colW, colW.length, grid.gapX) - grid.gapX + grid.leftLanes + grid.rightLanes + MARGIN;
+  let height = at(rowH, rowH.length, grid.gapY) - grid.gapY + grid.bottomLanes + MARGIN;
+  if (graph.sites.length === 0) height = MARGIN;
+  if (graph.unplaced.length > 0) {
+    width = Math.max(width, 520);
+    const h = isOverview(level) ? 44 : 96;
+    boxes.push({ id: UNPLACED_ID, kind: 'tray', x: MARGIN, y: height, w: width - 2 * MARGIN, h });
+    height += h + MARGIN;
+  }
+  return {
+    level,
+    layer,
+    width,
+    height,
+    boxes,
+    wires: [...wires, ...wan.wires],
+    labels: [...labels, ...wan.labels],
+    groups,
+  };
+}
+
+function planOf(
+  site: SiteNode,
+  links: readonly Link[],
+  level: Level,
+  layer: Layer,
+  block: RoutedBlock | undefined,
+): { width: number; place: (width: number) => PlacedSite } {
+  if (isOverview(level)) return { width: squaresWidth(site, level), place: (w) => placeSquares(site, level, w) };
+  const ctx = contextOf(site, links, level, layer);
+  const plan = planSite(ctx);
+  const usable = block && ctx.parts.cores.length > 0 && blockFits(block, ctx.parts.cores) ? block : undefined;
+  const width = Math.max(plan.width, usable ? usable.w + 2 * METRICS[level].sitePad : 0);
+  return { width, place: (w) => placeSite(plan, w, usable) };
+}
+
+/** A block routed for an older state of the site is no longer of use. */
+const blockFits = (block: RoutedBlock, cores: readonly string[]): boolean => {
+  const placed = block.nodes.filter((n) => n.h > 6);
+  return placed.length === cores.length && cores.every((id) => placed.some((n) => n.id === id));
+};
+
+/** What has to be placed and routed between switches, by site. */
+export function blockProblems(graph: TopologyGraph): ReadonlyMap<string, BlockProblem> {
+  const links = linksBySite(graph);
+  const problems = new Map<string, BlockProblem>();
+  for (const site of graph.sites) {
+    const ctx = contextOf(site, links.get(site.id) ?? [], 'card', 'network');
+    const cores = site.switches.filter((s) => ctx.parts.cores.includes(s.id));
+    const feet = ctx.parts.pods.flatMap((p) => p.switches);
+    const problem = blockProblem(cores, feet, ctx.deviceLinks);
+    if (problem) problems.set(site.id, problem);
+  }
+  return problems;
+}
+
+/** Routes every block of a graph. Sites whose block could not be routed in time are left out. */
+export async function routeGraph(graph: TopologyGraph, router: LinkRouter): Promise<Routes> {
+  const entries = await Promise.all(
+    [...blockProblems(graph)].map(async ([site, problem]) => [site, await router.route(problem)] as const),
+  );
+  return new Map(entries.flatMap(([site, block]) => (block ? [[site, block] as const] : [])));
+}

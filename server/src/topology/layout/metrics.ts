@@ -1,0 +1,158 @@
+/** The numbers of the visual language that decide where things stand. Pixels at a font size of 13. */
+
+/** What a host is drawn as. `chip` prints a value, `label` a name too; dot and square share a layout, chip to tile share one. */
+export const LEVELS = ['dot', 'square', 'chip', 'label', 'tile', 'card'] as const;
+export type Level = (typeof LEVELS)[number];
+export type Layer = 'all' | 'compute' | 'network' | 'storage';
+
+export interface Metrics {
+  /** Size of a host; a card grows with its VM rows. */
+  readonly hostW: number;
+  readonly hostH: number;
+  readonly gap: number;
+  /** Width of a host on screen from which this level is used. */
+  readonly from: number;
+  readonly clusterPad: number;
+  readonly clusterHeader: number;
+  readonly sitePad: number;
+  readonly siteHeader: number;
+  readonly switchH: number;
+  /** Least width of a switch in a row. */
+  readonly switchMin: number;
+  /** Columns of hosts a cluster has, by its number of hosts. */
+  readonly columns: readonly (readonly [upTo: number, columns: number])[];
+  /** Fewest columns a cluster's frame is wide. */
+  readonly minColumns: number;
+}
+
+const WIDE: Metrics['columns'] = [
+  [36, 6],
+  [80, 8],
+  [200, 12],
+  [800, 20],
+  [Number.POSITIVE_INFINITY, 40],
+];
+
+export const METRICS: Readonly<Record<Level, Metrics>> = {
+  dot: {
+    hostW: 6,
+    hostH: 6,
+    gap: 1,
+    from: 0,
+    clusterPad: 0,
+    clusterHeader: 18,
+    sitePad: 16,
+    siteHeader: 104,
+    switchH: 0,
+    switchMin: 0,
+    columns: [],
+    minColumns: 1,
+  },
+  square: {
+    hostW: 15,
+    hostH: 15,
+    gap: 2,
+    from: 12,
+    clusterPad: 0,
+    clusterHeader: 20,
+    sitePad: 16,
+    siteHeader: 104,
+    switchH: 0,
+    switchMin: 0,
+    columns: [],
+    minColumns: 1,
+  },
+  chip: {
+    hostW: 42,
+    hostH: 32,
+    gap: 6,
+    from: 28,
+    clusterPad: 10,
+    clusterHeader: 34,
+    sitePad: 12,
+    siteHeader: 40,
+    switchH: 30,
+    switchMin: 120,
+    columns: WIDE,
+    minColumns: 6,
+  },
+  label: {
+    hostW: 76,
+    hostH: 44,
+    gap: 8,
+    from: 64,
+    clusterPad: 12,
+    clusterHeader: 38,
+    sitePad: 12,
+    siteHeader: 40,
+    switchH: 34,
+    switchMin: 150,
+    columns: WIDE,
+    minColumns: 4,
+  },
+  tile: {
+    hostW: 122,
+    hostH: 92,
+    gap: 8,
+    from: 96,
+    clusterPad: 12,
+    clusterHeader: 38,
+    sitePad: 12,
+    siteHeader: 40,
+    switchH: 34,
+    switchMin: 190,
+    columns: WIDE,
+    minColumns: 3,
+  },
+  card: {
+    hostW: 148,
+    hostH: 118,
+    gap: 12,
+    from: 140,
+    clusterPad: 12,
+    clusterHeader: 40,
+    sitePad: 12,
+    siteHeader: 38,
+    switchH: 46,
+    switchMin: 200,
+    columns: WIDE,
+    minColumns: 3,
+  },
+};
+
+export const MARGIN = 12;
+/** Distance of two rails. */
+export const RAIL = 7;
+/** Room a bundle's label needs between its rail and the node below. */
+export const LABEL_ROOM = 24;
+
+/** Card: VM rows up to this many, beyond it a tank, the largest as rows, and "n more". */
+export const CARD_ROWS = 8;
+export const CARD_ROW = 21;
+export const CARD_HEAD = 118;
+export const CARD_TANK = 48;
+export const CARD_TANK_ROWS = 3;
+
+/** Height of a card by its number of VMs. */
+export function cardHeight(vms: number): number {
+  if (vms <= CARD_ROWS) return CARD_HEAD + CARD_ROW * Math.max(1, vms);
+  return CARD_HEAD + CARD_TANK + 4 + CARD_ROW * CARD_TANK_ROWS + 20;
+}
+
+/** Columns for `count` hosts: fixed per range, so that growing reshuffles only at the few borders. */
+export function columnsFor(level: Level, count: number): number {
+  const row = METRICS[level].columns.find(([upTo]) => count <= upTo);
+  return Math.max(1, Math.min(count, row ? row[1] : count));
+}
+
+/** The level for a host that is `px` wide on screen; within 8 % of a border the present level stays. */
+export function levelFor(px: number, present?: Level): Level {
+  const fresh = plainLevel(px);
+  if (!present || fresh === present) return fresh;
+  const up = LEVELS.indexOf(fresh) > LEVELS.indexOf(present);
+  return up ? maxLevel(present, plainLevel(px / 1.08)) : minLevel(present, plainLevel(px * 1.08));
+}
+
+const plainLevel = (px: number): Level => LEVELS.findLast((l) => px >= METRICS[l].from) ?? 'dot';
+const maxLevel = (a: Level, b: Level): Level => (LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b);
+const minLevel = (a: Level, b: Level): Level => (LEVELS.indexOf(a) < LEVELS.indexOf(b) ? a : b);

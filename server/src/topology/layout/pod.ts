@@ -1,0 +1,180 @@
+import type { ArrayNode, SwitchNode } from '../graph.ts';
+import { arrayMinWidth } from './array.ts';
+import { type ClusterPlan, type PlacedCluster, placeCluster, planCluster } from './cluster.ts';
+import { flow, type SiteContext, stepUp } from './context.ts';
+import { arrayRows, type DeviceRow, switchRow, switchRowWidth } from './devices.ts';
+import { type Box, type LabelSlot, moveBox, moveWire, type Wire } from './layout-types.ts';
+import { LABEL_ROOM } from './metrics.ts';
+import { netBuilder } from './nets.ts';
+import type { Pod } from './pods.ts';
+import { planTiers, routeTiers, type TierNet, type TierPlan, type TierRow } from './tiers.ts';
+
+const GAP = 12;
+const TRUNK = 8;
+
+export interface PodPlan {
+  readonly pod: Pod;
+  readonly rows: readonly (readonly ClusterPlan[])[];
+  readonly width: number;
+}
+
+/** A pod at its own origin. */
+export interface PlacedPod {
+  readonly id: string;
+  readonly w: number;
+  readonly h: number;
+  readonly boxes: readonly Box[];
+  readonly wires: readonly Wire[];
+  readonly labels: readonly LabelSlot[];
+  /** Where the wires of hubs outside the pod leave it at the bottom, by hub id. */
+  readonly exits: ReadonlyMap<string, number>;
+}
+
+const some = <T extends { readonly id: string }>(all: readonly T[], ids: readonly string[]): T[] =>
+  ids.flatMap((id) => all.find((n) => n.id === id) ?? []);
+
+const gutter = (lanes: number): number => (lanes === 0 ? 0 : TRUNK + lanes * 7 + 3);
+
+/** Nets of a pod. `at` gives where a hub's wire enters a cluster, where the cluster says so. */
+function netsOf(
+  ctx: SiteContext,
+  pod: Pod,
+  at: (cluster: string, hub: string) => number | undefined,
+): readonly TierNet[] {
+  const builder = netBuilder();
+  const inside = new Set([...pod.switches, ...pod.fabrics, ...pod.arrays]);
+  for (const id of pod.clusters) {
+    for (const { id: link, to: hub, kind, side } of ctx.clusterLinks.get(id) ?? []) {
+      const x = at(id, hub);
+      const outside = inside.has(hub) ? {} : { outside: 'below' as const };
+      builder.add({ key: hub, kind, side, hub, ...outside }, { id, ...(x === undefined ? {} : { at: x }) }, link);
+    }
+  }
+  for (const { id, from, to, kind, side } of ctx.deviceLinks) {
+    if (!inside.has(from) || !inside.has(to) || kind === 'trunk') continue;
+    builder.add({ key: from, kind, side, hub: from }, { id: to }, id);
+  }
+  return builder.nets();
+}
+
+/** The pod's clusters in rows no wider than `target`, or than a share of its own area when no target is given. */
+export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
+  const plans = pod.clusters.flatMap((id) => {
+    const cluster = ctx.clusters.get(id);
+    return cluster ? [planCluster(cluster, ctx.level, ctx.clusterLinks.get(id) ?? [], ctx.hubOf)] : [];
+  });
+  const area = plans.reduce((sum, p) => sum + p.width * p.height, 0);
+  const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...plans.map((p) => p.width));
+  const rows = flow(plans, (p) => p.width, GAP, goal);
+  const { tiers, rowIds } = tierPlan(ctx, pod, rows);
+  const sides = gutter(tiers.left) + gutter(tiers.right);
+  const clusters = Math.max(0, ...rows.map((r) => r.reduce((sum, p) => sum + p.width + GAP, -GAP)));
+  const arrays = pod.arrays.length > 0 ? arrayMinWidth(ctx.level) : 0;
+  const switches = Math.max(
+    switchRowWidth(pod.switches.length, ctx.level),
+    switchRowWidth(pod.fabrics.length, ctx.level),
+  );
+  const width = Math.max(clusters + (rowIds.length > 0 ? sides : 0), switches, arrays);
+  return { pod, rows, width };
+}
+
+function tierPlan(
+  ctx: SiteContext,
+  pod: Pod,
+  rows: readonly (readonly ClusterPlan[])[],
+  arrayIds: readonly (readonly string[])[] = [pod.arrays],
+  at: (cluster: string, hub: string) => number | undefined = () => undefined,
+): { tiers: TierPlan; rowIds: string[][] } {
+  const rowIds = [
+    [...pod.switches],
+    ...rows.map((r) => r.map((p) => p.cluster.id)),
+    [...pod.fabrics],
+    ...arrayIds.map((ids) => [...ids]),
+  ].filter((ids) => ids.length > 0);
+  return { tiers: planTiers(rowIds, netsOf(ctx, pod, at)), rowIds };
+}
+
+/** Places a planned pod in at least `plan.width`. */
+export function placePod(ctx: SiteContext, plan: PodPlan, width: number): PlacedPod {
+  const { pod } = plan;
+  // Arrays may need several rows; their number follows from the width alone.
+  const arrays = some<ArrayNode>(ctx.site.arrays, pod.arrays);
+  const roughArrays = arrayRows(arrays, ctx.level, ctx.layer, 0, width).map((r) => r.ids);
+  const { tiers, rowIds } = tierPlan(ctx, pod, plan.rows, roughArrays);
+  const spans = (r: number, side: 'a' | 'b'): boolean =>
+    tiers.parts.some((p) => p.trunk && p.net.side === side && p.from <= r && (p.to > r || p.net.outside === 'below'));
+  const left = (r: number): number => (spans(r, 'a') ? gutter(tiers.left) : 0);
+  const right = (r: number): number => (spans(r, 'b') ? gutter(tiers.right) : 0);
+
+  const rows: TierRow[] = [];
+  const boxes: { row: number; boxes: readonly Box[] }[] = [];
+  const placed: { row: number; x: number; placed: PlacedCluster; id: string }[] = [];
+  const push = (device: DeviceRow): void => {
+    boxes.push({ row: rows.length, boxes: device.boxes });
+    rows.push(device.row);
+  };
+  const inner = (r: number): number => width - left(r) - right(r);
+  if (pod.switches.length > 0)
+    push(switchRow(some<SwitchNode>(ctx.site.switches, pod.switches), ctx.level, left(0), inner(0)));
+  // Wires that pass a row of clusters on their way from below are in the gutter; the row's clusters fill what is between.
+  const clusterSpan = {
+    left: Math.max(...rowIds.map((_, r) => left(r)), 0),
+    right: Math.max(...rowIds.map((_, r) => right(r)), 0),
+  };
+  const alone = plan.rows.length === 1;
+  for (const clusters of plan.rows) {
+    const r = rows.length;
+    const x0 = alone ? left(r) : clusterSpan.left;
+    const room = width - x0 - (alone ? right(r) : clusterSpan.right);
+    const used = clusters.reduce((sum, p) => sum + p.width + GAP, -GAP);
+    const h = Math.max(...clusters.map((p) => p.height));
+    let x = x0;
+    const nodes = clusters.map((p, i) => {
+      const w = i === clusters.length - 1 ? p.width + Math.max(0, room - used) : p.width;
+      const cluster = placeCluster(p, w, h);
+      placed.push({ row: r, x, placed: cluster, id: p.cluster.id });
+      const node = { id: p.cluster.id, x, w, dy: 0, h: cluster.h };
+      x += w + GAP;
+      return node;
+    });
+    rows.push({ h, nodes });
+  }
+  if (pod.fabrics.length > 0) {
+    const r = rows.length;
+    push(switchRow(some<SwitchNode>(ctx.site.switches, pod.fabrics), ctx.level, left(r), inner(r)));
+  }
+  for (const ids of roughArrays) {
+    const r = rows.length;
+    for (const device of arrayRows(some<ArrayNode>(ctx.site.arrays, ids), ctx.level, ctx.layer, left(r), inner(r)))
+      push(device);
+  }
+  const entries = new Map(placed.map((p) => [p.id, p.placed.entries]));
+  const routed = routeTiers(
+    rows,
+    tierPlan(ctx, pod, plan.rows, roughArrays, (c, hub) => entries.get(c)?.get(hub)).tiers,
+    {
+      width,
+      labelRoom: LABEL_ROOM,
+      gap: GAP,
+      trunkAt: TRUNK,
+      inset: 12,
+      least: 28,
+    },
+  );
+  const y = (row: number): number => routed.rowY[row] ?? 0;
+  return {
+    id: pod.id,
+    w: width,
+    h: routed.height,
+    boxes: [
+      ...boxes.flatMap((b) => b.boxes.map((box) => moveBox(box, 0, y(b.row)))),
+      ...placed.flatMap((p) => p.placed.boxes.map((box) => moveBox(box, p.x, y(p.row)))),
+    ],
+    wires: [
+      ...routed.wires.map((w): Wire => ({ ...w, key: `${w.key}|${pod.id}` })),
+      ...placed.flatMap((p) => p.placed.wires.map((w) => moveWire(w, p.x, y(p.row)))),
+    ],
+    labels: routed.labels,
+    exits: routed.exits,
+  };
+}

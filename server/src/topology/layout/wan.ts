@@ -1,0 +1,144 @@
+import type { Link } from '../graph.ts';
+import type { Box, LabelSlot, Point, Wire } from './layout-types.ts';
+import { simplify } from './tiers.ts';
+
+const GAP = 24;
+const LANE = 16;
+
+interface Cell {
+  readonly row: number;
+  readonly col: number;
+}
+
+/** Sites in a grid, and the room between them that WAN links need. */
+export interface Grid {
+  readonly cells: readonly Cell[];
+  readonly ids: readonly string[];
+  readonly gapX: number;
+  readonly gapY: number;
+  readonly leftLanes: number;
+  readonly rightLanes: number;
+  readonly bottomLanes: number;
+}
+
+type Course = 'across' | 'down' | 'around';
+
+function courseOf(a: Cell, b: Cell): Course {
+  if (a.row === b.row && Math.abs(a.col - b.col) === 1) return 'across';
+  if (a.col === b.col && Math.abs(a.row - b.row) === 1) return 'down';
+  return 'around';
+}
+
+/** Two columns up to four sites, three up to nine: the number of columns changes at squares only. */
+export function gridOf(ids: readonly string[], wans: readonly Link[]): Grid {
+  const columns = ids.length <= 1 ? 1 : Math.max(2, Math.ceil(Math.sqrt(ids.length)));
+  const cells = ids.map((_, i) => ({ row: Math.floor(i / columns), col: i % columns }));
+  const courses = wans.flatMap((l) => {
+    const a = cells[ids.indexOf(l.from)];
+    const b = cells[ids.indexOf(l.to)];
+    return a && b ? [courseOf(a, b)] : [];
+  });
+  const around = courses.filter((c) => c === 'around').length;
+  const lanes = around * LANE;
+  return {
+    cells,
+    ids,
+    gapX: (courses.includes('across') ? 96 : GAP) + lanes,
+    gapY: (courses.includes('down') || around > 0 ? 64 : GAP) + lanes,
+    leftLanes: 0,
+    rightLanes: around > 0 ? lanes + GAP : 0,
+    bottomLanes: around > 0 ? lanes + GAP : 0,
+  };
+}
+
+/** WAN links: straight between neighbours, otherwise through the gaps between the sites. */
+export function routeWan(
+  frames: readonly Box[],
+  grid: Grid,
+  wans: readonly Link[],
+): { wires: Wire[]; labels: LabelSlot[] } {
+  const wires: Wire[] = [];
+  const labels: LabelSlot[] = [];
+  const used = new Map<string, number>();
+  const slot = (key: string): number => {
+    const n = used.get(key) ?? 0;
+    used.set(key, n + 1);
+    return n;
+  };
+  let lane = 0;
+  for (const link of wans) {
+    const i = grid.ids.indexOf(link.from);
+    const k = grid.ids.indexOf(link.to);
+    const [first, second] = i <= k ? [i, k] : [k, i];
+    const a = frames[first];
+    const b = frames[second];
+    const ca = grid.cells[first];
+    const cb = grid.cells[second];
+    if (!a || !b || !ca || !cb || i === k) continue;
+    const course = courseOf(ca, cb);
+    let path: Point[];
+    if (course === 'across') {
+      const y = a.y + Math.round(Math.min(150, Math.min(a.h, b.h) * 0.4)) + slot(`${first}|${second}`) * 72;
+      path = [
+        { x: a.x + a.w, y },
+        { x: b.x, y },
+      ];
+      labels.push({
+        links: [link.id],
+        x: Math.round((a.x + a.w + b.x) / 2),
+        y: y + 18,
+        anchor: 'middle',
+        width: grid.gapX - 8,
+      });
+    } else if (course === 'down') {
+      const x = a.x + Math.min(150, Math.round(a.w * 0.25)) + slot(`${first}|${second}`) * 190;
+      path = [
+        { x, y: a.y + a.h },
+        { x, y: b.y },
+      ];
+      labels.push({
+        links: [link.id],
+        x: x + 14,
+        y: Math.round((a.y + a.h + b.y) / 2) - 2,
+        anchor: 'start',
+        width: 168,
+      });
+    } else {
+      const shift = lane * LANE;
+      lane += 1;
+      const out = a.x + Math.round(a.w * 0.6) + shift;
+      const into = b.x + Math.round(b.w * (cb.col > ca.col ? 0.3 : 0.7)) + shift;
+      const y1 = a.y + a.h + 18 + shift;
+      if (cb.row - ca.row <= 1) {
+        const below = ca.row === cb.row;
+        path = [
+          { x: out, y: a.y + a.h },
+          { x: out, y: y1 },
+          { x: into, y: y1 },
+          { x: into, y: below ? b.y + b.h : b.y },
+        ];
+      } else {
+        const gutter = a.x + a.w + 18 + shift;
+        const y2 = b.y - 18 - shift;
+        path = [
+          { x: out, y: a.y + a.h },
+          { x: out, y: y1 },
+          { x: gutter, y: y1 },
+          { x: gutter, y: y2 },
+          { x: into, y: y2 },
+          { x: into, y: b.y },
+        ];
+      }
+      labels.push({ links: [link.id], x: Math.min(out, into) + 10, y: y1 - 5, anchor: 'start', width: 240 });
+    }
+    wires.push({
+      key: link.id,
+      kind: 'wan',
+      side: 'a',
+      hub: link.from,
+      spokes: [{ id: link.to, links: [link.id], path: simplify(path) }],
+      joints: [],
+    });
+  }
+  return { wires, labels };
+}
