@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  cpuDemandFromShare,
+  cpuReadyShare,
+  DEFAULT_CPU_OVERHEAD,
+  usableCpu,
+  vcpuRatio,
+  withCpuOverhead,
+} from '../../../server/src/capacity/models/cpu.ts';
+import { near } from './near.ts';
+
+describe('CPU', () => {
+  test('usable: cores that are not reserved, times clock and factor', () => {
+    const host = { cores: 32, reservedCores: 0, clock: 2.9e9, htFactor: 1 };
+    near(usableCpu(host), 92.8e9);
+    near(usableCpu({ ...host, reservedCores: 4, htFactor: 1.25 }), 101.5e9);
+    assert.equal(usableCpu({ ...host, reservedCores: 40 }), 0);
+    for (const unknown of ['cores', 'reservedCores', 'clock', 'htFactor']) {
+      assert.equal(usableCpu({ ...host, [unknown]: undefined }), undefined);
+    }
+  });
+
+  test('vCPU per core, as in a cluster of 22 hosts and its fullest host', () => {
+    near(vcpuRatio(2160, 352, 0), 6.136, 1e-4);
+    assert.equal(vcpuRatio(142, 16, 0), 8.875);
+    assert.equal(vcpuRatio(64, 20, 4), 4);
+    assert.equal(vcpuRatio(0, 16, 0), 0);
+    assert.equal(vcpuRatio(8, 4, 4), undefined);
+    assert.equal(vcpuRatio(undefined, 16, 0), undefined);
+    assert.equal(vcpuRatio(8, undefined, 0), undefined);
+  });
+
+  test('demand from a share of the vCPUs, and what the hypervisor adds', () => {
+    near(cpuDemandFromShare(4, 2.5e9, 0.35), 3.5e9);
+    assert.equal(cpuDemandFromShare(4, undefined, 0.35), undefined);
+    near(withCpuOverhead(3.5e9, DEFAULT_CPU_OVERHEAD), 3.675e9);
+    assert.equal(withCpuOverhead(0, DEFAULT_CPU_OVERHEAD), 0);
+    assert.equal(withCpuOverhead(undefined, DEFAULT_CPU_OVERHEAD), undefined);
+  });
+
+  test('ready time is shared by the vCPUs', () => {
+    near(cpuReadyShare(4, 20, 4), 0.05);
+    assert.equal(cpuReadyShare(4, 0, 4), undefined);
+    assert.equal(cpuReadyShare(4, 20, undefined), undefined);
+  });
+});
