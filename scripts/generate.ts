@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { root } from './lib/project.mjs';
+import { textMateGrammar } from './lib/textmate.ts';
 
 interface GeneratedFile {
   /** Path from the project's root. */
@@ -10,7 +11,7 @@ interface GeneratedFile {
   readonly text: string;
 }
 
-const files: readonly GeneratedFile[] = [];
+const files: readonly GeneratedFile[] = [{ path: 'syntaxes/vdc.tmLanguage.json', text: json(textMateGrammar()) }];
 
 const isCheck = process.argv.includes('--check');
 const stale = files.filter(({ path, text }) => {
@@ -27,4 +28,8 @@ for (const { path, text } of stale) {
   writeFileSync(join(root, path), text);
   console.log(`Wrote ${path}`);
 }
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
 if (isCheck && stale.length > 0) process.exitCode = 1;
