@@ -8,6 +8,7 @@ import {
   type FailoverVerdict,
   type FailoverVm,
   fitsAfterLoss,
+  lossesOf,
   singleLosses,
 } from '../../../server/src/capacity/models/failover.ts';
 
@@ -69,6 +70,24 @@ describe('after the loss of a host', () => {
     assert.deepEqual(verdict.shifts, [{ vm: 1, from: 1, to: 2 }]);
   });
 
+  test('a machine that makes room may itself take the place of another', () => {
+    const hosts = [host(10, 99), host(10, 99), host(10, 99)];
+    const vms = [vm(0, 8, 1), vm(1, 6, 1), vm(2, 2, 1), vm(2, 2, 1), vm(2, 2, 1)];
+    const verdict = lose(hosts, vms, [0]);
+    assert.equal(verdict.outcome, 'fits');
+    assert.deepEqual(verdict.moves, [{ vm: 0, from: 0, to: 1 }]);
+    assert.deepEqual(verdict.shifts, [
+      { vm: 1, from: 1, to: 2 },
+      { vm: 4, from: 2, to: 1 },
+    ]);
+  });
+
+  test('a machine that runs nowhere is left alone', () => {
+    const verdict = lose([host(8, 8), host(8, 8)], [vm(-1, 99, 99), vm(0, 1, 1)], [0]);
+    assert.equal(verdict.outcome, 'fits');
+    assert.deepEqual(verdict.moves, [{ vm: 1, from: 0, to: 1 }]);
+  });
+
   test('without live migration that is not allowed, and then the machine is proved too large', () => {
     const hosts = [host(4, 8), host(10, 8), host(10, 8)];
     const vms = [vm(0, 4, 5), vm(1, 1, 4), vm(2, 1, 4)];
@@ -93,6 +112,33 @@ describe('after the loss of a host', () => {
     assert.equal(lose(hosts, vms, [0, 1]).outcome, 'fits');
     assert.deepEqual(lose(hosts, vms, [0, 1, 2]).leftOut, [0, 1]);
     assert.equal(lose(hosts, vms, [0, 1, 2]).outcome, 'impossible');
+  });
+});
+
+describe('losses to judge', () => {
+  test('every pair of hosts', () => {
+    assert.deepEqual(lossesOf([5, 1, 3], 2), {
+      losses: [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+      ],
+      isComplete: true,
+    });
+    assert.equal(lossesOf(Array(22).fill(1), 2).losses.length, 231);
+  });
+
+  test('within a limit, those of the hosts with most load', () => {
+    assert.deepEqual(lossesOf([5, 1, 3], 2, 1), { losses: [[0, 2]], isComplete: false });
+    const { losses, isComplete } = lossesOf(Array(200).fill(1), 3);
+    assert.ok(losses.length <= 500 && losses.length > 400);
+    assert.equal(isComplete, false);
+  });
+
+  test('no failure is one loss of nothing; more failures than hosts lose all', () => {
+    assert.deepEqual(lossesOf([5, 1], 0).losses, [[]]);
+    assert.deepEqual(lossesOf([5, 1], 3).losses, [[0, 1]]);
+    assert.deepEqual(singleLosses(2), [[0], [1]]);
   });
 });
 

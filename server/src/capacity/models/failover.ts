@@ -22,7 +22,7 @@ export interface FailoverHost {
 }
 
 export interface FailoverVm {
-  /** Index of the host it runs on. */
+  /** Index of the host it runs on; -1 if it runs nowhere, and then it is left alone. */
   readonly host: number;
   readonly cpu: number | undefined;
   readonly memory: number | undefined;
@@ -74,7 +74,8 @@ export interface FailoverVerdict {
 /**
  * Whether the machines of the lost hosts find room on the others, as a packing in all known dimensions at once.
  *
- * Ours: first-fit decreasing by the largest share of a mean host, then a repair that shifts one placed machine for each one left over.
+ * Ours: first-fit decreasing by the largest share of a mean host, then a repair that makes room for those left over by chains of up to two
+ * placed machines that move on.
  * That finds a way or finds none; "impossible" is said only if one of three bounds proves it:
  * the machines need more of a dimension than is free on all remaining hosts together; a machine is too large for each host that it may run on
  * (for its whole capacity, or only for what is free if nothing may be shifted); or a group that must be apart outnumbers the hosts.
@@ -117,6 +118,25 @@ export function afterLosses(
 /** One loss for each host. */
 export function singleLosses(hostCount: number): readonly (readonly number[])[] {
   return Array.from({ length: hostCount }, (_, host) => [host]);
+}
+
+export interface Losses {
+  readonly losses: readonly (readonly number[])[];
+  /** Whether these are all losses of so many hosts, or only those among the hosts with most load. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * The losses of `failures` hosts at once, at most `limit` of them: all, or those among as many hosts as the limit allows, the ones
+ * with most load (ours: what is left out is likely, but not sure, to be no worse). `loads` has one figure per host, in any unit.
+ */
+export function lossesOf(loads: readonly number[], failures: number, limit = 500): Losses {
+  const byLoad = loads.map((_, host) => host).sort((a, b) => (loads[b] ?? 0) - (loads[a] ?? 0) || a - b);
+  const wanted = Math.min(failures, loads.length);
+  let among = byLoad.length;
+  while (among > wanted && combinationCount(among, wanted) > limit) among--;
+  const hosts = byLoad.slice(0, among).sort((a, b) => a - b);
+  return { losses: combinations(hosts, wanted), isComplete: among === loads.length };
 }
 
 interface Cluster {
@@ -222,6 +242,17 @@ function roomLeft({ free, hostCount, dimensions, closed }: Packing, dimension: n
 
 function exceeds(needed: number, room: number): boolean {
   return needed * (1 - 1e-9) > room;
+}
+
+function combinationCount(from: number, choose: number): number {
+  let count = 1;
+  for (let i = 1; i <= choose; i++) count = (count * (from - choose + i)) / i;
+  return count;
+}
+
+function combinations(from: readonly number[], choose: number): readonly (readonly number[])[] {
+  if (choose === 0) return [[]];
+  return from.flatMap((first, i) => combinations(from.slice(i + 1), choose - 1).map((rest) => [first, ...rest]));
 }
 
 function isKnown(

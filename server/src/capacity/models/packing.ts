@@ -2,7 +2,7 @@
  * Finds room for machines on hosts in several dimensions at once. Deterministic: the same input gives the same places.
  *
  * Vector bin packing has no quick exact method; this is first-fit decreasing, machines ordered by their largest share of a mean host,
- * followed by a repair that makes room by shifting one machine that is already placed. Both are ours, on common heuristics.
+ * followed by a repair that makes room by short chains of machines that move on. Both are ours, on common heuristics.
  */
 
 /** Figures by dimension, all arrays of one packing of the same length and order. */
@@ -40,8 +40,11 @@ interface Journal {
   readonly hostOf: Map<number, number>;
 }
 
-/** How many shifts the repair of one packing may look at before it gives up; keeps the work bounded on any input. */
+/** How many items one repair may try to shift before it gives up; keeps the work bounded on any input. */
 const REPAIR_STEPS = 20_000;
+
+/** How many items may move on, one after the other, to make room for one. */
+const LONGEST_CHAIN = 2;
 
 /** Rounding of sums must not turn away what fits exactly: this share of the demand may lack. */
 const TOLERANCE = 1e-9;
@@ -114,41 +117,69 @@ export function placeAll(packing: Packing, items: readonly number[], order: Floa
 }
 
 /**
- * Tries to place what is left by shifting one placed item to another host each time. Returns what is still left.
- * `mayShift` says which placed items may be moved.
+ * Tries to place what is left: an item takes the place of another, which goes elsewhere, if need be in place of a third. Short chains are
+ * tried for all items before longer ones for any. Returns what is still left. `mayShift` says which placed items may be moved.
  */
 export function repair(
   packing: Packing,
   left: readonly number[],
   mayShift: (item: number) => boolean,
 ): readonly number[] {
-  let steps = REPAIR_STEPS;
-  const still: number[] = [];
-  for (const item of left) {
-    const direct = firstFit(packing, item);
-    if (direct !== undefined) {
-      put(packing, item, direct);
-      continue;
-    }
-    const shift = findShift(packing, item, mayShift, () => steps-- > 0);
-    if (!shift) {
-      still.push(item);
-      continue;
-    }
-    take(packing, shift.item);
-    put(packing, item, shift.from);
-    put(packing, shift.item, shift.to);
+  const search: Search = { mayShift, chain: new Set(), steps: REPAIR_STEPS };
+  let still = left;
+  for (let depth = 0; depth <= LONGEST_CHAIN && still.length > 0; depth++) {
+    still = still.filter((item) => !makeRoom(packing, item, depth, search));
   }
   return still;
 }
 
-/** The first host other than `except` on which the item may be and fits. */
-function firstFit(packing: Packing, item: number, except = -1): number | undefined {
+interface Search {
+  readonly mayShift: (item: number) => boolean;
+  /** Items placed by the chain so far, which its next links leave in place. */
+  readonly chain: Set<number>;
+  steps: number;
+}
+
+/** Places an item, putting up to `depth` others elsewhere one after the other. Changes nothing if it finds no way. */
+function makeRoom(packing: Packing, wanted: number, depth: number, search: Search): boolean {
+  const host = firstFit(packing, wanted);
+  if (host !== undefined) {
+    put(packing, wanted, host);
+    return true;
+  }
+  if (depth === 0) return false;
+  search.chain.add(wanted);
+  const isPlaced = takePlace(packing, wanted, depth, search);
+  search.chain.delete(wanted);
+  return isPlaced;
+}
+
+function takePlace(packing: Packing, wanted: number, depth: number, search: Search): boolean {
+  const allowed = packing.items[wanted]?.hosts;
+  for (let from = 0; from < packing.hostCount; from++) {
+    if (packing.closed.has(from) || (allowed && !allowed.includes(from))) continue;
+    // Smaller items were placed later, so they come first. The list is copied: an attempt that is undone changes its order.
+    for (const item of (packing.itemsOn[from] ?? []).toReversed()) {
+      if (search.steps-- <= 0) return false;
+      if (search.chain.has(item) || !search.mayShift(item)) continue;
+      if (!hasRoom(packing, wanted, from, item) || hasApartMember(packing, wanted, from, item)) continue;
+      take(packing, item);
+      put(packing, wanted, from);
+      if (makeRoom(packing, item, depth - 1, search)) return true;
+      take(packing, wanted);
+      put(packing, item, from);
+    }
+  }
+  return false;
+}
+
+/** The first host on which the item may be and fits. */
+function firstFit(packing: Packing, item: number): number | undefined {
   const allowed = packing.items[item]?.hosts;
   const count = allowed?.length ?? packing.hostCount;
   for (let i = 0; i < count; i++) {
     const host = allowed ? (allowed[i] ?? -1) : i;
-    if (host !== except && fits(packing, item, host)) return host;
+    if (fits(packing, item, host)) return host;
   }
   return undefined;
 }
@@ -192,35 +223,6 @@ function hasApartMember(packing: Packing, item: number, host: number, without?: 
     if (members - (given?.includes(group) ? 1 : 0) > 0) return true;
   }
   return false;
-}
-
-interface Shift {
-  readonly item: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A placed item whose leaving makes room for `wanted`, and where it can go. Smaller items are preferred: they were placed last. */
-function findShift(
-  packing: Packing,
-  wanted: number,
-  mayShift: (item: number) => boolean,
-  mayStep: () => boolean,
-): Shift | undefined {
-  const allowed = packing.items[wanted]?.hosts;
-  for (let from = 0; from < packing.hostCount; from++) {
-    if (packing.closed.has(from) || (allowed && !allowed.includes(from))) continue;
-    const residents = packing.itemsOn[from] ?? [];
-    for (let i = residents.length - 1; i >= 0; i--) {
-      const item = residents[i] ?? -1;
-      if (!mayStep()) return undefined;
-      if (!mayShift(item) || !hasRoom(packing, wanted, from, item) || hasApartMember(packing, wanted, from, item))
-        continue;
-      const to = firstFit(packing, item, from);
-      if (to !== undefined) return { item, from, to };
-    }
-  }
-  return undefined;
 }
 
 function put(packing: Packing, item: number, host: number): void {
