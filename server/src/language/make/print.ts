@@ -4,6 +4,9 @@ import { Scanner } from '../syntax/scanner.ts';
 /** Widest line that a body is written into if its statement leaves the choice to the printer. */
 export const PRINT_WIDTH = 120;
 
+/** Lists end a little earlier, so that a name can be added to a line without breaking it. */
+const LIST_WIDTH = 108;
+
 /** Statements in the canonical format of the language: what `vdc fmt` would leave as it is. Ends with a newline unless empty. */
 export function printStatements(items: readonly NewItem[], indent = 0): string {
   const lines: string[] = [];
@@ -16,6 +19,31 @@ export function printInline(statement: NewStatement): string {
   const head = printHead(statement);
   const body = (statement.body ?? []).filter(isStatement);
   return body.length === 0 ? head : `${head} { ${body.map(printInline).join('; ')} }`;
+}
+
+/**
+ * A list that is appended over repeated statements (`runs`, `mount`, `carries`), as many to a line as fit.
+ * @param depth blocks around the statement, for the width of its indentation
+ */
+export function listStatements(word: string, items: readonly NewToken[], depth: number): readonly NewStatement[] {
+  const statements: NewStatement[] = [];
+  let args: NewToken[] = [];
+  let width = 0;
+  const flush = (): void => {
+    if (args.length > 0) statements.push({ word, args });
+    args = [];
+    width = depth * 2 + word.length;
+  };
+  flush();
+  for (const item of items) {
+    const length = printToken(item).length + 2;
+    if (args.length > 0 && width + length > LIST_WIDTH) flush();
+    if (args.length > 0) args.push({ kind: 'punctuation', text: ',' });
+    args.push(item);
+    width += length;
+  }
+  flush();
+  return statements;
 }
 
 function printBlock(items: readonly NewItem[], indent: string, lines: string[]): void {

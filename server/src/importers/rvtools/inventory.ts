@@ -1,0 +1,179 @@
+import type { GuestOs } from './guest-os.ts';
+
+/** What an export says, put together from its tabs. Names are those of the design: unique, and references resolve. */
+export interface Inventory {
+  readonly sites: readonly string[];
+  readonly clusters: readonly Cluster[];
+  /** Hosts in no cluster are in `hosts` alone. */
+  readonly hosts: readonly Host[];
+  readonly vms: readonly Vm[];
+  readonly datastores: readonly Datastore[];
+  readonly networks: readonly Network[];
+  readonly joins: readonly HostNameJoin[];
+}
+
+export interface HostNameJoin {
+  readonly listed: string;
+  readonly other: string;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly site?: string;
+  readonly hosts: readonly Host[];
+  /** VMs of the cluster that no host is known for. */
+  readonly pool: readonly Vm[];
+  readonly settings: ClusterSettings;
+}
+
+export interface ClusterSettings {
+  readonly features: readonly string[];
+  readonly drs?: { readonly mode: 'manual' | 'partial' | 'full'; readonly level?: number };
+  /** Host failures that admission control keeps room for. */
+  readonly failover?: number;
+}
+
+export interface Host {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly id?: string;
+  readonly site?: string;
+  /** Whether the host list has it; else VMs or other tabs name it, and nothing else is known. */
+  readonly listed: boolean;
+  readonly hardware: Hardware;
+  readonly hypervisor?: Hypervisor;
+  readonly maintenance: boolean;
+  readonly evc?: string;
+  readonly features: readonly string[];
+  /** Fractions of 1. */
+  readonly cpuUsage?: number;
+  readonly memoryUsage?: number;
+  readonly nics: readonly PhysicalNic[];
+  readonly nicCount?: number;
+  readonly hbas: readonly string[];
+  readonly hbaCount?: number;
+  readonly vswitches: readonly VirtualSwitch[];
+  readonly services: readonly Service[];
+  readonly mounts: readonly string[];
+  readonly vms: readonly Vm[];
+}
+
+export interface Hardware {
+  readonly model?: string;
+  readonly cpuModel?: string;
+  /** Hz. */
+  readonly clock?: number;
+  readonly sockets?: number;
+  readonly coresPerSocket?: number;
+  readonly cores?: number;
+  /** Bytes. */
+  readonly memory?: number;
+}
+
+export interface Hypervisor {
+  readonly version?: string;
+  readonly build?: number;
+  readonly edition?: string;
+}
+
+export interface PhysicalNic {
+  readonly name: string;
+  /** bit/s; undefined for a link that is down. */
+  readonly speed?: number;
+  /** Number of the card, by its place on the bus. */
+  readonly card?: number;
+}
+
+export interface VirtualSwitch {
+  readonly name: string;
+  readonly distributed: boolean;
+  readonly uplinks: readonly string[];
+  readonly carries: readonly string[];
+  readonly teaming?: string;
+  readonly mtu?: number;
+}
+
+export interface Service {
+  readonly type: string;
+  readonly network: string;
+  readonly address?: string;
+  readonly mtu?: number;
+}
+
+export interface Datastore {
+  readonly name: string;
+  readonly type?: string;
+  readonly capacity?: number;
+  readonly used?: number;
+  readonly id?: string;
+}
+
+export interface Network {
+  readonly name: string;
+  readonly sites: readonly string[];
+  readonly vlan?: number;
+}
+
+export interface Vm {
+  readonly name: string;
+  /** Its name in the export if another VM has it too. */
+  readonly sharedName?: string;
+  readonly id?: string;
+  readonly state: 'on' | 'off' | 'suspended' | 'template';
+  readonly placeholder: boolean;
+  readonly os?: GuestOs;
+  readonly vcpus?: number;
+  readonly sockets?: number;
+  readonly memory?: number;
+  /** Bytes; swap files and snapshots included, as the hypervisor counts. */
+  readonly provisioned?: number;
+  readonly used?: number;
+  readonly datastore?: string;
+  readonly nics: readonly VirtualNic[];
+  readonly disks: readonly VirtualDisk[];
+  readonly snapshots: readonly Snapshot[];
+  readonly devices: readonly string[];
+  readonly hotAdd: readonly string[];
+  /** Hz and bytes. */
+  readonly reservedCpu?: number;
+  readonly reservedMemory?: number;
+  readonly measured: MeasuredVm;
+  readonly restart?: string;
+  readonly faultTolerant: boolean;
+  readonly note?: string;
+}
+
+/** In base units; shares are fractions. */
+export interface MeasuredVm {
+  readonly cpu?: number;
+  readonly cpuShare?: number;
+  readonly ready?: number;
+  readonly active?: number;
+  readonly consumed?: number;
+  readonly ballooned?: number;
+  readonly swapped?: number;
+}
+
+export interface VirtualNic {
+  readonly network?: string;
+  readonly address?: string;
+  readonly mac?: string;
+  readonly adapter?: string;
+}
+
+export interface VirtualDisk {
+  readonly name?: string;
+  readonly size: number;
+  readonly thin?: boolean;
+  readonly datastore?: string;
+  readonly mode?: string;
+}
+
+export interface Snapshot {
+  readonly name: string;
+  readonly size: number;
+  readonly taken?: string;
+}
+
+/** Sizes of an export are binary megabytes, in RVTools 3 under the heading MB. */
+export const MIB = 2 ** 20;

@@ -1,0 +1,130 @@
+import { listStatements } from '../../language/make/print.ts';
+import {
+  date,
+  type NewItem,
+  type NewStatement,
+  name,
+  nameArgs,
+  number,
+  quantity,
+  statement,
+  text,
+  word,
+} from '../../language/make.ts';
+import type { ImportTotals } from '../importer.ts';
+import { headerLines } from './header.ts';
+import { classifyHosts } from './host-classes.ts';
+import { type Cluster, type Datastore, type Inventory, MIB, type Network, type Vm } from './inventory.ts';
+import { compareNames } from './unique-names.ts';
+import { writeCluster, writeSingleHost } from './write-hosts.ts';
+import { classifyGuests, writeVm } from './write-vms.ts';
+
+export interface SourceFacts {
+  /** File or folder, without its path. */
+  readonly file: string;
+  /** Tabs of the export. */
+  readonly present: readonly string[];
+  readonly taken?: string;
+}
+
+export function writeDesign(inventory: Inventory, source: SourceFacts, totals: ImportTotals): readonly NewItem[] {
+  const hostClasses = classifyHosts(inventory.hosts);
+  const guests = classifyGuests(inventory.vms);
+  const items: NewItem[] = [
+    { comment: headerLines(inventory, source, totals) },
+    statement('source', [
+      word('rvtools'),
+      [word('file'), text(source.file)],
+      source.taken === undefined ? [] : [word('taken'), date(source.taken)],
+    ]),
+    ...section(inventory.sites.map((site) => statement('site', [name(site)]))),
+    ...section(writeNetworks(inventory.networks)),
+    ...section(writeDatastores(inventory.datastores)),
+    ...section(hostClasses.classes.map((one) => one.statement)),
+    ...section(guests.statements),
+  ];
+  const placed = new Set<Vm>();
+  for (const cluster of inventory.clusters) {
+    const vms = [...cluster.pool, ...cluster.hosts.flatMap((host) => host.vms)].sort(byName);
+    for (const vm of vms) placed.add(vm);
+    items.push(writeCluster(cluster, hostClasses, describeCluster(cluster, vms)));
+    items.push(...section(vms.map((vm) => writeVm(vm, guests))));
+  }
+  const clustered = new Set(inventory.clusters.flatMap((cluster) => cluster.hosts));
+  for (const host of inventory.hosts) {
+    if (clustered.has(host)) continue;
+    for (const vm of host.vms) placed.add(vm);
+    items.push(writeSingleHost(host, hostClasses));
+    items.push(...section(host.vms.map((vm) => writeVm(vm, guests))));
+  }
+  const rest = inventory.vms.filter((vm) => !placed.has(vm)).sort(byName);
+  if (rest.length > 0) {
+    items.push({ comment: ['VMs without a host: they count for addresses and space, not for hosts.'], gap: true });
+    items.push(...rest.map((vm) => writeVm(vm, guests)));
+  }
+  return items;
+}
+
+function byName(a: Vm, b: Vm): number {
+  return compareNames(a.name, b.name);
+}
+
+/** An empty line before the first of them. */
+function section(statements: readonly NewStatement[]): readonly NewStatement[] {
+  return statements.map((one, index) => (index === 0 ? { ...one, gap: true } : one));
+}
+
+function writeNetworks(networks: readonly Network[]): readonly NewStatement[] {
+  const at = (sites: readonly string[]) => (sites.length === 0 ? [] : [word('at'), name(sites[0] ?? '')]);
+  const written = networks
+    .filter((network) => network.vlan !== undefined)
+    .map((network) =>
+      statement('network', [name(network.name), at(network.sites)], {
+        body: [statement('vlan', [number(network.vlan ?? 0)])],
+      }),
+    );
+  const bare = new Map<string, Network[]>();
+  for (const network of networks) {
+    if (network.vlan !== undefined) continue;
+    const key = network.sites.join('\n');
+    bare.set(key, [...(bare.get(key) ?? []), network]);
+  }
+  for (const alike of bare.values()) {
+    for (const one of listStatements('network', nameArgs(alike.map((network) => network.name)), 0)) {
+      written.push({ ...one, args: [...(one.args ?? []), at(alike[0]?.sites ?? [])] });
+    }
+  }
+  return written;
+}
+
+function writeDatastores(datastores: readonly Datastore[]): readonly NewStatement[] {
+  const bare = datastores.filter((datastore) => Object.keys(datastore).length === 1);
+  const written = datastores
+    .filter((datastore) => Object.keys(datastore).length > 1)
+    .map((datastore) => {
+      const body: NewStatement[] = [];
+      const size = (bytes: number) => quantity(bytes, 'size', { step: MIB });
+      if (datastore.type !== undefined) body.push(statement('type', [word(datastore.type)]));
+      if (datastore.capacity !== undefined) body.push(statement('capacity', [size(datastore.capacity)]));
+      if (datastore.used !== undefined) body.push(statement('measured', [word('used'), size(datastore.used)]));
+      if (datastore.id !== undefined) body.push(statement('id', [text(datastore.id)]));
+      return statement('datastore', [name(datastore.name)], { body });
+    });
+  return [...written, ...listStatements('datastore', nameArgs(bare.map((datastore) => datastore.name)), 0)];
+}
+
+function describeCluster(cluster: Cluster, vms: readonly Vm[]): string {
+  const on = vms.filter((vm) => vm.state === 'on');
+  const sum = (values: readonly (number | undefined)[]): number =>
+    values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const gib = (bytes: number): string => `${Math.round(bytes / 2 ** 30)} GiB`;
+  const listed = cluster.hosts.filter((host) => host.listed);
+  const cores = sum(listed.map((host) => host.hardware.cores));
+  const memory = sum(listed.map((host) => host.hardware.memory));
+  const unknown = cluster.hosts.length - listed.length;
+  return [
+    `${cluster.name}: ${listed.length} hosts with ${cores} cores and ${gib(memory)}`,
+    unknown > 0 ? `, ${unknown} of unknown hardware` : '',
+    `; ${vms.length} VMs, ${on.length} on with ${sum(on.map((vm) => vm.vcpus))} vCPU and ${gib(sum(on.map((vm) => vm.memory)))}.`,
+  ].join('');
+}

@@ -1,0 +1,156 @@
+import {
+  classes,
+  date,
+  type NewArg,
+  type NewStatement,
+  name,
+  number,
+  optionalName,
+  quantity,
+  statement,
+  text,
+  word,
+} from '../../language/make.ts';
+import type { GuestOs } from './guest-os.ts';
+import { type MeasuredVm, MIB, type VirtualDisk, type VirtualNic, type Vm } from './inventory.ts';
+import { compareNames, UniqueNames } from './unique-names.ts';
+
+/** A guest system that this many VMs have is worth a class: a place to state its licence once. */
+const CLASS_FROM = 3;
+
+/** The adapter that is left out: nearly every card has it, and no figure depends on it. */
+const USUAL_ADAPTER = 'vmxnet3';
+
+export interface OsClasses {
+  readonly statements: readonly NewStatement[];
+  readonly classOf: (os: GuestOs) => string | undefined;
+}
+
+export function classifyGuests(vms: readonly Vm[]): OsClasses {
+  const counts = new Map<string, { os: GuestOs; count: number }>();
+  for (const { os } of vms) {
+    if (!os) continue;
+    const known = counts.get(keyOf(os)) ?? { os, count: 0 };
+    known.count++;
+    counts.set(keyOf(os), known);
+  }
+  const unique = new UniqueNames();
+  const names = new Map<string, string>();
+  const frequent = [...counts.values()]
+    .filter(({ os, count }) => count >= CLASS_FROM && os.className !== '')
+    .sort((a, b) => b.count - a.count || compareNames(a.os.className, b.os.className));
+  const statements = frequent.map(({ os }) => {
+    const className = unique.take(os.className);
+    names.set(keyOf(os), className);
+    return statement('class', [word('vm'), name(className)], { body: [osStatement(os)] });
+  });
+  return { statements, classOf: (os) => names.get(keyOf(os)) };
+}
+
+function keyOf(os: GuestOs): string {
+  return os.word ?? os.text;
+}
+
+function osStatement(os: GuestOs): NewStatement {
+  return statement('os', [os.word === undefined ? text(os.text) : word(os.word)]);
+}
+
+export function writeVm(vm: Vm, guests: OsClasses): NewStatement {
+  const className = vm.os ? guests.classOf(vm.os) : undefined;
+  const body: NewStatement[] = [];
+  const say = (head: string, ...args: readonly NewArg[]): void => {
+    body.push(statement(head, args));
+  };
+  if (vm.os && className === undefined) body.push(osStatement(vm.os));
+  if (vm.vcpus !== undefined) {
+    say(
+      'vcpu',
+      number(vm.vcpus),
+      vm.sockets !== undefined && vm.sockets > 0 ? [word('sockets'), number(vm.sockets)] : [],
+    );
+  }
+  if (vm.memory !== undefined) say('memory', quantity(vm.memory, 'size'));
+  for (const disk of vm.disks) body.push(diskStatement(disk, vm.datastore));
+  if (vm.disks.length === 0 && vm.provisioned !== undefined) {
+    say('storage', stepped(vm.provisioned), vm.used === undefined ? [] : [word('used'), stepped(vm.used)]);
+  }
+  if (vm.datastore !== undefined) say('datastore', name(vm.datastore));
+  for (const nic of vm.nics) body.push(nicStatement(nic));
+  if (vm.state !== 'on') say('state', word(vm.state));
+  for (const snapshot of vm.snapshots) {
+    say(
+      'snapshot',
+      optionalName(snapshot.name),
+      stepped(snapshot.size),
+      snapshot.taken === undefined ? [] : [word('taken'), date(snapshot.taken)],
+    );
+  }
+  if (vm.devices.length > 0) say('devices', commaWords(vm.devices));
+  if (vm.hotAdd.length > 0) say('hot-add', commaWords(vm.hotAdd));
+  if (vm.reservedCpu !== undefined || vm.reservedMemory !== undefined) {
+    say(
+      'reserve',
+      vm.reservedCpu === undefined ? [] : [word('cpu'), quantity(vm.reservedCpu, 'frequency')],
+      vm.reservedMemory === undefined ? [] : [word('memory'), stepped(vm.reservedMemory)],
+    );
+  }
+  const measured = measuredArgs(vm.measured, vm.disks.length > 0 ? vm.used : undefined);
+  if (measured.length > 0) say('measured', ...measured);
+  if (vm.restart !== undefined) say('restart', word(vm.restart));
+  if (vm.faultTolerant) say('ft');
+  if (vm.placeholder) say('tags', word('srm-placeholder'));
+  if (vm.id !== undefined) say('id', text(vm.id));
+  if (vm.sharedName !== undefined) say('note', text(`one of several VMs called ${vm.sharedName}`));
+  if (vm.note !== undefined) say('note', text(vm.note));
+  return statement('vm', [name(vm.name), classes(className === undefined ? [] : [className])], { body });
+}
+
+function diskStatement(disk: VirtualDisk, home: string | undefined): NewStatement {
+  return statement('disk', [
+    disk.name === undefined ? [] : optionalName(disk.name),
+    stepped(disk.size),
+    disk.thin === undefined ? [] : word(disk.thin ? 'thin' : 'thick'),
+    disk.datastore === undefined || disk.datastore === home ? [] : [word('on'), name(disk.datastore)],
+    disk.mode === undefined ? [] : [word('mode'), word(disk.mode)],
+  ]);
+}
+
+function nicStatement(nic: VirtualNic): NewStatement {
+  return statement('nic', [
+    nic.network === undefined ? [] : optionalName(nic.network),
+    nic.address === undefined ? [] : [word('address'), word(nic.address)],
+    nic.mac === undefined ? [] : [word('mac'), word(nic.mac)],
+    nic.adapter === undefined || nic.adapter === USUAL_ADAPTER ? [] : [word('adapter'), word(nic.adapter)],
+  ]);
+}
+
+function measuredArgs(figures: MeasuredVm, used: number | undefined): readonly NewArg[] {
+  const args: NewArg[] = [];
+  if (figures.cpu !== undefined) args.push(word('cpu'), quantity(figures.cpu, 'frequency'));
+  else if (figures.cpuShare !== undefined) args.push(word('cpu'), quantity(figures.cpuShare, 'share'));
+  if (figures.ready !== undefined) args.push(word('ready'), quantity(figures.ready, 'share'));
+  const sizes = [
+    ['active', figures.active],
+    ['consumed', figures.consumed],
+    ['ballooned', figures.ballooned],
+    ['swapped', figures.swapped],
+    ['used', used],
+  ] as const;
+  for (const [clause, size] of sizes) if (size !== undefined) args.push(word(clause), stepped(size));
+  return args;
+}
+
+function stepped(bytes: number): NewArg {
+  return quantity(bytes, 'size', { step: MIB });
+}
+
+function commaWords(words: readonly string[]): NewArg {
+  return words.flatMap((one, index) =>
+    index === 0 ? [word(one)] : [{ kind: 'punctuation', text: ',' } as const, word(one)],
+  );
+}
+
+/** Cards of the adapter that is not written. */
+export function countUsualAdapters(vms: readonly Vm[]): number {
+  return vms.reduce((sum, vm) => sum + vm.nics.filter((nic) => nic.adapter === USUAL_ADAPTER).length, 0);
+}
