@@ -1,4 +1,5 @@
 import type { Atom, Shape, Term } from '../schema/notation.ts';
+import type { Token } from '../syntax/parser.ts';
 import { readAtom, readName } from './atoms.ts';
 import { type Cursor, replaceFix } from './cursor.ts';
 import { nearest } from './nearest.ts';
@@ -20,7 +21,7 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
     cursor.at = start;
     cursor.problems = [];
     const each = cursor.takeWord('each') !== undefined;
-    const parts = each ? [readDealt(cursor, terms)] : readTerms(cursor, terms, isClause);
+    const parts = each ? [readDealt(cursor, terms, isClause)] : readTerms(cursor, terms, isClause);
     const { at, problems } = cursor;
     const better =
       !best || problems.length < best.problems.length || (problems.length === best.problems.length && at > best.at);
@@ -33,11 +34,11 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
   return { parts: best?.parts ?? [], none: false, each: best?.each ?? false, from, to };
 }
 
-function readDealt(cursor: Cursor, terms: readonly Term[]): Part | undefined {
+function readDealt(cursor: Cursor, terms: readonly Term[], isClause: IsClause): Part | undefined {
   const term = terms.find((candidate) => candidate.type !== 'optional') ?? terms[0];
   if (!term) return undefined;
   const inner = term.type === 'optional' ? term.terms[0] : term;
-  return inner ? readList(cursor, inner) : undefined;
+  return inner ? readList(cursor, inner, isClause) : undefined;
 }
 
 function readTerms(cursor: Cursor, terms: readonly Term[], isClause: IsClause): (Part | undefined)[] {
@@ -45,7 +46,7 @@ function readTerms(cursor: Cursor, terms: readonly Term[], isClause: IsClause): 
   for (const [index, term] of terms.entries()) {
     if (term.type === 'literal') readLiteral(cursor, term.word);
     else if (term.type === 'optional') parts.push(...readOptional(cursor, term.terms, terms[index + 1], isClause));
-    else parts.push(readTerm(cursor, term));
+    else parts.push(readTerm(cursor, term, isClause));
   }
   return parts;
 }
@@ -93,8 +94,8 @@ function readOptional(
 const NAMING: ReadonlySet<Atom> = new Set(['NAME', 'NAMES', 'REFS', 'WORD']);
 const MEASURES: ReadonlySet<Atom> = new Set(['N', 'DEC', 'SIZE', 'RATE', 'FREQ', 'TIME', 'WATT', 'PCT', 'VERSION']);
 
-function readTerm(cursor: Cursor, term: Term): Part | undefined {
-  if (isListTerm(term)) return readList(cursor, term);
+function readTerm(cursor: Cursor, term: Term, isClause: IsClause): Part | undefined {
+  if (isListTerm(term)) return readList(cursor, term, isClause);
   if (term.type === 'span') return readSpan(cursor, term.atom);
   const parts = readItem(cursor, term);
   const [part] = parts;
@@ -112,11 +113,12 @@ function isListTerm(term: Term): boolean {
   return (term.type === 'reference' || term.type === 'choice') && term.list;
 }
 
-function readList(cursor: Cursor, term: Term): Part | undefined {
+/** Items with commas between them. A comma before a clause word ends the list: a name spelled like one is quoted. */
+function readList(cursor: Cursor, term: Term, isClause: IsClause): Part | undefined {
   const items: Part[] = [];
   const from = cursor.peek()?.from ?? cursor.here().to;
   do items.push(...readItem(cursor, term));
-  while (cursor.peek(1) && cursor.peek()?.kind === ',' && cursor.takePunctuation(','));
+  while (continues(cursor.peek(1), isClause) && cursor.takePunctuation(','));
   const trailing = cursor.peek();
   if (trailing?.kind === ',' && !cursor.peek(1)) {
     cursor.take();
@@ -125,6 +127,10 @@ function readList(cursor: Cursor, term: Term): Part | undefined {
     ]);
   }
   return items.length > 0 ? { type: 'list', items, from, to: cursor.here().to } : undefined;
+}
+
+function continues(token: Token | undefined, isClause: IsClause): boolean {
+  return token !== undefined && !(token.kind === 'word' && isClause(token.text));
 }
 
 function readItem(cursor: Cursor, term: Term): readonly Part[] {
