@@ -61,10 +61,10 @@ const withoutElk = {
   },
 };
 
-function options({ entry, out, ...rest }, production) {
+function options({ entry, out, ...rest }, production, dist) {
   return {
     entryPoints: [{ in: join(root, entry), out: out.replace(/\.[^.]+$/, '') }],
-    outdir: join(root, 'dist'),
+    outdir: dist,
     outExtension: { '.js': /\.[^.]+$/.exec(out)[0] },
     bundle: true,
     minify: production,
@@ -87,14 +87,14 @@ function linkCommand() {
   symlinkSync(join('..', '..', 'dist', 'cli.js'), link);
 }
 
-export async function build({ production = false, watch = false } = {}) {
+export async function build({ production = false, watch = false, dist = join(root, 'dist') } = {}) {
   const esbuild = await import('esbuild');
   const present = bundles.filter(({ entry }) => {
     const exists = existsSync(join(root, entry));
     if (!exists) console.warn(`There is no ${entry}; dist/ will lack its bundle.`);
     return exists;
   });
-  const contexts = await Promise.all(present.map((bundle) => esbuild.context(options(bundle, production))));
+  const contexts = await Promise.all(present.map((bundle) => esbuild.context(options(bundle, production, dist))));
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));
     console.log('Watching for changes');
@@ -105,7 +105,7 @@ export async function build({ production = false, watch = false } = {}) {
   } finally {
     await Promise.all(contexts.map((context) => context.dispose()));
   }
-  const command = join(root, 'dist', 'cli.js');
+  const command = join(dist, 'cli.js');
   if (existsSync(command)) chmodSync(command, 0o755);
 }
 

@@ -1,5 +1,5 @@
 /** Runs a suite inside the extension host of a real VS Code: its workbench, served and shown in a headless Chromium. */
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -49,7 +49,8 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
     closers.push(() => browser.close());
     const page = await openPage(browser, log);
     bridge.page = page;
-    await page.goto(address(workbench, folder, suite, options));
+    const developed = options.vsix ? emptyExtension(data) : root;
+    await page.goto(address(workbench, folder, suite, developed));
     return await within(options.milliseconds, bridge.results);
   } catch (error) {
     throw new Error(`${String(error)}\nThe page said:\n${log.slice(-60).join('\n')}`);
@@ -59,12 +60,21 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
   }
 }
 
-function address(workbench: Workbench, folder: string, suite: string, options: SuiteOptions): string {
+function address(workbench: Workbench, folder: string, suite: string, developed: string): string {
   return workbench.address(folder, [
-    ...(options.vsix ? [] : [['extensionDevelopmentPath', workbench.remotePath(root)] as const]),
+    ['extensionDevelopmentPath', workbench.remotePath(developed)],
     ['extensionTestsPath', workbench.remotePath(suite)],
     ['skipWelcome', 'true'],
   ]);
+}
+
+/** Tests are run for an extension under development only; where a package is tested, that is an empty one. */
+function emptyExtension(data: string): string {
+  const folder = join(data, 'empty-extension');
+  mkdirSync(folder);
+  const manifest = { name: 'empty', publisher: 'test', version: '0.0.0', engines: { vscode: '*' } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
 }
 
 /** Bundles the suite for both hosts: `.cjs` says what it is, and the web host appends `.js` to what it loads. */
