@@ -1,0 +1,15 @@
+import type { Declaration, Entity, Located } from './declaration.ts';
+import type { Reference } from './names.ts';
+
+/** What one `runs` statement says of one VM. */
+export interface Claim {
+  readonly vm: Reference;
+  /** The host or cluster it names with `on`; undefined where the statement stands in it. */
+  readonly on: Reference | undefined;
+  /** The host or cluster it stands in. */
+  readonly within: Entity | undefined;
+  readonly owner: Declaration;
+  readonly located: Located;
+  /** Dealt with `each` over a range of hosts: gives way to a host named for the VM. */
+  readonly dealt: boolean;
+}

@@ -1,0 +1,261 @@
+import { Version } from '../base/reactive.ts';
+import { bodyKind, type Sentence } from '../language/sentence.ts';
+import type { Block, Item } from '../language/syntax/item.ts';
+import { Sequence } from '../language/syntax/sequence.ts';
+import type { Claim } from './claim.ts';
+import { Declaration, Entity } from './declaration.ts';
+import { Names, referencesIn } from './names.ts';
+import { type FilePlace, type Place, readItem } from './place.ts';
+import { referencesFor } from './props.ts';
+
+const NONE: readonly never[] = [];
+/** Blocks that say something about the plan or about other blocks. */
+const SAYINGS = new Set(['class', 'amend', 'assume', 'policy', 'import', 'source']);
+
+/** Keeps names, claims and containers in step with the items of the files. */
+export class Declarations {
+  readonly names = new Names();
+  /** `policy` blocks. */
+  readonly policies = new Tracked();
+  /** `assume` blocks. */
+  readonly assumptions = new Tracked();
+  readonly imports = new Tracked();
+  /** Every declaration, so that each can be checked. */
+  readonly onDeclared: (declaration: Declaration) => void;
+  readonly onRetracted: (declaration: Declaration) => void;
+  readonly onPlace: (place: Place, gone: boolean) => void;
+
+  constructor(watch: {
+    readonly onDeclared: (declaration: Declaration) => void;
+    readonly onRetracted: (declaration: Declaration) => void;
+    readonly onPlace: (place: Place, gone: boolean) => void;
+  }) {
+    this.onDeclared = watch.onDeclared;
+    this.onRetracted = watch.onRetracted;
+    this.onPlace = watch.onPlace;
+  }
+
+  /** Takes over the difference between two versions of a list of items. */
+  update(
+    before: Sequence,
+    after: Sequence,
+    file: FilePlace,
+    within: Place | undefined,
+    context: string,
+    parent: Declaration,
+  ): void {
+    const places = within ? within.items : file.items;
+    const { removed, added } = before.difference(after);
+    const blocks = new Map<string, Block[]>();
+    for (const item of added)
+      if (item.kind === 'block') blocks.set(item.head, [...(blocks.get(item.head) ?? []), item]);
+    const kept = new Set<Item>();
+    for (const item of removed) {
+      const place = places.get(item);
+      if (!place) continue;
+      places.delete(item);
+      const successor = item.kind === 'block' ? blocks.get(item.head)?.shift() : undefined;
+      if (item.kind !== 'block' || !successor) {
+        this.retract(place, parent);
+        continue;
+      }
+      place.item = successor;
+      places.set(successor, place);
+      kept.add(successor);
+      const inner = this.insideOf(place, parent);
+      this.update(item.body, successor.body, file, place, inner.context, inner.parent);
+    }
+    for (const item of added) {
+      if (kept.has(item)) continue;
+      const place: Place = { item, file, within, context, items: new Map(), page: 0, declarations: NONE, claims: NONE };
+      places.set(item, place);
+      this.enter(place, parent);
+    }
+  }
+
+  /** What the items in the body of a block belong to. */
+  private insideOf(place: Place, parent: Declaration): { readonly parent: Declaration; readonly context: string } {
+    const open = readItem(place.item, place.context).sentences.at(-1);
+    const kind = open?.block && open.statement.body?.close === -1 ? bodyKind(open) : undefined;
+    const declaration = place.declarations.at(-1);
+    return kind && declaration ? { parent: declaration, context: kind.name } : { parent, context: place.context };
+  }
+
+  private enter(place: Place, parent: Declaration): void {
+    const { sentences, problems } = readItem(place.item, place.context);
+    const declarations: Declaration[] = [];
+    const claims: Claim[] = [];
+    for (const [index, sentence] of sentences.entries()) {
+      if (!sentence.block) {
+        parent.parts.set(place, (parent.parts.get(place) ?? 0) + 1);
+        parent.version.bump();
+      }
+      const declaration = this.visit(sentence, [index], place, parent, claims);
+      if (declaration) declarations.push(declaration);
+    }
+    if (declarations.length > 0) place.declarations = declarations;
+    if (claims.length > 0) place.claims = claims;
+    if (problems.length > 0) this.onPlace(place, false);
+    if (place.item.kind !== 'block') return;
+    const inner = this.insideOf(place, parent);
+    this.update(Sequence.of([]), place.item.body, place.file, place, inner.context, inner.parent);
+  }
+
+  private retract(place: Place, parent: Declaration): void {
+    this.onPlace(place, true);
+    if (place.item.kind === 'block') {
+      const inner = this.insideOf(place, parent);
+      this.update(place.item.body, Sequence.of([]), place.file, place, inner.context, inner.parent);
+    }
+    for (const claim of place.claims) this.retractClaim(claim);
+    for (const declaration of place.declarations) this.retractDeclaration(declaration);
+    if (parent.parts.delete(place)) parent.version.bump();
+  }
+
+  private visit(
+    sentence: Sentence,
+    path: readonly number[],
+    place: Place,
+    parent: Declaration,
+    claims: Claim[],
+  ): Declaration | undefined {
+    if (!sentence.block) {
+      if (sentence.word === 'runs') this.addClaims(sentence, place, parent, claims);
+      return undefined;
+    }
+    const declaration = this.addDeclaration(sentence, path, place, parent);
+    for (const [index, inner] of sentence.body.entries())
+      this.visit(inner, [...path, index], place, declaration, claims);
+    return declaration;
+  }
+
+  private addDeclaration(sentence: Sentence, path: readonly number[], place: Place, parent: Declaration): Declaration {
+    const { word } = sentence;
+    const kind = SAYINGS.has(word) ? (bodyKind(sentence)?.name ?? word) : word;
+    const speaksOfClass = word === 'amend' && sentence.statement.args[0]?.text === 'class';
+    const slot = word === 'class' || word === 'amend' ? 1 : 0;
+    const names =
+      word === 'assume' || word === 'policy' ? NONE : referencesIn(sentence.subject, slot).map((name) => name.name);
+    const declaration = new Declaration({
+      word,
+      kind: speaksOfClass ? `class ${kind}` : kind,
+      names: SAYINGS.has(word) && word !== 'class' && word !== 'amend' ? NONE : names,
+      parent,
+      place,
+      path,
+      scope: place.file.scope,
+      uri: place.file.uri,
+    });
+    if (parent.word !== 'file') {
+      parent.children.add(declaration);
+      parent.version.bump();
+    }
+    if (word === 'class') for (const name of names) this.names.add(kind, name, 'classes', declaration);
+    else if (word === 'amend') this.names.addAmend(declaration, names);
+    else if (word === 'assume') this.assumptions.add(declaration);
+    else if (word === 'policy') this.policies.add(declaration);
+    else if (word === 'import') this.imports.add(declaration);
+    else if (word !== 'source') this.addEntities(declaration, sentence);
+    this.onDeclared(declaration);
+    return declaration;
+  }
+
+  private addEntities(declaration: Declaration, head: Sentence): void {
+    const { parent, names } = declaration;
+    const containers = parent && parent.word !== 'file' ? parent.entities : [undefined];
+    for (const container of containers) {
+      for (const [index, name] of names.entries()) {
+        const member = names.length > 1 ? index : (container?.index ?? 0);
+        const entity = new Entity(declaration, name, member, container);
+        declaration.entities.push(entity);
+        this.names.addEntity(entity);
+        for (const [kind, around] of surroundings(entity, head)) this.names.add(kind, around, 'inside', entity);
+      }
+    }
+  }
+
+  private retractDeclaration(declaration: Declaration): void {
+    for (const child of declaration.children) this.retractDeclaration(child);
+    if (declaration.parent?.children.delete(declaration)) declaration.parent.version.bump();
+    this.onRetracted(declaration);
+    if (declaration.word === 'class')
+      for (const name of declaration.names) this.names.remove(declaration.kind, name, 'classes', declaration);
+    else if (declaration.word === 'amend') this.names.removeAmend(declaration);
+    else if (declaration.word === 'assume') this.assumptions.delete(declaration);
+    else if (declaration.word === 'policy') this.policies.delete(declaration);
+    else if (declaration.word === 'import') this.imports.delete(declaration);
+    const head = declaration.head()?.sentence;
+    for (const entity of declaration.entities) {
+      this.names.removeEntity(entity);
+      if (head)
+        for (const [kind, around] of surroundings(entity, head)) this.names.remove(kind, around, 'inside', entity);
+    }
+  }
+
+  private addClaims(sentence: Sentence, place: Place, owner: Declaration, claims: Claim[]): void {
+    const located = { place, sentence };
+    const vms = referencesIn(sentence.subject);
+    const dealt = sentence.subject?.each ?? false;
+    const targets = referencesIn(sentence.clauses.get('on')?.value);
+    const eachTarget = sentence.clauses.get('on')?.value?.each ?? false;
+    const holders = owner.kind === 'host' || owner.kind === 'cluster' ? owner.entities : [];
+    for (const [order, vm] of vms.entries()) {
+      const within = dealt ? holders[order % Math.max(1, holders.length)] : holders[0];
+      const on = eachTarget ? targets[order % Math.max(1, targets.length)] : targets[0];
+      const claim: Claim = { vm, on, within, owner, located, dealt };
+      claims.push(claim);
+      this.names.add('vm', vm.name, 'claims', claim);
+      for (const [kind, name] of holdersOf(claim)) this.names.add(kind, name, 'claims', claim);
+    }
+  }
+
+  private retractClaim(claim: Claim): void {
+    this.names.remove('vm', claim.vm.name, 'claims', claim);
+    for (const [kind, name] of holdersOf(claim)) this.names.remove(kind, name, 'claims', claim);
+  }
+}
+
+/** Cells of the block that a thing stands in, and of those that its header names. */
+function surroundings(entity: Entity, head: Sentence): [string, string][] {
+  const found: [string, string][] = [];
+  if (entity.parent) found.push([entity.parent.kind, entity.parent.name]);
+  for (const word of ['in', 'on', 'at']) {
+    const term = head.property.shape.clauses.get(word)?.value?.alternatives[0]?.[0];
+    if (term?.type !== 'reference') continue;
+    for (const { name } of referencesFor(head.clauses.get(word)?.value, 0, entity.index)) {
+      for (const kind of term.kinds) found.push([kind, name]);
+    }
+  }
+  return found;
+}
+
+/** Cells of the hosts and clusters that a claim may place its VM on. */
+function holdersOf(claim: Claim): [string, string][] {
+  if (claim.on)
+    return [
+      ['host', claim.on.name],
+      ['cluster', claim.on.name],
+    ];
+  return claim.within ? [[claim.within.kind, claim.within.name]] : [];
+}
+
+/** A set of declarations that can be depended on. */
+export class Tracked {
+  private readonly members = new Set<Declaration>();
+  private readonly version = new Version();
+
+  add(declaration: Declaration): void {
+    this.members.add(declaration);
+    this.version.bump();
+  }
+
+  delete(declaration: Declaration): void {
+    this.members.delete(declaration);
+    this.version.bump();
+  }
+
+  all(): ReadonlySet<Declaration> {
+    this.version.read();
+    return this.members;
+  }
+}

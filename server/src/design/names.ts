@@ -1,0 +1,162 @@
+import { Version } from '../base/reactive.ts';
+import { expandNames, isPattern, patternTest } from '../language/values/names.ts';
+import type { NamePart, Part, Value } from '../language/values/value.ts';
+import type { Claim } from './claim.ts';
+import type { Declaration, Entity } from './declaration.ts';
+
+/** Everything known under one name of one kind. */
+export interface Cell {
+  readonly name: string;
+  /** Changes with any of the lists. */
+  readonly version: Version;
+  entities: readonly Entity[];
+  classes: readonly Declaration[];
+  amends: readonly Declaration[];
+  /** `runs` statements that place this VM, or that place VMs on this host or cluster. */
+  claims: readonly Claim[];
+  /** Things that stand in the block of this name, or that name it behind `in`, `on` or `at`. */
+  inside: readonly Entity[];
+}
+
+/** Lists of a cell. */
+type CellList = 'entities' | 'classes' | 'amends' | 'claims' | 'inside';
+const NONE: readonly never[] = [];
+
+interface KindNames {
+  readonly cells: Map<string, Cell>;
+  /** Changes when a thing of the kind comes or goes. */
+  readonly members: Version;
+  readonly all: Set<Entity>;
+  readonly patterns: { readonly test: (name: string) => boolean; readonly amend: Declaration }[];
+}
+
+/** A name that a reference stands for. */
+export interface Reference {
+  readonly name: string;
+  readonly scope: string | undefined;
+  readonly part: NamePart;
+}
+
+/** Names of a design, one namespace per kind. Reading a cell depends on it, also on one that is empty so far. */
+export class Names {
+  private readonly kinds = new Map<string, KindNames>();
+
+  private kind(kind: string): KindNames {
+    let names = this.kinds.get(kind);
+    if (!names) {
+      names = { cells: new Map(), members: new Version(), all: new Set(), patterns: [] };
+      this.kinds.set(kind, names);
+    }
+    return names;
+  }
+
+  /** The cell of a name, without depending on it. */
+  cell(kind: string, name: string): Cell {
+    const names = this.kind(kind);
+    let cell = names.cells.get(name);
+    if (!cell) {
+      // A name cut out of a long text would keep all of it in memory; joining makes a copy.
+      const own = ' '.concat(name).slice(1);
+      const amends = names.patterns.filter(({ test }) => test(name)).map(({ amend }) => amend);
+      cell = { name: own, version: new Version(), entities: NONE, classes: NONE, amends, claims: NONE, inside: NONE };
+      names.cells.set(own, cell);
+    }
+    return cell;
+  }
+
+  /** The cell of a name, for reading. */
+  read(kind: string, name: string): Cell {
+    const cell = this.cell(kind, name);
+    cell.version.read();
+    return cell;
+  }
+
+  /** Every thing of a kind, in the order in which it was declared. */
+  members(kind: string): ReadonlySet<Entity> {
+    const names = this.kind(kind);
+    names.members.read();
+    return names.all;
+  }
+
+  addEntity(entity: Entity): void {
+    this.add(entity.kind, entity.name, 'entities', entity);
+    const names = this.kind(entity.kind);
+    names.all.add(entity);
+    names.members.bump();
+  }
+
+  removeEntity(entity: Entity): void {
+    this.remove(entity.kind, entity.name, 'entities', entity);
+    const names = this.kind(entity.kind);
+    names.all.delete(entity);
+    names.members.bump();
+  }
+
+  add<L extends CellList>(kind: string, name: string, list: L, item: Cell[L][number]): void {
+    const cell = this.cell(kind, name);
+    (cell as Record<CellList, readonly unknown[]>)[list] = [...cell[list], item];
+    cell.version.bump();
+  }
+
+  remove<L extends CellList>(kind: string, name: string, list: L, item: Cell[L][number]): void {
+    const cell = this.cell(kind, name);
+    const rest: readonly unknown[] = cell[list];
+    const at = rest.lastIndexOf(item);
+    if (at < 0) return;
+    (cell as Record<CellList, readonly unknown[]>)[list] =
+      rest.length === 1 ? NONE : [...rest.slice(0, at), ...rest.slice(at + 1)];
+    cell.version.bump();
+  }
+
+  /** `names` may hold patterns. */
+  addAmend(amend: Declaration, names: readonly string[]): void {
+    const known = this.kind(amend.kind);
+    for (const name of names) {
+      if (!isPattern(name)) {
+        this.add(amend.kind, name, 'amends', amend);
+        continue;
+      }
+      const test = patternTest(name);
+      known.patterns.push({ test, amend });
+      for (const cell of known.cells.values()) if (test(cell.name)) this.add(amend.kind, cell.name, 'amends', amend);
+    }
+  }
+
+  removeAmend(amend: Declaration): void {
+    const known = this.kind(amend.kind);
+    for (let at = known.patterns.length - 1; at >= 0; at--)
+      if (known.patterns[at]?.amend === amend) known.patterns.splice(at, 1);
+    for (const cell of known.cells.values()) {
+      if (!cell.amends.includes(amend)) continue;
+      cell.amends = cell.amends.filter((other) => other !== amend);
+      cell.version.bump();
+    }
+  }
+
+  /** Names of a kind that are declared, for suggestions. Depends on all of them. */
+  declared(kind: string): string[] {
+    this.kind(kind).members.read();
+    return [...new Set([...this.kind(kind).all].map((entity) => entity.name))];
+  }
+
+  declaredClasses(kind: string): string[] {
+    return [...this.kind(kind).cells.values()].filter((cell) => cell.classes.length > 0).map((cell) => cell.name);
+  }
+}
+
+/** The names that a list of references stands for, ranges expanded; patterns as they are. */
+export function referencesIn(value: Value | undefined, slot = 0): Reference[] {
+  const part = value?.parts[slot];
+  return part ? referencesOf(part) : [];
+}
+
+export function referencesOf(part: Part): Reference[] {
+  if (part.type === 'list') return part.items.flatMap(referencesOf);
+  if (part.type !== 'name') return [];
+  if (part.quoted) return [{ name: part.text, scope: part.scope, part }];
+  if (part.scope === undefined && !part.text.includes('[')) return [{ name: part.text, scope: undefined, part }];
+  const names = expandNames(part.text);
+  const scopes = part.scope === undefined ? { value: [undefined] } : expandNames(part.scope);
+  if ('error' in names || 'error' in scopes) return [];
+  return names.value.flatMap((name) => scopes.value.map((scope) => ({ name, scope, part })));
+}

@@ -1,0 +1,65 @@
+import type { Entity, Located } from './declaration.ts';
+import { locate, type Place } from './place.ts';
+
+/** Things in the order of the text: by file, then by position, then by number within a range. */
+export function inTextOrder(entities: readonly Entity[]): Entity[] {
+  if (entities.length < 2) return [...entities];
+  const position = positions();
+  const keyed = entities.map((entity, order) => ({
+    entity,
+    order,
+    at: position(entity.declaration.place),
+    path: pathKey(entity),
+  }));
+  keyed.sort(
+    (a, b) =>
+      compare(a.entity.declaration.uri, b.entity.declaration.uri) ||
+      a.at - b.at ||
+      compare(a.path, b.path) ||
+      a.order - b.order,
+  );
+  return keyed.map(({ entity }) => entity);
+}
+
+/** Statements in the order of the text. */
+export function locatedInOrder<T extends { readonly located: Located }>(items: readonly T[]): T[] {
+  const [first] = items;
+  if (!first || items.every((item) => item.located.sentence === first.located.sentence)) return [...items];
+  const position = positions();
+  const keyed = items.map((item, order) => ({
+    item,
+    order,
+    at: position(item.located.place) + item.located.sentence.from,
+  }));
+  keyed.sort(
+    (a, b) => compare(a.item.located.place.file.uri, b.item.located.place.file.uri) || a.at - b.at || a.order - b.order,
+  );
+  return keyed.map(({ item }) => item);
+}
+
+function positions(): (place: Place | undefined) => number {
+  const known = new Map<Place, number>();
+  return (place) => {
+    if (!place) return -1;
+    const at = known.get(place) ?? locate(place)?.from ?? -1;
+    known.set(place, at);
+    return at;
+  };
+}
+
+/** Indices as a text that sorts like them. */
+function pathKey(entity: Entity): string {
+  const parts: string[] = [];
+  for (let at: Entity | undefined = entity; at; at = at.parent) {
+    parts.unshift(`${at.declaration.path.map(pad).join('.')}/${pad(at.index)}`);
+  }
+  return parts.join('|');
+}
+
+function pad(index: number): string {
+  return String(index).padStart(6, '0');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

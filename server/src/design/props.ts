@@ -1,0 +1,177 @@
+import type { Span } from '../base/span.ts';
+import type { Dimension } from '../base/units.ts';
+import type { Clause, Sentence } from '../language/sentence.ts';
+import type { Part, Value } from '../language/values/value.ts';
+import type { Declaration, Entity, Located } from './declaration.ts';
+import { type Reference, referencesOf } from './names.ts';
+
+/** Which statement of a thing wins: its amendments, its own block, its classes, its cluster; `assume` is no statement about it. */
+export type LayerSource = 'amend' | 'own' | 'class' | 'cluster' | 'assume';
+
+export interface Layer {
+  readonly source: LayerSource;
+  readonly declaration: Declaration;
+  readonly body: readonly Located[];
+  readonly head: Located | undefined;
+  /** Names in it are looked up from here. */
+  readonly from: Entity;
+}
+
+/** A sentence that holds for a thing, with the layer that states it. */
+export interface Stated extends Located {
+  readonly layer: Layer;
+  /** Number of the member, for values dealt with `each`. */
+  readonly index: number;
+}
+
+/** One value of a sentence. */
+export interface StatedPart {
+  readonly part: Part;
+  readonly by: Stated;
+}
+
+/** A value in base units and where it is stated. */
+export interface StatedNumber {
+  readonly value: number;
+  readonly dimension: Dimension | undefined;
+  readonly by: Stated;
+  readonly span: Span;
+  readonly assumed: boolean;
+}
+
+/**
+ * What holds for one thing, all layers taken together. A nearer statement with a subject replaces the farther one
+ * whole; one without is combined clause by clause; keyed statements key by key; lists are replaced; `none` clears.
+ */
+export class Props {
+  readonly entity: Entity;
+  readonly layers: readonly Layer[];
+
+  constructor(entity: Entity, layers: readonly Layer[]) {
+    this.entity = entity;
+    this.layers = layers;
+  }
+
+  /** The nearest statement of a word; for a list word the first of the nearest layer. */
+  one(word: string): Stated | undefined {
+    return this.list(word)[0];
+  }
+
+  /** Every statement of the nearest layer that has the word; empty if that one says `none`. */
+  list(word: string): readonly Stated[] {
+    for (const layer of this.layers) {
+      const found = this.inLayer(layer, word);
+      if (found.length > 0) return found.some(isNone) ? [] : found;
+    }
+    return [];
+  }
+
+  /** Statements of a keyed word, the nearest one for each key. */
+  keyed(word: string, keyOf: (sentence: Sentence) => string): readonly Stated[] {
+    const found = new Map<string, Stated>();
+    for (const layer of this.layers) {
+      const here = this.inLayer(layer, word);
+      const keys = new Set(found.keys());
+      for (const stated of here) {
+        const key = keyOf(stated.sentence);
+        if (keys.has(key) || found.has(key)) continue;
+        found.set(key, stated);
+      }
+    }
+    return [...found.values()].filter((stated) => !isNone(stated));
+  }
+
+  /** The nearest statement of a word that has the clause. For words without a subject. */
+  withClause(word: string, clause: string): Stated | undefined {
+    for (const layer of this.layers) {
+      for (const stated of this.inLayer(layer, word)) {
+        if (stated.sentence.clauses.has(clause)) return stated;
+      }
+    }
+    return undefined;
+  }
+
+  has(word: string): boolean {
+    return this.list(word).length > 0;
+  }
+
+  /** A number in the subject of a word. */
+  number(word: string, slot = 0): StatedNumber | undefined {
+    const stated = this.one(word);
+    return stated && numberIn(stated, stated.sentence.subject, slot);
+  }
+
+  /** A number in a clause of a word without a subject. */
+  clauseNumber(word: string, clause: string, slot = 0): StatedNumber | undefined {
+    const stated = this.withClause(word, clause);
+    return stated && numberIn(stated, stated.sentence.clauses.get(clause)?.value, slot);
+  }
+
+  /** The word in the subject of a word such as `state off`. */
+  word(word: string, slot = 0): string | undefined {
+    const stated = this.one(word);
+    return stated && textIn(stated, stated.sentence.subject, slot);
+  }
+
+  private inLayer(layer: Layer, word: string): Stated[] {
+    const found: Stated[] = [];
+    for (const { place, sentence } of layer.body) {
+      if (sentence.word === word) found.push({ place, sentence, layer, index: this.entity.index });
+    }
+    return found;
+  }
+}
+
+function isNone(stated: Stated): boolean {
+  return stated.sentence.subject?.none === true;
+}
+
+/** The part of a value that falls to the member: for `each`, the item that is dealt to it. */
+export function partOf(value: Value | undefined, slot: number, index: number): Part | undefined {
+  const part = value?.parts[slot];
+  if (!part || !value?.each || part.type !== 'list') return part;
+  const items = part.items;
+  return items.length > 0 ? items[index % items.length] : undefined;
+}
+
+/** References in a value that fall to the member. */
+export function referencesFor(value: Value | undefined, slot: number, index: number): readonly Reference[] {
+  const part = value?.parts[slot];
+  if (!part) return [];
+  const all = referencesOf(part);
+  if (!value?.each) return all;
+  const dealt = all[index % Math.max(1, all.length)];
+  return dealt ? [dealt] : [];
+}
+
+export function numberIn(stated: Stated, value: Value | undefined, slot = 0): StatedNumber | undefined {
+  const part = partOf(value, slot, stated.index);
+  const assumed = stated.layer.source === 'assume';
+  if (part?.type === 'number' || part?.type === 'per-second')
+    return { value: part.value, dimension: undefined, by: stated, span: part, assumed };
+  if (part?.type === 'quantity')
+    return { value: part.value, dimension: part.dimension, by: stated, span: part, assumed };
+  return undefined;
+}
+
+export function textIn(stated: Stated, value: Value | undefined, slot = 0): string | undefined {
+  const part = partOf(value, slot, stated.index);
+  return part?.type === 'word' || part?.type === 'text' || part?.type === 'name' ? part.text : undefined;
+}
+
+export function clauseOf(stated: Stated, clause: string): Clause | undefined {
+  return stated.sentence.clauses.get(clause);
+}
+
+/** A number in a clause of one statement. */
+export function clauseNumber(stated: Stated, clause: string, slot = 0): StatedNumber | undefined {
+  return numberIn(stated, stated.sentence.clauses.get(clause)?.value, slot);
+}
+
+export function clauseText(stated: Stated, clause: string): string | undefined {
+  return textIn(stated, stated.sentence.clauses.get(clause)?.value);
+}
+
+export function hasFlag(stated: Stated, clause: string): boolean {
+  return stated.sentence.clauses.has(clause);
+}
