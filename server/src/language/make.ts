@@ -4,14 +4,24 @@
  * would not be read back as the one word it is meant to be. So no value from outside can turn into a statement.
  */
 import { type Dimension, factorOf, UNITS, USUAL_UNITS } from '../base/units.ts';
+import { isBareName } from './make/bare-name.ts';
 import { compressNames } from './make/ranges.ts';
-import { CLAUSE_WORDS, RESERVED_WORDS } from './make/reserved.ts';
 
-/** A word as it stands, a quoted text (with an optional `@container` touching it), or punctuation. */
+/** A word as it stands, a name that is quoted where it must be, a quoted text, or punctuation. */
 export type NewToken =
   | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string; readonly scope?: NewToken }
+  | NewName
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'punctuation'; readonly text: ',' | ':' | '..' };
+
+export interface NewName {
+  readonly kind: 'name';
+  readonly text: string;
+  /** The container in `name@container`. */
+  readonly scope?: string;
+  /** It stands where the subject may be left out, so a digit at its beginning would begin a number. */
+  readonly optional?: boolean;
+}
 
 /** One or more tokens of a statement. */
 export type NewArg = NewToken | readonly NewArg[];
@@ -54,23 +64,16 @@ export function text(value: string): NewToken {
 }
 
 /**
- * One name as a declaration or reference writes it: bare if it may be, otherwise in quotation marks. A name equal to
- * a clause word or a reserved word is quoted wherever it stands. `scope` adds `@container`.
+ * One name as a declaration or reference writes it: bare if it may be, otherwise in quotation marks, also where it
+ * equals a reserved word or a clause word of its statement. `scope` adds `@container`.
  */
-export function name(value: string, scope?: string): NewToken {
-  if (isBareName(value)) return word(scope === undefined ? value : `${value}@${scope}`);
-  return scope === undefined ? text(value) : { kind: 'text', text: value, scope: name(scope) };
+export function name(value: string, scope?: string): NewName {
+  return scope === undefined ? { kind: 'name', text: value } : { kind: 'name', text: value, scope };
 }
 
-/** A name where the subject may be left out, as in `nic` and `disk`: one that begins with a digit would be read as a number. */
-export function optionalName(value: string): NewToken {
-  return /^\d/.test(value) ? text(value) : name(value);
-}
-
-/** Whether a name can stand without quotation marks in every position where a name is required. */
-export function isBareName(value: string): boolean {
-  if (!/^[\p{L}\p{Nd}_.-]+$/u.test(value) || value.includes('..') || !/[\p{L}\p{Nd}]/u.test(value)) return false;
-  return !RESERVED_WORDS.has(value) && !CLAUSE_WORDS.has(value);
+/** A name where the subject may be left out, as in `nic` and `disk`. */
+export function optionalName(value: string): NewName {
+  return { kind: 'name', text: value, optional: true };
 }
 
 /** A list of names in the given order, without repetitions; three or more in a row become a range: `esx-[01..04,07]`. */
@@ -150,11 +153,12 @@ export function quantity(value: number, dimension: Dimension, options: QuantityO
   if (value === 0) return amount(0, usual, 0);
   const ladder = LADDERS[dimension];
   const reached = ladder.filter((unit) => Math.abs(value) >= factorOf(unit) * (1 - 1e-12));
+  const { step } = options;
   for (const unit of reached) {
+    if (step !== undefined && factorOf(unit) <= step) break;
     const decimals = decimalsOf(value / factorOf(unit), most);
     if (decimals !== undefined) return amount(value / factorOf(unit), unit, decimals);
   }
-  const { step } = options;
   if (step !== undefined) {
     const unit = reached.find((candidate) => factorOf(candidate) / step <= MOST_STEPS_PER_UNIT);
     const decimals = unit === undefined ? undefined : roundTripDecimals(value, factorOf(unit), step);

@@ -1,5 +1,5 @@
 import type { ImportTotals } from '../importer.ts';
-import type { Inventory } from './inventory.ts';
+import type { HostNameJoin, Inventory } from './inventory.ts';
 import type { SourceFacts } from './write-design.ts';
 
 /** Facts that a design wants and a tab would bring. */
@@ -17,31 +17,44 @@ const BROUGHT_BY: readonly (readonly [tab: string, facts: string])[] = [
   ['vHost', 'host hardware'],
 ];
 
-/** Longest list of joined names that is written out. */
-const MOST_JOINS_SHOWN = 2;
+const WIDTH = 116;
 
 /** The comment at the top: where this text came from, what it counts, what it cannot say. */
 export function headerLines(inventory: Inventory, source: SourceFacts, totals: ImportTotals): readonly string[] {
-  const lines = [
+  const { joins } = inventory;
+  const missing = BROUGHT_BY.filter(([tab]) => !source.present.includes(tab));
+  return [
     `Imported from RVTools: ${source.file} (${source.present.join(', ')}).`,
     `${count(totals.vms, 'VM')} (${totals.vmsOn} on, ${totals.vmsOff} off${templates(totals)}), ${count(totals.hosts, 'host')}${unknown(totals)}, ${count(totals.clusters, 'cluster')}.`,
-  ];
-  const { joins } = inventory;
-  if (joins.length > 0) {
-    const shown = joins.slice(0, MOST_JOINS_SHOWN).map((join) => `"${join.listed}" is "${join.other}"`);
-    lines.push(
-      `${count(joins.length, 'host')} of vHost ${joins.length === 1 ? 'has' : 'have'} another name in other tabs (${shown.join(', ')}${joins.length > MOST_JOINS_SHOWN ? ', …' : ''}): joined, the other name is the alias.`,
-    );
+    ...(joins.length > 0 ? [joinSentence(joins)] : []),
+    ...(missing.length > 0
+      ? [`Not in the export: ${missing.map(([tab, facts]) => `${facts} (${tab})`).join(', ')}.`]
+      : []),
+    'In no export: subnets, physical switches, arrays and IOPS, expected load, cost, owners.',
+    'Write those into a file beside this one (`import` this file, then `amend`): a fresh import replaces this one.',
+  ].flatMap(wrap);
+}
+
+/** One sentence on hosts that go by two names. */
+export function joinSentence(joins: readonly HostNameJoin[]): string {
+  const [first] = joins;
+  const example = first ? `vHost says "${first.listed}", other tabs "${first.other}"` : '';
+  return joins.length === 1
+    ? `One host goes by two names: ${example}. They were joined; the other name is its alias.`
+    : `${joins.length} hosts go by two names (${example}, and so on): they were joined, the other name is the alias.`;
+}
+
+function wrap(sentence: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of sentence.split(' ')) {
+    if (line !== '' && line.length + word.length + 1 > WIDTH) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
   }
-  const missing = BROUGHT_BY.filter(([tab]) => !source.present.includes(tab));
-  if (missing.length > 0) {
-    lines.push(`The export lacks ${missing.map(([tab, facts]) => `${tab} (${facts})`).join(', ')}.`);
-  }
-  lines.push(
-    'No export says: subnets, physical switches, arrays and IOPS, expected load, cost, owners.',
-    'Say those in a file beside this one (`import` this file, then `amend`): a fresh import replaces this one.',
-  );
-  return lines;
+  return [...lines, line];
 }
 
 function templates(totals: ImportTotals): string {

@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, UnreadableFile } from '../limits.ts';
 import { ImportReport } from '../report.ts';
 import { openWorkbook } from '../xlsx/workbook.ts';
 import { looksLikeZip } from '../xlsx/zip.ts';
+import { joinSentence } from './header.ts';
 import type { Inventory } from './inventory.ts';
 import { readInventory } from './read-inventory.ts';
 import { readSources, tabOf } from './sources.ts';
@@ -53,9 +54,7 @@ function read(files: readonly ImportFile[], options: ImportOptions = {}): Import
     return { statements: [], notCarried: report.notCarried, problems: report.problems, summary: NO_TOTALS };
   }
   const inventory = readInventory(tabs, report);
-  for (const join of inventory.joins) {
-    report.problem('info', `the host ${join.other} is ${join.listed} of vHost`, name, 'hosts joined under two names');
-  }
+  if (inventory.joins.length > 0) report.problem('info', joinSentence(inventory.joins), name);
   const adapters = countUsualAdapters(inventory.vms);
   if (adapters > 0) report.drop('adapter vmxnet3 of network cards', 'the usual one; only others are written', adapters);
   const [row] = tabs.vMetaData.rows;

@@ -88,7 +88,9 @@ export function readHosts(
   });
   return {
     hosts: [...known, ...unknown],
-    joins: [...joined].map(([other, name]) => ({ listed: name, other })),
+    joins: [...joined]
+      .map(([other, name]) => ({ listed: name, other }))
+      .sort((a, b) => compareNames(a.listed, b.listed)),
   };
 }
 

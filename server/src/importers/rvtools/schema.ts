@@ -242,11 +242,11 @@ const REPEATED: ReadonlySet<string> = new Set(
   [
     ...['powerstate', 'template', 'srm placeholder', 'datacenter', 'cluster', 'host', 'folder', 'annotation', 'vm'],
     ...['os according to the vmware tools', 'os according to the configuration file', 'os', 'vm id', 'vm uuid'],
-    ...['vi sdk server', 'vi sdk uuid', 'vi sdk server type', 'vi sdk api version', 'internal sort column', 'disks'],
+    ...['vi sdk server', 'vi sdk uuid', 'vi sdk server type', 'vi sdk api version', 'internal sort column', 'network'],
     ...['# vms', '# vms total', 'vms per core', '# vcpus', 'vcpus per core', 'vram', 'vm used memory', 'free mib'],
     ...['vhostvcpus', 'vhostvcpuspercore', '# hosts', 'free %', 'cores p/s', 'numhosts', 'numcpucores', 'totalcpu'],
     ...['totalmemory', 'effective cpu', 'effective memory', 'total disk capacity mib', 'numeffectivehosts', 'disk key'],
-    ...['numcputhreads', 'nic label', 'unit #', 'ports available', 'ports', 'mac address'],
+    ...['numcputhreads', 'nic label', 'unit #'],
   ].map(headingKey),
 );
 
@@ -257,6 +257,7 @@ const REASONS: ReadonlyMap<string, string> = new Map(
       ['Limit', NO_LIMITS],
       ['Shares', NO_LIMITS],
       ['Level', NO_LIMITS],
+      ['Disks', 'a count without sizes; the disks themselves are in vDisk'],
       ['Resource pool', 'resource pools and shares: no check reads them'],
       ['Cluster rule(s)', 'the export names affinity rules without saying what they hold'],
       ['Cluster rule name(s)', 'the export names affinity rules without saying what they hold'],

@@ -122,9 +122,13 @@ function describeCluster(cluster: Cluster, vms: readonly Vm[]): string {
   const cores = sum(listed.map((host) => host.hardware.cores));
   const memory = sum(listed.map((host) => host.hardware.memory));
   const unknown = cluster.hosts.length - listed.length;
+  const off = vms.length - on.length;
+  const hardware = [cores > 0 ? `${cores} cores` : '', memory > 0 ? gib(memory) : ''].filter((part) => part !== '');
   return [
-    `${cluster.name}: ${listed.length} hosts with ${cores} cores and ${gib(memory)}`,
-    unknown > 0 ? `, ${unknown} of unknown hardware` : '',
-    `; ${vms.length} VMs, ${on.length} on with ${sum(on.map((vm) => vm.vcpus))} vCPU and ${gib(sum(on.map((vm) => vm.memory)))}.`,
+    `${cluster.name}: ${listed.length} hosts`,
+    hardware.length > 0 ? ` with ${hardware.join(' and ')}` : '',
+    unknown > 0 ? `, ${unknown} more of unknown hardware` : '',
+    `; ${on.length} VMs on with ${sum(on.map((vm) => vm.vcpus))} vCPU and ${gib(sum(on.map((vm) => vm.memory)))}`,
+    off > 0 ? `, ${off} off` : '',
   ].join('');
 }

@@ -1,3 +1,4 @@
+import { printInline } from '../../language/make/print.ts';
 import {
   classes,
   date,
@@ -20,6 +21,10 @@ const CLASS_FROM = 3;
 
 /** The adapter that is left out: nearly every card has it, and no figure depends on it. */
 const USUAL_ADAPTER = 'vmxnet3';
+
+/** A VM stands on one line up to here, a little wider than other blocks: hundreds of them are read as a table. */
+const INLINE_STATEMENTS = 6;
+const INLINE_WIDTH = 140;
 
 export interface OsClasses {
   readonly statements: readonly NewStatement[];
@@ -102,7 +107,8 @@ export function writeVm(vm: Vm, guests: OsClasses): NewStatement {
   if (vm.id !== undefined) say('id', text(vm.id));
   if (vm.sharedName !== undefined) say('note', text(`one of several VMs called ${vm.sharedName}`));
   if (vm.note !== undefined) say('note', text(vm.note));
-  return statement('vm', [name(vm.name), classes(className === undefined ? [] : [className])], { body });
+  const written = statement('vm', [name(vm.name), classes(className === undefined ? [] : [className])], { body });
+  return { ...written, inline: body.length <= INLINE_STATEMENTS && printInline(written).length <= INLINE_WIDTH };
 }
 
 function diskStatement(disk: VirtualDisk, home: string | undefined): NewStatement {

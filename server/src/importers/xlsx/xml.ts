@@ -53,7 +53,7 @@ export function xmlReader(events: XmlEvents, longest: number): XmlReader {
     }
     const closesItself = text.charCodeAt(end - 1) === 0x2f;
     const inside = text.slice(at + 1, closesItself ? end - 1 : end);
-    const blank = inside.search(/\s/);
+    const blank = firstBlank(inside);
     const name = localName(blank < 0 ? inside : inside.slice(0, blank));
     events.open(name, blank < 0 ? '' : inside.slice(blank));
     if (closesItself) events.close(name);
@@ -84,15 +84,23 @@ export function xmlReader(events: XmlEvents, longest: number): XmlReader {
 
 /** The value of an attribute by its local name. */
 export function attributeOf(attributes: string, name: string): string | undefined {
-  let at = attributes.indexOf(name);
-  while (at >= 0) {
+  for (let at = attributes.indexOf(name); at >= 0; at = attributes.indexOf(name, at + 1)) {
     const before = attributes.charCodeAt(at - 1);
-    const isWhole = before <= 0x20 || before === 0x3a;
-    const match = isWhole ? /^\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(attributes.slice(at + name.length)) : undefined;
-    if (match) return decodeEntities(match[1] ?? match[2] ?? '');
-    at = attributes.indexOf(name, at + 1);
+    if (before > 0x20 && before !== 0x3a) continue;
+    let to = afterBlanks(attributes, at + name.length);
+    if (attributes.charCodeAt(to) !== 0x3d) continue;
+    to = afterBlanks(attributes, to + 1);
+    const quote = attributes.charAt(to);
+    const end = quote === '"' || quote === "'" ? attributes.indexOf(quote, to + 1) : -1;
+    if (end >= 0) return decodeEntities(attributes.slice(to + 1, end));
   }
   return undefined;
+}
+
+function afterBlanks(text: string, at: number): number {
+  let to = at;
+  while (text.charCodeAt(to) <= 0x20) to++;
+  return to;
 }
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -116,6 +124,11 @@ function endOfTag(text: string, at: number): number {
     } else if (code === 0x22 || code === 0x27) quote = code;
     else if (code === 0x3e) return to;
   }
+  return -1;
+}
+
+function firstBlank(text: string): number {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) <= 0x20) return at;
   return -1;
 }
 

@@ -27,8 +27,8 @@ const CENTRAL_HEADER = 0x02014b50;
 const END_OF_DIRECTORY = 0x06054b50;
 const END_LENGTH = 22;
 const LONGEST_COMMENT = 65_535;
-/** Small enough that the most a deflate stream can hold (1032 to 1) stays near 4 MiB a step. */
-const PACKED_CHUNK = 4_096;
+/** Small enough that the most a deflate stream can hold (1032 to 1) stays near 16 MiB a step. */
+const PACKED_CHUNK = 16_384;
 
 /** Whether the bytes begin like a zip archive. */
 export function looksLikeZip(bytes: Uint8Array): boolean {

@@ -1,11 +1,12 @@
-import type { NewArg, NewComment, NewItem, NewStatement, NewToken } from '../make.ts';
+import type { NewArg, NewComment, NewItem, NewName, NewStatement, NewToken } from '../make.ts';
 import { Scanner } from '../syntax/scanner.ts';
+import { clauseWordsOf, isBareName } from './bare-name.ts';
 
 /** Widest line that a body is written into if its statement leaves the choice to the printer. */
 export const PRINT_WIDTH = 120;
 
 /** Lists end a little earlier, so that a name can be added to a line without breaking it. */
-const LIST_WIDTH = 108;
+const LIST_WIDTH = 112;
 
 /** Statements in the canonical format of the language: what `vdc fmt` would leave as it is. Ends with a newline unless empty. */
 export function printStatements(items: readonly NewItem[], indent = 0): string {
@@ -36,7 +37,7 @@ export function listStatements(word: string, items: readonly NewToken[], depth: 
   };
   flush();
   for (const item of items) {
-    const length = printToken(item).length + 2;
+    const length = printToken(item, word).length + 2;
     if (args.length > 0 && width + length > LIST_WIDTH) flush();
     if (args.length > 0) args.push({ kind: 'punctuation', text: ',' });
     args.push(item);
@@ -87,10 +88,10 @@ function isStatement(item: NewItem): item is NewStatement {
 }
 
 function printHead(statement: NewStatement): string {
-  const printed = [printToken({ kind: 'word', text: statement.word })];
+  const printed = [printWord(statement.word)];
   for (const token of flatten(statement.args ?? [])) {
     if (token.kind === 'punctuation' && token.text === ',') printed[printed.length - 1] += ',';
-    else printed.push(printToken(token));
+    else printed.push(printToken(token, statement.word));
   }
   return printed.join(' ');
 }
@@ -106,10 +107,30 @@ function isToken(arg: NewArg): arg is NewToken {
   return !Array.isArray(arg);
 }
 
-function printToken(token: NewToken): string {
-  if (token.kind === 'punctuation') return token.text;
-  if (token.kind === 'text') return quote(token.text) + (token.scope ? `@${printToken(token.scope)}` : '');
-  return isOneWord(token.text) ? token.text : quote(token.text);
+function printToken(token: NewToken, statementWord: string): string {
+  switch (token.kind) {
+    case 'punctuation':
+      return token.text;
+    case 'text':
+      return quote(token.text);
+    case 'word':
+      return printWord(token.text);
+    case 'name': {
+      const own = isBareHere(token, statementWord) ? token.text : quote(token.text);
+      return token.scope === undefined
+        ? own
+        : `${own}@${printToken({ kind: 'name', text: token.scope }, statementWord)}`;
+    }
+  }
+}
+
+function isBareHere(token: NewName, statementWord: string): boolean {
+  if (!isBareName(token.text) || (token.optional && /^\p{Nd}/u.test(token.text))) return false;
+  return token.scope !== undefined || !clauseWordsOf(statementWord).has(token.text);
+}
+
+function printWord(text: string): string {
+  return isOneWord(text) ? text : quote(text);
 }
 
 const scanner = new Scanner();
