@@ -1,5 +1,6 @@
 import { type MemoHolder, Version } from '../base/reactive.ts';
 import type { Sentence } from '../language/sentence.ts';
+import type { Design } from './design.ts';
 import { type Place, readItem } from './place.ts';
 
 /** A sentence and where it stands; its spans count from the start of the place. */
@@ -30,8 +31,10 @@ export class Declaration implements MemoHolder {
   readonly version = new Version();
   readonly scope: string | undefined;
   readonly uri: string;
+  readonly design: Design;
 
   constructor(init: {
+    readonly design: Design;
     readonly word: string;
     readonly kind: string;
     readonly names: readonly string[];
@@ -41,6 +44,7 @@ export class Declaration implements MemoHolder {
     readonly scope: string | undefined;
     readonly uri: string;
   }) {
+    this.design = init.design;
     this.word = init.word;
     this.kind = init.kind;
     this.names = init.names;
@@ -88,6 +92,10 @@ export class Entity implements MemoHolder {
   /** Number of the member in the nearest ranged block: what `each` deals by. */
   readonly index: number;
   readonly parent: Entity | undefined;
+
+  get design(): Design {
+    return this.declaration.design;
+  }
 
   constructor(declaration: Declaration, name: string, index: number, parent: Entity | undefined) {
     this.kind = declaration.kind;

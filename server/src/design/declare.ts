@@ -137,6 +137,7 @@ export class Declarations {
     const names =
       word === 'assume' || word === 'policy' ? NONE : referencesIn(sentence.subject, slot).map((name) => name.name);
     const declaration = new Declaration({
+      design: parent.design,
       word,
       kind: speaksOfClass ? `class ${kind}` : kind,
       names: SAYINGS.has(word) && word !== 'class' && word !== 'amend' ? NONE : names,

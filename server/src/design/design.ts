@@ -153,6 +153,7 @@ export class Design {
     const parsed = this.texts.file(uri);
     if (!parsed) return;
     const top = new Declaration({
+      design: this,
       word: 'file',
       kind: 'file',
       names: [],
