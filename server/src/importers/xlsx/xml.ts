@@ -32,12 +32,12 @@ export function xmlReader(events: XmlEvents, longest: number): XmlReader {
       if (opening < 0) break;
       if (opening > at) events.text(decodeEntities(text.slice(at, opening)));
       const after = readMarkup(text, opening);
+      if (after - at > longest) throw new UnreadableFile(TOO_LONG);
       at = after < 0 ? opening : after;
       if (after < 0) break;
     }
     rest = text.slice(at);
-    if (rest.length > longest)
-      throw new UnreadableFile('this is no XML as a workbook holds it: a part of it never ends');
+    if (rest.length > longest) throw new UnreadableFile(TOO_LONG);
   };
 
   /** Reads what begins at `<`; where it ends, or -1 if more text is needed. */
@@ -102,6 +102,8 @@ function afterBlanks(text: string, at: number): number {
   while (text.charCodeAt(to) <= 0x20) to++;
   return to;
 }
+
+const TOO_LONG = 'this is no XML as a workbook holds it: a tag or a cell is too long (limit: cellLength)';
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
