@@ -10,7 +10,7 @@ export interface PlacedCluster {
   readonly h: number;
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
-  /** Where the wires of a hub enter, from the cluster's left, by hub id; only where hosts have stubs of their own. */
+  /** Where the wires of a hub enter, from the cluster's left, by hub and side (`id|a`); only where hosts have stubs of their own. */
   readonly entries: ReadonlyMap<string, number>;
 }
 
@@ -51,7 +51,7 @@ export function planCluster(
       const outside = hubOf(link.to);
       if (!outside || !hosts.has(link.from)) continue;
       const { kind, side, to: hub } = link;
-      builder.add({ key: hub, kind, side, hub, outside }, { id: link.from }, link.id);
+      builder.add({ key: `${hub}|${side}`, kind, side, hub, outside }, { id: link.from }, link.id);
     }
   }
   const tiers = planTiers(rows, builder.nets());

@@ -63,8 +63,8 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
     minColumns: 1,
   },
   chip: {
-    hostW: 42,
-    hostH: 32,
+    hostW: 54,
+    hostH: 34,
     gap: 6,
     from: 28,
     clusterPad: 10,

@@ -26,7 +26,7 @@ export interface PlacedPod {
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
   readonly labels: readonly LabelSlot[];
-  /** Where the wires of hubs outside the pod leave it at the bottom, by hub id. */
+  /** Where the wires of hubs outside the pod leave it at the bottom, by hub and side. */
   readonly exits: ReadonlyMap<string, number>;
 }
 
@@ -39,20 +39,21 @@ const gutter = (lanes: number): number => (lanes === 0 ? 0 : TRUNK + lanes * 7 +
 function netsOf(
   ctx: SiteContext,
   pod: Pod,
-  at: (cluster: string, hub: string) => number | undefined,
+  at: (cluster: string, net: string) => number | undefined,
 ): readonly TierNet[] {
   const builder = netBuilder();
   const inside = new Set([...pod.switches, ...pod.fabrics, ...pod.arrays]);
   for (const id of pod.clusters) {
     for (const { id: link, to: hub, kind, side } of ctx.clusterLinks.get(id) ?? []) {
-      const x = at(id, hub);
+      const key = `${hub}|${side}`;
+      const x = at(id, key);
       const outside = inside.has(hub) ? {} : { outside: 'below' as const };
-      builder.add({ key: hub, kind, side, hub, ...outside }, { id, ...(x === undefined ? {} : { at: x }) }, link);
+      builder.add({ key, kind, side, hub, ...outside }, { id, ...(x === undefined ? {} : { at: x }) }, link);
     }
   }
   for (const { id, from, to, kind, side } of ctx.deviceLinks) {
     if (!inside.has(from) || !inside.has(to) || kind === 'trunk') continue;
-    builder.add({ key: from, kind, side, hub: from }, { id: to }, id);
+    builder.add({ key: `${from}|${side}`, kind, side, hub: from }, { id: to }, id);
   }
   return builder.nets();
 }
@@ -83,7 +84,7 @@ function tierPlan(
   pod: Pod,
   rows: readonly (readonly ClusterPlan[])[],
   arrayIds: readonly (readonly string[])[] = [pod.arrays],
-  at: (cluster: string, hub: string) => number | undefined = () => undefined,
+  at: (cluster: string, net: string) => number | undefined = () => undefined,
 ): { tiers: TierPlan; rowIds: string[][] } {
   const rowIds = [
     [...pod.switches],
@@ -151,7 +152,7 @@ export function placePod(ctx: SiteContext, plan: PodPlan, width: number): Placed
   const entries = new Map(placed.map((p) => [p.id, p.placed.entries]));
   const routed = routeTiers(
     rows,
-    tierPlan(ctx, pod, plan.rows, roughArrays, (c, hub) => entries.get(c)?.get(hub)).tiers,
+    tierPlan(ctx, pod, plan.rows, roughArrays, (c, net) => entries.get(c)?.get(net)).tiers,
     {
       width,
       labelRoom: LABEL_ROOM,

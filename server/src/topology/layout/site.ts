@@ -33,7 +33,7 @@ export function planSite(ctx: SiteContext): SitePlan {
   const pods = ctx.parts.pods;
   const rough = pods.map((pod) => planPod(ctx, pod));
   const area = rough.flatMap((p) => p.rows.flat()).reduce((sum, p) => sum + p.width * p.height, 0);
-  const target = stepUp(Math.sqrt(area * 2.6), ctx.level === 'chip' ? 560 : 740);
+  const target = stepUp(Math.sqrt(area * 3.2), ctx.level === 'chip' ? 560 : 740);
   const only = pods[0];
   const plans = only && pods.length === 1 ? [planPod(ctx, only, target)] : rough;
   const shelves = flow(plans, (p) => p.width, GAP, target);
@@ -86,7 +86,7 @@ function siteTiers(
   ];
   const builder = netBuilder();
   for (const { id, from, to, kind, side } of ctx.deviceLinks) {
-    if (kind !== 'trunk') builder.add({ key: from, kind, side, hub: from }, { id: to }, id);
+    if (kind !== 'trunk') builder.add({ key: `${from}|${side}`, kind, side, hub: from }, { id: to }, id);
     else if (!block) builder.add({ key: `${to}|${side}`, kind, side, hub: to, centred: true }, { id: from }, id);
     else if (!parts.cores.includes(from)) {
       builder.add({ key: foot(from), kind, side, hub: foot(from), centred: true }, { id: from }, id);
@@ -98,7 +98,7 @@ function siteTiers(
       for (const link of ctx.clusterLinks.get(cluster) ?? []) {
         if (!shared.has(link.to)) continue;
         const { kind, side, to: hub } = link;
-        builder.add({ key: hub, kind, side, hub }, { id: plan.pod.id }, link.id);
+        builder.add({ key: `${hub}|${side}`, kind, side, hub }, { id: plan.pod.id }, link.id);
       }
     }
   }
@@ -182,7 +182,7 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
     (net): TierNet => ({
       ...net,
       spokes: net.spokes.map((s) => {
-        const at = exits.get(s.id)?.get(net.hub);
+        const at = exits.get(s.id)?.get(net.key);
         return at === undefined ? s : { ...s, at };
       }),
     }),

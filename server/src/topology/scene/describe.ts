@@ -1,0 +1,56 @@
+import { GAUGE_MEASURES, type Gauge, type TopologyNode, worst } from '../graph.ts';
+import { plural } from './context.ts';
+import { countsText } from './frames.ts';
+
+const KINDS: Readonly<Record<TopologyNode['kind'], string>> = {
+  site: 'site',
+  cluster: 'cluster',
+  host: 'host',
+  switch: 'switch',
+  fabric: 'storage switch',
+  outside: 'outside',
+  array: 'array',
+  pool: 'datastores without an array',
+  datastore: 'datastore',
+};
+
+const MEASURES = { cpu: 'CPU', memory: 'memory', network: 'network', storage: 'storage' } as const;
+const CLASSES = {
+  calm1: '',
+  calm2: '',
+  calm3: '',
+  warning: ', warning',
+  critical: ', critical',
+  over: ', over capacity',
+} as const;
+
+const spoken = (name: string, g: Gauge | undefined): string[] => {
+  if (!g) return [];
+  if (g.state === 'unknown') return [`${name} not stated`];
+  const sign = g.state === 'assumed' ? 'about ' : g.state === 'atLeast' ? 'at least ' : '';
+  return [`${name} ${sign}${Math.round(g.share * 100)} percent${CLASSES[g.class]}`];
+};
+
+/** A node in words: `esx-01, host, CPU 110 percent, over capacity, 1 error`. */
+export function describe(node: TopologyNode): string {
+  const parts = [node.name, KINDS[node.kind]];
+  if (node.kind === 'site' || node.kind === 'cluster') parts.push(countsText(node).replaceAll(' · ', ', '));
+  if (node.kind === 'host') parts.push(plural(node.vms.length, 'VM'));
+  if (node.kind === 'site' || node.kind === 'cluster' || node.kind === 'host') {
+    const all = GAUGE_MEASURES.flatMap((m) => spoken(MEASURES[m], node.gauges[m]));
+    parts.push(...all);
+  }
+  if (node.kind === 'cluster' && node.failover)
+    parts.push(`${node.failover.label} ${node.failover.state === 'unknown' ? 'not known' : node.failover.state}`);
+  if (node.kind === 'datastore') parts.push(...spoken('space', node.gauge));
+  if (node.kind === 'array' || node.kind === 'pool')
+    parts.push(...node.gauges.flatMap((g) => spoken(g.label ?? 'load', g)));
+  if (node.kind === 'switch' || node.kind === 'fabric') parts.push(...spoken('load', node.gauge));
+  const { badge } = node;
+  if (badge && worst(badge)) {
+    if (badge.errors > 0) parts.push(plural(badge.errors, 'error'));
+    if (badge.warnings > 0) parts.push(plural(badge.warnings, 'warning'));
+    if (badge.infos > 0) parts.push(plural(badge.infos, 'note'));
+  }
+  return parts.join(', ');
+}

@@ -1,0 +1,204 @@
+import { indexGraph, type Link, type MeasureId, type TopologyGraph, type TopologyNode } from '../graph.ts';
+import type { Box, Layout, Wire } from '../layout/layout-types.ts';
+import { type Drawing, plural } from './context.ts';
+import { describe } from './describe.ts';
+import { drawArray, drawDatastore, drawSwitch } from './devices.ts';
+import { drawCluster, drawSite, drawSiteOverview } from './frames.ts';
+import type { Look } from './gauge.ts';
+import { drawHost } from './host.ts';
+import { badgeIcon, icon } from './icons.ts';
+import { drawLabel, drawWire } from './links.ts';
+import { drawClusterOverview } from './overview.ts';
+import { type Described, type Group, type Item, rect, type Scene, text } from './scene.ts';
+import { looseCells } from './tank.ts';
+
+export interface SceneOptions {
+  readonly measure: MeasureId;
+  readonly look: Look;
+}
+
+/** A group that is drawn when it is needed. */
+export interface Part extends Omit<Group, 'items'> {
+  readonly draw: () => readonly Item[];
+}
+
+/** The whole picture of a graph in a layout. */
+export function drawScene(graph: TopologyGraph, layout: Layout, options: SceneOptions): Scene {
+  const groups = sceneParts(graph, layout, options).map(({ draw, ...rest }): Group => ({ ...rest, items: draw() }));
+  return { width: layout.width, height: layout.height, groups };
+}
+
+/** The parts of the picture in the order of painting: frames, what stands in them, wires, words at wires. */
+export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneOptions): readonly Part[] {
+  const index = indexGraph(graph);
+  const d: Drawing = { graph, index, layout, ...options };
+  const overview = layout.level === 'dot' || layout.level === 'square';
+  const children = new Map<string, Box[]>();
+  for (const b of layout.boxes) {
+    const list = children.get(b.parent ?? '');
+    if (list) list.push(b);
+    else children.set(b.parent ?? '', [b]);
+  }
+  const frames: Part[] = [];
+  const nodes: Part[] = [];
+  const part = (b: Box, described: Described | undefined, draw: () => readonly Item[]): Part => ({
+    key: b.id,
+    x: b.x - 4,
+    y: b.y - 4,
+    w: b.w + 8,
+    h: b.h + 8,
+    ...(described ? { node: described } : {}),
+    draw,
+  });
+  const insets = wiringInsets(layout);
+  for (const b of layout.boxes) {
+    if (b.kind === 'tray') {
+      nodes.push(part(b, undefined, () => drawTray(b, d)));
+      continue;
+    }
+    if (b.kind === 'vm-pool') {
+      nodes.push(part(b, undefined, () => drawPool(b, d)));
+      continue;
+    }
+    const node = index.nodes.get(b.id);
+    if (!node || (overview && node.kind === 'host')) continue;
+    const siblings = children.get(b.parent ?? '') ?? [];
+    const described: Described = {
+      id: b.id,
+      label: describe(node),
+      level: depth(b, index.parents),
+      place: siblings.indexOf(b) + 1,
+      siblings: siblings.length,
+    };
+    const inside = children.get(b.id) ?? [];
+    const list = node.kind === 'site' || node.kind === 'cluster' ? frames : nodes;
+    list.push(part(b, described, () => drawNode(node, b, inside, insets.get(b.id) ?? 12, overview, d)));
+  }
+  const links = new Map<string, Link>(graph.links.map((l) => [l.id, l]));
+  const wires = layout.wires.map(
+    (w): Part => ({ key: `wire:${w.key}`, ...boundsOf(w), draw: () => drawWire(w, links, d) }),
+  );
+  const labels = layout.labels.map(
+    (slot, i): Part => ({
+      key: `label:${slot.links[0] ?? i}|${slot.x}|${slot.y}`,
+      x:
+        slot.anchor === 'start'
+          ? slot.x - 4
+          : slot.anchor === 'end'
+            ? slot.x - slot.width - 4
+            : slot.x - slot.width / 2 - 4,
+      y: slot.y - 14,
+      w: slot.width + 8,
+      h: slot.anchor === 'middle' ? 50 : 34,
+      draw: () => drawLabel(slot, links, d),
+    }),
+  );
+  const missing = graph.missing.flatMap((m): Part[] => {
+    const b = layout.boxes.find((x) => x.id === m.from);
+    if (!b || overview) return [];
+    const x = m.side === 'a' ? b.x + 12 : b.x + b.w - 12;
+    return [
+      {
+        key: `missing:${m.from}|${m.side}`,
+        x: b.x,
+        y: b.y - 30,
+        w: b.w,
+        h: 30,
+        draw: () => drawMissing(m.text, x, b.y, m.side),
+      },
+    ];
+  });
+  return [...frames, ...nodes, ...wires, ...labels, ...missing];
+}
+
+function depth(b: Box, parents: ReadonlyMap<string, string>): number {
+  let level = 1;
+  for (let id = parents.get(b.id); id !== undefined; id = parents.get(id)) level += 1;
+  return level;
+}
+
+function drawNode(
+  node: TopologyNode,
+  b: Box,
+  inside: readonly Box[],
+  inset: number,
+  overview: boolean,
+  d: Drawing,
+): readonly Item[] {
+  switch (node.kind) {
+    case 'site':
+      return overview ? drawSiteOverview(node, b, d) : drawSite(node, b);
+    case 'cluster':
+      return overview ? drawClusterOverview(node, b, inside, d) : drawCluster(node, b, inset, d);
+    case 'host':
+      return drawHost(node, b, d);
+    case 'switch':
+    case 'fabric':
+    case 'outside':
+      return drawSwitch(node, b, d);
+    case 'array':
+    case 'pool':
+      return drawArray(node, b, inside, d);
+    case 'datastore':
+      return drawDatastore(node, b, d);
+  }
+}
+
+/** How far a cluster's words keep from its edges, so that the wires that enter there stay clear of them. */
+function wiringInsets(layout: Layout): ReadonlyMap<string, number> {
+  const insets = new Map<string, number>();
+  const frames = new Map(layout.boxes.filter((b) => b.kind === 'cluster').map((b) => [b.id, b]));
+  for (const w of layout.wires) {
+    const b = w.inside === undefined ? undefined : frames.get(w.inside);
+    const x = w.spokes[0]?.path[0]?.x;
+    if (!b || x === undefined) continue;
+    const from = Math.min(x - b.x, b.x + b.w - x);
+    insets.set(b.id, Math.max(insets.get(b.id) ?? 12, from + 13));
+  }
+  return insets;
+}
+
+function boundsOf(wire: Wire): { x: number; y: number; w: number; h: number } {
+  const all = wire.spokes.flatMap((s) => s.path);
+  const xs = all.map((p) => p.x);
+  const ys = all.map((p) => p.y);
+  const x = Math.min(...xs) - 10;
+  const y = Math.min(...ys) - 10;
+  return { x, y, w: Math.max(...xs) + 10 - x, h: Math.max(...ys) + 10 - y };
+}
+
+/** VMs placed on the cluster: cells without a host. */
+function drawPool(b: Box, d: Drawing): Item[] {
+  const cluster = b.parent === undefined ? undefined : d.index.nodes.get(b.parent);
+  if (cluster?.kind !== 'cluster') return [];
+  return [
+    rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 3, fill: 'tile', stroke: 'hairline', width: 1 }),
+    text(b.x + 8, b.y + 15, plural(cluster.pool.length, 'VM'), 11, 'strong', { bold: true }),
+    text(b.x + b.w - 8, b.y + 15, 'on the cluster', 10, 'muted', { anchor: 'end' }),
+    ...looseCells(cluster.pool, { x: b.x + 8, y: b.y + 23, w: b.w - 16, h: b.h - 31 }, d),
+  ];
+}
+
+/** VMs without a place. */
+function drawTray(b: Box, d: Drawing): Item[] {
+  const items: Item[] = [
+    rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, stroke: 'edge-warning', dash: '4 3', width: 1 }),
+    ...badgeIcon('warning', b.x + 14, b.y + 13, 14),
+    icon('vm', b.x + 36, b.y + 12, 15, 'text'),
+    text(b.x + 58, b.y + 24, `${plural(d.graph.unplaced.length, 'VM')} without a place`, 12, 'strong', { bold: true }),
+  ];
+  if (b.h > 60) items.push(...looseCells(d.graph.unplaced, { x: b.x + 14, y: b.y + 36, w: b.w - 28, h: b.h - 48 }, d));
+  return items;
+}
+
+/** A path that is not there: dots that end in a dashed port. */
+function drawMissing(words: string, x: number, y: number, side: 'a' | 'b'): Item[] {
+  return [
+    { t: 'path', d: `M${x} ${y - 24}V${y - 4}`, stroke: 'critical', width: 1.5, dash: '1.5 3' },
+    rect(x - 3, y - 2.5, 6, 5, { r: 1, fill: 'bg', stroke: 'critical', width: 1.2, dash: '2 1.5' }),
+    text(x + (side === 'a' ? 8 : -8), y - 8, words, 10, 'ink-critical', {
+      bold: true,
+      ...(side === 'b' ? { anchor: 'end' as const } : {}),
+    }),
+  ];
+}

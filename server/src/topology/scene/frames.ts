@@ -1,0 +1,195 @@
+import { type Badge, type ClusterNode, countInside, type Gauge, isTrouble, NO_BADGE, type SiteNode } from '../graph.ts';
+import type { Box } from '../layout/layout-types.ts';
+import { fitFacts, NARROW, shorten, textWidth } from '../text.ts';
+import { badgeFor, count, type Drawing, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
+import { bar, inkOf, shareText } from './gauge.ts';
+import { badges, icon } from './icons.ts';
+import { type Item, rect, text } from './scene.ts';
+
+/** `22 hosts · 654 VMs, 4 off`. */
+export function countsText(node: SiteNode | ClusterNode): string {
+  const { hosts, vms, off } = countInside(node);
+  const parts = [plural(hosts, 'host'), `${plural(vms, 'VM')}${off > 0 ? `, ${count(off)} off` : ''}`];
+  return parts.join(' · ');
+}
+
+/** Findings of a cluster that none of its hosts shows. */
+export function ownBadge(cluster: ClusterNode, d: Drawing): Badge {
+  const inside = new Set(cluster.hosts.flatMap((h) => h.badge?.findings ?? []));
+  const findings = (cluster.badge?.findings ?? []).filter((key) => !inside.has(key));
+  const of = (severity: string): number =>
+    findings.filter((key) => d.index.findings.get(key)?.severity === severity).length;
+  return { errors: of('error'), warnings: of('warning'), infos: of('info'), findings };
+}
+
+const BAR = 62;
+
+/** A cluster's frame and header: name, counts, bars with reserve, the failover verdict. `inset`: room its wiring needs at both sides. */
+export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Drawing): Item[] {
+  const { failover } = cluster;
+  const gauges = [cluster.gauges.cpu, cluster.gauges.memory];
+  const listed = cluster.badge ? ownBadge(cluster, d) : NO_BADGE;
+  const withVerdict = failover?.state === 'fails' && listed.errors === 0 ? { ...listed, errors: 1 } : listed;
+  const own = badgeFor(withVerdict, gauges);
+  const items: Item[] = [
+    rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),
+  ];
+  const small = d.layout.level === 'chip';
+  const cy = b.y + (small ? 17 : d.layout.level === 'card' ? 21 : 20);
+  const left = b.x + inset;
+  let right = b.x + b.w - inset;
+  const nameWidth = textWidth(cluster.name, 12, true);
+  const least = left + 22 + Math.min(nameWidth, 120) + 10;
+
+  if (failover) {
+    const [words, fails] = verdict(failover);
+    const width = textWidth(words, 10, fails);
+    if (right - width > least) {
+      items.push(
+        text(right, cy + 3.5, words, 10, fails ? 'ink-critical' : 'muted', {
+          bold: fails,
+          anchor: 'end',
+          figures: true,
+        }),
+      );
+      right -= Math.ceil(width) + 6;
+    }
+  }
+  const mark = badges(own, right, cy, 12);
+  items.push(...mark.items);
+  right = mark.left - (mark.left < right ? 4 : 6);
+
+  const picked = pickedGauge(d.measure);
+  const measures =
+    picked && picked !== 'memory'
+      ? [picked, picked === 'cpu' ? ('memory' as const) : ('cpu' as const)]
+      : (['cpu', 'memory'] as const);
+  const widthOf = (gauge: Gauge): number => 30 + BAR + 12 + (gauge.state === 'atLeast' ? 48 : 40);
+  const shown = measures.flatMap((measure) => {
+    const gauge = cluster.gauges[measure];
+    return gauge ? [{ measure, gauge }] : [];
+  });
+  const fits = (n: number): boolean =>
+    shown.slice(0, n).reduce((s, g) => s + widthOf(g.gauge) + 10, 0) <= right - least;
+  const bars = shown.slice(0, small ? 1 : shown.length);
+  const fit = [2, 1, 0].find((n) => n <= bars.length && fits(n)) ?? 0;
+  for (const { measure, gauge } of bars.slice(0, fit).reverse()) {
+    const chosen = measure === picked;
+    const bad = gauge.state !== 'unknown' && isTrouble(gauge.class);
+    items.push(
+      text(right, cy + 3.5, shareText(gauge), chosen ? 11 : 10, inkOf(gauge, chosen ? 'text' : 'muted'), {
+        bold: chosen || bad,
+        anchor: 'end',
+        figures: true,
+      }),
+    );
+    const start = right - widthOf(gauge) + 30;
+    items.push(text(start - 30, cy + 3.5, MEASURE_LABELS[measure], 10, chosen ? 'strong' : 'muted', { bold: chosen }));
+    items.push(...bar(gauge, { x: start, y: cy - 4, line: BAR, h: 8, picked: chosen, over: 2 }, d.look));
+    right -= widthOf(gauge) + 10;
+  }
+  items.push(...title('cluster', cluster.name, countsText(cluster), cluster.caption, left, right, cy, 12));
+  return items;
+}
+
+export const verdict = (f: NonNullable<ClusterNode['failover']>): readonly [string, boolean] => {
+  const percent = `${Math.round(f.share * 100)}${NARROW}%`;
+  if (f.state === 'unknown') return [`${f.label} not known`, false];
+  return f.state === 'holds'
+    ? [`${f.label} holds ${percent}`, false]
+    : [`${f.label} fails${Number.isFinite(f.share) ? ` ${percent}` : ''}`, true];
+};
+
+/** Icon, name and as many facts as there is room for. */
+function title(
+  kind: 'cluster' | 'site',
+  name: string,
+  counts: string,
+  caption: string | undefined,
+  left: number,
+  right: number,
+  cy: number,
+  size: number,
+): Item[] {
+  const items: Item[] = [icon(kind, left, cy - 7.5, 15, 'text')];
+  const x = left + 22;
+  const shown = shorten(name, right - x, size, true);
+  items.push(text(x, cy + size * 0.35, shown, size, 'strong', { bold: true }));
+  const from = x + Math.ceil(textWidth(shown, size, true)) + 10;
+  const facts = fitFacts(caption ? `${counts} · ${caption}` : counts, right - from, 10);
+  if (facts) items.push(text(from, cy + 3.5, facts, 10, 'muted', { figures: true }));
+  return items;
+}
+
+/** A site around its pods: a hairline and a header. */
+export function drawSite(site: SiteNode, b: Box): Item[] {
+  const items: Item[] = [rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, stroke: 'hairline', width: 1 })];
+  const cy = b.y + 19;
+  const right = headFindings(site, b, cy, items);
+  items.push(...title('site', site.name, countsText(site), site.caption, b.x + 12, right, cy, 13));
+  return items;
+}
+
+function headFindings(site: SiteNode, b: Box, cy: number, items: Item[]): number {
+  let right = b.x + b.w - 14;
+  const badge = site.badge ?? NO_BADGE;
+  const total = badge.errors + badge.warnings + badge.infos;
+  if (total === 0) return right;
+  const words = plural(total, 'finding');
+  const width = textWidth(words, 10);
+  if (b.w > 420) {
+    items.push(text(right, cy + 3.5, words, 10, 'muted', { anchor: 'end', figures: true }));
+    right -= Math.ceil(width) + 8;
+  }
+  const mark = badges(badge, right, cy, 14);
+  items.push(...mark.items);
+  return mark.left - 6;
+}
+
+/** A site in the overview: header, four bars, the verdict over its clusters, what fills up first. */
+export function drawSiteOverview(site: SiteNode, b: Box, d: Drawing): Item[] {
+  const items: Item[] = [
+    rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),
+  ];
+  const cy = b.y + 22;
+  const right = headFindings(site, b, cy, items);
+  const clusters = plural(site.clusters.length, 'cluster');
+  items.push(...title('site', site.name, `${countsText(site)} · ${clusters}`, undefined, b.x + 14, right, cy, 15));
+  const inner = b.w - 32;
+  const pitch = inner / 4;
+  const line = Math.floor((pitch - 24) * (5 / 6));
+  const picked = pickedGauge(d.measure);
+  (['cpu', 'memory', 'network', 'storage'] as const).forEach((measure, i) => {
+    const gauge = site.gauges[measure];
+    const x = Math.round(b.x + 16 + i * pitch);
+    const chosen = measure === picked;
+    const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
+    items.push(text(x, b.y + 55, MEASURE_LABELS[measure], 10, chosen ? 'strong' : 'muted', { bold: chosen }));
+    items.push(
+      text(x + line, b.y + 55, shareText(gauge), chosen ? 12 : 11, inkOf(gauge, chosen ? 'strong' : 'muted'), {
+        bold: chosen || bad,
+        anchor: 'end',
+        figures: true,
+      }),
+    );
+    items.push(...bar(gauge, { x, y: b.y + 61, line, h: 8, picked: chosen, over: 3 }, d.look));
+  });
+  let room = inner;
+  if (site.fills) {
+    const bad = isTrouble(site.fills.class);
+    const words = `${site.fills.what} full in ${plural(site.fills.months, 'month')}`;
+    const ink = site.fills.class === 'warning' ? 'ink-warning' : bad ? 'ink-critical' : 'muted';
+    items.push(text(b.x + b.w - 16, b.y + 90, words, 10, ink, { bold: bad, anchor: 'end' }));
+    const w = Math.ceil(textWidth(words, 10, bad)) + 6;
+    if (bad) {
+      const severity = { ...NO_BADGE, [site.fills.class === 'warning' ? 'warnings' : 'errors']: 1 };
+      items.push(...badges(severity, b.x + b.w - 16 - w, b.y + 86, 12).items);
+    }
+    room -= w + 24;
+  }
+  if (site.failover) {
+    const words = textWidth(site.failover, 10) <= room ? site.failover : '';
+    if (words) items.push(text(b.x + 16, b.y + 90, words, 10, 'muted', { figures: true }));
+  }
+  return items;
+}

@@ -1,0 +1,233 @@
+import { GAUGE_MEASURES, type HostNode, isTrouble, type VmCell } from '../graph.ts';
+import type { Box } from '../layout/layout-types.ts';
+import { CARD_ROW, CARD_ROWS, CARD_TANK, CARD_TANK_ROWS } from '../layout/metrics.ts';
+import { fitFacts, shorten, textWidth } from '../text.ts';
+import {
+  borderOf,
+  cellToken,
+  type Drawing,
+  hostBadge,
+  hostToken,
+  MEASURE_LABELS,
+  pickedGauge,
+  plural,
+  tankMeasure,
+} from './context.ts';
+import { bar, classToken, inkOf, overload, shareText } from './gauge.ts';
+import { badges, worstBadge } from './icons.ts';
+import { type Item, num, path, rect, text } from './scene.ts';
+import { tank, tankLoad } from './tank.ts';
+
+/** A host in a picture of chips, tiles or cards. */
+export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
+  const { level } = d.layout;
+  const badge = hostBadge(host);
+  const border = borderOf(badge, d.look);
+  const r = level === 'card' ? 4 : 3;
+  const frame = rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, {
+    r,
+    fill: 'tile',
+    stroke: border.stroke,
+    width: border.width,
+  });
+  const inner =
+    level === 'card' ? card(host, b, d) : level === 'tile' ? tile(host, b, d) : chip(host, b, d, level === 'label');
+  return [frame, ...inner];
+}
+
+const CARD_LINE = 54;
+
+function card(host: HostNode, b: Box, d: Drawing): Item[] {
+  const { x, y } = b;
+  const right = x + b.w - 10;
+  const mark = badges(hostBadge(host), right, y + 16, 14);
+  const items: Item[] = [...mark.items];
+  items.push(text(x + 10, y + 20, shorten(host.name, mark.left - x - 12, 12, true), 12, 'strong', { bold: true }));
+  if (host.caption) items.push(text(x + 10, y + 33, fitFacts(host.caption, b.w - 20, 10), 10, 'muted'));
+  const picked = pickedGauge(d.measure);
+  const left = x + 40;
+  const line = left + CARD_LINE;
+  GAUGE_MEASURES.forEach((measure, i) => {
+    const gauge = host.gauges[measure];
+    const chosen = measure === picked;
+    const cy = y + 48 + i * 14;
+    const h = chosen ? 8 : 5;
+    const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
+    items.push(
+      ...bar(gauge, { x: left, y: cy - Math.floor(h / 2), line: CARD_LINE, h, picked: chosen, over: -1 }, d.look),
+    );
+    items.push(text(x + 10, cy + 3.5, MEASURE_LABELS[measure], 10, chosen ? 'strong' : 'muted', { bold: chosen }));
+    const size = chosen ? 11 : 10;
+    items.push(
+      text(right, cy + 3.5, shareText(gauge), size, inkOf(gauge, chosen ? 'text' : 'muted'), {
+        bold: chosen || bad,
+        anchor: 'end',
+        figures: true,
+      }),
+    );
+  });
+  const on = host.vms.filter((v) => !v.off);
+  const off = host.vms.length - on.length;
+  const unit = tankMeasure(d.measure) === 'cpu' ? 'GHz' : 'GiB';
+  const words = on.length === 0 && off === 0 ? 'no VMs' : `${plural(on.length, 'VM')}${off > 0 ? `, ${off} off` : ''}`;
+  items.push(text(x + 10, y + 113, words, 10, 'muted'));
+  if (on.length > 0) items.push(text(right, y + 113, unit, 10, 'muted', { anchor: 'end' }));
+  items.push(path(`M${line + 0.5} ${y + 40}V${y + 98}`, { stroke: 'line', width: 1 }));
+  if (on.length === 0) return items;
+  if (on.length <= CARD_ROWS) {
+    items.push(path(`M${line + 0.5} ${y + 98}V${y + 118 + on.length * CARD_ROW - 4}`, { stroke: 'faint', width: 1 }));
+    items.push(...staircase(host, on, b, y + 118, d));
+  } else {
+    items.push(path(`M${line + 0.5} ${y + 98}V${y + 118 + CARD_TANK + 2}`, { stroke: 'faint', width: 1 }));
+    items.push(...tank(host, { x: x + 10, y: y + 118, line: line - x - 10, h: CARD_TANK }, d));
+    const load = tankLoad(host, tankMeasure(d.measure));
+    const largest = load.vms
+      .map((vm, i) => ({ vm, share: load.shares[i] ?? 0 }))
+      .sort((p, q) => q.share - p.share)
+      .slice(0, CARD_TANK_ROWS);
+    const shown = largest.length > 0 ? largest.map((l) => l.vm) : on.slice(0, CARD_TANK_ROWS);
+    const top = y + 118 + CARD_TANK + 4;
+    items.push(...staircase(host, shown, b, top, d, true));
+    items.push(text(x + 10, top + CARD_TANK_ROWS * CARD_ROW + 9, `${on.length - shown.length} more`, 10, 'muted'));
+  }
+  return items;
+}
+
+/** VM rows, each segment starting where the one above ended: the row that crosses the line is the one too many. */
+function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, d: Drawing, apart = false): Item[] {
+  const measure = tankMeasure(d.measure);
+  const load = tankLoad(host, measure);
+  const shares = new Map(load.vms.map((vm, i) => [vm.id, load.shares[i] ?? 0]));
+  const left = b.x + 40;
+  const right = b.x + b.w - 10;
+  const items: Item[] = [];
+  let front = 0;
+  vms.forEach((vm, i) => {
+    const y = top + i * CARD_ROW;
+    const demand = measure === 'cpu' ? vm.cpu : vm.memory;
+    const value = demand === undefined ? '?' : `${vm.assumed ? '≈' : ''}${amount(demand, measure)}`;
+    items.push(text(right, y + 9, value, 10, 'muted', { anchor: 'end', figures: true }));
+    const room = right - textWidth(value, 10) - 6 - (b.x + 10) - (vm.badge ? 13 : 0);
+    const name = shorten(vm.name, room, 11);
+    items.push(text(b.x + 10, y + 9, name, 11, 'text'));
+    if (vm.badge) items.push(...worstBadge(vm.badge, b.x + 13 + textWidth(name, 11), y + 5, 10));
+    items.push(rect(left, y + 14, CARD_LINE, 1, { fill: 'track' }));
+    const share = shares.get(vm.id);
+    if (share === undefined) {
+      if (demand === undefined)
+        items.push(rect(left + num(front * CARD_LINE) + 0.5, y + 12.5, 5, 3, { stroke: 'wire', dash: '1 1' }));
+      return;
+    }
+    const from = apart ? 0 : front;
+    const to = from + share;
+    const within = Math.min(to, 1) - Math.min(from, 1);
+    const token = cellToken(vm, host, d);
+    const start = num(left + from * CARD_LINE);
+    if (within > 0) items.push(rect(start, y + 12, num(Math.max(1, within * CARD_LINE)), 4, { fill: token }));
+    if (to > 1 && from < 1.2) {
+      const end = left + CARD_LINE;
+      const begin = Math.max(from, 1);
+      const w = (Math.min(to, 1.2) - begin) * CARD_LINE;
+      const stripes = overload(end, y + 12, 4, to, CARD_LINE, false, d.look).slice(0, 2);
+      items.push(
+        ...(begin > 1
+          ? [
+              rect(num(end + (begin - 1) * CARD_LINE), y + 12, num(w), 4, {
+                fill: d.look.contrast ? 'hc-stripes' : 'stripes',
+              }),
+            ]
+          : stripes),
+      );
+    }
+    front = to;
+  });
+  return items;
+}
+
+/** GHz with one decimal, GiB whole from 10 up. */
+function amount(value: number, measure: 'cpu' | 'memory'): string {
+  if (measure === 'cpu') return (value / 1e9).toFixed(1);
+  const gib = value / 2 ** 30;
+  return gib >= 10 || Number.isInteger(gib) ? String(Math.round(gib)) : gib.toFixed(1);
+}
+
+function tile(host: HostNode, b: Box, d: Drawing): Item[] {
+  const { x, y } = b;
+  const picked = pickedGauge(d.measure);
+  const items: Item[] = header(host, b, d, 15, 12);
+  const left = x + 8;
+  const line = Math.floor(((b.w - 16) * 5) / 6);
+  items.push(...tank(host, { x: left, y: y + 23, line, h: 45 }, d));
+  const tracks: string[] = [];
+  GAUGE_MEASURES.forEach((measure, i) => {
+    const gauge = host.gauges[measure];
+    const top = y + 72 + i * 3.5;
+    if (!gauge || gauge.state === 'unknown') {
+      items.push(path(`M${left} ${top + 1}h${line}`, { stroke: 'wire', width: 1, dash: '1.5 1.5' }));
+      return;
+    }
+    tracks.push(`M${left} ${top}h${line}v2h${-line}z`);
+    const token = classToken(measure === picked || isTrouble(gauge.class) ? gauge.class : 'calm2', d.look);
+    items.push(
+      rect(left, top, num(Math.min(gauge.share, 1.2) * line), 2, {
+        fill: token === 'hc-critical' ? 'critical' : token === 'hc-warning' ? 'warning' : token,
+      }),
+    );
+  });
+  if (tracks.length > 0 && !d.look.contrast) items.unshift(path(tracks.join(''), { fill: 'track' }));
+  items.push(path(`M${left + line + 0.5} ${y + 21}V${y + 84.5}`, { stroke: 'line', width: 1 }));
+  return items;
+}
+
+/** Name at the left, value at the right, badge before the value. */
+function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize: number, named = true): Item[] {
+  const picked = pickedGauge(d.measure);
+  const gauge = picked ? host.gauges[picked] : undefined;
+  const right = b.x + b.w - 8;
+  const items: Item[] = [];
+  let edge = right;
+  if (picked) {
+    const value = shareText(gauge);
+    const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
+    items.push(
+      text(right, b.y + baseline, value, 11, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }),
+    );
+    edge -= Math.ceil(textWidth(value, 11, bad)) + 5;
+  }
+  const badge = hostBadge(host);
+  const total = badge.errors + badge.warnings + badge.infos;
+  const left = b.x + 8;
+  if (total > 0) {
+    items.push(...worstBadge(badge, edge - badgeSize, b.y + baseline - 4, badgeSize));
+    edge -= badgeSize + 4;
+  }
+  if (named)
+    items.push(text(left, b.y + baseline, shorten(host.name, edge - left, 11, true), 11, 'strong', { bold: true }));
+  return items;
+}
+
+function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
+  const picked = pickedGauge(d.measure);
+  const pad = named ? 8 : 5;
+  const line = Math.floor(((b.w - 2 * pad) * 5) / 6);
+  const items: Item[] = [];
+  if (named) {
+    items.push(...header(host, b, d, 16, 11));
+  } else {
+    const gauge = picked ? host.gauges[picked] : undefined;
+    const badge = hostBadge(host);
+    const has = badge.errors + badge.warnings + badge.infos > 0;
+    const value = shareText(gauge);
+    const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
+    const room = b.w - 2 * pad - (has ? 11 : 0);
+    if (picked && textWidth(value, 10, bad) <= room) {
+      items.push(text(b.x + pad, b.y + 14, value, 10, inkOf(gauge, 'text'), { bold: bad, figures: true }));
+    }
+    if (has) items.push(...worstBadge(badge, b.x + b.w - 4 - 10, b.y + 10, 10));
+  }
+  const top = b.y + b.h - 8 - (named ? 8 : 6);
+  if (picked) {
+    items.push(...bar(host.gauges[picked], { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
+  } else items.push(rect(b.x + pad, top, line, 8, { r: 1, fill: hostToken(host, d) }));
+  return items;
+}

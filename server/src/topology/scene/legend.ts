@@ -1,0 +1,181 @@
+import { GAUGE_MEASURES, type MeasureId, type TopologyGraph } from '../graph.ts';
+import type { Layout } from '../layout/layout-types.ts';
+import { NARROW, textWidth } from '../text.ts';
+import { ownerToken, pickedGauge, tankMeasure } from './context.ts';
+import type { Look } from './gauge.ts';
+import { badgeIcon, port } from './icons.ts';
+import { box, type Item, path, rect, type Token, text } from './scene.ts';
+
+export const LEGEND_HEIGHT = 36;
+
+const TITLES: Readonly<Record<MeasureId, string>> = {
+  cpu: 'CPU of the host',
+  memory: 'Memory of the host',
+  network: 'Busiest direction of the uplinks',
+  storage: 'Storage path of the host',
+  findings: 'Worst finding',
+  owner: 'Owner',
+};
+
+/** The legend is a load bar with ticks at the thresholds, then the marks that occur in this picture, as far as there is room. */
+export function drawLegend(
+  graph: TopologyGraph,
+  layout: Layout,
+  measure: MeasureId,
+  look: Look,
+  width: number,
+): Item[] {
+  const title = TITLES[measure];
+  const items: Item[] = [text(12, 22, title, 10, 'muted')];
+  let x = 12 + Math.ceil(textWidth(title, 10)) + 10;
+  const picked = pickedGauge(measure);
+  if (picked) {
+    const room = width - x - 20;
+    if (room < 120) return items;
+    const length = Math.min(240, room);
+    const { warn, err } = graph.thresholds[picked];
+    const at = (share: number): number => x + (share / 1.2) * length;
+    const segments: readonly (readonly [number, number, Token])[] = [
+      [0, warn / 3, 'calm1'],
+      [warn / 3, (2 * warn) / 3, 'calm2'],
+      [(2 * warn) / 3, warn, 'calm3'],
+      [warn, Math.min(err, 1), look.contrast ? 'hc-warning' : 'warning'],
+      [Math.min(err, 1), 1, look.contrast ? 'hc-critical' : 'critical'],
+      [1, 1.2, look.contrast ? 'hc-stripes' : 'stripes-wide'],
+    ];
+    for (const [from, to, fill] of segments) {
+      if (to > from)
+        items.push(rect(Math.round(at(from) * 2) / 2, 9, at(to) - at(from) - (to < 1 ? 0.5 : 0), 8, { fill }));
+    }
+    items.push(path(`M${Math.round(at(1)) + 0.5} 7V19`, { stroke: 'line', width: 1 }));
+    let free = x - 10;
+    const ticks = [...new Set([warn / 3, (2 * warn) / 3, warn, err, 1].map((v) => Math.round(v * 100)))];
+    for (const tick of ticks) {
+      const label = String(tick);
+      const w = textWidth(label, 10);
+      const cx = at(tick / 100);
+      if (cx - w / 2 < free && tick !== 100) continue;
+      if (cx - w / 2 < free) continue;
+      items.push(text(cx, 28, label, 10, tick === 100 ? 'text' : 'muted', { anchor: 'middle', figures: true }));
+      free = cx + w / 2 + 3;
+    }
+    items.push(text(x + length + 4, 28, '%', 10, 'muted'));
+    x += length + 26;
+  } else if (measure === 'owner') {
+    graph.owners.slice(0, 6).forEach((owner, i) => {
+      const w = 15 + Math.ceil(textWidth(owner, 10)) + 14;
+      if (x + w > width - 12) return;
+      items.push(rect(x, 13, 10, 10, { r: 1, fill: ownerToken(i) }), text(x + 15, 22, owner, 10, 'text'));
+      x += w;
+    });
+  } else {
+    for (const [words, severity] of [
+      ['error', 'error'],
+      ['warning', 'warning'],
+    ] as const) {
+      items.push(...badgeIcon(severity, x, 12, 12), text(x + 17, 22, words, 10, 'muted'));
+      x += 17 + Math.ceil(textWidth(words, 10)) + 16;
+    }
+  }
+  for (const mark of marksOf(graph, layout, measure)) {
+    const w = mark.width + 6 + Math.ceil(textWidth(mark.words, 10)) + 18;
+    if (x + w > width) break;
+    items.push(...mark.draw(x, look), text(x + mark.width + 6, 22, mark.words, 10, 'muted'));
+    x += w;
+  }
+  return items;
+}
+
+interface Mark {
+  readonly words: string;
+  readonly width: number;
+  readonly draw: (x: number, look: Look) => Item[];
+}
+
+function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark[] {
+  const overview = layout.level === 'dot' || layout.level === 'square';
+  const hosts = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts));
+  const gauges = hosts.flatMap((h) => Object.values(h.gauges));
+  const frames = graph.sites.flatMap((s) => [s, ...s.clusters]).flatMap((n) => Object.values(n.gauges));
+  const picked = pickedGauge(measure);
+  const marks: (Mark | false)[] = [
+    picked !== undefined && {
+      words: 'capacity',
+      width: 1,
+      draw: (x) => [path(`M${x + 0.5} 9V23`, { stroke: 'line', width: 1 })],
+    },
+    frames.some((g) => (g.reserve ?? 0) > 0) && {
+      words: 'kept for failover',
+      width: 20,
+      draw: (x, look) => [
+        rect(x, 13, 20, 9, look.contrast ? { stroke: 'hairline' } : { fill: 'track' }),
+        rect(x, 13, 20, 9, { fill: 'hatch' }),
+      ],
+    },
+    overview &&
+      picked !== undefined && {
+        words: 'host, filled to its load',
+        width: 28,
+        draw: (x, look) => [
+          rect(x, 11, 13, 13, look.contrast ? { stroke: 'hairline' } : { fill: 'track' }),
+          rect(x, 11, 8, 13, { fill: 'calm3' }),
+          rect(x + 16, 11, 13, 13, { fill: 'critical' }),
+          path(box(x + 16.75, 11.75, 11.5, 11.5), { stroke: 'rim', width: 1.5 }),
+        ],
+      },
+    layout.level === 'tile' && {
+      words: `VMs, area = ${tankMeasure(measure) === 'cpu' ? 'GHz' : 'GiB'}`,
+      width: 22,
+      draw: (x) => [
+        path(
+          `${box(x, 12, 9, 5)}${box(x + 10, 12, 5, 5)}${box(x + 16, 12, 6, 11)}${box(x, 18, 5, 5)}${box(x + 6, 18, 9, 5)}`,
+          { fill: 'calm2' },
+        ),
+      ],
+    },
+    layout.level === 'tile' && {
+      words: 'CPU, MEM, NET, DSK',
+      width: 18,
+      draw: (x) => [
+        path(GAUGE_MEASURES.map((_, i) => box(x, 11 + i * 3.5, [16, 11, 7, 13][i] ?? 9, 2)).join(''), {
+          fill: 'calm2',
+        }),
+      ],
+    },
+    [...gauges, ...frames].some((g) => g.state === 'assumed') && {
+      words: `≈${NARROW}assumed`,
+      width: 18,
+      draw: (x) => [
+        rect(x + 0.5, 13.5, 17, 8, { r: 1, fill: 'calm2', opacity: 0.35 }),
+        rect(x + 0.5, 13.5, 17, 8, { r: 1, stroke: 'calm2' }),
+      ],
+    },
+    gauges.some((g) => g.state === 'unknown') && {
+      words: 'load not stated',
+      width: 14,
+      draw: (x) => [rect(x + 0.5, 11.5, 13, 12, { r: 1, stroke: 'wire', dash: '2 2' })],
+    },
+    layout.level === 'card' &&
+      graph.sites.some((s) => s.arrays.some((a) => a.datastores.some((t) => t.gauge.promised !== undefined))) && {
+        words: 'promised (thin)',
+        width: 22,
+        draw: (x) => [path(`M${x + 0.5} 15v5h21v-5`, { stroke: 'wire', width: 1 })],
+      },
+    !overview &&
+      graph.links.some((l) => l.only) && {
+        words: 'only path',
+        width: 16,
+        draw: (x) => [
+          rect(x, 10, 16, 16, { r: 8, stroke: 'critical', width: 1.5 }),
+          text(x + 8, 21.8, '1', 10, 'ink-critical', { bold: true, anchor: 'middle' }),
+        ],
+      },
+    !overview &&
+      graph.missing.length > 0 && {
+        words: 'missing path',
+        width: 22,
+        draw: (x) => [path(`M${x} 18h18`, { stroke: 'critical', width: 1.5, dash: '1.5 3' }), port(x + 20, 18)],
+      },
+  ];
+  return marks.filter((m): m is Mark => m !== false);
+}

@@ -1,0 +1,195 @@
+import { formatQuantity } from '../../base/units.ts';
+import { classify, type Gauge, isTrouble, type Link, type LinkKind, NO_BADGE } from '../graph.ts';
+import type { LabelSlot, Point, Wire } from '../layout/layout-types.ts';
+import { NARROW, textWidth } from '../text.ts';
+import { badgeFor, type Drawing } from './context.ts';
+import { classToken, inkOf, shareText } from './gauge.ts';
+import { badgeIcon, port } from './icons.ts';
+import { type Item, num, path, rect, type Token, text } from './scene.ts';
+
+/** `25 G`: bit/s in the short form of people who cable. */
+export function speedText(speed: number): string {
+  const [value = '', unit = ''] = formatQuantity(speed, 'rate').split(' ');
+  return `${value}${NARROW}${unit.slice(0, 1).toUpperCase()}`;
+}
+
+/** Width of the casing by the speed of one member. */
+export function casing(speed: number): number {
+  const g = speed / 1e9;
+  if (g > 400) return 10;
+  for (const [from, width] of [
+    [400, 8],
+    [200, 6],
+    [100, 5],
+    [40, 4],
+    [25, 3],
+    [10, 2.5],
+  ] as const)
+    if (g >= from) return width;
+  return 1.5;
+}
+
+/** The load of links together: of what is known. */
+export function sumGauge(links: readonly Link[], d: Drawing): Gauge | undefined {
+  const known = links.flatMap((l) => (l.gauge && l.gauge.state !== 'unknown' ? [l.gauge] : []));
+  if (known.length === 0) return undefined;
+  const value = known.reduce((s, g) => s + g.value, 0);
+  const capacity = known.reduce((s, g) => s + g.capacity, 0);
+  const share = capacity > 0 ? value / capacity : 0;
+  const state =
+    known.length < links.length ? 'atLeast' : known.some((g) => g.state === 'assumed') ? 'assumed' : 'stated';
+  return { value, capacity, share, state, class: classify(share, d.graph.thresholds.network) };
+}
+
+const points = (list: readonly Point[]): string =>
+  list.map((p, i) => `${i === 0 ? 'M' : 'L'}${num(p.x)} ${num(p.y)}`).join('');
+
+/** Which kinds are drawn as pipes: a bandwidth and a load; the rest are plain wires. */
+function isPipe(kind: LinkKind, d: Drawing): boolean {
+  const { level, layer } = d.layout;
+  if (kind === 'wan' || kind === 'trunk' || level !== 'card') return true;
+  return layer === 'network' ? kind === 'uplink' : layer === 'storage' ? kind !== 'uplink' : false;
+}
+
+export function drawWire(wire: Wire, links: ReadonlyMap<string, Link>, d: Drawing): Item[] {
+  const own = wire.spokes.flatMap((s) => s.links.flatMap((id) => links.get(id) ?? []));
+  const items: Item[] = [];
+  const whole = wire.spokes.map((s) => points(s.path)).join('');
+  if (isPipe(wire.kind, d)) {
+    const speed = Math.max(0, ...own.map((l) => l.speed));
+    const inner = casing(speed) + (wire.kind === 'wan' ? 1 : 0);
+    const bed: Token = wire.inside ? 'cluster' : 'bg';
+    items.push(path(whole, { stroke: 'wire', width: inner + 2, round: true }));
+    items.push(path(whole, { stroke: bed, width: inner, round: true }));
+    const gauge = sumGauge(own, d);
+    if (gauge) items.push(core(whole, gauge, inner, d));
+    if (wire.spokes.length > 1) {
+      for (const spoke of wire.spokes) {
+        const last = spoke.path.slice(-2);
+        const part = sumGauge(
+          spoke.links.flatMap((id) => links.get(id) ?? []),
+          d,
+        );
+        if (part && gauge && part.class !== gauge.class) items.push(core(points(last), part, inner, d));
+      }
+    }
+    for (const j of wire.joints)
+      items.push(rect(j.x - 3, j.y - 3, 6, 6, { r: 3, fill: bed, stroke: 'wire', width: 1 }));
+  } else {
+    items.push(path(whole, { stroke: 'wire', width: 1.5, round: true }));
+    for (const j of wire.joints) items.push(rect(j.x - 2.5, j.y - 2.5, 5, 5, { r: 2.5, fill: 'wire' }));
+  }
+  for (const spoke of wire.spokes) {
+    const end = spoke.path[spoke.path.length - 1];
+    const host = d.index.nodes.get(spoke.id);
+    if (end && (wire.inside || host?.kind === 'array' || host?.kind === 'pool')) items.push(port(end.x, end.y));
+    const only = spoke.links.some((id) => links.get(id)?.only);
+    if (only) items.push(...onlyMark(spoke.path));
+  }
+  const hub = d.index.nodes.get(wire.hub);
+  const start = wire.spokes[0]?.path[0];
+  if (start && !wire.inside && (hub?.kind === 'array' || hub?.kind === 'pool')) items.push(port(start.x, start.y));
+  return items;
+}
+
+/** The load inside a pipe; beyond capacity it breaks through both walls. */
+function core(d: string, gauge: Gauge, inner: number, drawing: Drawing): Item {
+  const token = classToken(gauge.class, drawing.look);
+  const solid: Token = token === 'hc-warning' ? 'warning' : token === 'hc-critical' ? 'critical' : token;
+  if (gauge.share > 1) return path(d, { stroke: solid, width: inner + 4, dash: '2.5 1.5' });
+  return path(d, { stroke: solid, width: num(Math.max(1, inner * gauge.share)) });
+}
+
+/** A ringed 1 on the last upright piece of a link that is the only path. */
+function onlyMark(way: readonly Point[]): Item[] {
+  const b = way[way.length - 1];
+  const a = way[way.length - 2];
+  if (!a || !b) return [];
+  const x = b.x;
+  const y = Math.abs(b.y - a.y) >= 20 ? (a.y + b.y) / 2 : b.y - 14 * Math.sign(b.y - a.y || 1);
+  return [
+    rect(x - 8, y - 8, 16, 16, { r: 8, fill: 'bg', stroke: 'critical', width: 1.5 }),
+    text(x, y + 3.8, '1', 10, 'ink-critical', { bold: true, anchor: 'middle' }),
+  ];
+}
+
+/** `22 × 25 G · 41 %`, or as much of it as there is room for; a value is never cut. */
+export function drawLabel(slot: LabelSlot, links: ReadonlyMap<string, Link>, d: Drawing): Item[] {
+  const own = slot.links.flatMap((id) => links.get(id) ?? []);
+  const first = own[0];
+  if (!first) return [];
+  const gauge = sumGauge(own, d);
+  const bad = gauge !== undefined && isTrouble(gauge.class);
+  const count = own.reduce((n, l) => n + l.count, 0);
+  const same = own.every((l) => l.speed === first.speed);
+  const width =
+    same && first.speed > 0
+      ? `${count > 1 ? `${count} × ` : ''}${speedText(first.speed)}`
+      : count > 1
+        ? `${count} links`
+        : '';
+  const load = gauge ? shareText(gauge) : '';
+  const ink = inkOf(gauge, 'muted');
+  const badge = badgeFor(first.kind === 'wan' ? first.badge : NO_BADGE, [gauge]);
+  const severity = badge.errors > 0 ? 'error' : badge.warnings > 0 ? 'warning' : undefined;
+  if (first.kind === 'wan') return wanLabel(slot, first, width, load, ink, bad, severity);
+  const iconWidth = severity ? 15 : 0;
+  const options = [[width, load].filter(Boolean).join(' · '), load];
+  const words = options.find((o) => o && textWidth(o, 10, bad) + iconWidth <= slot.width);
+  if (!words) return [];
+  const items: Item[] = [];
+  const sign = slot.anchor === 'end' ? -1 : 1;
+  if (severity) items.push(...badgeIcon(severity, slot.anchor === 'end' ? slot.x - 11 : slot.x, slot.y - 9, 11));
+  items.push(
+    text(slot.x + sign * iconWidth, slot.y, words, 10, ink, {
+      bold: bad,
+      figures: true,
+      ...(slot.anchor === 'end' ? { anchor: 'end' as const } : {}),
+    }),
+  );
+  return items;
+}
+
+function wanLabel(
+  slot: LabelSlot,
+  link: Link,
+  width: string,
+  load: string,
+  ink: Token,
+  bad: boolean,
+  severity: 'error' | 'warning' | undefined,
+): Item[] {
+  const rtt = link.rtt === undefined ? '' : `${num(link.rtt * 1000)}${NARROW}ms`;
+  const items: Item[] = [];
+  if (slot.anchor === 'middle') {
+    [width, rtt].filter(Boolean).forEach((words, i) => {
+      if (textWidth(words, 10) <= slot.width)
+        items.push(
+          text(slot.x, slot.y + i * 13, words, 10, i === 0 ? 'text' : 'muted', { anchor: 'middle', figures: true }),
+        );
+    });
+    const y = slot.y + [width, rtt].filter(Boolean).length * 13;
+    if (load) items.push(text(slot.x, y, load, 10, ink, { bold: bad, anchor: 'middle', figures: true }));
+    if (severity) items.push(...badgeIcon(severity, slot.x - textWidth(load, 10, bad) / 2 - 16, y - 9, 12));
+    return items;
+  }
+  const facts = [width, rtt].filter(Boolean).join(' · ');
+  const name = link.name ?? '';
+  const two = slot.width < 200;
+  const lead = two
+    ? facts
+      ? `${facts}${load ? ' · ' : ''}`
+      : ''
+    : [name, facts].filter(Boolean).join(' · ') + (load ? ' · ' : '');
+  const y = two ? slot.y + 13 : slot.y;
+  const shownLead = textWidth(lead + load, 10) <= slot.width ? lead : '';
+  if (two && name && textWidth(name, 10) <= slot.width) items.push(text(slot.x, slot.y, name, 10, 'text'));
+  let x = slot.x;
+  if (severity) {
+    items.push(...badgeIcon(severity, x, y - 9, 11));
+    x += 15;
+  }
+  const words = bad ? load : shownLead + load;
+  if (words) items.push(text(x, y, words, 10, bad ? ink : 'muted', { bold: bad, figures: true }));
+  return items;
+}

@@ -1,0 +1,126 @@
+import type { HostNode, VmCell } from '../graph.ts';
+import { cellToken, type Drawing, tankMeasure } from './context.ts';
+import { SCALE_END } from './gauge.ts';
+import { box, type Item, num, path, rect, type Token } from './scene.ts';
+import { stripTreemap } from './treemap.ts';
+
+/** VMs that take room in the tank, with the share of the host's capacity each takes. The shares add up to the host's load. */
+export interface TankLoad {
+  readonly vms: readonly VmCell[];
+  readonly shares: readonly number[];
+  /** VMs whose demand is not stated. */
+  readonly unstated: readonly VmCell[];
+}
+
+export function tankLoad(host: HostNode, measure: 'cpu' | 'memory'): TankLoad {
+  const on = host.vms.filter((v) => !v.off);
+  const demand = (v: VmCell): number | undefined => (measure === 'cpu' ? v.cpu : v.memory);
+  const vms = on.filter((v) => (demand(v) ?? 0) > 0);
+  const total = vms.reduce((sum, v) => sum + (demand(v) ?? 0), 0);
+  const gauge = host.gauges[measure];
+  const share = !gauge || gauge.state === 'unknown' ? 0 : gauge.share;
+  return {
+    vms: share > 0 ? vms : [],
+    shares: share > 0 ? vms.map((v) => ((demand(v) ?? 0) / total) * share) : [],
+    unstated: on.filter((v) => demand(v) === undefined),
+  };
+}
+
+export interface TankBox {
+  readonly x: number;
+  readonly y: number;
+  /** Length of 100 %. */
+  readonly line: number;
+  readonly h: number;
+}
+
+/** VM cells as a tank: their area is demand, their front is the load, what is right of the line is striped. */
+export function tank(host: HostNode, at: TankBox, d: Drawing): Item[] {
+  const measure = tankMeasure(d.measure);
+  const gauge = host.gauges[measure];
+  const { x, y, line, h } = at;
+  if (!gauge || gauge.state === 'unknown') {
+    return [rect(x + 0.5, y + 0.5, line - 1, h - 1, { r: 1, stroke: 'wire', dash: '2 2' })];
+  }
+  const items: Item[] = [
+    d.look.contrast
+      ? rect(x + 0.5, y + 0.5, line - 1, h - 1, { r: 1, stroke: 'hairline' })
+      : rect(x, y, line, h, { r: 1, fill: 'track' }),
+  ];
+  const load = tankLoad(host, measure);
+  const cells = stripTreemap(load.shares, line, h);
+  const paths = new Map<Token, string>();
+  let beyond = '';
+  for (const cell of cells) {
+    const vm = load.vms[cell.first];
+    if (!vm) continue;
+    const token = cellToken(vm, host, d);
+    const left = cell.from * line;
+    const right = Math.min(cell.to, SCALE_END) * line;
+    const top = cell.top * h;
+    const bottom = cell.bottom * h;
+    const draw = (from: number, to: number): string => {
+      const gapX = to - from > 3 ? 0.5 : 0;
+      const gapY = bottom - top > 3 ? 0.5 : 0;
+      return box(x + from + gapX, y + top + gapY, to - from - 2 * gapX, bottom - top - 2 * gapY);
+    };
+    if (left < line) paths.set(token, (paths.get(token) ?? '') + draw(left, Math.min(right, line)));
+    if (right > line) beyond += draw(Math.max(left, line), right);
+  }
+  for (const [fill, data] of paths) items.push(path(data, { fill }));
+  if (beyond) {
+    items.push(path(beyond, { fill: d.look.contrast ? 'hc-stripes' : 'stripes-wide' }));
+    const end = num(x + Math.min(gauge.share, SCALE_END) * line);
+    items.push(rect(end - 1.5, y, 1.5, h, { fill: 'critical' }));
+  }
+  if (load.vms.length === 0 && gauge.share > 0) {
+    // A load without VMs: measured on the host, or its VMs are placed on the cluster.
+    items.push(rect(x, y, num(Math.min(1, gauge.share) * line), h, { r: 1, fill: 'calm1' }));
+  }
+  items.push(...unstatedCells(load.unstated, x + Math.min(1, gauge.share) * line, { x, y, line, h }));
+  return items;
+}
+
+/** Demand not stated: hollow dotted cells after the front. */
+function unstatedCells(vms: readonly VmCell[], from: number, at: TankBox): Item[] {
+  const room = Math.floor((at.x + at.line - from - 2) / 8);
+  const rows = Math.max(1, Math.floor(at.h / 8));
+  let data = '';
+  for (let i = 0; i < Math.min(vms.length, room * rows); i += 1) {
+    data += box(from + 2 + Math.floor(i / rows) * 8 + 0.5, at.y + (i % rows) * 8 + 1.5, 5, 5);
+  }
+  return data ? [path(data, { stroke: 'wire', dash: '1 1', width: 1 })] : [];
+}
+
+/** Cells without a capacity (a pool, VMs without a place): areas in proportion, filling the width. */
+export function looseCells(
+  vms: readonly VmCell[],
+  at: { x: number; y: number; w: number; h: number },
+  d: Drawing,
+): Item[] {
+  const measure = tankMeasure(d.measure);
+  const on = vms.filter((v) => !v.off);
+  const known = on.map((v) => (measure === 'cpu' ? v.cpu : v.memory) ?? 0);
+  const mean = known.reduce((s, k) => s + k, 0) / Math.max(1, known.filter((k) => k > 0).length);
+  const weights = known.map((k) => (k > 0 ? k : mean || 1));
+  const total = weights.reduce((s, w) => s + w, 0);
+  const w = Math.min(at.w, Math.max(24, on.length * 44));
+  const paths = new Map<Token, string>();
+  for (const cell of stripTreemap(
+    weights.map((v) => v / total),
+    w,
+    at.h,
+  )) {
+    const vm = on[cell.first];
+    if (!vm) continue;
+    const token = cellToken(vm, undefined, d);
+    const data = box(
+      at.x + cell.from * w + 0.5,
+      at.y + cell.top * at.h + 0.5,
+      (cell.to - cell.from) * w - 1,
+      (cell.bottom - cell.top) * at.h - 1,
+    );
+    paths.set(token, (paths.get(token) ?? '') + data);
+  }
+  return [...paths].map(([fill, data]) => path(data, { fill }));
+}
