@@ -1,9 +1,11 @@
 import type { Span } from '../base/span.ts';
+import { droppedForm } from './dropped.ts';
 import type { Problem } from './problem.ts';
 import { KINDS, type Kind, kindOf, type Property, propertyOf } from './schema/schema.ts';
 import type { Body, Statement, Token } from './syntax/parser.ts';
+import { reportUnexpected } from './unexpected.ts';
 import { Cursor, replaceFix } from './values/cursor.ts';
-import { nearest } from './values/nearest.ts';
+import { nearest, oneSlipFrom } from './values/nearest.ts';
 import { type IsClause, readShape } from './values/read-shape.ts';
 import type { Part, Value } from './values/value.ts';
 
@@ -62,7 +64,7 @@ class Reader {
     const sentences: Sentence[] = [];
     const once = new Map<string, Sentence>();
     for (const statement of statements) {
-      for (const sentence of this.one(statement, context)) {
+      for (const sentence of this.one(statement, context, statements)) {
         const { property } = sentence;
         const first = once.get(sentence.word);
         if (first && property.repeat === 'once' && !sentence.block) {
@@ -77,42 +79,56 @@ class Reader {
     return sentences;
   }
 
-  private one(statement: Statement, context: Kind): readonly Sentence[] {
-    const { word } = statement;
-    if (!word) return statement.body ? this.all(statement.body.statements, context) : [];
-    const known = this.lookUp(word, context);
-    if (!known) return statement.body ? this.all(statement.body.statements, context) : [];
-    return [this.sentence(statement, word, known, context)];
+  private one(statement: Statement, context: Kind, siblings: readonly Statement[]): readonly Sentence[] {
+    const { word, body } = statement;
+    if (!word) return body ? this.fitting(body.statements, context) : [];
+    const known = find(word.text, context);
+    if (known) return [this.sentence(statement, word, known, context)];
+    const dropped = droppedForm(statement, context.name, siblings);
+    if (dropped) {
+      this.report(word, 'word-unknown', dropped.message, dropped.fixes);
+      const { instead } = dropped;
+      const meant = instead?.word && find(instead.word.text, context);
+      return instead?.word && meant ? [this.sentence(instead, instead.word, meant, context)] : [];
+    }
+    const meant = this.meant(word, context);
+    if (meant) return [this.sentence(statement, word, meant, context)];
+    return body ? this.fitting(body.statements, context) : [];
   }
 
-  /** The property or kind of block a word stands for here. */
-  private lookUp(word: Token, context: Kind): Known | undefined {
-    const exact = find(word.text, context);
-    if (exact) return exact;
+  /** What is in the block of a statement that is not understood: only what fits the kind around it means anything. */
+  private fitting(statements: readonly Statement[], context: Kind): Sentence[] {
+    return this.all(
+      statements.filter(({ word }) => word && find(word.text, context)),
+      context,
+    );
+  }
+
+  /** Reports a word that may not stand here, and takes it for what it was meant to be where there is no doubt. */
+  private meant(word: Token, context: Kind): Known | undefined {
     const words = wordsIn(context);
     const near = nearest(word.text, words);
-    const fixes = near.map((text) => replaceFix(word, text));
+    const block = KINDS.get(word.text);
     const elsewhere = placesOf(word.text, context);
-    if (elsewhere.length > 0 && near.length === 0) {
+    if (elsewhere.length > 0 && (near.length === 0 || block)) {
       const places = elsewhere.slice(0, 4).join(', ');
-      this.report(
-        word,
-        'word-misplaced',
-        `${word.text} does not stand in ${article(context.name)}; it belongs to: ${places}`,
-      );
-      return undefined;
+      const message = `${word.text} does not stand in ${article(context.name)}; it belongs to: ${places}`;
+      this.report(word, 'word-misplaced', message);
+      return block && { word: word.text, property: block.header, block };
     }
-    const meant = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-    this.report(word, 'word-unknown', `${article(context.name, true)} has no word "${word.text}"${meant}`, fixes);
-    const [only] = near;
-    return only !== undefined && near.length === 1 ? find(only, context) : undefined;
+    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+    const message = `${article(context.name, true)} has no word "${word.text}"${hint}`;
+    const fixes = near.map((text) => replaceFix(word, text));
+    this.report(word, 'word-unknown', message, fixes);
+    const only = oneSlipFrom(word.text, words);
+    return only === undefined ? undefined : find(only, context);
   }
 
   private sentence(statement: Statement, word: Token, known: Known, context: Kind): Sentence {
     const { property, block } = known;
     const { subject: subjectShape, clauses: clauseShapes } = property.shape;
-    const cursor = new Cursor(this.argumentsOf(statement, clauseShapes.has(':')), word.text, word.to);
-    const isClause: IsClause = (text) => clauseShapes.has(text) || text === 'with';
+    const isClause: IsClause = (text) => clauseShapes.has(text);
+    const cursor = new Cursor(this.argumentsOf(statement, property), known.word, word.to, isClause);
     this.skipSign(cursor, clauseShapes.has(':'));
     let subject: Value | undefined;
     if (subjectShape) {
@@ -125,7 +141,7 @@ class Reader {
     this.clauses(cursor, property, clauses);
     this.problems.push(...cursor.problems);
     const inner = bodyKind({ block, subject });
-    const body = statement.body ? this.body(statement.body, property, block, inner, clauses) : [];
+    const body = statement.body ? this.body(statement.body, known, inner, clauses) : [];
     const { from, to } = statement;
     const wordSpan = { from: word.from, to: word.to };
     return {
@@ -143,25 +159,22 @@ class Reader {
     };
   }
 
-  /** Clauses and, in a body, statements that are clauses of the header. */
+  /** Clauses in any order; one message for what does not fit, and reading resumes at the next clause. */
   private clauses(cursor: Cursor, property: Property, found: Map<string, Clause>): void {
     const shapes = property.shape.clauses;
-    const isClause: IsClause = (text) => shapes.has(text);
     for (let token = cursor.peek(); token; token = cursor.peek()) {
       const next = cursor.peek(1);
       if (token.kind === ',' && next?.kind === 'word' && shapes.has(next.text)) {
         cursor.take();
         continue;
       }
-      const shape = token.kind === ':' || token.kind === 'word' ? shapes.get(token.text) : undefined;
-      if (!shape) {
-        this.unexpected(cursor, property);
-        continue;
-      }
+      const isWord = token.kind === ':' || token.kind === 'word';
+      const shape = (isWord ? shapes.get(token.text) : undefined) ?? reportUnexpected(cursor, property, found);
+      if (!shape) continue;
       cursor.take();
       const outer = cursor.word;
       cursor.word = shape.word === ':' ? 'a class list' : shape.word;
-      const value = shape.value ? readShape(cursor, shape.value, isClause) : undefined;
+      const value = shape.value ? readShape(cursor, shape.value, cursor.isClause) : undefined;
       cursor.word = outer;
       const clause: Clause = { word: shape.word, wordSpan: token, value, from: token.from, to: cursor.here().to };
       if (found.has(shape.word))
@@ -170,71 +183,38 @@ class Reader {
     }
   }
 
-  /** One message for what does not fit; reading resumes at the next clause. */
-  private unexpected(cursor: Cursor, property: Property): void {
-    const shapes = property.shape.clauses;
-    const token = cursor.take();
-    if (!token) return;
-    const words = [...shapes.keys()].filter((word) => word !== ':');
-    const repeated = token.kind === ',' && cursor.at > 1 && shapes.size > 0;
-    if (repeated) {
-      cursor.report(
-        token,
-        'value-surplus',
-        `a statement has one subject: write a second ${property.word} statement for the rest`,
-      );
-    } else if (token.kind === 'word' || token.kind === 'text') {
-      const near = token.kind === 'word' ? nearest(token.text, words) : [];
-      const fixes = near.map((word) => replaceFix(token, word));
-      if (words.length === 0)
-        cursor.report(token, 'value-surplus', `${property.word} ends here; "${token.text}" is too much`);
-      else {
-        const meant = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-        cursor.report(
-          token,
-          'value-surplus',
-          `${property.word} has no clause "${token.text}"${meant} (${words.join(', ')})`,
-          fixes,
-        );
-      }
-    } else cursor.report(token, 'syntax', `"${token.text}" does not fit here`);
-    for (let next = cursor.peek(); next; next = cursor.peek()) {
-      if ((next.kind === 'word' || next.kind === ':') && shapes.has(next.text)) return;
-      cursor.take();
-    }
-  }
-
-  private body(
-    body: Body,
-    property: Property,
-    block: Kind | undefined,
-    inner: Kind | undefined,
-    clauses: Map<string, Clause>,
-  ): readonly Sentence[] {
+  private body(body: Body, known: Known, inner: Kind | undefined, clauses: Map<string, Clause>): readonly Sentence[] {
+    const { property, block } = known;
+    // Of what kind the things are is not known, so neither is what may stand here.
+    if (block && !inner) return [];
     const asClauses: Statement[] = [];
     const rest: Statement[] = [];
     const shapes = property.shape.clauses;
+    const isClause: IsClause = (text) => shapes.has(text);
     for (const statement of body.statements) {
       const text = statement.word?.text;
-      const isClause = text !== undefined && shapes.has(text) && !(inner && find(text, inner));
-      if (isClause || !inner) asClauses.push(statement);
+      const fits = text !== undefined && shapes.has(text) && !(inner && find(text, inner));
+      if (fits || !inner) asClauses.push(statement);
       else rest.push(statement);
     }
     for (const statement of asClauses) {
       const { word } = statement;
       if (!word) continue;
-      const cursor = new Cursor([word, ...statement.args], property.word, word.from);
+      const cursor = new Cursor([word, ...statement.args], property.word, word.from, isClause);
       this.clauses(cursor, property, clauses);
       this.problems.push(...cursor.problems);
     }
-    return inner && block ? this.all(rest, inner) : [];
+    return inner ? this.all(rest, inner) : [];
   }
 
-  /** Tokens of a statement; a name with a class glued to it is taken apart. */
-  private argumentsOf(statement: Statement, hasClasses: boolean): readonly Token[] {
-    const [first, ...rest] = statement.args;
-    const glued = hasClasses && first?.kind === 'word' ? /^([^:@]+):([^:]+)$/.exec(first.text) : null;
-    if (!first || !glued) return statement.args;
+  /** Tokens of a statement; what is glued together is taken apart, with a message. */
+  private argumentsOf(statement: Statement, property: Property): readonly Token[] {
+    const { shape } = property;
+    const { args } = statement;
+    const tokens = shape.literals.size > 0 ? args.flatMap((token) => this.countAndWord(token, shape.literals)) : args;
+    const [first, ...rest] = tokens;
+    const glued = shape.clauses.has(':') && first?.kind === 'word' ? /^([^:@]+):([^:]+)$/.exec(first.text) : null;
+    if (!first || !glued) return tokens;
     const [, name = '', className = ''] = glued;
     const colon = first.from + name.length;
     this.report({ from: colon, to: colon + 1 }, 'syntax', 'the colon before a class stands alone: name : class', [
@@ -246,6 +226,22 @@ class Reader {
       { kind: 'word', text: className, from: colon + 1, to: first.to },
       ...rest,
     ];
+  }
+
+  /** `4x10 Gbps`, `2U` and `16cores`, taken apart. */
+  private countAndWord(token: Token, literals: ReadonlySet<string>): readonly Token[] {
+    const [, digits = '', letters = '', rest = ''] = /^([\d_]+)([A-Za-z]+)(\d.*)?$/.exec(token.text) ?? [];
+    const word = [...literals].find((literal) => literal === letters || literal === letters.toLowerCase());
+    if (token.kind !== 'word' || word === undefined || (rest !== '' && word !== 'x')) return [token];
+    const texts = [digits, word, rest].filter((text) => text !== '');
+    const better = texts.join(' ');
+    this.report(token, 'syntax', `blanks stand around ${word}: ${better}`, [replaceFix(token, better)]);
+    let at = token.from;
+    return texts.map((text) => {
+      const from = at;
+      at += text.length;
+      return { kind: 'word', text, from, to: at };
+    });
   }
 
   /** `vcpu: 4` and `vcpu = 4` are understood, with a message. */

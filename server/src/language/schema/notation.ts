@@ -29,6 +29,7 @@ export const ATOMS = [
   'CODE',
   'RULE',
   'LIMIT',
+  'VLAN',
 ] as const; // prettier-ignore
 export type Atom = (typeof ATOMS)[number];
 
@@ -56,6 +57,8 @@ export interface ClauseShape {
 export interface SentenceShape {
   readonly subject: Shape | undefined;
   readonly clauses: ReadonlyMap<string, ClauseShape>;
+  /** Words that belong to the value of the subject, such as `x` and `cores`. */
+  readonly literals: ReadonlySet<string>;
 }
 
 /** Reads a row's notation. @throws RangeError if the table itself is wrong; a test reads every row. */
@@ -66,7 +69,15 @@ export function parseNotation(notation: string): SentenceShape {
     const [, word = '', value = ''] = /^(\S+)\s*(.*)$/.exec(part) ?? [];
     clauses.set(word, { word, value: value === '' ? undefined : parseShape(value) });
   }
-  return { subject: first === '' || first === 'flag' ? undefined : parseShape(first), clauses };
+  const subject = first === '' || first === 'flag' ? undefined : parseShape(first);
+  return { subject, clauses, literals: new Set(literalsOf(subject?.alternatives.flat() ?? [])) };
+}
+
+function literalsOf(terms: readonly Term[]): string[] {
+  return terms.flatMap((term) => {
+    if (term.type === 'optional') return literalsOf(term.terms);
+    return term.type === 'literal' ? [term.word] : [];
+  });
 }
 
 function parseShape(notation: string): Shape {

@@ -5,7 +5,17 @@ import { THING_KINDS } from '../schema/schema.ts';
 import type { Token } from '../syntax/parser.ts';
 import { type Cursor, replaceFix } from './cursor.ts';
 import { expandNames, isBareName, isRange } from './names.ts';
-import { missing, readGrowth, readLimit, readMoney, readNumber, readPerSecond, readQuantity } from './numbers.ts';
+import { nearest } from './nearest.ts';
+import {
+  missing,
+  readGrowth,
+  readLimit,
+  readMoney,
+  readNumber,
+  readPerSecond,
+  readQuantity,
+  readVlan,
+} from './numbers.ts';
 import type { NamePart, Part } from './value.ts';
 
 /** Reads one atom; several parts where a word with a range stands for several values. Problems go to the cursor. */
@@ -41,6 +51,8 @@ function readSingle(cursor: Cursor, atom: Atom): Part | readonly Part[] | undefi
     case 'FEE':
     case 'TARIFF':
       return readMoney(cursor, atom);
+    case 'VLAN':
+      return readVlan(cursor);
     case 'LIMIT':
       return readLimit(cursor);
     case 'NAME':
@@ -63,7 +75,7 @@ function readSingle(cursor: Cursor, atom: Atom): Part | readonly Part[] | undefi
     case 'UTC':
       return readUtc(cursor);
     case 'CODE':
-      return readMatching(cursor, /^[A-Z]{3}$/, `${cursor.word} is an ISO code such as EUR`);
+      return readCode(cursor);
     case 'VERSION':
       return readMatching(cursor, /^[\w.+-]+$/, `${cursor.word} takes a version such as 8.0.2`);
     case 'WORD':
@@ -78,10 +90,12 @@ export function readName(cursor: Cursor, reference: boolean): NamePart | undefin
   if (token?.kind !== 'word' && token?.kind !== 'text') return missing(cursor, `${cursor.word} needs a name`);
   cursor.take();
   if (token.kind === 'text') return quotedName(cursor, token, reference);
-  const { from, to } = token;
+  const { from } = token;
   const at = reference ? token.text.indexOf('@') : -1;
   const text = at > 0 ? token.text.slice(0, at) : token.text;
-  const scope = at > 0 ? token.text.slice(at + 1) : undefined;
+  const quotedScope = at > 0 && at === token.text.length - 1 ? takeTouchingText(cursor, token.to) : undefined;
+  const scope = quotedScope?.text ?? (at > 0 ? token.text.slice(at + 1) : undefined);
+  const to = quotedScope?.to ?? token.to;
   if (text === 'none' || (text === '*' && !reference)) {
     cursor.report(token, 'value-malformed', `${text} has a meaning of its own; a name that is spelled so is quoted`, [
       replaceFix(token, `"${text}"`),
@@ -91,6 +105,7 @@ export function readName(cursor: Cursor, reference: boolean): NamePart | undefin
       replaceFix(token, `"${text}"`),
     ]);
   }
+  if (scope === '') cursor.report({ from, to }, 'value-missing', 'a container is missing behind the @');
   const names = expandNames(text);
   if ('error' in names) {
     cursor.report(token, 'value-malformed', names.error);
@@ -99,15 +114,23 @@ export function readName(cursor: Cursor, reference: boolean): NamePart | undefin
   return { type: 'name', text, quoted: false, scope, from, to };
 }
 
+/** A text that touches what stands before it: `dc01@"Site A"`. */
+function takeTouchingText(cursor: Cursor, from: number): Token | undefined {
+  const next = cursor.peek();
+  return next?.kind === 'text' && next.from === from ? cursor.take() : undefined;
+}
+
 function quotedName(cursor: Cursor, token: Token, reference: boolean): NamePart | undefined {
   const next = cursor.peek();
   let { to } = token;
   let scope: string | undefined;
   if (reference && next?.kind === 'word' && next.from === token.to && next.text.startsWith('@')) {
     cursor.take();
-    to = next.to;
-    scope = next.text.slice(1);
+    const quotedScope = next.text === '@' ? takeTouchingText(cursor, next.to) : undefined;
+    to = quotedScope?.to ?? next.to;
+    scope = quotedScope?.text ?? next.text.slice(1);
   }
+  if (scope === '') cursor.report({ from: token.from, to }, 'value-missing', 'a container is missing behind the @');
   if (token.text.trim() === '') return missing(cursor, `${cursor.word} needs a name`);
   return { type: 'name', text: token.text, quoted: true, scope, from: token.from, to };
 }
@@ -121,7 +144,15 @@ function readKind(cursor: Cursor): Part | undefined {
   const token = cursor.peek();
   if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes a kind such as host`);
   const known = THING_KINDS.includes(token.text) || COVERED.has(token.text);
-  if (!known) return missing(cursor, `${cursor.word} takes a kind: ${THING_KINDS.join(', ')}`);
+  if (!known) {
+    const near = nearest(token.text, THING_KINDS);
+    const hint = near.length > 0 ? `. Did you mean ${near.join(' or ')}?` : '';
+    const fixes = near.map((kind) => replaceFix(token, kind));
+    cursor.take();
+    const message = `${cursor.word} takes a kind such as host or vm; not ${token.text}${hint}`;
+    cursor.report(token, 'value-malformed', message, fixes);
+    return undefined;
+  }
   cursor.take();
   return { type: 'word', text: token.text, from: token.from, to: token.to };
 }
@@ -222,6 +253,17 @@ function readUtc(cursor: Cursor): Part | undefined {
     return undefined;
   }
   return { type: 'utc', minutes: minutes.value, from: token.from, to: token.to };
+}
+
+function readCode(cursor: Cursor): Part | undefined {
+  const token = cursor.peek();
+  const help = `${cursor.word} is an ISO code such as EUR`;
+  if (token?.kind !== 'word' || !/^[A-Za-z]{3}$/.test(token.text)) return missing(cursor, help);
+  cursor.take();
+  const { from, to } = token;
+  const text = token.text.toUpperCase();
+  if (text !== token.text) cursor.report(token, 'value-malformed', `${help}: ${text}`, [replaceFix(token, text)]);
+  return { type: 'word', text, from, to };
 }
 
 function readMatching(cursor: Cursor, shape: RegExp, help: string): Part | undefined {

@@ -9,13 +9,16 @@ export class Cursor {
   word: string;
   /** End of what was read before the first token. */
   readonly start: number;
+  /** Whether a word is a clause of the statement, and so no unit of the number before it. */
+  readonly isClause: (word: string) => boolean;
   at = 0;
   problems: Problem[] = [];
 
-  constructor(tokens: readonly Token[], word: string, start: number) {
+  constructor(tokens: readonly Token[], word: string, start: number, isClause: (word: string) => boolean) {
     this.tokens = tokens;
     this.word = word;
     this.start = start;
+    this.isClause = isClause;
   }
 
   peek(ahead = 0): Token | undefined {

@@ -1,11 +1,13 @@
 import type { Span } from '../../base/span.ts';
-import { type Dimension, UNITS, USUAL_UNITS } from '../../base/units.ts';
+import { type Dimension, UNITS } from '../../base/units.ts';
 import { type Cursor, replaceFix } from './cursor.ts';
+import { likelyPeriod, likelyUnit, looksLikeUnit, meantUnits } from './meant-units.ts';
 import type { GrowthPart, LimitPart, MoneyPart, NumberPart, Part, QuantityPart } from './value.ts';
 
 /** A number as written, with whatever touches it or follows it as a unit. */
 interface Written extends Span {
   readonly value: number;
+  readonly digits: string;
   readonly unit: string;
   /** Where the digits end. */
   readonly digitsTo: number;
@@ -24,9 +26,10 @@ function readWritten(cursor: Cursor, takesUnit: (word: string) => boolean): Writ
   const match = token?.kind === 'word' ? NUMBER.exec(token.text) : null;
   if (!token || !match) return undefined;
   cursor.take();
-  const digits = match[1] ?? '';
+  let digits = match[1] ?? '';
   const touching = match[2] ?? '';
   let value = Number(digits.replaceAll('_', ''));
+  const { from } = token;
   let digitsTo = token.from + digits.length;
   let to = token.to;
   const comma = cursor.peek();
@@ -41,6 +44,7 @@ function readWritten(cursor: Cursor, takesUnit: (word: string) => boolean): Writ
     const rest = /^\d+/.exec(after.text)?.[0] ?? '';
     const thousands = rest.length === 3 && /^\d+$/.test(digits);
     const better = thousands ? `${digits}_${rest}` : `${digits}.${rest}`;
+    digits = better;
     value = Number(better.replaceAll('_', ''));
     digitsTo = after.from + rest.length;
     to = after.to;
@@ -50,20 +54,15 @@ function readWritten(cursor: Cursor, takesUnit: (word: string) => boolean): Writ
     const span = { from: token.from, to: digitsTo };
     cursor.report(span, 'value-malformed', `${why}: ${better}`, [replaceFix(span, better)]);
     const unit = after.text.slice(rest.length);
-    if (unit !== '') return { value, unit, from: token.from, to, digitsTo, unitFrom: digitsTo };
+    if (unit !== '') return { value, digits, unit, from, to, digitsTo, unitFrom: digitsTo };
   }
-  if (touching !== '') return { value, unit: touching, from: token.from, to, digitsTo, unitFrom: digitsTo };
+  if (touching !== '') return { value, digits, unit: touching, from, to, digitsTo, unitFrom: digitsTo };
   const next = cursor.peek();
-  if (next?.kind === 'word' && takesUnit(next.text)) {
+  if (next?.kind === 'word' && takesUnit(next.text) && !cursor.isClause(next.text)) {
     cursor.take();
-    return { value, unit: next.text, from: token.from, to: next.to, digitsTo, unitFrom: next.from };
+    return { value, digits, unit: next.text, from, to: next.to, digitsTo, unitFrom: next.from };
   }
-  return { value, unit: '', from: token.from, to, digitsTo, unitFrom: digitsTo };
-}
-
-/** A word that an author may have meant as a unit, known or not. */
-function looksLikeUnit(word: string): boolean {
-  return UNITS.has(word) || /^(?:[A-Za-z]{1,4}|%)(?:\/[A-Za-z]+)*$/.test(word);
+  return { value, digits, unit: '', from, to, digitsTo, unitFrom: digitsTo };
 }
 
 const nothing = () => false;
@@ -81,6 +80,14 @@ export function readNumber(cursor: Cursor, decimals: boolean): NumberPart | unde
     return undefined;
   }
   return { type: 'number', value: written.value, from: written.from, to: written.to };
+}
+
+/** The number of a VLAN: 0 for untagged frames, 1 to 4094, 4095 for all. */
+export function readVlan(cursor: Cursor): NumberPart | undefined {
+  const number = readNumber(cursor, false);
+  if (!number || number.value <= 4095) return number;
+  cursor.report(number, 'value-malformed', `there is no VLAN ${number.value}: 1 to 4094, 0 for untagged, 4095 for all`);
+  return undefined;
 }
 
 const DIMENSION_TEXT: Readonly<Record<Dimension, string>> = {
@@ -109,28 +116,28 @@ export function readQuantity(
 ): QuantityPart | undefined {
   const written = readWritten(cursor, looksLikeUnit);
   const [wanted = 'size'] = dimensions;
-  if (!written) return missing(cursor, `${cursor.word} takes ${DIMENSION_TEXT[wanted]}`);
+  const takes = dimensions.map((dimension) => DIMENSION_TEXT[dimension]).join(', or ');
+  if (!written) return missing(cursor, `${cursor.word} takes ${takes}`);
   const { from, to, value } = written;
   if (written.unit === '') {
     if (optionalUnit) return { type: 'quantity', dimension: wanted, value, unit: '', from, to };
-    const usual = USUAL_UNITS[wanted][0] ?? '';
-    const fix = replaceFix({ from: written.digitsTo, to: written.digitsTo }, ` ${usual}`, `Write ${value} ${usual}`);
-    const message = `${cursor.word} needs ${DIMENSION_TEXT[wanted].replace('a size:', 'a unit:')}. Did you mean ${value} ${usual}?`;
+    const { digits } = written;
+    const usual = likelyUnit(cursor.word, dimensions, value);
+    const fix = replaceFix({ from: written.digitsTo, to: written.digitsTo }, ` ${usual}`, `Write ${digits} ${usual}`);
+    const message = `${cursor.word} needs ${takes.replace('a size:', 'a unit:')}. Did you mean ${digits} ${usual}?`;
     cursor.report(written, 'unit-missing', message, [fix]);
     return undefined;
   }
   const unit = UNITS.get(written.unit);
   const unitSpan = { from: written.unitFrom, to: written.to };
   if (!unit) {
-    const near = nearUnits(written.unit, dimensions);
+    const near = meantUnits(written.unit, dimensions);
     const fixes = near.map((name) => replaceFix(unitSpan, name));
-    const hint =
-      near.length > 0 ? `; did you mean ${near.join(' or ')}?` : `; ${cursor.word} takes ${DIMENSION_TEXT[wanted]}`;
+    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : `; ${cursor.word} takes ${takes}`;
     cursor.report(unitSpan, 'unit-wrong', `no unit is called ${written.unit}${hint}`, fixes);
     return undefined;
   }
   if (!dimensions.includes(unit.dimension)) {
-    const takes = dimensions.map((dimension) => DIMENSION_TEXT[dimension]).join(', or ');
     cursor.report(
       unitSpan,
       'unit-wrong',
@@ -141,24 +148,6 @@ export function readQuantity(
   return { type: 'quantity', dimension: unit.dimension, value: value * unit.factor, unit: unit.name, from, to };
 }
 
-/** Units that differ from a wrong spelling only in case or in one of the usual slips. */
-function nearUnits(text: string, dimensions: readonly Dimension[]): string[] {
-  const slips = [
-    text.toLowerCase(),
-    text.toLowerCase().replace(/bs$/, 'bps'),
-    text.toLowerCase().replace(/bit\/?s?$/, 'bps'),
-  ];
-  const near: string[] = [];
-  for (const unit of UNITS.values()) {
-    if (dimensions.includes(unit.dimension) && slips.includes(unit.name.toLowerCase())) near.push(unit.name);
-  }
-  if (/^[kmgtp]$/i.test(text) && dimensions.includes('size')) {
-    const letter = text.toUpperCase();
-    near.push(`${letter}iB`, letter === 'K' ? 'kB' : `${letter}B`);
-  }
-  return near;
-}
-
 /** An amount per time: `2 %/month`, `2.4 TiB/month`, `3/month`. */
 export function readGrowth(cursor: Cursor): GrowthPart | undefined {
   const written = readWritten(cursor, looksLikeUnit);
@@ -167,13 +156,37 @@ export function readGrowth(cursor: Cursor): GrowthPart | undefined {
   const [amountUnit = '', time = ''] = splitAtLast(written.unit, '/');
   const per = UNITS.get(time);
   const of = amountUnit === '' ? undefined : UNITS.get(amountUnit);
+  const { from, to } = written;
   if (per?.dimension !== 'time' || (amountUnit !== '' && !of)) {
-    cursor.report(written, 'unit-wrong', help);
+    const word = takePer(cursor);
+    const period = word ?? `/${likelyPeriod(cursor.word)}`;
+    const isComplete = UNITS.has(written.unit) || written.unit === '';
+    const fix = replaceFix(
+      { from: to, to: cursor.here().to },
+      period,
+      `Write ${written.digits} ${written.unit}${period}`,
+    );
+    cursor.report({ from, to: cursor.here().to }, 'unit-wrong', help, isComplete ? [fix] : undefined);
     return undefined;
   }
-  const amount = written.value * (of?.factor ?? 1);
-  const { from, to } = written;
-  return { type: 'growth', dimension: of?.dimension, amount, seconds: per.factor, from, to };
+  return {
+    type: 'growth',
+    dimension: of?.dimension,
+    amount: written.value * (of?.factor ?? 1),
+    seconds: per.factor,
+    from,
+    to,
+  };
+}
+
+/** `per year` and `a month` behind an amount, which the language writes `/year`. */
+function takePer(cursor: Cursor): string | undefined {
+  const per = cursor.peek();
+  const time = cursor.peek(1);
+  if (per?.kind !== 'word' || per.text !== 'per' || time?.kind !== 'word') return undefined;
+  cursor.take();
+  cursor.take();
+  return `/${time.text}`;
 }
 
 export function readPerSecond(cursor: Cursor): Part | undefined {
@@ -209,11 +222,32 @@ export function readMoney(cursor: Cursor, shape: MoneyShape): MoneyPart | undefi
     (shape === 'FEE' || shape === 'TARIFF' || each === undefined) &&
     ((shape !== 'MONEY' && shape !== 'TARIFF') || time === undefined);
   if (!fits) {
-    cursor.report(written, written.unit === '' ? 'unit-missing' : 'unit-wrong', help);
+    const per = takePer(cursor);
+    const span = { from: written.from, to: cursor.here().to };
+    const fixes = meantMoney(written, shape, per).map((text) => replaceFix(span, text));
+    cursor.report(span, written.unit === '' ? 'unit-missing' : 'unit-wrong', help, fixes);
     return undefined;
   }
   const { from, to, value } = written;
+  const per = takePer(cursor);
+  if (per !== undefined) {
+    const better = `${written.digits} ${written.unit}${per}`;
+    const span = { from, to: cursor.here().to };
+    cursor.report(span, 'unit-wrong', `per is written /: ${better}`, [replaceFix(span, better)]);
+    const period = UNITS.get(per.slice(1));
+    if (period?.dimension !== 'time') return undefined;
+    return { type: 'money', amount: value, currency: match[1] ?? '', each, seconds: period.factor, ...span };
+  }
   return { type: 'money', amount: value, currency: match[1] ?? '', each, seconds: time?.factor, from, to };
+}
+
+/** Prices that a number without a proper currency may stand for. */
+function meantMoney(written: Written, shape: MoneyShape, per = ''): readonly string[] {
+  const kept = shape === 'TARIFF' ? '/kWh' : per;
+  const { digits, unit } = written;
+  const code = /^[A-Za-z]{3}$/.exec(unit.split('/')[0] ?? '')?.[0].toUpperCase();
+  if (code !== undefined) return [`${digits} ${code}${kept}`];
+  return unit === '' ? ['USD', 'EUR'].map((currency) => `${digits} ${currency}${kept}`) : [];
 }
 
 /** A limit of a rule: a bare number, or one with a unit or a counted word behind it. */

@@ -1,3 +1,5 @@
+import type { Span, TextEdit } from '../../base/span.ts';
+import type { Dimension } from '../../base/units.ts';
 import type { Atom, Shape, Term } from '../schema/notation.ts';
 import type { Token } from '../syntax/parser.ts';
 import { readAtom, readName } from './atoms.ts';
@@ -14,6 +16,11 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
   const from = cursor.peek()?.from ?? cursor.here().to;
   const none = cursor.takeWord('none');
   if (none) return { parts: [], none: true, each: false, from, to: none.to };
+  const dimensions = DIMENSIONS.get(shape) ?? dimensionsOf(shape);
+  if (dimensions.length > 0 && cursor.peek()?.text !== 'each') {
+    const part = readQuantity(cursor, dimensions);
+    return { parts: [part], none: false, each: false, from, to: cursor.here().to };
+  }
   const start = cursor.at;
   const before = cursor.problems;
   let best: { parts: (Part | undefined)[]; at: number; problems: typeof before; each: boolean } | undefined;
@@ -34,6 +41,26 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
   return { parts: best?.parts ?? [], none: false, each: best?.each ?? false, from, to };
 }
 
+/** For a shape that is a quantity of one of several dimensions: these. Empty for every other. */
+const DIMENSIONS = new WeakMap<Shape, readonly Dimension[]>();
+const QUANTITIES: Readonly<Partial<Record<Atom, Dimension>>> = {
+  SIZE: 'size',
+  RATE: 'rate',
+  FREQ: 'frequency',
+  TIME: 'time',
+  WATT: 'power',
+  PCT: 'share',
+};
+
+function dimensionsOf(shape: Shape): readonly Dimension[] {
+  const found = shape.alternatives.map(([term, ...more]) =>
+    term?.type === 'atom' && !term.list && more.length === 0 ? QUANTITIES[term.atom] : undefined,
+  );
+  const dimensions = found.every((dimension) => dimension !== undefined) ? found : [];
+  DIMENSIONS.set(shape, dimensions);
+  return dimensions;
+}
+
 function readDealt(cursor: Cursor, terms: readonly Term[], isClause: IsClause): Part | undefined {
   const term = terms.find((candidate) => candidate.type !== 'optional') ?? terms[0];
   if (!term) return undefined;
@@ -44,23 +71,34 @@ function readDealt(cursor: Cursor, terms: readonly Term[], isClause: IsClause): 
 function readTerms(cursor: Cursor, terms: readonly Term[], isClause: IsClause): (Part | undefined)[] {
   const parts: (Part | undefined)[] = [];
   for (const [index, term] of terms.entries()) {
-    if (term.type === 'literal') readLiteral(cursor, term.word);
+    if (term.type === 'literal') readLiteral(cursor, term.word, terms[index + 1]);
     else if (term.type === 'optional') parts.push(...readOptional(cursor, term.terms, terms[index + 1], isClause));
     else parts.push(readTerm(cursor, term, isClause));
   }
   return parts;
 }
 
-function readLiteral(cursor: Cursor, word: string): void {
+function readLiteral(cursor: Cursor, word: string, following: Term | undefined): void {
   const token = cursor.peek();
   if (token?.kind === 'word' && (token.text === word || `${token.text}s` === word)) {
     cursor.take();
     return;
   }
-  if (word === 'x')
-    cursor.report(cursor.here(), 'value-missing', `${cursor.word} takes count x size, for example 48 x 1.8 TB`);
-  else cursor.report(cursor.here(), 'value-missing', `${cursor.word} needs the word ${word} here`);
+  const { to } = cursor.here();
+  if (word === 'x') {
+    const atom = following?.type === 'atom' ? following.atom : 'N';
+    cursor.report(cursor.here(), 'value-missing', `${cursor.word} takes ${TIMES[atom] ?? 'count x value'}`);
+    return;
+  }
+  const fix = replaceFix({ from: to, to }, ` ${word}`, `Add ${word}`);
+  cursor.report(cursor.here(), 'value-missing', `${cursor.word} needs the word ${word} here`, [fix]);
 }
+
+const TIMES: Readonly<Partial<Record<Atom, string>>> = {
+  SIZE: 'count x size, for example 48 x 1.8 TB',
+  RATE: 'count x speed, for example 48 x 10 Gbps',
+  MONEY: 'count x price, for example 2 x 3_200 USD',
+};
 
 /** An optional group is read if what stands next can only be its. */
 function readOptional(
@@ -152,11 +190,28 @@ function readItem(cursor: Cursor, term: Term): readonly Part[] {
   }
 }
 
+/** Words that a list of features may be thought to hold. */
+const STATEMENTS_OF_THEIR_OWN: Readonly<Record<string, string>> = {
+  drs: 'drs has a statement of its own, with its mode and level: drs full level 3',
+  evc: 'evc has a statement of its own, with its baseline: evc intel-cascade-lake',
+};
+
 function readChoice(cursor: Cursor, words: readonly string[]): readonly Part[] {
   const token = cursor.peek();
   const list = words.length > 8 ? `${words.slice(0, 8).join(', ')}, …` : words.join(', ');
   if (token?.kind !== 'word' && token?.kind !== 'text') {
-    missing(cursor, `${cursor.word} is one of ${list}`);
+    const before = cursor.tokens[cursor.at - 1];
+    const [first] = words;
+    if (before && startsWithDigit(before.text)) {
+      const fix = replaceFix({ from: before.to, to: before.to }, ` ${first}`, `Add ${first}`);
+      cursor.report(before, 'value-missing', `${cursor.word} needs one of ${list} behind ${before.text}`, [fix]);
+    } else missing(cursor, `${cursor.word} is one of ${list}`);
+    return [];
+  }
+  const own = STATEMENTS_OF_THEIR_OWN[token.text];
+  if (own !== undefined && !words.includes(token.text)) {
+    cursor.take();
+    cursor.report(token, 'value-malformed', own);
     return [];
   }
   cursor.take();
@@ -189,10 +244,28 @@ function readSpan(cursor: Cursor, atom: Atom): Part | undefined {
     low.unit === '' ? { ...low, value: (low.value * high.value) / magnitude(high, cursor), unit: high.unit } : low;
   const span = { from: low.from, to: high.to };
   if (scaled.value > high.value) {
-    cursor.report(span, 'value-malformed', 'the span runs downward');
+    reportDownward(cursor, low, high, low.unit === '' ? high.unit : '');
     return undefined;
   }
   return { type: 'span', low: scaled, high, ...span };
+}
+
+/** A span whose ends have changed places; `lowUnit` is the unit that the low end takes over from the high one. */
+function reportDownward(cursor: Cursor, low: Span, high: Span, lowUnit = ''): void {
+  const written = (part: Span) =>
+    cursor.tokens
+      .filter((token) => token.from >= part.from && token.to <= part.to)
+      .map((token) => token.text)
+      .join(' ');
+  const first = `${written(low)} ${lowUnit}`.trim();
+  const second = written(high);
+  const fixes = [{ title: `Write ${second} .. ${first}`, edits: [replaced(low, second), replaced(high, first)] }];
+  const span = { from: low.from, to: high.to };
+  cursor.report(span, 'value-malformed', `the span runs downward: ${first} .. ${second}`, fixes);
+}
+
+function replaced({ from, to }: Span, text: string): TextEdit {
+  return { from, to, text };
 }
 
 /** The number written in front of a unit. */
@@ -212,7 +285,7 @@ function readAddressSpan(cursor: Cursor, atom: Atom): Part | undefined {
   if (!high) return undefined;
   const span = { from: low.from, to: high.to };
   if (low.type === 'address' && high.type === 'address' && low.address.value > high.address.value) {
-    cursor.report(span, 'value-malformed', 'the span runs downward');
+    reportDownward(cursor, low, high);
     return undefined;
   }
   return { type: 'span', low, high, ...span };

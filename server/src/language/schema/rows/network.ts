@@ -18,7 +18,7 @@ export const network: readonly SchemaPart[] = [
     row('height', 'N U', '–', 'rack units'),
   ]),
   block('network', 'NAMES · at →site+', ['file', 'site'], 'a VLAN and its subnets; "port group", "vnet"', [
-    row('vlan', 'N', '–', '0 untagged, 1 to 4094, 4095 all'),
+    row('vlan', 'VLAN', '–', '0 untagged, 1 to 4094, 4095 all'),
     row(
       'subnet*',
       'PREFIX · gateway ADDR+ · reserve N · dhcp ADDR..ADDR',

@@ -1,0 +1,99 @@
+import { type Dimension, UNITS, USUAL_UNITS } from '../../base/units.ts';
+
+/** The unit that the figure of a word most likely has, where it is not the usual one of its dimension. */
+const LIKELY: Readonly<Record<string, string>> = {
+  horizon: 'months',
+  timeout: 's',
+  within: 'min',
+  over: 'days',
+  retain: 'days',
+  rpo: 'h',
+  disks: 'TB',
+  capacity: 'TiB',
+  usable: 'TiB',
+  expansion: 'TiB',
+  'tcp-window': 'MiB',
+  cpu: '%',
+  net: 'Mbps',
+  tx: 'Mbps',
+  rx: 'Mbps',
+  throughput: 'MB/s',
+  dirty: 'MB/s',
+  'slot-cpu': 'MHz',
+  feed: 'kW',
+  growth: 'month',
+  discount: 'year',
+  change: 'day',
+};
+
+/** Words for units that people write and the language spells otherwise. */
+const ALIASES: Readonly<Record<string, string>> = {
+  msec: 'ms',
+  millis: 'ms',
+  milliseconds: 'ms',
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  m: 'min',
+  mins: 'min',
+  minute: 'min',
+  minutes: 'min',
+  hr: 'h',
+  hrs: 'h',
+  hour: 'h',
+  hours: 'h',
+  d: 'days',
+  w: 'weeks',
+  mo: 'months',
+  y: 'years',
+  yr: 'years',
+  yrs: 'years',
+  watt: 'W',
+  watts: 'W',
+  percent: '%',
+  pct: '%',
+};
+
+/** Whether a word behind a number is meant as its unit, known or not. */
+export function looksLikeUnit(word: string): boolean {
+  return UNITS.has(word) || word.toLowerCase() in ALIASES || /^(?:[A-Za-z]{1,4}|%)(?:\/[A-Za-z]+)*$/.test(word);
+}
+
+/** The unit to suggest for a bare number behind a word that takes one of the dimensions. */
+export function likelyUnit(word: string, dimensions: readonly Dimension[], value: number): string {
+  const likely = UNITS.get(LIKELY[word] ?? '');
+  if (likely && dimensions.includes(likely.dimension)) return likely.name;
+  const [dimension = 'size'] = dimensions;
+  if (word === 'memory' && dimension === 'size' && value >= 4096) return 'MiB';
+  return USUAL_UNITS[dimension][0] ?? '';
+}
+
+/** The time that a growth without one is most likely per. */
+export function likelyPeriod(word: string): string {
+  return LIKELY[word] ?? 'month';
+}
+
+/** What a wrong spelling of a unit may stand for, in the dimensions that fit; both readings where it has two. */
+export function meantUnits(text: string, dimensions: readonly Dimension[]): string[] {
+  const lower = text.toLowerCase();
+  const found = new Set<string>();
+  const add = (name: string | undefined) => {
+    const unit = name === undefined ? undefined : UNITS.get(name);
+    if (unit && dimensions.includes(unit.dimension)) found.add(unit.name);
+  };
+  add(ALIASES[lower]);
+  for (const unit of UNITS.values()) if (unit.name.toLowerCase() === lower) add(unit.name);
+  const [, prefix = '', letter = '', rest = ''] = /^([kmgtp])i?(b|B)?(.*)$/i.exec(text) ?? [];
+  const scale = prefix.toUpperCase();
+  const kilo = scale === 'K' ? 'k' : scale;
+  if (prefix !== '' && rest === '') {
+    add(`${scale}iB`);
+    add(`${kilo}B`);
+  }
+  if (prefix !== '' && /^(?:it)?(?:ps|\/?s|\/sec)?$/i.test(rest)) {
+    if (letter !== 'B') add(`${kilo}bps`);
+    if (letter !== 'b' || rest === '') add(`${kilo}B/s`);
+  }
+  return [...found];
+}
