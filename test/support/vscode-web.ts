@@ -1,13 +1,14 @@
 /** Runs a suite inside the extension host of a real VS Code: its workbench, served and shown in a headless Chromium. */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts';
-import { startWorkbench, temporaryData, type Workbench } from '../../scripts/lib/workbench.ts';
+import { startWorkbench, temporaryData } from '../../scripts/lib/workbench.ts';
 import type { BridgeRequest, CaseResult } from './vscode-bridge.ts';
 import { answerPage } from './vscode-page.ts';
+import { openSite } from './vscode-site.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -25,12 +26,6 @@ export interface SuiteOptions {
   readonly milliseconds: number;
 }
 
-/**
- * Sends the extension to the web extension host, as vscode.dev does. The payload's `extensionDevelopmentKind` is read
- * by desktop workbenches only.
- */
-const inWebHost = { 'remote.extensionKind': { 'vdc-designer.vdc-designer': ['web'] } };
-
 /** Results of the cases in their order. Throws if the suite did not come to its end, with what the page said. */
 export async function runSuite(options: SuiteOptions): Promise<readonly CaseResult[]> {
   const data = temporaryData(`suite-${options.extensionHost}`);
@@ -42,15 +37,27 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
     const bridge = await openBridge();
     closers.push(() => new Promise((done) => bridge.server.close(done)));
     const suite = await bundleSuite(options.suite, data, bridge.url, options.extensionHost);
-    const settings = { ...options.settings, ...(options.extensionHost === 'web' && inWebHost) };
-    const workbench = await startWorkbench({ data, settings, ...(options.vsix && { vsix: options.vsix }) });
+    const { settings, vsix } = options;
+    const workbench = await startWorkbench({ data, ...(settings && { settings }), ...(vsix && { vsix }) });
     closers.push(() => workbench.stop());
     const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumArguments] });
     closers.push(() => browser.close());
     const page = await openPage(browser, log);
     bridge.page = page;
-    const developed = options.vsix ? emptyExtension(data) : root;
-    await page.goto(address(workbench, folder, suite, developed));
+    const developed = vsix ? emptyExtension(data) : root;
+    if (options.extensionHost === 'web') {
+      const site = await openSite({ workbench: workbench.origin, extension: root, suite: relative(root, suite) });
+      closers.push(() => site.close());
+      await page.goto(`${site.origin}/?${new URLSearchParams({ folder, payload: '[["skipWelcome","true"]]' })}`);
+    } else {
+      await page.goto(
+        workbench.address(folder, [
+          ['extensionDevelopmentPath', workbench.remotePath(developed)],
+          ['extensionTestsPath', workbench.remotePath(suite)],
+          ['skipWelcome', 'true'],
+        ]),
+      );
+    }
     return await within(options.milliseconds, bridge.results);
   } catch (error) {
     throw new Error(`${String(error)}\nThe page said:\n${log.slice(-60).join('\n')}`);
@@ -58,14 +65,6 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
     for (const close of closers.reverse()) await close().catch(() => undefined);
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-function address(workbench: Workbench, folder: string, suite: string, developed: string): string {
-  return workbench.address(folder, [
-    ['extensionDevelopmentPath', workbench.remotePath(developed)],
-    ['extensionTestsPath', workbench.remotePath(suite)],
-    ['skipWelcome', 'true'],
-  ]);
 }
 
 /** Tests are run for an extension under development only; where a package is tested, that is an empty one. */
