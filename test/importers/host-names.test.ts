@@ -42,6 +42,12 @@ test('a host that has its own name is not given another', () => {
   assert.deepEqual(join(['esx-01'], ['esx-01', 'myesx-01']), {});
 });
 
+test('tabs may disagree with each other, and one name per tab is joined', () => {
+  const named = (name: string, ...tabs: readonly string[]): NamedHost => ({ name, tabs: new Set(tabs) });
+  const others = [named('esx-01', 'vNIC'), named('myesx-01', 'vInfo'), named('ESX-01.lab', 'vPort')];
+  assert.deepEqual([...joinHostNames([{ name: 'esx-01' }], others).joined.keys()].sort(), ['ESX-01.lab', 'myesx-01']);
+});
+
 test('processors: name, maker, generation, clock', () => {
   assert.deepEqual(cpuModelOf('Intel(R) Xeon(R) CPU E5-2680 0 @ 2.70GHz'), {
     text: 'Intel Xeon E5-2680',

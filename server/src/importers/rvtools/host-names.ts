@@ -1,7 +1,9 @@
-/** A host as one tab calls it. */
+/** A host as a tab calls it. */
 export interface NamedHost {
   readonly name: string;
   readonly cluster?: string | undefined;
+  /** The tabs that call it so. */
+  readonly tabs?: ReadonlySet<string>;
 }
 
 export interface HostJoin {
@@ -14,42 +16,57 @@ export interface HostJoin {
 /** What two names may still share to be taken for one: shorter ones fit too much. */
 const SHORTEST_SHARED = 4;
 
+const ONE_TAB: ReadonlySet<string> = new Set(['']);
+
 /**
  * Finds the hosts of a list under the names that other tabs give them: the same name in other case, with or without
  * domain, or with letters put before or after it (`vmsp-01`, `bovmsp-01.customer.com`). Numbers must be equal, the
- * clusters too where both are known, and each name must fit exactly one; nothing is joined on likeness alone.
+ * clusters too where both are known, and each name must fit exactly one. A tab that has both names means two hosts.
  */
 export function joinHostNames(listed: readonly NamedHost[], others: readonly NamedHost[]): HostJoin {
   const joined = new Map<string, string>();
   const ambiguous = new Map<string, readonly string[]>();
-  const listedNames = new Set(listed.map((host) => host.name));
-  let open = others.filter((other) => !listedNames.has(other.name));
-  const taken = new Set(others.filter((other) => listedNames.has(other.name)).map((other) => other.name));
+  const tabsOf = new Map(listed.map((host) => [host.name, new Set<string>()]));
+  for (const other of others) for (const tab of other.tabs ?? ONE_TAB) tabsOf.get(other.name)?.add(tab);
+  let open = others.filter((other) => !tabsOf.has(other.name));
 
   for (const fits of [sameName, sameLabel, oneInTheOther]) {
-    const free = listed.filter((host) => !taken.has(host.name));
-    const candidates = new Map(
-      open.map((other) => [other.name, free.filter((host) => sameCluster(host, other) && fits(host.name, other.name))]),
-    );
-    const claims = new Map<string, number>();
-    for (const hosts of candidates.values())
-      for (const host of hosts) claims.set(host.name, (claims.get(host.name) ?? 0) + 1);
-    for (const [other, hosts] of candidates) {
-      const only = hosts.length === 1 ? hosts[0] : undefined;
-      if (only && claims.get(only.name) === 1) {
-        joined.set(other, only.name);
-        taken.add(only.name);
-      } else if (hosts.length > 0) {
-        ambiguous.set(
-          other,
-          hosts.map((host) => host.name),
-        );
+    const claims = new Map<string, NamedHost[]>();
+    for (const other of open) {
+      const hosts = listed.filter((host) => {
+        if (!sameCluster(host, other) || !fits(host.name, other.name)) return false;
+        return fits === sameName || areApart(tabsOf.get(host.name) ?? ONE_TAB, other.tabs ?? ONE_TAB);
+      });
+      const [only] = hosts;
+      if (only && hosts.length === 1) claims.set(only.name, [...(claims.get(only.name) ?? []), other]);
+      else if (only) ambiguous.set(other.name, namesOf(hosts));
+    }
+    for (const [host, claimants] of claims) {
+      const rivals = claimants.some((one, at) =>
+        claimants.slice(0, at).some((before) => !areApart(one.tabs ?? ONE_TAB, before.tabs ?? ONE_TAB)),
+      );
+      for (const claimant of claimants) {
+        if (rivals && fits !== sameName) {
+          ambiguous.set(claimant.name, [host]);
+          continue;
+        }
+        joined.set(claimant.name, host);
+        for (const tab of claimant.tabs ?? ONE_TAB) tabsOf.get(host)?.add(tab);
       }
     }
     open = open.filter((other) => !joined.has(other.name));
   }
   for (const name of joined.keys()) ambiguous.delete(name);
   return { joined, ambiguous };
+}
+
+function namesOf(hosts: readonly NamedHost[]): readonly string[] {
+  return hosts.map((host) => host.name);
+}
+
+function areApart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const tab of a) if (b.has(tab)) return false;
+  return true;
 }
 
 function sameCluster(a: NamedHost, b: NamedHost): boolean {

@@ -98,15 +98,19 @@ const UNLISTED = { listed: false, hardware: {}, maintenance: false, features: []
 
 /** Hosts as every tab but vHost calls them, each once. */
 function namedElsewhere(tabs: Tabs, vms: readonly PlacedVm[], storage: Storage): readonly NamedHost[] {
-  const found = new Map<string, NamedHost>();
-  const add = (name: string | undefined, cluster: string | undefined): void => {
-    if (name !== undefined && found.get(name)?.cluster === undefined) found.set(name, { name, cluster });
+  const found = new Map<string, { name: string; cluster?: string | undefined; tabs: Set<string> }>();
+  const add = (tab: string, name: string | undefined, cluster: string | undefined): void => {
+    if (name === undefined) return;
+    const known = found.get(name) ?? { name, tabs: new Set<string>() };
+    known.cluster ??= cluster;
+    known.tabs.add(tab);
+    found.set(name, known);
   };
-  for (const { host, cluster } of vms) add(host, cluster);
+  for (const { host, cluster } of vms) add('vInfo', host, cluster);
   for (const tab of [tabs.vNIC, tabs.vHBA, tabs.vSwitch, tabs.vPort, tabs.vSC_VMK] as const) {
-    for (const row of tab.rows) add(tab.text(row, 'host'), tab.text(row, 'cluster'));
+    for (const row of tab.rows) add(tab.name, tab.text(row, 'host'), tab.text(row, 'cluster'));
   }
-  for (const name of storage.mounts.keys()) add(name, undefined);
+  for (const name of storage.mounts.keys()) add('vDatastore', name, undefined);
   return [...found.values()];
 }
 

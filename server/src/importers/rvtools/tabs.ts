@@ -186,9 +186,10 @@ function flagOf(cell: Cell): boolean | undefined {
 
 /** Serial days of a spreadsheet count from 1899-12-30; texts are read when the year comes first, so that no order is guessed. */
 function dayOf(cell: Cell): string | undefined {
-  if (typeof cell === 'number') {
-    if (cell < 20_000 || cell > 80_000) return undefined;
-    return new Date((Math.floor(cell) - 25_569) * 86_400_000).toISOString().slice(0, 10);
+  const serial = typeof cell === 'string' && /^\d{5}(\.\d+)?$/.test(cell) ? Number(cell) : cell;
+  if (typeof serial === 'number') {
+    if (serial < 20_000 || serial > 80_000) return undefined;
+    return new Date((Math.floor(serial) - 25_569) * 86_400_000).toISOString().slice(0, 10);
   }
   const match = typeof cell === 'string' ? /^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/.exec(cell) : undefined;
   if (!match) return undefined;

@@ -120,8 +120,11 @@ export function unpack(
 
 function inflate(entry: ZipEntry, packed: Uint8Array, take: (piece: Uint8Array) => void): void {
   let complete = false;
+  let taking = false;
   const inflater = new Inflate((piece, final) => {
+    taking = true;
     if (piece.length > 0) take(piece);
+    taking = false;
     complete = final;
   });
   try {
@@ -129,7 +132,8 @@ function inflate(entry: ZipEntry, packed: Uint8Array, take: (piece: Uint8Array) 
       inflater.push(packed.subarray(at, at + PACKED_CHUNK), at + PACKED_CHUNK >= packed.length);
     }
   } catch (error) {
-    if (error instanceof UnreadableFile) throw error;
+    // What the taker threw is its own business; the rest is the inflater's verdict on the data.
+    if (taking) throw error;
     throw new UnreadableFile(`${entry.name} is damaged: its packed data cannot be unpacked`);
   }
   if (!complete) throw new UnreadableFile(`${entry.name} is cut short`);
