@@ -1,6 +1,6 @@
 import { type ArrayNode, type DatastoreNode, type Gauge, isTrouble, type SwitchNode } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
-import { fitFacts, NARROW, shorten, textWidth } from '../text.ts';
+import { NARROW } from '../text.ts';
 import { badgeFor, borderOf, type Drawing, plural } from './context.ts';
 import { bar, classToken, inkOf, promise, shareText } from './gauge.ts';
 import { badges, icon, worstBadge } from './icons.ts';
@@ -23,9 +23,9 @@ export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
   if (node.kind === 'outside') {
     items.push(icon('outside', b.x + 8, cy - 7.5, 15, 'text'));
     const words = node.caption ?? '';
-    const width = Math.ceil(textWidth(words, 10));
-    const name = shorten(node.name, b.w - 44, 12, true);
-    const fits = width > 0 && b.x + 28 + textWidth(name, 12, true) + 8 + width <= right;
+    const width = Math.ceil(d.look.face.width(words, 10));
+    const name = d.look.face.shorten(node.name, b.w - 44, 12, true);
+    const fits = width > 0 && b.x + 28 + d.look.face.width(name, 12, true) + 8 + width <= right;
     if (fits) items.push(text(right, cy + 3.5, words, 10, 'muted', { anchor: 'end' }));
     items.push(text(b.x + 28, cy + 4, name, 12, 'strong', { bold: true }));
     return items;
@@ -41,22 +41,22 @@ export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
     );
     right -= 40;
   }
-  const name = textWidth(node.name, 12, true);
+  const name = d.look.face.width(node.name, 12, true);
   const left = b.x + 10;
   if (!strip && node.gauge && right - left - 22 - name > 100) {
     items.push(...bar(node.gauge, { x: right - 78, y: cy - 3, line: 60, h: 6, picked: false, over: 3 }, d.look));
     right -= 88;
   }
-  const mark = badges(badge, right, cy, 12);
+  const mark = badges(badge, right, cy, 12, d.look);
   items.push(...mark.items);
   right = mark.left - 4;
   items.push(icon(node.kind === 'fabric' ? 'fabric' : 'switch', left, cy - 7, 14, 'text'));
-  const shown = shorten(node.name, right - left - 20, 12, true);
+  const shown = d.look.face.shorten(node.name, right - left - 20, 12, true);
   items.push(text(left + 20, cy + 4, shown, 12, 'strong', { bold: true }));
-  const from = left + 20 + Math.ceil(textWidth(shown, 12, true)) + 9;
+  const from = left + 20 + Math.ceil(d.look.face.width(shown, 12, true)) + 9;
   const facts = portFacts(node);
-  const used = textWidth(facts, 10) <= right - from ? facts : portFacts(node, false);
-  if (used && textWidth(used, 10) <= right - from)
+  const used = d.look.face.width(facts, 10) <= right - from ? facts : portFacts(node, false);
+  if (used && d.look.face.width(used, 10) <= right - from)
     items.push(text(from, cy + 3.5, used, 10, 'muted', { figures: true }));
   if (strip) items.push(...portStrip(node, b.x + 10, b.y + 28, b.w - 20, d));
   return items;
@@ -110,17 +110,17 @@ export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Dr
   const left = b.x + 22;
   const cy = b.y + 17;
   items.push(icon(node.kind, left, cy - 8, 15, 'text'));
-  const mark = badges(shownBadge, right, cy, 12);
+  const mark = badges(shownBadge, right, cy, 12, d.look);
   items.push(...mark.items);
   const gauge = node.gauges[0];
   const beyond = !beside && gauge !== undefined && right - left > 300;
   const x = left + 21;
   const nameRoom = (beyond ? right - 150 : mark.left) - x - 4;
-  const shown = shorten(node.name, nameRoom, 12, true);
+  const shown = d.look.face.shorten(node.name, nameRoom, 12, true);
   items.push(text(x, cy + 4, shown, 12, 'strong', { bold: true }));
   const card = d.layout.level === 'card';
   if (node.caption) {
-    const facts = fitFacts(node.caption, right - x, 10);
+    const facts = d.look.face.facts(node.caption, right - x, 10);
     if (facts && b.h > 44) items.push(text(x, cy + 17, facts, 10, 'muted'));
   }
   if (beside && card) {
@@ -192,13 +192,13 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const left = b.x + 10;
   const name = left + 20;
   if (!tall) {
-    const mark = badges(badge, right, cy, 14);
+    const mark = badges(badge, right, cy, 14, d.look);
     items.push(...mark.items);
     right = mark.left - (mark.items.length > 0 ? 1 : 0);
   }
   const words = tall ? shareText(gauge) : gauge.state === 'unknown' ? '?' : spaceText(gauge);
-  const room = right - name - Math.min(60, textWidth(node.name, 12, true)) - 8;
-  const shown = textWidth(words, 10, bad) <= room ? words : shareText(gauge);
+  const room = right - name - Math.min(60, d.look.face.width(node.name, 12, true)) - 8;
+  const shown = d.look.face.width(words, 10, bad) <= room ? words : shareText(gauge);
   items.push(
     text(right, cy + 3.5, shown, tall ? 11 : 10, inkOf(gauge, 'muted'), {
       bold: bad && tall,
@@ -206,14 +206,14 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
       figures: true,
     }),
   );
-  right -= Math.ceil(textWidth(shown, tall ? 11 : 10, bad)) + 8;
+  right -= Math.ceil(d.look.face.width(shown, tall ? 11 : 10, bad)) + 8;
   if (tall) {
-    const mark = badges(badge, right, cy, 14);
+    const mark = badges(badge, right, cy, 14, d.look);
     items.push(...mark.items);
     right = mark.left;
   }
   items.push(icon('datastore', left, cy - 7.5, 14, 'text'));
-  items.push(text(name, cy + 4, shorten(node.name, right - name, 12, true), 12, 'strong', { bold: true }));
+  items.push(text(name, cy + 4, d.look.face.shorten(node.name, right - name, 12, true), 12, 'strong', { bold: true }));
   const line = Math.floor(((b.w - 20) * 5) / 6);
   const picked = d.measure === 'storage' || tall;
   items.push(
@@ -231,7 +231,7 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   lines.forEach(([fill, a, c], i) => {
     const y = b.y + 59 + i * 14;
     items.push(text(left, y, a, 10, fill === 'text' ? 'text' : 'muted', { figures: true }));
-    if (c && textWidth(a, 10) + textWidth(c, 10) + 8 <= end - left)
+    if (c && d.look.face.width(a, 10) + d.look.face.width(c, 10) + 8 <= end - left)
       items.push(text(end, y, c, 10, 'muted', { anchor: 'end', figures: true }));
   });
   return items;
@@ -246,10 +246,10 @@ function storeRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const has = badge.errors + badge.warnings + badge.infos > 0;
   const line = Math.floor((b.w * 5) / 6);
   const right = b.x + line + Math.min(14, b.w - line);
-  const room = right - b.x - Math.ceil(textWidth(words, 10, bad)) - (has ? 16 : 0) - 5;
-  const name = shorten(node.name, room, 10);
+  const room = right - b.x - Math.ceil(d.look.face.width(words, 10, bad)) - (has ? 16 : 0) - 5;
+  const name = d.look.face.shorten(node.name, room, 10);
   const items: Item[] = [text(b.x, b.y + 10, name, 10, 'text')];
-  if (has) items.push(...worstBadge(badge, b.x + Math.ceil(textWidth(name, 10)) + 4, b.y + 6, 11));
+  if (has) items.push(...worstBadge(badge, b.x + Math.ceil(d.look.face.width(name, 10)) + 4, b.y + 6, 11));
   items.push(text(right, b.y + 10, words, 10, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }));
   items.push(...bar(gauge, { x: b.x, y: b.y + 17, line, h: 6, picked: d.measure === 'storage', over: 2 }, d.look));
   return items;

@@ -127,7 +127,7 @@ function drawNode(
 ): readonly Item[] {
   switch (node.kind) {
     case 'site':
-      return overview ? drawSiteOverview(node, b, d) : drawSite(node, b);
+      return overview ? drawSiteOverview(node, b, d) : drawSite(node, b, d);
     case 'cluster':
       return overview ? drawClusterOverview(node, b, inside, d) : drawCluster(node, b, inset, d);
     case 'host':

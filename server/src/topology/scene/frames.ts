@@ -1,6 +1,6 @@
 import { type Badge, type ClusterNode, countInside, type Gauge, isTrouble, NO_BADGE, type SiteNode } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
-import { fitFacts, NARROW, shorten, textWidth } from '../text.ts';
+import { NARROW } from '../text.ts';
 import { badgeFor, count, type Drawing, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
 import { bar, inkOf, shareText } from './gauge.ts';
 import { badges, icon } from './icons.ts';
@@ -38,12 +38,12 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
   const cy = b.y + (small ? 17 : d.layout.level === 'card' ? 21 : 20);
   const left = b.x + inset;
   let right = b.x + b.w - inset;
-  const nameWidth = textWidth(cluster.name, 12, true);
+  const nameWidth = d.look.face.width(cluster.name, 12, true);
   const least = left + 22 + Math.min(nameWidth, 120) + 10;
 
   if (failover) {
     const [words, fails] = verdict(failover);
-    const width = textWidth(words, 10, fails);
+    const width = d.look.face.width(words, 10, fails);
     if (right - width > least) {
       items.push(
         text(right, cy + 3.5, words, 10, fails ? 'ink-critical' : 'muted', {
@@ -55,7 +55,7 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
       right -= Math.ceil(width) + 6;
     }
   }
-  const mark = badges(own, right, cy, 12);
+  const mark = badges(own, right, cy, 12, d.look);
   items.push(...mark.items);
   right = mark.left - (mark.left < right ? 4 : 6);
 
@@ -88,7 +88,7 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
     items.push(...bar(gauge, { x: start, y: cy - 4, line: BAR, h: 8, picked: chosen, over: 2 }, d.look));
     right -= widthOf(gauge) + 10;
   }
-  items.push(...title('cluster', cluster.name, countsText(cluster), cluster.caption, left, right, cy, 12));
+  items.push(...title('cluster', cluster.name, countsText(cluster), cluster.caption, left, right, cy, 12, d));
   return items;
 }
 
@@ -110,38 +110,39 @@ function title(
   right: number,
   cy: number,
   size: number,
+  d: Drawing,
 ): Item[] {
   const items: Item[] = [icon(kind, left, cy - 7.5, 15, 'text')];
   const x = left + 22;
-  const shown = shorten(name, right - x, size, true);
+  const shown = d.look.face.shorten(name, right - x, size, true);
   items.push(text(x, cy + size * 0.35, shown, size, 'strong', { bold: true }));
-  const from = x + Math.ceil(textWidth(shown, size, true)) + 10;
-  const facts = fitFacts(caption ? `${counts} · ${caption}` : counts, right - from, 10);
+  const from = x + Math.ceil(d.look.face.width(shown, size, true)) + 10;
+  const facts = d.look.face.facts(caption ? `${counts} · ${caption}` : counts, right - from, 10);
   if (facts) items.push(text(from, cy + 3.5, facts, 10, 'muted', { figures: true }));
   return items;
 }
 
 /** A site around its pods: a hairline and a header. */
-export function drawSite(site: SiteNode, b: Box): Item[] {
+export function drawSite(site: SiteNode, b: Box, d: Drawing): Item[] {
   const items: Item[] = [rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, stroke: 'hairline', width: 1 })];
   const cy = b.y + 19;
-  const right = headFindings(site, b, cy, items);
-  items.push(...title('site', site.name, countsText(site), site.caption, b.x + 12, right, cy, 13));
+  const right = headFindings(site, b, cy, items, d);
+  items.push(...title('site', site.name, countsText(site), site.caption, b.x + 12, right, cy, 13, d));
   return items;
 }
 
-function headFindings(site: SiteNode, b: Box, cy: number, items: Item[]): number {
+function headFindings(site: SiteNode, b: Box, cy: number, items: Item[], d: Drawing): number {
   let right = b.x + b.w - 14;
   const badge = site.badge ?? NO_BADGE;
   const total = badge.errors + badge.warnings + badge.infos;
   if (total === 0) return right;
   const words = plural(total, 'finding');
-  const width = textWidth(words, 10);
+  const width = d.look.face.width(words, 10);
   if (b.w > 420) {
     items.push(text(right, cy + 3.5, words, 10, 'muted', { anchor: 'end', figures: true }));
     right -= Math.ceil(width) + 8;
   }
-  const mark = badges(badge, right, cy, 14);
+  const mark = badges(badge, right, cy, 14, d.look);
   items.push(...mark.items);
   return mark.left - 6;
 }
@@ -152,9 +153,9 @@ export function drawSiteOverview(site: SiteNode, b: Box, d: Drawing): Item[] {
     rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),
   ];
   const cy = b.y + 22;
-  const right = headFindings(site, b, cy, items);
+  const right = headFindings(site, b, cy, items, d);
   const clusters = plural(site.clusters.length, 'cluster');
-  items.push(...title('site', site.name, `${countsText(site)} · ${clusters}`, undefined, b.x + 14, right, cy, 15));
+  items.push(...title('site', site.name, `${countsText(site)} · ${clusters}`, undefined, b.x + 14, right, cy, 15, d));
   const inner = b.w - 32;
   const pitch = inner / 4;
   const line = Math.floor((pitch - 24) * (5 / 6));
@@ -180,15 +181,15 @@ export function drawSiteOverview(site: SiteNode, b: Box, d: Drawing): Item[] {
     const words = `${site.fills.what} full in ${plural(site.fills.months, 'month')}`;
     const ink = site.fills.class === 'warning' ? 'ink-warning' : bad ? 'ink-critical' : 'muted';
     items.push(text(b.x + b.w - 16, b.y + 90, words, 10, ink, { bold: bad, anchor: 'end' }));
-    const w = Math.ceil(textWidth(words, 10, bad)) + 6;
+    const w = Math.ceil(d.look.face.width(words, 10, bad)) + 6;
     if (bad) {
       const severity = { ...NO_BADGE, [site.fills.class === 'warning' ? 'warnings' : 'errors']: 1 };
-      items.push(...badges(severity, b.x + b.w - 16 - w, b.y + 86, 12).items);
+      items.push(...badges(severity, b.x + b.w - 16 - w, b.y + 86, 12, d.look).items);
     }
     room -= w + 24;
   }
   if (site.failover) {
-    const words = textWidth(site.failover, 10) <= room ? site.failover : '';
+    const words = d.look.face.width(site.failover, 10) <= room ? site.failover : '';
     if (words) items.push(text(b.x + 16, b.y + 90, words, 10, 'muted', { figures: true }));
   }
   return items;

@@ -1,5 +1,5 @@
 import { type Gauge, isTrouble, type LoadClass } from '../graph.ts';
-import { NARROW } from '../text.ts';
+import { type Face, NARROW } from '../text.ts';
 import { box, type Item, num, path, rect, type Token } from './scene.ts';
 
 /** Gauges run from 0 to 120 %; the line for 100 % stands at 5/6. */
@@ -9,6 +9,7 @@ export const SCALE_END = 1.2;
 export interface Look {
   /** High contrast: no tints, outlines and patterns instead. */
   readonly contrast: boolean;
+  readonly face: Face;
 }
 
 export interface BarOptions {

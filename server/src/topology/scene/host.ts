@@ -1,7 +1,7 @@
 import { GAUGE_MEASURES, type HostNode, isTrouble, type VmCell } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
 import { CARD_ROW, CARD_ROWS, CARD_TANK, CARD_TANK_ROWS } from '../layout/metrics.ts';
-import { fitFacts, shorten, textWidth } from '../text.ts';
+
 import {
   borderOf,
   cellToken,
@@ -40,10 +40,12 @@ const CARD_LINE = 54;
 function card(host: HostNode, b: Box, d: Drawing): Item[] {
   const { x, y } = b;
   const right = x + b.w - 10;
-  const mark = badges(hostBadge(host), right, y + 16, 14);
+  const mark = badges(hostBadge(host), right, y + 16, 14, d.look);
   const items: Item[] = [...mark.items];
-  items.push(text(x + 10, y + 20, shorten(host.name, mark.left - x - 12, 12, true), 12, 'strong', { bold: true }));
-  if (host.caption) items.push(text(x + 10, y + 33, fitFacts(host.caption, b.w - 20, 10), 10, 'muted'));
+  items.push(
+    text(x + 10, y + 20, d.look.face.shorten(host.name, mark.left - x - 12, 12, true), 12, 'strong', { bold: true }),
+  );
+  if (host.caption) items.push(text(x + 10, y + 33, d.look.face.facts(host.caption, b.w - 20, 10), 10, 'muted'));
   const picked = pickedGauge(d.measure);
   const left = x + 40;
   const line = left + CARD_LINE;
@@ -107,10 +109,10 @@ function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, 
     const demand = measure === 'cpu' ? vm.cpu : vm.memory;
     const value = demand === undefined ? '?' : `${vm.assumed ? '≈' : ''}${amount(demand, measure)}`;
     items.push(text(right, y + 9, value, 10, 'muted', { anchor: 'end', figures: true }));
-    const room = right - textWidth(value, 10) - 6 - (b.x + 10) - (vm.badge ? 13 : 0);
-    const name = shorten(vm.name, room, 11);
+    const room = right - d.look.face.width(value, 10) - 6 - (b.x + 10) - (vm.badge ? 13 : 0);
+    const name = d.look.face.shorten(vm.name, room, 11);
     items.push(text(b.x + 10, y + 9, name, 11, 'text'));
-    if (vm.badge) items.push(...worstBadge(vm.badge, b.x + 13 + textWidth(name, 11), y + 5, 10));
+    if (vm.badge) items.push(...worstBadge(vm.badge, b.x + 13 + d.look.face.width(name, 11), y + 5, 10));
     items.push(rect(left, y + 14, CARD_LINE, 1, { fill: 'track' }));
     const share = shares.get(vm.id);
     if (share === undefined) {
@@ -192,7 +194,7 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
     items.push(
       text(right, b.y + baseline, value, 11, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }),
     );
-    edge -= Math.ceil(textWidth(value, 11, bad)) + 5;
+    edge -= Math.ceil(d.look.face.width(value, 11, bad)) + 5;
   }
   const badge = hostBadge(host);
   const total = badge.errors + badge.warnings + badge.infos;
@@ -202,7 +204,9 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
     edge -= badgeSize + 4;
   }
   if (named)
-    items.push(text(left, b.y + baseline, shorten(host.name, edge - left, 11, true), 11, 'strong', { bold: true }));
+    items.push(
+      text(left, b.y + baseline, d.look.face.shorten(host.name, edge - left, 11, true), 11, 'strong', { bold: true }),
+    );
   return items;
 }
 
@@ -220,7 +224,7 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
     const value = shareText(gauge);
     const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
     const room = b.w - 2 * pad - (has ? 11 : 0);
-    if (picked && textWidth(value, 10, bad) <= room) {
+    if (picked && d.look.face.width(value, 10, bad) <= room) {
       items.push(text(b.x + pad, b.y + 14, value, 10, inkOf(gauge, 'text'), { bold: bad, figures: true }));
     }
     if (has) items.push(...worstBadge(badge, b.x + b.w - 4 - 10, b.y + 10, 10));

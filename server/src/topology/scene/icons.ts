@@ -1,5 +1,6 @@
 import type { Badge, Severity } from '../graph.ts';
-import { textWidth } from '../text.ts';
+import type { Look } from './gauge.ts';
+
 import { type Item, num, path, rect, type Token, text } from './scene.ts';
 
 /** Line icons on a grid of 16, drawn by hand in strokes of 1.2. */
@@ -83,6 +84,7 @@ export function badges(
   right: number,
   cy: number,
   size: number,
+  look: Look,
   counts = true,
 ): { items: Item[]; left: number } {
   const items: Item[] = [];
@@ -100,7 +102,7 @@ export function badges(
       const label = String(count);
       const ink: Token = severity === 'error' ? 'ink-critical' : severity === 'warning' ? 'ink-warning' : 'text';
       items.push(text(x, cy + 3.5, label, 10, ink, { bold: true, anchor: 'end', figures: true }));
-      x -= Math.ceil(textWidth(label, 10, true)) + 3;
+      x -= Math.ceil(look.face.width(label, 10, true)) + 3;
     }
     items.push(...badgeIcon(severity, x - size, Math.round(cy - size / 2), size));
     x -= size + 5;

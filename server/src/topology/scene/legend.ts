@@ -1,6 +1,6 @@
 import { GAUGE_MEASURES, type MeasureId, type TopologyGraph } from '../graph.ts';
 import type { Layout } from '../layout/layout-types.ts';
-import { NARROW, textWidth } from '../text.ts';
+import { NARROW } from '../text.ts';
 import { ownerToken, pickedGauge, tankMeasure } from './context.ts';
 import type { Look } from './gauge.ts';
 import { badgeIcon, port } from './icons.ts';
@@ -27,7 +27,7 @@ export function drawLegend(
 ): Item[] {
   const title = TITLES[measure];
   const items: Item[] = [text(12, 22, title, 10, 'muted')];
-  let x = 12 + Math.ceil(textWidth(title, 10)) + 10;
+  let x = 12 + Math.ceil(look.face.width(title, 10)) + 10;
   const picked = pickedGauge(measure);
   if (picked) {
     const room = width - x - 20;
@@ -52,7 +52,7 @@ export function drawLegend(
     const ticks = [...new Set([warn / 3, (2 * warn) / 3, warn, err, 1].map((v) => Math.round(v * 100)))];
     for (const tick of ticks) {
       const label = String(tick);
-      const w = textWidth(label, 10);
+      const w = look.face.width(label, 10);
       const cx = at(tick / 100);
       if (cx - w / 2 < free && tick !== 100) continue;
       if (cx - w / 2 < free) continue;
@@ -63,7 +63,7 @@ export function drawLegend(
     x += length + 26;
   } else if (measure === 'owner') {
     graph.owners.slice(0, 6).forEach((owner, i) => {
-      const w = 15 + Math.ceil(textWidth(owner, 10)) + 14;
+      const w = 15 + Math.ceil(look.face.width(owner, 10)) + 14;
       if (x + w > width - 12) return;
       items.push(rect(x, 13, 10, 10, { r: 1, fill: ownerToken(i) }), text(x + 15, 22, owner, 10, 'text'));
       x += w;
@@ -74,11 +74,11 @@ export function drawLegend(
       ['warning', 'warning'],
     ] as const) {
       items.push(...badgeIcon(severity, x, 12, 12), text(x + 17, 22, words, 10, 'muted'));
-      x += 17 + Math.ceil(textWidth(words, 10)) + 16;
+      x += 17 + Math.ceil(look.face.width(words, 10)) + 16;
     }
   }
   for (const mark of marksOf(graph, layout, measure)) {
-    const w = mark.width + 6 + Math.ceil(textWidth(mark.words, 10)) + 18;
+    const w = mark.width + 6 + Math.ceil(look.face.width(mark.words, 10)) + 18;
     if (x + w > width) break;
     items.push(...mark.draw(x, look), text(x + mark.width + 6, 22, mark.words, 10, 'muted'));
     x += w;

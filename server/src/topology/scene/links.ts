@@ -1,7 +1,7 @@
 import { formatQuantity } from '../../base/units.ts';
 import { classify, type Gauge, isTrouble, type Link, type LinkKind, NO_BADGE } from '../graph.ts';
 import type { LabelSlot, Point, Wire } from '../layout/layout-types.ts';
-import { NARROW, textWidth } from '../text.ts';
+import { NARROW } from '../text.ts';
 import { badgeFor, type Drawing } from './context.ts';
 import { classToken, inkOf, shareText } from './gauge.ts';
 import { badgeIcon, port } from './icons.ts';
@@ -13,20 +13,23 @@ export function speedText(speed: number): string {
   return `${value}${NARROW}${unit.slice(0, 1).toUpperCase()}`;
 }
 
-/** Width of the casing by the speed of one member. */
-export function casing(speed: number): number {
-  const g = speed / 1e9;
-  if (g > 400) return 10;
-  for (const [from, width] of [
-    [400, 8],
-    [200, 6],
-    [100, 5],
-    [40, 4],
-    [25, 3],
-    [10, 2.5],
-  ] as const)
-    if (g >= from) return width;
-  return 1.5;
+const CASINGS: readonly (readonly [from: number, width: number])[] = [
+  [400e9, 8],
+  [200e9, 6],
+  [100e9, 5],
+  [40e9, 4],
+  [25e9, 3],
+  [10e9, 2],
+];
+
+/** Width of a pipe between its walls, by its bandwidth in bit/s. */
+export const casing = (speed: number): number =>
+  speed > 400e9 ? 10 : (CASINGS.find(([from]) => speed >= from)?.[1] ?? 1);
+
+/** A bundle is as wide as its sum, but stays a line beside the nodes it leads to. */
+function casingOf(links: readonly Link[]): number {
+  const total = links.reduce((sum, l) => sum + l.speed * l.count, 0);
+  return links.length > 1 || (links[0]?.count ?? 0) > 1 ? Math.min(6, casing(total)) : casing(total);
 }
 
 /** The load of links together: of what is known. */
@@ -41,8 +44,8 @@ export function sumGauge(links: readonly Link[], d: Drawing): Gauge | undefined 
   return { value, capacity, share, state, class: classify(share, d.graph.thresholds.network) };
 }
 
-const points = (list: readonly Point[]): string =>
-  list.map((p, i) => `${i === 0 ? 'M' : 'L'}${num(p.x)} ${num(p.y)}`).join('');
+const points = (list: readonly Point[], shift = 0): string =>
+  list.map((p, i) => `${i === 0 ? 'M' : 'L'}${num(p.x + shift)} ${num(p.y + shift)}`).join('');
 
 /** Which kinds are drawn as pipes: a bandwidth and a load; the rest are plain wires. */
 function isPipe(kind: LinkKind, d: Drawing): boolean {
@@ -54,10 +57,11 @@ function isPipe(kind: LinkKind, d: Drawing): boolean {
 export function drawWire(wire: Wire, links: ReadonlyMap<string, Link>, d: Drawing): Item[] {
   const own = wire.spokes.flatMap((s) => s.links.flatMap((id) => links.get(id) ?? []));
   const items: Item[] = [];
-  const whole = wire.spokes.map((s) => points(s.path)).join('');
   if (isPipe(wire.kind, d)) {
-    const speed = Math.max(0, ...own.map((l) => l.speed));
-    const inner = casing(speed) + (wire.kind === 'wan' ? 1 : 0);
+    const inner = casingOf(own) + (wire.kind === 'wan' ? 1 : 0);
+    // Lines of odd width stand on half pixels, so that their edges are sharp.
+    const half = inner % 2 === 1 ? 0.5 : 0;
+    const whole = wire.spokes.map((s) => points(s.path, half)).join('');
     const bed: Token = wire.inside ? 'cluster' : 'bg';
     items.push(path(whole, { stroke: 'wire', width: inner + 2, round: true }));
     items.push(path(whole, { stroke: bed, width: inner, round: true }));
@@ -70,12 +74,13 @@ export function drawWire(wire: Wire, links: ReadonlyMap<string, Link>, d: Drawin
           spoke.links.flatMap((id) => links.get(id) ?? []),
           d,
         );
-        if (part && gauge && part.class !== gauge.class) items.push(core(points(last), part, inner, d));
+        if (part && gauge && part.class !== gauge.class) items.push(core(points(last, half), part, inner, d));
       }
     }
     for (const j of wire.joints)
       items.push(rect(j.x - 3, j.y - 3, 6, 6, { r: 3, fill: bed, stroke: 'wire', width: 1 }));
   } else {
+    const whole = wire.spokes.map((s) => points(s.path)).join('');
     items.push(path(whole, { stroke: 'wire', width: 1.5, round: true }));
     for (const j of wire.joints) items.push(rect(j.x - 2.5, j.y - 2.5, 5, 5, { r: 2.5, fill: 'wire' }));
   }
@@ -132,10 +137,10 @@ export function drawLabel(slot: LabelSlot, links: ReadonlyMap<string, Link>, d: 
   const ink = inkOf(gauge, 'muted');
   const badge = badgeFor(first.kind === 'wan' ? first.badge : NO_BADGE, [gauge]);
   const severity = badge.errors > 0 ? 'error' : badge.warnings > 0 ? 'warning' : undefined;
-  if (first.kind === 'wan') return wanLabel(slot, first, width, load, ink, bad, severity);
+  if (first.kind === 'wan') return wanLabel(slot, first, width, load, ink, bad, severity, d);
   const iconWidth = severity ? 15 : 0;
   const options = [[width, load].filter(Boolean).join(' · '), load];
-  const words = options.find((o) => o && textWidth(o, 10, bad) + iconWidth <= slot.width);
+  const words = options.find((o) => o && d.look.face.width(o, 10, bad) + iconWidth <= slot.width);
   if (!words) return [];
   const items: Item[] = [];
   const sign = slot.anchor === 'end' ? -1 : 1;
@@ -158,19 +163,20 @@ function wanLabel(
   ink: Token,
   bad: boolean,
   severity: 'error' | 'warning' | undefined,
+  d: Drawing,
 ): Item[] {
   const rtt = link.rtt === undefined ? '' : `${num(link.rtt * 1000)}${NARROW}ms`;
   const items: Item[] = [];
   if (slot.anchor === 'middle') {
     [width, rtt].filter(Boolean).forEach((words, i) => {
-      if (textWidth(words, 10) <= slot.width)
+      if (d.look.face.width(words, 10) <= slot.width)
         items.push(
           text(slot.x, slot.y + i * 13, words, 10, i === 0 ? 'text' : 'muted', { anchor: 'middle', figures: true }),
         );
     });
     const y = slot.y + [width, rtt].filter(Boolean).length * 13;
     if (load) items.push(text(slot.x, y, load, 10, ink, { bold: bad, anchor: 'middle', figures: true }));
-    if (severity) items.push(...badgeIcon(severity, slot.x - textWidth(load, 10, bad) / 2 - 16, y - 9, 12));
+    if (severity) items.push(...badgeIcon(severity, slot.x - d.look.face.width(load, 10, bad) / 2 - 16, y - 9, 12));
     return items;
   }
   const facts = [width, rtt].filter(Boolean).join(' · ');
@@ -182,8 +188,8 @@ function wanLabel(
       : ''
     : [name, facts].filter(Boolean).join(' · ') + (load ? ' · ' : '');
   const y = two ? slot.y + 13 : slot.y;
-  const shownLead = textWidth(lead + load, 10) <= slot.width ? lead : '';
-  if (two && name && textWidth(name, 10) <= slot.width) items.push(text(slot.x, slot.y, name, 10, 'text'));
+  const shownLead = d.look.face.width(lead + load, 10) <= slot.width ? lead : '';
+  if (two && name && d.look.face.width(name, 10) <= slot.width) items.push(text(slot.x, slot.y, name, 10, 'text'));
   let x = slot.x;
   if (severity) {
     items.push(...badgeIcon(severity, x, y - 9, 11));

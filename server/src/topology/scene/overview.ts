@@ -1,6 +1,6 @@
 import { type ClusterNode, type HostNode, isTrouble, worst } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
-import { shorten, textWidth } from '../text.ts';
+
 import { badgeFor, type Drawing, hostToken, pickedGauge } from './context.ts';
 import { inkOf, shareText } from './gauge.ts';
 import { badgeIcon } from './icons.ts';
@@ -18,11 +18,11 @@ export function drawClusterOverview(cluster: ClusterNode, b: Box, hosts: readonl
   const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
   const badge = badgeFor(cluster.badge, [gauge, ...cluster.hosts.map((h) => (picked ? h.gauges[picked] : undefined))]);
   const severity = worst(badge);
-  const valueWidth = Math.ceil(textWidth(value, 11, bad));
-  const name = shorten(cluster.name, b.w - valueWidth - 6 - (severity ? 14 : 0), 11, true);
+  const valueWidth = Math.ceil(d.look.face.width(value, 11, bad));
+  const name = d.look.face.shorten(cluster.name, b.w - valueWidth - 6 - (severity ? 14 : 0), 11, true);
   const y = b.y + 9;
   items.push(text(b.x, y, name, 11, 'text', { bold: true }));
-  let x = b.x + Math.ceil(textWidth(name, 11, true)) + 6;
+  let x = b.x + Math.ceil(d.look.face.width(name, 11, true)) + 6;
   if (value) items.push(text(x, y, value, 11, inkOf(gauge, 'muted'), { bold: bad, figures: true }));
   x += valueWidth + 5;
   if (severity) items.push(...badgeIcon(severity, x, y - 9, 10));

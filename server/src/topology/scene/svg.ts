@@ -29,7 +29,7 @@ export function itemToSvg(item: Item, theme: Theme): string {
     const r = item.r ? ` rx="${n(item.r)}"` : '';
     return `<rect x="${n(item.x)}" y="${n(item.y)}" width="${n(Math.max(0, item.w))}" height="${n(Math.max(0, item.h))}"${r}${fill}${stroke}${width}${dash}${opacity}/>`;
   }
-  const round = item.round ? ' stroke-linejoin="round" stroke-linecap="round"' : '';
+  const round = item.round ? ' stroke-linejoin="round"' : '';
   return `<path d="${item.d}"${fill}${stroke}${width}${dash}${opacity}${round}/>`;
 }
 

@@ -12,7 +12,7 @@ export type ThemeKind = 'light' | 'dark' | 'hc-dark' | 'hc-light';
 
 type Solid = Exclude<
   Token,
-  'none' | 'tint' | 'stripes' | 'stripes-wide' | 'hatch' | 'hc-warning' | 'hc-critical' | 'hc-stripes' | 'edge-warning'
+  'none' | 'tint' | 'stripes' | 'stripes-wide' | 'hatch' | 'hc-warning' | 'hc-critical' | 'hc-stripes'
 >;
 
 const OWNERS_DARK = {
@@ -56,6 +56,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     critical: '#E8472F',
     'ink-warning': '#EDBD58',
     'ink-critical': '#FF7A62',
+    'edge-warning': '#A08346',
     rim: '#FFB4A3',
     'error-icon': '#F14C4C',
     'warning-icon': '#CCA700',
@@ -83,6 +84,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     critical: '#B0160B',
     'ink-warning': '#8A5A00',
     'ink-critical': '#B0160B',
+    'edge-warning': '#DAB266',
     rim: '#7A0C04',
     'error-icon': '#E51400',
     'warning-icon': '#BF8803',
@@ -110,6 +112,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     critical: '#F48771',
     'ink-warning': '#FFD370',
     'ink-critical': '#F48771',
+    'edge-warning': '#FFD370',
     rim: '#FFFFFF',
     'error-icon': '#F48771',
     'warning-icon': '#FFD370',
@@ -137,6 +140,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     critical: '#B5200D',
     'ink-warning': '#895503',
     'ink-critical': '#B5200D',
+    'edge-warning': '#895503',
     rim: '#292929',
     'error-icon': '#B5200D',
     'warning-icon': '#895503',
@@ -168,7 +172,6 @@ export function fileTheme(kind: ThemeKind): Theme {
       if (token === 'none') return 'none';
       if (isPattern(token)) return `url(#vdc-${token})`;
       if (token === 'tint') return palette.focus;
-      if (token === 'edge-warning') return palette.warning;
       return (palette as Readonly<Partial<Record<Token, string>>>)[token] ?? 'none';
     },
   };
