@@ -86,6 +86,20 @@ test('three names in a row become a range, others join its bracket', () => {
   for (const [input, expected] of cases) assert.equal(printed('runs', names(input)), expected);
 });
 
+test('a list of any length is written', () => {
+  const many = Array.from({ length: 150_000 }, (_, n) => `v-${String(n).padStart(6, '0')}`);
+  assert.equal(printed('runs', names(many)), 'v-[000000..149999]');
+  const odd = many.map((one) => `${one} `);
+  assert.equal(
+    listStatements(
+      'runs',
+      odd.map((one) => name(one)),
+      0,
+    ).flatMap((one) => one.args ?? []).length > 150_000,
+    true,
+  );
+});
+
 test('ranges expand to exactly the names they were made of', () => {
   const one = fc.tuple(
     fc.constantFrom('a', 'b-', 'c.d', 'e f'),

@@ -2,7 +2,7 @@ import type { ImportReport } from '../report.ts';
 import type { Host, PhysicalNic, Service, VirtualSwitch } from './inventory.ts';
 import { isUplinkGroup, type NetworkNames } from './read-networks.ts';
 import { addressOf, optional, splitList, times } from './read-values.ts';
-import type { Row, Tab, Tabs } from './tabs.ts';
+import { type Row, type Tab, type Tabs, whereOf } from './tabs.ts';
 import { compareNames } from './unique-names.ts';
 
 type Fabric = Pick<Host, 'nics' | 'hbas' | 'vswitches' | 'services'>;
@@ -215,7 +215,7 @@ function readServices(
       report.problem(
         'info',
         `${group} was taken for ${types[0] ?? ''}, by its name`,
-        row.where,
+        whereOf(row),
         'services taken from the name of a port group',
       );
     }

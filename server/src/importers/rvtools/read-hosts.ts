@@ -7,7 +7,7 @@ import type { NetworkNames } from './read-networks.ts';
 import type { Storage } from './read-storage.ts';
 import { mib, optional, times } from './read-values.ts';
 import type { PlacedVm } from './read-vms.ts';
-import type { Row, Tab, Tabs } from './tabs.ts';
+import { type Row, type Tab, type Tabs, whereOf } from './tabs.ts';
 import { compareNames } from './unique-names.ts';
 
 /** A host and the cluster that the export puts it in. */
@@ -38,7 +38,7 @@ export function readHosts(
     if (name === undefined) report.drop('rows of vHost', 'they name no host');
     else if (rows.has(name)) {
       report.drop('rows of vHost', 'another row has the same host');
-      report.problem('error', `the host ${name} is listed twice; the first row counts`, row.where);
+      report.problem('error', `the host ${name} is listed twice; the first row counts`, whereOf(row));
     } else rows.set(name, row);
   }
   const listed = [...rows].map(([name, row]) => ({ name, cluster: vHost.text(row, 'cluster') }));

@@ -1,7 +1,7 @@
 import type { ImportReport } from '../report.ts';
 import type { Network } from './inventory.ts';
 import { optional } from './read-values.ts';
-import type { Tabs } from './tabs.ts';
+import { type Tabs, whereOf } from './tabs.ts';
 import { compareNames, UniqueNames } from './unique-names.ts';
 
 export interface NetworkNames {
@@ -91,15 +91,15 @@ function collect(tabs: Tabs): readonly Sighting[] {
   for (const tab of [vPort, vSwitch] as const) {
     for (const row of tab.rows) {
       const site = tab.text(row, 'datacenter') ?? siteOfHost.get(tab.text(row, 'host') ?? '');
-      add(tab.text(row, 'portGroup'), site, tab.text(row, 'vlan'), row.where);
+      add(tab.text(row, 'portGroup'), site, tab.text(row, 'vlan'), whereOf(row));
     }
   }
   for (const row of vSC_VMK.rows) {
     const site = vSC_VMK.text(row, 'datacenter') ?? siteOfHost.get(vSC_VMK.text(row, 'host') ?? '');
-    add(vSC_VMK.text(row, 'portGroup'), site, undefined, row.where);
+    add(vSC_VMK.text(row, 'portGroup'), site, undefined, whereOf(row));
   }
   for (const row of dvSwitch.rows) {
-    add(dvSwitch.text(row, 'portGroup'), dvSwitch.text(row, 'datacenter'), dvSwitch.text(row, 'vlan'), row.where);
+    add(dvSwitch.text(row, 'portGroup'), dvSwitch.text(row, 'datacenter'), dvSwitch.text(row, 'vlan'), whereOf(row));
   }
   for (const row of dvPort.rows) {
     if (isUplinkGroup(dvPort.text(row, 'portGroup'), dvPort.text(row, 'vlan'))) continue;
@@ -107,11 +107,11 @@ function collect(tabs: Tabs): readonly Sighting[] {
       dvPort.text(row, 'portGroup'),
       siteOfSwitch.get(dvPort.text(row, 'vswitch') ?? ''),
       dvPort.text(row, 'vlan'),
-      row.where,
+      whereOf(row),
     );
   }
   for (const row of vNetwork.rows) {
-    add(vNetwork.text(row, 'network'), siteOfVm.get(vNetwork.text(row, 'vm') ?? ''), undefined, row.where);
+    add(vNetwork.text(row, 'network'), siteOfVm.get(vNetwork.text(row, 'vm') ?? ''), undefined, whereOf(row));
   }
   for (const row of vInfo.rows) {
     for (const column of [
@@ -124,7 +124,7 @@ function collect(tabs: Tabs): readonly Sighting[] {
       'network7',
       'network8',
     ] as const) {
-      add(vInfo.text(row, column), vInfo.text(row, 'datacenter'), undefined, row.where);
+      add(vInfo.text(row, column), vInfo.text(row, 'datacenter'), undefined, whereOf(row));
     }
   }
   return seen;

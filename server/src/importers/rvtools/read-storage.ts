@@ -2,7 +2,7 @@ import type { ImportReport } from '../report.ts';
 import type { Datastore } from './inventory.ts';
 import { datastoreOfPath, mib, optional, splitList } from './read-values.ts';
 import type { DatastoreNames } from './read-vms.ts';
-import type { Tabs } from './tabs.ts';
+import { type Tabs, whereOf } from './tabs.ts';
 import { compareNames, UniqueNames } from './unique-names.ts';
 
 export interface Storage {
@@ -41,7 +41,7 @@ export function readStorage(tabs: Tabs, report: ImportReport): Storage {
       report.problem(
         'warning',
         `several datastores are called ${name}; this one is ${own} in the design`,
-        row.where,
+        whereOf(row),
         'datastores of one name',
       );
     }

@@ -3,7 +3,7 @@ import { guestOsOf } from './guest-os.ts';
 import type { MeasuredVm, Snapshot, VirtualDisk, VirtualNic, Vm } from './inventory.ts';
 import type { NetworkNames } from './read-networks.ts';
 import { addressOf, datastoreOfPath, macOf, mib, optional, positive, splitAddresses, times } from './read-values.ts';
-import type { Row, Tab, Tabs } from './tabs.ts';
+import { type Row, type Tab, type Tabs, whereOf } from './tabs.ts';
 import { UniqueNames } from './unique-names.ts';
 import { type VmEntry, VmIndex } from './vm-index.ts';
 
@@ -109,7 +109,7 @@ function nameVms(vInfo: Tab<'vInfo'>, report: ImportReport): readonly VmEntry[] 
       report.problem(
         'warning',
         `${alike.length} VMs are called ${name}; in the design they are ${names}`,
-        sorted[1]?.row.where ?? '',
+        sorted[1] ? whereOf(sorted[1].row) : '',
         'VMs of one name',
       );
     }
@@ -133,7 +133,7 @@ function stateOf(vInfo: Tab<'vInfo'>, row: Row, report: ImportReport): Vm['state
     report.problem(
       'warning',
       `no power state that is known (${power || 'empty'}); taken as on`,
-      row.where,
+      whereOf(row),
       'VMs without a power state, taken as on',
     );
   }

@@ -4,9 +4,15 @@ import { type Column, headingKey, TABS, type TabName, whyNotCarried } from './sc
 
 /** A row of a tab: only the columns that the schema names. */
 export interface Row {
-  readonly cells: ReadonlyMap<string, Cell>;
-  /** File, tab and row number, for messages. */
-  readonly where: string;
+  /** In the order of the schema's columns. */
+  readonly cells: readonly Cell[];
+  readonly sheet: string;
+  readonly number: number;
+}
+
+/** File, tab and row number, for messages. */
+export function whereOf(row: Row): string {
+  return `${row.sheet} row ${row.number}`;
 }
 
 /** A tab of all files together; without rows where no file has it. */
@@ -52,29 +58,35 @@ export class TabCollection {
     this.#rows.set(tab, rows);
     const columns = this.#columns.get(tab) ?? new Set<string>();
     this.#columns.set(tab, columns);
-    let known: readonly (string | undefined)[] | undefined;
+    const order = Object.keys(TABS[tab]);
+    const name = `${file}, ${tab}`;
+    let places: readonly number[] | undefined;
     const others = new Map<number, { heading: string; count: number }>();
     return {
       row: (cells, number) => {
-        if (!known) {
-          known = columnsOf(tab, cells);
+        if (!places) {
+          const known = columnsOf(tab, cells);
           for (const column of known) if (column) columns.add(column);
           cells.forEach((cell, index) => {
-            if (cell !== undefined && !known?.[index]) others.set(index, { heading: String(cell), count: 0 });
+            if (cell !== undefined && !known[index]) others.set(index, { heading: String(cell), count: 0 });
           });
+          places = known.map((column) => (column === undefined ? -1 : order.indexOf(column)));
           return;
         }
-        const values = new Map<string, Cell>();
-        cells.forEach((cell, index) => {
-          if (cell === undefined) return;
-          const column = known?.[index];
-          if (column) values.set(column, this.#kept(cell));
-          else {
+        const values: Cell[] = [];
+        for (let index = 0; index < cells.length; index++) {
+          const cell = cells[index];
+          if (cell === undefined) continue;
+          const place = places[index] ?? -1;
+          if (place >= 0) {
+            while (values.length < place) values.push(undefined);
+            values[place] = this.#kept(cell);
+          } else {
             const other = others.get(index);
             if (other) other.count++;
           }
-        });
-        if (values.size > 0) rows.push({ cells: values, where: `${file}, ${tab} row ${number}` });
+        }
+        if (values.length > 0) rows.push({ cells: values, sheet: name, number });
       },
       end: () => this.#reportOthers(tab, [...others.values()]),
     };
@@ -112,29 +124,30 @@ export class TabCollection {
   #tab<T extends TabName>(name: T): Tab<T> {
     const rows = this.#rows.get(name) ?? [];
     const columns = this.#columns.get(name) ?? new Set();
-    const text = (row: Row, column: string): string | undefined => textOf(row.cells.get(column));
+    const places = new Map(Object.keys(TABS[name]).map((column, index) => [column, index]));
+    const cellAt = (row: Row, column: string): Cell => row.cells[places.get(column) ?? -1];
     return {
       name,
       present: this.#rows.has(name),
       rows,
       has: (column) => columns.has(column),
-      text,
+      text: (row, column) => textOf(cellAt(row, column)),
       number: (row, column) => {
-        const cell = row.cells.get(column);
+        const cell = cellAt(row, column);
         const value = numberOf(cell);
         if (value === undefined && cell !== undefined) {
           const shown = textOf(cell) ?? '';
           this.#report.problem(
             'warning',
             `${column} is no number: ${shown.slice(0, 40)}`,
-            row.where,
+            whereOf(row),
             `${name} ${column} is no number`,
           );
         }
         return value !== undefined && value >= 0 ? value : undefined;
       },
-      flag: (row, column) => flagOf(row.cells.get(column)),
-      day: (row, column) => dayOf(row.cells.get(column)),
+      flag: (row, column) => flagOf(cellAt(row, column)),
+      day: (row, column) => dayOf(cellAt(row, column)),
     };
   }
 }

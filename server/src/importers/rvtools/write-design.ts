@@ -48,25 +48,33 @@ export function writeDesign(inventory: Inventory, source: SourceFacts, totals: I
     const vms = [...cluster.pool, ...cluster.hosts.flatMap((host) => host.vms)].sort(byName);
     for (const vm of vms) placed.add(vm);
     items.push(writeCluster(cluster, hostClasses, describeCluster(cluster, vms)));
-    items.push(...section(vms.map((vm) => writeVm(vm, guests))));
+    append(items, section(vms.map((vm) => writeVm(vm, guests))));
   }
   const clustered = new Set(inventory.clusters.flatMap((cluster) => cluster.hosts));
   for (const host of inventory.hosts) {
     if (clustered.has(host)) continue;
     for (const vm of host.vms) placed.add(vm);
     items.push(writeSingleHost(host, hostClasses));
-    items.push(...section(host.vms.map((vm) => writeVm(vm, guests))));
+    append(items, section(host.vms.map((vm) => writeVm(vm, guests))));
   }
   const rest = inventory.vms.filter((vm) => !placed.has(vm)).sort(byName);
   if (rest.length > 0) {
     items.push({ comment: ['VMs without a host: they count for addresses and space, not for hosts.'], gap: true });
-    items.push(...rest.map((vm) => writeVm(vm, guests)));
+    append(
+      items,
+      rest.map((vm) => writeVm(vm, guests)),
+    );
   }
   return items;
 }
 
 function byName(a: Vm, b: Vm): number {
   return compareNames(a.name, b.name);
+}
+
+/** Spreading a list into `push` would overflow the stack at some ten thousand items. */
+function append(items: NewItem[], more: readonly NewItem[]): void {
+  for (const item of more) items.push(item);
 }
 
 /** An empty line before the first of them. */

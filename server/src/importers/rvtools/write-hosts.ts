@@ -42,7 +42,7 @@ export function writeCluster(cluster: Cluster, classes: HostClasses, note: strin
     const written = writeHost(host, classes, { depth: 1, shared });
     body.push(index === 0 && body.length > 0 ? { ...written, gap: true } : written);
   });
-  body.push(...runsStatements(cluster.pool, 1));
+  for (const runs of runsStatements(cluster.pool, 1)) body.push(runs);
   const at = cluster.site === undefined ? [] : [word('at'), name(cluster.site)];
   return statement('cluster', [name(cluster.name), at], { body, inline: false, comment: [note], gap: true });
 }
@@ -63,7 +63,7 @@ function writeHost(host: Host, hostClasses: HostClasses, place: { depth: number;
   body.push(...hostClasses.own(host));
   body.push(...measuredStatement(host));
   body.push(...ownStatements(host).filter((one) => !place.shared.printed.has(printInline(one))));
-  body.push(...runsStatements(host.vms, place.depth + 1));
+  for (const runs of runsStatements(host.vms, place.depth + 1)) body.push(runs);
   const at = place.depth === 0 && host.site !== undefined ? [word('at'), name(host.site)] : [];
   const head = [name(host.name), classes(className === undefined ? [] : [className]), at];
   return statement('host', head, { body, inline: body.length > 1 ? false : 'fits' });
