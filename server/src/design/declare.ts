@@ -20,6 +20,8 @@ export class Declarations {
   /** `assume` blocks. */
   readonly assumptions = new Tracked();
   readonly imports = new Tracked();
+  /** Blocks that hold an `ignore`, by the place it stands in. */
+  readonly ignores = new Tracked();
   /** Every declaration, so that each can be checked. */
   readonly onDeclared: (declaration: Declaration) => void;
   readonly onRetracted: (declaration: Declaration) => void;
@@ -120,6 +122,7 @@ export class Declarations {
     claims: Claim[],
   ): Declaration | undefined {
     if (!sentence.block) {
+      if (sentence.word === 'ignore') this.ignores.add(parent);
       if (sentence.word === 'runs') this.addClaims(sentence, place, parent, claims);
       return undefined;
     }
@@ -251,8 +254,7 @@ export class Tracked {
   }
 
   delete(declaration: Declaration): void {
-    this.members.delete(declaration);
-    this.version.bump();
+    if (this.members.delete(declaration)) this.version.bump();
   }
 
   all(): ReadonlySet<Declaration> {

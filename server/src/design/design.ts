@@ -1,4 +1,4 @@
-import { batch, Version } from '../base/reactive.ts';
+import { batch, type MemoHolder, Version } from '../base/reactive.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { Sequence } from '../language/syntax/sequence.ts';
 import { Declaration, type Entity } from './declaration.ts';
@@ -36,7 +36,8 @@ export interface Import {
  * A root file and what it imports, as one set of named things. It follows the texts: `update` takes over a new version
  * of a file at the cost of what differs, and everything derived from the parts that changed becomes stale by itself.
  */
-export class Design {
+export class Design implements MemoHolder {
+  readonly memos: unknown[] = [];
   readonly root: string;
   readonly files = new Map<string, FilePlace>();
   private readonly texts: Texts;
@@ -57,6 +58,11 @@ export class Design {
 
   policies(): ReadonlySet<Declaration> {
     return this.declarations.policies.all();
+  }
+
+  /** Blocks that state an `ignore`, now or earlier. */
+  ignores(): ReadonlySet<Declaration> {
+    return this.declarations.ignores.all();
   }
 
   assumptions(): ReadonlySet<Declaration> {

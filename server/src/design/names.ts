@@ -1,4 +1,4 @@
-import { Version } from '../base/reactive.ts';
+import { type MemoHolder, Version } from '../base/reactive.ts';
 import { expandNames, isPattern, patternTest } from '../language/values/names.ts';
 import type { NamePart, Part, Value } from '../language/values/value.ts';
 import type { Claim } from './claim.ts';
@@ -22,8 +22,40 @@ export interface Cell {
 type CellList = 'entities' | 'classes' | 'amends' | 'claims' | 'inside';
 const NONE: readonly never[] = [];
 
+/** Some hundred things of one kind, so that what is summed over all of them is summed again only where it changed. */
+export class Group implements MemoHolder {
+  readonly memos: unknown[] = [];
+  private readonly entities = new Set<Entity>();
+  private readonly version = new Version();
+
+  get size(): number {
+    return this.entities.size;
+  }
+
+  members(): ReadonlySet<Entity> {
+    this.version.read();
+    return this.entities;
+  }
+
+  add(entity: Entity): void {
+    this.entities.add(entity);
+    this.version.bump();
+  }
+
+  delete(entity: Entity): boolean {
+    if (!this.entities.delete(entity)) return false;
+    this.version.bump();
+    return true;
+  }
+}
+
+const GROUP_SIZE = 256;
+
 interface KindNames {
   readonly cells: Map<string, Cell>;
+  readonly groups: Group[];
+  readonly groupOf: Map<Entity, Group>;
+  readonly grouping: Version;
   /** Changes when a thing of the kind comes or goes. */
   readonly members: Version;
   readonly all: Set<Entity>;
@@ -44,7 +76,15 @@ export class Names {
   private kind(kind: string): KindNames {
     let names = this.kinds.get(kind);
     if (!names) {
-      names = { cells: new Map(), members: new Version(), all: new Set(), patterns: [] };
+      names = {
+        cells: new Map(),
+        groups: [],
+        groupOf: new Map(),
+        grouping: new Version(),
+        members: new Version(),
+        all: new Set(),
+        patterns: [],
+      };
       this.kinds.set(kind, names);
     }
     return names;
@@ -83,6 +123,15 @@ export class Names {
     const names = this.kind(entity.kind);
     names.all.add(entity);
     names.members.bump();
+    let group = names.groups.at(-1);
+    if (group && group.size >= GROUP_SIZE) group = names.groups.find((candidate) => candidate.size < GROUP_SIZE);
+    if (!group) {
+      group = new Group();
+      names.groups.push(group);
+      names.grouping.bump();
+    }
+    group.add(entity);
+    names.groupOf.set(entity, group);
   }
 
   removeEntity(entity: Entity): void {
@@ -90,6 +139,15 @@ export class Names {
     const names = this.kind(entity.kind);
     names.all.delete(entity);
     names.members.bump();
+    names.groupOf.get(entity)?.delete(entity);
+    names.groupOf.delete(entity);
+  }
+
+  /** Things of a kind in groups; which group holds which has no meaning. */
+  groups(kind: string): readonly Group[] {
+    const names = this.kind(kind);
+    names.grouping.read();
+    return names.groups;
   }
 
   add<L extends CellList>(kind: string, name: string, list: L, item: Cell[L][number]): void {

@@ -1,5 +1,6 @@
 import { derive, sameList } from '../base/reactive.ts';
 import type { Declaration, Entity } from './declaration.ts';
+import type { Design } from './design.ts';
 import { layerOf, named, ownLayers, parentOf } from './layers.ts';
 import type { Reference } from './names.ts';
 import { inTextOrder } from './order.ts';
@@ -31,7 +32,7 @@ const holderOf = (entity: Entity): Entity | undefined => {
 /** What a datastore or image lies on. */
 export const standsOn = derive(
   (entity: Entity): Entity | undefined =>
-    parentOf(entity, ['datastore', 'pool', 'array', 'host', 'cluster']) ?? holderOf(entity),
+    holderOf(entity) ?? parentOf(entity, ['datastore', 'pool', 'array', 'host', 'cluster']),
 );
 
 /** Blocks that things inherit from, inner before outer. */
@@ -125,9 +126,9 @@ export const vmsOfApp = derive((app: Entity): readonly Entity[] => {
   return inTextOrder([...found]);
 }, sameList);
 
-const appsByVm = derive((top: Declaration): ReadonlyMap<Entity, Entity> => {
+const appsByVm = derive((design: Design): ReadonlyMap<Entity, Entity> => {
   const apps = new Map<Entity, Entity>();
-  for (const app of top.design.members('app')) {
+  for (const app of design.members('app')) {
     for (const stated of propsOf(app).list('members'))
       for (const vm of referred(stated, ['vm'])) if (!apps.has(vm)) apps.set(vm, app);
   }
@@ -137,8 +138,7 @@ const appsByVm = derive((top: Declaration): ReadonlyMap<Entity, Entity> => {
 /** The application of a VM, whichever way it is stated. */
 export const appOf = (vm: Entity): Entity | undefined => {
   const own = appOfVm(vm);
-  const [top] = vm.design.tops();
-  return own ?? (top ? appsByVm(top).get(vm) : undefined);
+  return own ?? appsByVm(vm.design).get(vm);
 };
 
 /** Blocks of a kind inside a thing or what holds for it: virtual switches of a host with those of its class and cluster. */

@@ -1,0 +1,103 @@
+import { derive } from '../base/reactive.ts';
+import type { Entity, Located } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import { referencesIn } from '../design/names.ts';
+import { clusterOfHost, placementOf } from '../design/placement.ts';
+import { resolveAll } from '../design/resolve.ts';
+import { rackOf, sitesOf } from '../design/things.ts';
+import { vmFacts } from './vm.ts';
+
+export type AffinityKind = 'apart' | 'together' | 'keep';
+export type Separation = 'host' | 'rack' | 'cluster' | 'site' | 'datastore' | 'array' | 'switch';
+
+/** A rule of where VMs may run. */
+export interface Affinity extends Located {
+  readonly located: Located;
+  readonly kind: AffinityKind;
+  readonly vms: readonly Entity[];
+  readonly by: Separation;
+  readonly isMust: boolean;
+  /** Hosts that `keep` names with `on`, and with `off`. */
+  readonly on: readonly Entity[];
+  readonly off: readonly Entity[];
+  /** The block that it stands in; undefined at a file's top level. */
+  readonly owner: Entity | undefined;
+}
+
+const KINDS: readonly AffinityKind[] = ['apart', 'together', 'keep'];
+
+/** Every affinity rule of a design: those at the top level, in clusters and in applications. */
+export const affinities = derive((design: Design): readonly Affinity[] => {
+  const found: Affinity[] = [];
+  for (const top of design.tops())
+    found.push(...affinitiesIn(design, top.body(), undefined, { entity: undefined, declaration: top }));
+  for (const kind of ['cluster', 'app']) {
+    for (const entity of design.members(kind)) {
+      const { declaration } = entity;
+      found.push(...affinitiesIn(design, declaration.body(), entity, { entity, declaration }));
+    }
+  }
+  return found;
+});
+
+function affinitiesIn(
+  design: Design,
+  body: readonly Located[],
+  owner: Entity | undefined,
+  from: Parameters<typeof resolveAll>[3],
+): Affinity[] {
+  return body.flatMap((located) => {
+    const { sentence } = located;
+    const kind = KINDS.find((known) => known === sentence.word);
+    if (!kind) return [];
+    const hosts = (clause: string) =>
+      resolveAll(design.names, ['host'], referencesIn(sentence.clauses.get(clause)?.value), from);
+    const by = sentence.clauses.get('by')?.value?.parts[0];
+    return [
+      {
+        ...located,
+        located,
+        kind,
+        vms: resolveAll(design.names, ['vm'], referencesIn(sentence.subject), from),
+        by: by?.type === 'word' ? (by.text as Separation) : 'host',
+        isMust: !sentence.clauses.has('should'),
+        on: hosts('on'),
+        off: hosts('off'),
+        owner,
+      },
+    ];
+  });
+}
+
+/** Rules that speak of a VM. */
+export const affinitiesOf = derive((vm: Entity): readonly Affinity[] =>
+  affinities(vm.design).filter((rule) => rule.vms.includes(vm)),
+);
+
+/** The host, rack, site, … that a VM depends on; undefined if the design does not say. */
+export function domainOf(vm: Entity, by: Separation): Entity | undefined {
+  const { host, cluster } = placementOf(vm);
+  switch (by) {
+    case 'host':
+      return host;
+    case 'cluster':
+      return host ? clusterOfHost(host) : cluster;
+    case 'rack':
+      return host && rackOf(host);
+    case 'site': {
+      const sites = host ? sitesOf(host) : cluster ? sitesOf(cluster) : [];
+      return sites.length === 1 ? sites[0] : undefined;
+    }
+    case 'datastore':
+      return homeOf(vm);
+    case 'array':
+      return homeOf(vm)?.parent;
+    case 'switch':
+      return undefined;
+  }
+}
+
+function homeOf(vm: Entity): Entity | undefined {
+  const { home, disks } = vmFacts(vm);
+  return home ?? disks[0]?.datastore;
+}

@@ -1,0 +1,257 @@
+import { derive, sameList } from '../base/reactive.ts';
+import type { Entity } from '../design/declaration.ts';
+import { vmsOn } from '../design/placement.ts';
+import { countsPoweredOff } from '../design/policy.ts';
+import { propsOf } from '../design/things.ts';
+import { derivedFigure, type Figure, type Origin } from './figure.ts';
+import { hostSupply } from './host.ts';
+import { DEFAULT_CPU_OVERHEAD, IO_HEAVY_CPU_OVERHEAD } from './models/cpu.ts';
+import { vmMemoryOverhead } from './models/host-memory.ts';
+import { exists } from './time.ts';
+import { type VmFacts, vmFacts } from './vm.ts';
+
+/** VMs that take CPU and memory of a host, or of the pool of a cluster, now. */
+export const runningOn = derive((holder: Entity): readonly Entity[] => {
+  const withOff = countsPoweredOff(holder);
+  return vmsOn(holder).filter((vm) => {
+    const { state } = vmFacts(vm);
+    return exists(vm) && (state === 'on' || (withOff && (state === 'off' || state === 'suspended')));
+  });
+}, sameList);
+
+/** What VMs together ask of a host. A sum over VMs of which some state nothing is at least what it says. */
+export interface Load {
+  readonly vms: readonly Entity[];
+  readonly vcpus: Figure | undefined;
+  /** Hz, with the hypervisor's overhead. */
+  readonly cpu: Figure | undefined;
+  /** Bytes configured, with the hypervisor's overhead per VM. */
+  readonly memory: Figure | undefined;
+  /** Bytes in use. */
+  readonly activeMemory: Figure | undefined;
+  /** Bytes reserved, with overhead. */
+  readonly reservedMemory: Figure | undefined;
+  /** bit/s. */
+  readonly tx: Figure | undefined;
+  readonly rx: Figure | undefined;
+  readonly iops: Figure | undefined;
+  /** bit/s of disk traffic. */
+  readonly throughput: Figure | undefined;
+}
+
+/** CPU that one VM asks for on a host of this clock, Hz, with the hypervisor's overhead; undefined if nothing states it. */
+export function cpuDemandOn(
+  facts: VmFacts,
+  clock: number | undefined,
+  overhead: number | undefined,
+  peak?: string,
+): number | undefined {
+  const at = peak === undefined ? undefined : facts.peaks.find((candidate) => candidate.window === peak);
+  const { cpu, cpuShare } = at && (at.cpu !== undefined || at.cpuShare !== undefined) ? at : facts;
+  const plain =
+    cpu ??
+    (cpuShare !== undefined && facts.vcpus !== undefined && clock !== undefined
+      ? cpuShare * facts.vcpus * clock
+      : undefined);
+  return plain === undefined ? undefined : plain * (1 + (overhead ?? overheadOf(facts)));
+}
+
+function overheadOf(facts: VmFacts): number {
+  return facts.isIoHeavy ? IO_HEAVY_CPU_OVERHEAD : DEFAULT_CPU_OVERHEAD;
+}
+
+/** Memory that one VM takes of a host, bytes. ESXi needs some more for each VM; no figure is known for other hypervisors. */
+export function memoryDemandOn(facts: VmFacts, hypervisor: string | undefined): number | undefined {
+  if (facts.memory === undefined) return undefined;
+  if (hypervisor !== 'esxi') return facts.memory;
+  return facts.memory + (vmMemoryOverhead(facts.memory, facts.vcpus ?? 1) ?? 0);
+}
+
+/** What the VMs on a host ask of it now. */
+export const hostLoad = derive((host: Entity): Load => {
+  const supply = hostSupply(host);
+  const overhead = propsOf(host).number('cpu-overhead')?.value;
+  return loadOf(runningOn(host), supply.clock, supply.hypervisor, overhead, host);
+});
+
+/** What VMs ask for together, on hosts of the given clock and hypervisor. */
+export function loadOf(
+  vms: readonly Entity[],
+  clock: number | undefined,
+  hypervisor: string | undefined,
+  overhead: number | undefined,
+  host?: Entity,
+): Load {
+  const facts = vms.map(vmFacts);
+  const total = (
+    label: string,
+    unit: Figure['unit'],
+    formula: string,
+    value: (vm: VmFacts) => number | undefined,
+    assumed?: (vm: VmFacts) => boolean,
+  ) => sumOver(vms, facts, label, unit, formula, value, assumed);
+  const cpu = total(
+    'CPU demand',
+    'frequency',
+    'Σ demand × (1 + hypervisor overhead)',
+    (vm) => cpuDemandOn(vm, clock, overhead),
+    (vm) => vm.isCpuAssumed,
+  );
+  return {
+    vms,
+    vcpus: total('vCPU', 'vCPU', 'Σ vCPU of running VMs', (vm) => vm.vcpus),
+    cpu: cpu ?? (host && measuredCpu(host)),
+    memory: total('memory of VMs', 'size', hypervisor === 'esxi' ? 'Σ (memory + overhead per VM)' : 'Σ memory', (vm) =>
+      memoryDemandOn(vm, hypervisor),
+    ),
+    activeMemory:
+      total('active memory', 'size', 'Σ active memory', (vm) => vm.activeMemory) ?? (host && measuredMemory(host)),
+    reservedMemory: total('reserved memory', 'size', 'Σ reservation', (vm) => vm.reservedMemory),
+    tx: total(
+      'sent',
+      'rate',
+      'Σ peak sent by VMs',
+      (vm) => vm.tx,
+      (vm) => vm.isNetAssumed,
+    ),
+    rx: total(
+      'received',
+      'rate',
+      'Σ peak received by VMs',
+      (vm) => vm.rx,
+      (vm) => vm.isNetAssumed,
+    ),
+    iops: total(
+      'IOPS',
+      'IOPS',
+      'Σ IOPS of VMs',
+      (vm) => vm.iops,
+      (vm) => vm.isIoAssumed,
+    ),
+    throughput: total('disk traffic', 'rate', 'Σ disk throughput', (vm) => vm.throughput),
+  };
+}
+
+function sumOver(
+  vms: readonly Entity[],
+  facts: readonly VmFacts[],
+  label: string,
+  unit: Figure['unit'],
+  formula: string,
+  read: (vm: VmFacts) => number | undefined,
+  assumed: (vm: VmFacts) => boolean = () => false,
+): Figure | undefined {
+  let value = 0;
+  let known = 0;
+  let assumedCount = 0;
+  const inputs: Figure[] = [];
+  for (const [index, vm] of facts.entries()) {
+    const own = read(vm);
+    if (own === undefined) continue;
+    value += own;
+    known++;
+    const origin: Origin = assumed(vm) ? 'assumed' : 'stated';
+    if (origin === 'assumed') assumedCount++;
+    const name = vms[index]?.name ?? '';
+    inputs.push({ label: name, unit, value: own, origin, isAtLeast: false });
+  }
+  if (known === 0) return undefined;
+  const missing = facts.length - known;
+  const parts = [`${known} of ${facts.length} VMs state it`];
+  if (assumedCount > 0) parts.push(`${assumedCount} assumed`);
+  const text = missing > 0 || assumedCount > 0 ? `${formula}; ${parts.join(', ')}` : formula;
+  return derivedFigure(label, unit, value, text, inputs, { isAtLeast: missing > 0 });
+}
+
+/** What was measured on the host itself stands in where no VM states its demand. */
+function measuredCpu(host: Entity): Figure | undefined {
+  const measured = propsOf(host).clauseNumber('measured', 'cpu');
+  const { cpu, cores, clock } = hostSupply(host);
+  if (!measured || !cpu) return undefined;
+  const all = cores !== undefined && clock !== undefined ? cores * clock : cpu.value;
+  const value = measured.dimension === 'share' ? measured.value * all : measured.value;
+  return derivedFigure('CPU measured on the host', 'frequency', value, 'measured share × clock of all cores', [
+    {
+      label: 'measured',
+      unit: measured.dimension ?? 'share',
+      value: measured.value,
+      origin: 'stated',
+      isAtLeast: false,
+      by: measured.by,
+    },
+  ]);
+}
+
+function measuredMemory(host: Entity): Figure | undefined {
+  const props = propsOf(host);
+  const measured = props.clauseNumber('measured', 'active') ?? props.clauseNumber('measured', 'memory');
+  const installed = hostSupply(host).installedMemory;
+  if (!measured || installed === undefined) return undefined;
+  const value = measured.dimension === 'share' ? measured.value * installed : measured.value;
+  return derivedFigure('memory measured on the host', 'size', value, 'measured share × installed memory', [
+    {
+      label: 'measured',
+      unit: measured.dimension ?? 'share',
+      value: measured.value,
+      origin: 'stated',
+      isAtLeast: false,
+      by: measured.by,
+    },
+  ]);
+}
+
+/** A load as a share of what carries it. */
+export function shareOf(label: string, load: Figure | undefined, supply: Figure | undefined): Figure | undefined {
+  if (!load || !supply || supply.value <= 0) return undefined;
+  return derivedFigure(label, 'share', load.value / supply.value, `${load.label} ÷ ${supply.label}`, [load, supply]);
+}
+
+/** How busy a host is, each as a share of what it offers. */
+export const hostUse = derive((host: Entity) => {
+  const supply = hostSupply(host);
+  const load = hostLoad(host);
+  const cores = supply.cores === undefined ? undefined : supply.cores - supply.reservedCores;
+  const coreFigure: Figure | undefined =
+    cores === undefined || cores <= 0
+      ? undefined
+      : { label: 'cores', unit: 'cores', value: cores, origin: 'stated', isAtLeast: false };
+  return {
+    cpu: shareOf('CPU', load.cpu, supply.cpu),
+    memory: shareOf('memory', load.memory, supply.memory),
+    activeMemory: shareOf('active memory', load.activeMemory, supply.memory),
+    reservedMemory: shareOf('reserved memory', load.reservedMemory, supply.memory),
+    vcpuRatio:
+      load.vcpus && coreFigure
+        ? derivedFigure(
+            'vCPU per core',
+            'ratio',
+            load.vcpus.value / coreFigure.value,
+            'Σ vCPU of running VMs ÷ (cores − reserved cores)',
+            [load.vcpus, coreFigure],
+          )
+        : undefined,
+  };
+});
+
+/** The busiest window that VMs on a host state with `demand … during`, if it asks for more than the rest of the day. */
+export const hostPeak = derive((host: Entity): { readonly window: string; readonly cpu: Figure } | undefined => {
+  const { clock, cpu: supply } = hostSupply(host);
+  const overhead = propsOf(host).number('cpu-overhead')?.value;
+  const vms = runningOn(host);
+  const facts = vms.map(vmFacts);
+  const windows = new Set(facts.flatMap((vm) => vm.peaks.map((peak) => peak.window)));
+  let best: { window: string; cpu: Figure } | undefined;
+  for (const window of windows) {
+    const load = sumOver(
+      vms,
+      facts,
+      `CPU demand ${window}`,
+      'frequency',
+      'Σ demand in that window × (1 + hypervisor overhead)',
+      (vm) => cpuDemandOn(vm, clock, overhead, window),
+    );
+    const cpu = shareOf(`CPU ${window}`, load, supply);
+    if (cpu && (!best || cpu.value > best.cpu.value)) best = { window, cpu };
+  }
+  return best;
+});

@@ -1,0 +1,35 @@
+import { compareDates, type PlanDate } from '../base/dates.ts';
+import { derive } from '../base/reactive.ts';
+import type { Entity } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import { partOf } from '../design/props.ts';
+import { propsOf } from '../design/things.ts';
+
+const statedAsOf = derive((plan: Entity): PlanDate | undefined => {
+  const stated = propsOf(plan).one('as-of');
+  const part = stated && partOf(stated.sentence.subject, 0, 0);
+  return part?.type === 'date' ? part.date : undefined;
+});
+
+/** The day that ages and expiries are judged by; undefined if no `design` states one. There is no clock. */
+export function asOf(design: Design): PlanDate | undefined {
+  const plan = design.plan();
+  return plan && statedAsOf(plan);
+}
+
+/** The date in a `from` or `until` of a thing. */
+export function dateOf(entity: Entity, word: 'from' | 'until'): PlanDate | undefined {
+  const stated = propsOf(entity).one(word);
+  const part = stated && partOf(stated.sentence.subject, 0, stated.index);
+  return part?.type === 'date' ? part.date : undefined;
+}
+
+/** Whether a thing exists on the plan's day: not before its `from`, not after its `until`. */
+export const exists = derive((entity: Entity): boolean => {
+  const from = dateOf(entity, 'from');
+  const until = dateOf(entity, 'until');
+  if (!from && !until) return true;
+  const today = asOf(entity.design);
+  if (!today) return true;
+  return (!from || compareDates(today, from) >= 0) && (!until || compareDates(today, until) <= 0);
+});

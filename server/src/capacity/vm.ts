@@ -1,0 +1,230 @@
+import type { Address } from '../base/addresses.ts';
+import { formatWindow } from '../base/dates.ts';
+import { derive } from '../base/reactive.ts';
+import type { Span } from '../base/span.ts';
+import type { Entity } from '../design/declaration.ts';
+import {
+  clauseNumber,
+  clauseText,
+  hasFlag,
+  type Props,
+  partOf,
+  type Stated,
+  type StatedNumber,
+} from '../design/props.ts';
+import { propsOf, referred } from '../design/things.ts';
+
+export interface VmDisk {
+  readonly name: string;
+  readonly size: number | undefined;
+  readonly used: number | undefined;
+  readonly isThin: boolean;
+  readonly datastore: Entity | undefined;
+}
+
+export interface VmNic {
+  readonly network: Entity | undefined;
+  readonly address: Address | undefined;
+  /** Where the address stands. */
+  readonly addressSpan: Span | undefined;
+  readonly by: Stated;
+}
+
+/** What is asked for during a window, where `demand … during` says so. */
+export interface VmPeak {
+  readonly window: string;
+  readonly cpu: number | undefined;
+  readonly cpuShare: number | undefined;
+  readonly iops: number | undefined;
+}
+
+/**
+ * What a VM is and asks for, in base units; undefined is not stated. Demand is what `demand` says, else what was
+ * `measured`, else what is assumed.
+ */
+export interface VmFacts {
+  readonly state: string;
+  readonly vcpus: number | undefined;
+  readonly memory: number | undefined;
+  readonly reservedMemory: number | undefined;
+  /** Hz. */
+  readonly cpu: number | undefined;
+  /** Share of its vCPUs, where demand is stated so. */
+  readonly cpuShare: number | undefined;
+  readonly activeMemory: number | undefined;
+  readonly tx: number | undefined;
+  readonly rx: number | undefined;
+  readonly iops: number | undefined;
+  readonly reads: number | undefined;
+  /** Data rate of its disks, bit/s. */
+  readonly throughput: number | undefined;
+  readonly dirtyRate: number | undefined;
+  readonly isCpuAssumed: boolean;
+  readonly isNetAssumed: boolean;
+  readonly isIoAssumed: boolean;
+  readonly isIoHeavy: boolean;
+  readonly peaks: readonly VmPeak[];
+  readonly disks: readonly VmDisk[];
+  /** Sum of its disks, or what `storage` states. */
+  readonly provisioned: number | undefined;
+  readonly used: number | undefined;
+  readonly nics: readonly VmNic[];
+  readonly home: Entity | undefined;
+}
+
+const NONE: readonly never[] = [];
+
+export const vmFacts = derive((vm: Entity): VmFacts => readVm(propsOf(vm)));
+
+function readVm(props: Props): VmFacts {
+  const cpu = demanded(props, 'cpu');
+  const active = demanded(props, 'active');
+  const net = demanded(props, 'net');
+  const tx = demanded(props, 'tx') ?? net;
+  const rx = demanded(props, 'rx') ?? net;
+  const iops = demanded(props, 'iops');
+  const memory = memoryOf(props);
+  const [homeStated] = props.list('datastore');
+  const home = homeStated && referred(homeStated, ['datastore'])[0];
+  const disks = disksOf(props, home);
+  const storage = props.one('storage');
+  const sizes = disks.map((disk) => disk.size);
+  const provisioned = disks.length > 0 ? sum(sizes) : props.number('storage')?.value;
+  const used =
+    disks.length > 0 ? sum(disks.map((disk) => disk.used ?? (disk.isThin ? undefined : disk.size))) : undefined;
+  const measuredUsed = props.clauseNumber('measured', 'used')?.value;
+  return {
+    state: props.word('state') ?? 'on',
+    vcpus: props.number('vcpu')?.value,
+    memory,
+    reservedMemory: props.clauseNumber('reserve', 'memory')?.value,
+    cpu: cpu?.dimension === 'frequency' ? cpu.value : undefined,
+    cpuShare: cpu?.dimension === 'share' ? cpu.value : undefined,
+    activeMemory:
+      active &&
+      (active.dimension === 'share' ? (memory === undefined ? undefined : active.value * memory) : active.value),
+    tx: tx?.value,
+    rx: rx?.value,
+    iops: iops?.value,
+    reads: demanded(props, 'reads')?.value,
+    throughput: demanded(props, 'throughput')?.value,
+    dirtyRate: demanded(props, 'dirty')?.value,
+    isCpuAssumed: cpu?.assumed ?? false,
+    isNetAssumed: (tx?.assumed ?? false) || (rx?.assumed ?? false),
+    isIoAssumed: iops?.assumed ?? false,
+    isIoHeavy: props.has('io-heavy'),
+    peaks: peaksOf(props),
+    disks,
+    provisioned,
+    used: used ?? (storage && clauseNumber(storage, 'used')?.value) ?? measuredUsed,
+    nics: nicsOf(props),
+    home,
+  };
+}
+
+/** A span is dynamic memory: the most it may take counts. */
+function memoryOf(props: Props): number | undefined {
+  const stated = props.one('memory');
+  const part = stated && partOf(stated.sentence.subject, 0, stated.index);
+  if (part?.type === 'span') return part.high.type === 'quantity' ? part.high.value : undefined;
+  return part?.type === 'quantity' ? part.value : undefined;
+}
+
+/** `demand`, else `measured`, else an assumed `demand`; without those that hold only during a window. */
+function demanded(props: Props, clause: string): StatedNumber | undefined {
+  let assumed: StatedNumber | undefined;
+  for (const stated of demandStatements(props)) {
+    if (hasFlag(stated, 'during')) continue;
+    const number = clauseNumber(stated, clause);
+    if (!number) continue;
+    if (!number.assumed) return number;
+    assumed ??= number;
+  }
+  return props.clauseNumber('measured', clause) ?? assumed;
+}
+
+function demandStatements(props: Props): Stated[] {
+  const found: Stated[] = [];
+  for (const layer of props.layers) {
+    for (const located of layer.body) {
+      if (located.sentence.word === 'demand') found.push({ ...located, layer, index: props.entity.index });
+    }
+  }
+  return found;
+}
+
+function peaksOf(props: Props): readonly VmPeak[] {
+  const peaks = new Map<string, VmPeak>();
+  for (const stated of demandStatements(props)) {
+    const during = stated.sentence.clauses.get('during');
+    if (!during) continue;
+    const part = partOf(during.value, 0, stated.index);
+    if (part?.type !== 'window') continue;
+    const window = formatWindow(part.window);
+    const cpu = clauseNumber(stated, 'cpu');
+    const iops = clauseNumber(stated, 'iops');
+    if (peaks.has(window)) continue;
+    peaks.set(window, {
+      window,
+      cpu: cpu?.dimension === 'frequency' ? cpu.value : undefined,
+      cpuShare: cpu?.dimension === 'share' ? cpu.value : undefined,
+      iops: iops?.value,
+    });
+  }
+  return peaks.size > 0 ? [...peaks.values()] : NONE;
+}
+
+function disksOf(props: Props, home: Entity | undefined): readonly VmDisk[] {
+  const statements = props.keyed('disk', (sentence) => {
+    const name = sentence.subject?.parts[0];
+    return name?.type === 'name' ? name.text : '';
+  });
+  if (statements.length === 0) return NONE;
+  return statements.map((stated) => {
+    const [on] = referred(stated, ['datastore'], 'on');
+    const size = partOf(stated.sentence.subject, 1, stated.index);
+    const name = partOf(stated.sentence.subject, 0, stated.index);
+    return {
+      name: name?.type === 'name' ? name.text : '',
+      size: size?.type === 'quantity' ? size.value : undefined,
+      used: clauseNumber(stated, 'used')?.value,
+      isThin: hasFlag(stated, 'thin'),
+      datastore: on ?? home,
+    };
+  });
+}
+
+function nicsOf(props: Props): readonly VmNic[] {
+  const statements = props.list('nic');
+  if (statements.length === 0) return NONE;
+  return statements.map((by) => {
+    const [network] = referred(by, ['network']);
+    const address = partOf(by.sentence.clauses.get('address')?.value, 0, by.index);
+    const isAddress = address?.type === 'address';
+    return {
+      network,
+      address: isAddress ? address.address : undefined,
+      addressSpan: isAddress ? address : undefined,
+      by,
+    };
+  });
+}
+
+function sum(values: readonly (number | undefined)[]): number | undefined {
+  let total = 0;
+  for (const value of values) {
+    if (value === undefined) return undefined;
+    total += value;
+  }
+  return total;
+}
+
+/** Whether a VM takes CPU and memory of a host now. */
+export function isRunning(vm: Entity): boolean {
+  return vmFacts(vm).state === 'on';
+}
+
+/** The adapter of a NIC, as stated. */
+export function adapterOf(nic: VmNic): string | undefined {
+  return clauseText(nic.by, 'adapter');
+}

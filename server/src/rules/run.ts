@@ -1,0 +1,119 @@
+import { compareDates } from '../base/dates.ts';
+import { derive } from '../base/reactive.ts';
+import type { Span } from '../base/span.ts';
+import { asOf } from '../capacity/time.ts';
+import type { Declaration, Entity, Located } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import type { Group } from '../design/names.ts';
+import { policyFor } from '../design/policy.ts';
+import { circles } from '../design/things.ts';
+import { RULES } from './index.ts';
+import { type Fix, limitsFor, type Rule, type Saying, type Severity } from './rule.ts';
+
+/** What a rule found, ready to be shown. */
+export interface Finding extends Saying {
+  readonly rule: Rule;
+  readonly entity: Entity;
+  /** Where it stands, within the place of `at`. */
+  readonly span: Span;
+  /** The `ignore` that silences it. */
+  readonly silencedBy: Located | undefined;
+  readonly fixes: () => readonly Fix[];
+}
+
+/** A rule that failed on some thing. It is our mistake, and does not keep the others from being heard. */
+export interface RuleFailure {
+  readonly rule: Rule;
+  readonly entity: Entity;
+  readonly error: unknown;
+}
+
+interface Checked {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+}
+
+const NOTHING: Checked = { findings: [], failures: [] };
+
+const rulesByKind = new Map<string, readonly Rule[]>();
+for (const rule of RULES) rulesByKind.set(rule.of, [...(rulesByKind.get(rule.of) ?? []), rule]);
+
+/** Everything the rules find at one thing. */
+export const checkEntity = derive((entity: Entity): Checked => {
+  const findings: Finding[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rulesByKind.get(entity.kind) ?? []) {
+    try {
+      const policy = policyFor(entity, rule.id);
+      if (policy.isOff) continue;
+      for (const { saying, fixes } of rule.check(entity, limitsFor(rule, policy))) {
+        const severity: Severity = policy.severity ?? saying.severity;
+        const span = saying.span ?? saying.at.sentence.wordSpan;
+        findings.push({ ...saying, severity, span, rule, entity, fixes, silencedBy: silenceFor(entity, rule.id) });
+      }
+    } catch (error) {
+      failures.push({ rule, entity, error });
+    }
+  }
+  return findings.length + failures.length > 0 ? { findings, failures } : NOTHING;
+});
+
+const checkGroup = derive((group: Group): Checked => merge([...group.members()].map(checkEntity)));
+
+/** Everything the rules find in a design, silenced findings included. */
+export const checkDesign = derive((design: Design): Checked => {
+  const groups: Checked[] = [];
+  for (const kind of rulesByKind.keys()) for (const group of design.names.groups(kind)) groups.push(checkGroup(group));
+  return merge(groups);
+});
+
+function merge(parts: readonly Checked[]): Checked {
+  const found = parts.filter((part) => part !== NOTHING);
+  if (found.length === 0) return NOTHING;
+  return { findings: found.flatMap((part) => part.findings), failures: found.flatMap((part) => part.failures) };
+}
+
+/** An `ignore` statement, read. */
+export interface Silence {
+  readonly located: Located;
+  readonly owner: Declaration;
+  readonly rules: readonly { readonly id: string; readonly span: Span }[];
+  readonly hasReason: boolean;
+  readonly isExpired: boolean;
+}
+
+export const silences = derive((design: Design): readonly Silence[] => {
+  const found: Silence[] = [];
+  const today = asOf(design);
+  for (const owner of design.ignores()) {
+    for (const located of owner.body()) {
+      if (located.sentence.word !== 'ignore') continue;
+      const part = located.sentence.subject?.parts[0];
+      const items = part?.type === 'list' ? part.items : part ? [part] : [];
+      const until = located.sentence.clauses.get('until')?.value?.parts[0];
+      found.push({
+        located,
+        owner,
+        rules: items.flatMap((item) =>
+          item.type === 'word' ? [{ id: item.text, span: { from: item.from, to: item.to } }] : [],
+        ),
+        hasReason: located.sentence.clauses.has('because'),
+        isExpired: until?.type === 'date' && today !== undefined && compareDates(until.date, today) < 0,
+      });
+    }
+  }
+  return found;
+});
+
+function silenceFor(entity: Entity, rule: string): Located | undefined {
+  const all = silences(entity.design);
+  if (all.length === 0) return undefined;
+  const around = new Set([entity, ...circles(entity)].map((circle) => circle.declaration));
+  return all.find(
+    (silence) =>
+      silence.hasReason &&
+      !silence.isExpired &&
+      around.has(silence.owner) &&
+      silence.rules.some(({ id }) => id === rule),
+  )?.located;
+}
