@@ -24,16 +24,14 @@ export function hostFabric(
   return (host) => {
     const site = siteOf(host);
     const nicRows = nics.get(host) ?? [];
+    const own = (name: string): string => networks.nameOf(name, site);
+    const standard = readSwitches(tabs, switches.get(host) ?? [], ports.get(host) ?? [], nicRows, own);
+    const uplinks = standard.flatMap((vswitch) => vswitch.uplinks);
     return {
-      nics: readNics(tabs.vNIC, nicRows),
+      nics: nicRows.length > 0 ? readNics(tabs.vNIC, nicRows) : uplinks.map((name) => ({ name })),
       hbas: readHbas(tabs.vHBA, hbas.get(host) ?? [], report),
-      vswitches: [
-        ...readSwitches(tabs, switches.get(host) ?? [], ports.get(host) ?? [], nicRows, (name) =>
-          networks.nameOf(name, site),
-        ),
-        ...distributed(host, nicRows),
-      ],
-      services: readServices(tabs.vSC_VMK, kernels.get(host) ?? [], (name) => networks.nameOf(name, site), report),
+      vswitches: [...standard, ...distributed(host, nicRows)],
+      services: readServices(tabs.vSC_VMK, kernels.get(host) ?? [], own, report),
     };
   };
 }

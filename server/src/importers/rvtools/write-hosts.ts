@@ -86,24 +86,17 @@ function ownStatements(host: Host): readonly NewStatement[] {
   ];
 }
 
+/** A cluster of one host speaks for its hypervisor only. */
 function sharedStatements(hosts: readonly Host[]): Shared {
-  const listed = hosts.filter((host) => host.listed);
-  const [first, ...others] = listed;
-  if (!first || others.length === 0)
-    return {
-      statements: first ? ownStatements(first).filter(isHypervisor) : [],
-      printed: printedOf(first ? ownStatements(first).filter(isHypervisor) : []),
-    };
+  const [first, ...others] = hosts.filter((host) => host.listed);
+  if (!first) return { statements: [], printed: new Set() };
   const said = others.map((host) => printedOf(ownStatements(host)));
   const mountsAlike = others.every((host) => host.mounts.join('\n') === first.mounts.join('\n'));
-  const statements = ownStatements(first).filter(
-    (one) => (one.word !== 'mount' || mountsAlike) && said.every((host) => host.has(printInline(one))),
-  );
+  const statements = ownStatements(first).filter((one) => {
+    if (others.length === 0) return one.word === 'hypervisor';
+    return (one.word !== 'mount' || mountsAlike) && said.every((host) => host.has(printInline(one)));
+  });
   return { statements, printed: printedOf(statements) };
-}
-
-function isHypervisor(one: NewStatement): boolean {
-  return one.word === 'hypervisor';
 }
 
 function printedOf(statements: readonly NewStatement[]): ReadonlySet<string> {

@@ -49,7 +49,7 @@ function writeStem(stem: Stem, written: (RangedName | undefined)[]): void {
   for (const part of runs.length <= MOST_PARTS ? [runs] : long.map((run) => [run])) {
     const members = part.flat();
     const inside = part.flatMap((run) => (run.length >= SHORTEST_RUN ? [boundsOf(run)] : run.map((one) => one.digits)));
-    const place = Math.min(...members.map((member) => member.index));
+    const place = members.reduce((first, member) => Math.min(first, member.index), Number.POSITIVE_INFINITY);
     for (const member of members) written[member.index] = undefined;
     written[place] = { text: `${stem.prefix}[${inside.join(',')}]${stem.suffix}`, isRange: true };
   }
