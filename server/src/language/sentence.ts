@@ -3,7 +3,7 @@ import { droppedForm } from './dropped.ts';
 import type { Problem } from './problem.ts';
 import { KINDS, type Kind, kindOf, type Property, propertyOf } from './schema/schema.ts';
 import type { Body, Statement, Token } from './syntax/parser.ts';
-import { reportUnexpected } from './unexpected.ts';
+import { reportUnexpected, skipToClause } from './unexpected.ts';
 import { Cursor, replaceFix } from './values/cursor.ts';
 import { nearest, oneSlipFrom } from './values/nearest.ts';
 import { type IsClause, readShape } from './values/read-shape.ts';
@@ -159,17 +159,23 @@ class Reader {
     };
   }
 
-  /** Clauses in any order; one message for what does not fit, and reading resumes at the next clause. */
+  /**
+   * Clauses in any order; one message for what does not fit, and reading resumes at the next clause. What follows a
+   * value that is wrong itself, up to there, is part of the same mistake.
+   */
   private clauses(cursor: Cursor, property: Property, found: Map<string, Clause>): void {
     const shapes = property.shape.clauses;
+    let known = 0;
     for (let token = cursor.peek(); token; token = cursor.peek()) {
       const next = cursor.peek(1);
       if (token.kind === ',' && next?.kind === 'word' && shapes.has(next.text)) {
         cursor.take();
         continue;
       }
-      const isWord = token.kind === ':' || token.kind === 'word';
-      const shape = (isWord ? shapes.get(token.text) : undefined) ?? reportUnexpected(cursor, property, found);
+      let shape = token.kind === ':' || token.kind === 'word' ? shapes.get(token.text) : undefined;
+      if (!shape && cursor.problems.length > known) skipToClause(cursor);
+      else shape ??= reportUnexpected(cursor, property, found);
+      known = cursor.problems.length;
       if (!shape) continue;
       cursor.take();
       const outer = cursor.word;

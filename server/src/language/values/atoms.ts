@@ -5,7 +5,7 @@ import { THING_KINDS } from '../schema/schema.ts';
 import type { Token } from '../syntax/parser.ts';
 import { type Cursor, replaceFix } from './cursor.ts';
 import { expandNames, isBareName, isRange } from './names.ts';
-import { nearest } from './nearest.ts';
+import { nearest, oneSlipFrom } from './nearest.ts';
 import {
   missing,
   readGrowth,
@@ -145,13 +145,14 @@ function readKind(cursor: Cursor): Part | undefined {
   if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes a kind such as host`);
   const known = THING_KINDS.includes(token.text) || COVERED.has(token.text);
   if (!known) {
-    const near = nearest(token.text, THING_KINDS);
+    const meant = oneSlipFrom(token.text, THING_KINDS);
+    const near = meant === undefined ? nearest(token.text, THING_KINDS) : [meant];
     const hint = near.length > 0 ? `. Did you mean ${near.join(' or ')}?` : '';
     const fixes = near.map((kind) => replaceFix(token, kind));
     cursor.take();
     const message = `${cursor.word} takes a kind such as host or vm; not ${token.text}${hint}`;
     cursor.report(token, 'value-malformed', message, fixes);
-    return undefined;
+    return meant === undefined ? undefined : { type: 'word', text: meant, from: token.from, to: token.to };
   }
   cursor.take();
   return { type: 'word', text: token.text, from: token.from, to: token.to };
@@ -203,30 +204,26 @@ function upcoming(cursor: Cursor): string[] {
 
 function readDate(cursor: Cursor): Part | undefined {
   const token = cursor.peek();
+  if (!token) return missing(cursor, `${cursor.word} takes a date such as 2026-11-22`);
   const read = parseDate(upcoming(cursor).slice(0, 2));
-  if (!token || 'error' in read)
-    return wrongWord(cursor, 'error' in read ? read : { error: 'a date is missing', at: 0 });
+  if ('error' in read) return wrongWord(cursor, read);
   cursor.at += read.taken;
   return { type: 'date', date: read.value, from: token.from, to: cursor.here().to };
 }
 
 function readWindow(cursor: Cursor): Part | undefined {
   const token = cursor.peek();
+  if (!token) return missing(cursor, `${cursor.word} takes a window such as weekdays 07:45 .. 08:30`);
   const read = parseWindow(upcoming(cursor));
-  if (!token || 'error' in read)
-    return wrongWord(cursor, 'error' in read ? read : { error: 'a window is missing', at: 0 });
+  if ('error' in read) return wrongWord(cursor, read);
   cursor.at += read.taken;
   return { type: 'window', window: read.value, from: token.from, to: cursor.here().to };
 }
 
 function wrongWord(cursor: Cursor, read: { readonly error: string; readonly at: number }): undefined {
-  const token = cursor.peek(read.at);
-  const span = token ?? {
-    from: cursor.here().from,
-    to: cursor.tokens[cursor.tokens.length - 1]?.to ?? cursor.here().to,
-  };
-  cursor.report(span, token ? 'value-malformed' : 'value-missing', read.error);
-  if (token) cursor.at += read.at + 1;
+  const wrong = cursor.peek(read.at);
+  cursor.at = Math.min(cursor.tokens.length, cursor.at + read.at + (wrong ? 1 : 0));
+  cursor.report(wrong ?? cursor.here(), wrong ? 'value-malformed' : 'value-missing', read.error);
   return undefined;
 }
 

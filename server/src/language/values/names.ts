@@ -1,4 +1,5 @@
 import type { Parsed } from '../../base/parsed.ts';
+import { formatNumber } from '../../base/units.ts';
 
 /** A statement may name at most this many members. */
 export const MOST_NAMES = 100_000;
@@ -35,12 +36,15 @@ export function expandNames(text: string): Parsed<readonly string[]> {
     const choices = expandGroup(group[1] ?? '');
     if ('error' in choices) return choices;
     const count = names.length * choices.value.length;
-    if (count > MOST_NAMES)
-      return { error: `${count.toLocaleString('en').replaceAll(',', ' ')} names; at most 100 000` };
+    if (count > MOST_NAMES) return { error: tooMany(count) };
     names = names.flatMap((name) => choices.value.map((choice) => name + before + choice));
   }
   const rest = text.slice(at);
   return { value: rest === '' ? names : names.map((name) => name + rest) };
+}
+
+function tooMany(count: number): string {
+  return `${formatNumber(count)} names; at most ${formatNumber(MOST_NAMES)}`;
 }
 
 function expandGroup(group: string): Parsed<readonly string[]> {
@@ -56,7 +60,7 @@ function expandGroup(group: string): Parsed<readonly string[]> {
     const expanded = expandBounds(bounds[1] ?? '', bounds[2] ?? '');
     if ('error' in expanded) return expanded;
     choices.push(...expanded.value);
-    if (choices.length > MOST_NAMES) return { error: `more than 100 000 names` };
+    if (choices.length > MOST_NAMES) return { error: tooMany(choices.length) };
   }
   return { value: choices };
 }
@@ -67,7 +71,7 @@ function expandBounds(low: string, high: string): Parsed<readonly string[]> {
     const from = Number(low);
     const to = Number(high);
     if (to < from) return { error: `${text} counts down` };
-    if (to - from >= MOST_NAMES) return { error: `${to - from + 1} names; at most 100 000` };
+    if (to - from >= MOST_NAMES) return { error: tooMany(to - from + 1) };
     return { value: Array.from({ length: to - from + 1 }, (_, k) => String(from + k).padStart(low.length, '0')) };
   }
   if (/^[A-Za-z]$/.test(low) && /^[A-Za-z]$/.test(high)) {

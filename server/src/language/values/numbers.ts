@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.ts';
-import { type Dimension, UNITS } from '../../base/units.ts';
+import { type Dimension, UNITS, type Unit } from '../../base/units.ts';
 import { type Cursor, replaceFix } from './cursor.ts';
 import { likelyPeriod, likelyUnit, looksLikeUnit, meantUnits } from './meant-units.ts';
 import type { GrowthPart, LimitPart, MoneyPart, NumberPart, Part, QuantityPart } from './value.ts';
@@ -66,6 +66,12 @@ function readWritten(cursor: Cursor, takesUnit: (word: string) => boolean): Writ
 }
 
 const nothing = () => false;
+
+/** Divides where the unit is a fraction of the base unit, so that 35 % is 0.35 and not the nearest product. */
+function inBaseUnits(value: number, unit: Unit | undefined): number {
+  if (!unit) return value;
+  return unit.factor < 1 ? value / Math.round(1 / unit.factor) : value * unit.factor;
+}
 
 /** A bare number: `vcpu 4`, `sessions 12_000`, `pue 1.4`. */
 export function readNumber(cursor: Cursor, decimals: boolean): NumberPart | undefined {
@@ -145,7 +151,7 @@ export function readQuantity(
     );
     return undefined;
   }
-  return { type: 'quantity', dimension: unit.dimension, value: value * unit.factor, unit: unit.name, from, to };
+  return { type: 'quantity', dimension: unit.dimension, value: inBaseUnits(value, unit), unit: unit.name, from, to };
 }
 
 /** An amount per time: `2 %/month`, `2.4 TiB/month`, `3/month`. */
@@ -172,7 +178,7 @@ export function readGrowth(cursor: Cursor): GrowthPart | undefined {
   return {
     type: 'growth',
     dimension: of?.dimension,
-    amount: written.value * (of?.factor ?? 1),
+    amount: inBaseUnits(written.value, of),
     seconds: per.factor,
     from,
     to,
@@ -193,7 +199,7 @@ export function readPerSecond(cursor: Cursor): Part | undefined {
   const written = readWritten(cursor, (word) => word === '/s');
   const help = `${cursor.word} takes a number per second such as 900/s`;
   if (!written) return missing(cursor, help);
-  if (written.unit !== '/s') cursor.report(written, 'unit-wrong', help);
+  if (written.unit !== '/s') cursor.report(written, 'unit-wrong', help, [replaceFix(written, `${written.digits}/s`)]);
   return { type: 'per-second', value: written.value, from: written.from, to: written.to };
 }
 
@@ -209,10 +215,12 @@ const MONEY_HELP: Readonly<Record<MoneyShape, string>> = {
 const MONEY_UNIT = /^([A-Z]{3})(?:\/(core|socket|host|vm|kWh))?(?:\/([a-z]+))?$/;
 
 export function readMoney(cursor: Cursor, shape: MoneyShape): MoneyPart | undefined {
-  const written = readWritten(cursor, (word) => /^[A-Za-z]{3}(\/|$)/.test(word));
-  const help = `${cursor.word} ${MONEY_HELP[shape]}`;
+  const written = readWritten(cursor, (word) => word !== 'per' && /^[A-Za-z]{3}(\/|$)/.test(word));
+  const match = MONEY_UNIT.exec(written?.unit ?? '');
+  const surplus =
+    match?.[2] !== undefined && (shape === 'COST' || shape === 'MONEY') ? `; it is not paid per ${match[2]}` : '';
+  const help = `${cursor.word} ${MONEY_HELP[shape]}${surplus}`;
   if (!written) return missing(cursor, help);
-  const match = MONEY_UNIT.exec(written.unit);
   const time = match?.[3] === undefined ? undefined : UNITS.get(match[3]);
   const each = match?.[2] as MoneyPart['each'];
   const fits =
@@ -258,7 +266,7 @@ export function readLimit(cursor: Cursor): LimitPart | undefined {
   const { from, to } = written;
   return {
     type: 'limit',
-    value: written.value * (unit?.factor ?? 1),
+    value: inBaseUnits(written.value, unit),
     dimension: unit?.dimension,
     unit: written.unit,
     from,

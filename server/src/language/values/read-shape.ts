@@ -14,7 +14,7 @@ export type IsClause = (word: string) => boolean;
 /** Reads the value that a shape asks for. Problems go to the cursor; parts that cannot be read are undefined. */
 export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Value {
   const from = cursor.peek()?.from ?? cursor.here().to;
-  const none = cursor.takeWord('none');
+  const none = declares(shape) ? undefined : cursor.takeWord('none');
   if (none) return { parts: [], none: true, each: false, from, to: none.to };
   const dimensions = DIMENSIONS.get(shape) ?? dimensionsOf(shape);
   if (dimensions.length > 0 && cursor.peek()?.text !== 'each') {
@@ -23,22 +23,35 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
   }
   const start = cursor.at;
   const before = cursor.problems;
-  let best: { parts: (Part | undefined)[]; at: number; problems: typeof before; each: boolean } | undefined;
+  let best:
+    | { parts: (Part | undefined)[]; at: number; problems: typeof before; each: boolean; mistakes: number }
+    | undefined;
   for (const terms of shape.alternatives) {
     cursor.at = start;
     cursor.problems = [];
     const each = cursor.takeWord('each') !== undefined;
     const parts = each ? [readDealt(cursor, terms, isClause)] : readTerms(cursor, terms, isClause);
     const { at, problems } = cursor;
-    const better =
-      !best || problems.length < best.problems.length || (problems.length === best.problems.length && at > best.at);
-    if (better) best = { parts, at, problems, each };
+    const mistakes = problems.length + (isEnd(cursor.peek(), isClause) ? 0 : 1);
+    if (!best || mistakes < best.mistakes || (mistakes === best.mistakes && at > best.at))
+      best = { parts, at, problems, each, mistakes };
   }
   cursor.problems = before;
   cursor.at = best?.at ?? start;
   cursor.problems.push(...(best?.problems ?? []));
   const to = cursor.at > start ? cursor.here().to : from;
   return { parts: best?.parts ?? [], none: false, each: best?.each ?? false, from, to };
+}
+
+/** Whether nothing is left behind a value that belongs to no clause. */
+function isEnd(token: Token | undefined, isClause: IsClause): boolean {
+  return !token || token.kind === ',' || token.kind === ':' || (token.kind === 'word' && isClause(token.text));
+}
+
+/** Whether the value is the name of what is declared, which cannot be `none`. */
+function declares({ alternatives: [terms] }: Shape): boolean {
+  const last = terms?.at(-1);
+  return last?.type === 'atom' && (last.atom === 'NAME' || last.atom === 'NAMES');
 }
 
 /** For a shape that is a quantity of one of several dimensions: these. Empty for every other. */
@@ -71,27 +84,38 @@ function readDealt(cursor: Cursor, terms: readonly Term[], isClause: IsClause): 
 function readTerms(cursor: Cursor, terms: readonly Term[], isClause: IsClause): (Part | undefined)[] {
   const parts: (Part | undefined)[] = [];
   for (const [index, term] of terms.entries()) {
-    if (term.type === 'literal') readLiteral(cursor, term.word, terms[index + 1]);
-    else if (term.type === 'optional') parts.push(...readOptional(cursor, term.terms, terms[index + 1], isClause));
+    if (term.type === 'literal') {
+      if (!readLiteral(cursor, term.word, terms[index + 1], isClause)) return parts;
+    } else if (term.type === 'optional') parts.push(...readOptional(cursor, term.terms, terms[index + 1], isClause));
     else parts.push(readTerm(cursor, term, isClause));
   }
   return parts;
 }
 
-function readLiteral(cursor: Cursor, word: string, following: Term | undefined): void {
+/** Takes a word that belongs to the value. False if it is missing and so is all that could follow it. */
+function readLiteral(cursor: Cursor, word: string, following: Term | undefined, isClause: IsClause): boolean {
   const token = cursor.peek();
   if (token?.kind === 'word' && (token.text === word || `${token.text}s` === word)) {
     cursor.take();
-    return;
+    return true;
   }
-  const { to } = cursor.here();
+  const here = cursor.here();
+  const isNumber = token?.kind === 'word' && startsWithDigit(token.text);
   if (word === 'x') {
     const atom = following?.type === 'atom' ? following.atom : 'N';
-    cursor.report(cursor.here(), 'value-missing', `${cursor.word} takes ${TIMES[atom] ?? 'count x value'}`);
-    return;
+    const fixes = isNumber ? [replaceFix({ from: here.to, to: here.to }, ' x', 'Add x')] : undefined;
+    cursor.report(here, 'value-missing', `${cursor.word} takes ${TIMES[atom] ?? 'count x value'}`, fixes);
+    return isNumber;
   }
-  const fix = replaceFix({ from: to, to }, ` ${word}`, `Add ${word}`);
-  cursor.report(cursor.here(), 'value-missing', `${cursor.word} needs the word ${word} here`, [fix]);
+  if (token?.kind === 'word' && !isNumber && !isClause(token.text)) {
+    cursor.take();
+    const message = `${cursor.word} needs the word ${word} here; not ${token.text}`;
+    cursor.report(token, 'value-malformed', message, [replaceFix(token, word)]);
+    return true;
+  }
+  const fix = replaceFix({ from: here.to, to: here.to }, ` ${word}`, `Add ${word}`);
+  cursor.report(here, 'value-missing', `${cursor.word} needs the word ${word} here`, [fix]);
+  return isNumber;
 }
 
 const TIMES: Readonly<Partial<Record<Atom, string>>> = {
@@ -196,13 +220,34 @@ const STATEMENTS_OF_THEIR_OWN: Readonly<Record<string, string>> = {
   evc: 'evc has a statement of its own, with its baseline: evc intel-cascade-lake',
 };
 
+/** What products and people call one of the words of a choice. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  fibre: 'fc',
+  fiber: 'fc',
+  'fibre-channel': 'fc',
+  vmware: 'esxi',
+  vsphere: 'esxi',
+  esx: 'esxi',
+  hyperv: 'hyper-v',
+  pve: 'proxmox',
+  nutanix: 'ahv',
+  flash: 'ssd',
+  vmotion: 'live-migration',
+  lag: 'lacp',
+  synchronous: 'sync',
+  asynchronous: 'async',
+  running: 'on',
+  stopped: 'off',
+};
+
 function readChoice(cursor: Cursor, words: readonly string[]): readonly Part[] {
   const token = cursor.peek();
   const list = words.length > 8 ? `${words.slice(0, 8).join(', ')}, …` : words.join(', ');
   if (token?.kind !== 'word' && token?.kind !== 'text') {
     const before = cursor.tokens[cursor.at - 1];
-    const [first] = words;
     if (before && startsWithDigit(before.text)) {
+      const [one = ''] = words;
+      const first = before.text !== '1' && words.includes(`${one}s`) ? `${one}s` : one;
       const fix = replaceFix({ from: before.to, to: before.to }, ` ${first}`, `Add ${first}`);
       cursor.report(before, 'value-missing', `${cursor.word} needs one of ${list} behind ${before.text}`, [fix]);
     } else missing(cursor, `${cursor.word} is one of ${list}`);
@@ -217,7 +262,8 @@ function readChoice(cursor: Cursor, words: readonly string[]): readonly Part[] {
   cursor.take();
   const { from, to, text } = token;
   if (token.kind === 'word' && words.includes(text)) return [{ type: 'word', text, from, to }];
-  const near = nearest(text, words);
+  const alias = OTHER_NAMES[text.toLowerCase()];
+  const near = alias !== undefined && words.includes(alias) ? [alias] : nearest(text, words);
   const fixes = near.map((word) => replaceFix(token, word));
   const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
   cursor.report(token, 'value-malformed', `${cursor.word} is one of ${list}; not "${text}".${hint}`, fixes);
@@ -231,11 +277,8 @@ function readSpan(cursor: Cursor, atom: Atom): Part | undefined {
   const low = readQuantity(cursor, [dimension], true);
   if (!low) return undefined;
   if (!cursor.takePunctuation('..')) {
-    if (low.unit === '') {
-      cursor.at--;
-      readQuantity(cursor, [dimension]);
-    }
-    cursor.report(cursor.here(), 'value-missing', `${cursor.word} takes two values, for example 350 W .. 800 W`);
+    const example = dimension === 'power' ? '350 W .. 800 W' : '4 GiB .. 16 GiB';
+    cursor.report(cursor.here(), 'value-missing', `${cursor.word} takes two values, for example ${example}`);
     return undefined;
   }
   const high = readQuantity(cursor, [dimension]);
