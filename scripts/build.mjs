@@ -17,7 +17,7 @@ const webWorker = {
   define: { document: '{}' },
 };
 
-/** One line per bundle. Entries that do not exist are skipped. */
+/** What is bundled into what. Entries that do not exist are skipped; `packed: false` stays in the checkout. */
 const bundles = [
   {
     entry: 'client/src/main.node.ts',
@@ -27,24 +27,25 @@ const bundles = [
     target: 'node20',
     external: ['vscode'],
   },
-  // The web extension host reads `browser` from package.json and appends `.js`; `.cjs` tells it that this is no ES module.
+  // The web extension host runs no ES modules; `.cjs` tells it that this is none.
   {
     entry: 'client/src/main.browser.ts',
-    out: 'client.browser.cjs.js',
+    out: 'client.browser.cjs',
     platform: 'browser',
     format: 'cjs',
     target: 'es2022',
     external: ['vscode'],
   },
-  { entry: 'server/src/main.ts', out: 'server.js', ...nodeModule },
+  { entry: 'server/src/main.ts', out: 'server.mjs', ...nodeModule },
   { entry: 'server/src/browser.ts', out: 'server.browser.js', ...webWorker },
   {
     entry: 'server/src/cli/main.ts',
     out: 'cli.js',
+    packed: false,
     ...nodeModule,
     banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
   },
-  { entry: 'server/src/topology/layout/worker.node.ts', out: 'layout-worker.js', ...nodeModule },
+  { entry: 'server/src/topology/layout/worker.node.ts', out: 'layout-worker.mjs', ...nodeModule },
   { entry: 'server/src/topology/layout/worker.browser.ts', out: 'layout-worker.browser.js', ...webWorker },
   { entry: 'client/webview/main.ts', out: 'webview.js', platform: 'browser', format: 'iife', target: 'es2022' },
 ];
@@ -61,7 +62,7 @@ const withoutElk = {
   },
 };
 
-function options({ entry, out, ...rest }, production, dist) {
+function options({ entry, out, packed: _, ...rest }, production, dist) {
   return {
     entryPoints: [{ in: join(root, entry), out: out.replace(/\.[^.]+$/, '') }],
     outdir: dist,
@@ -87,9 +88,10 @@ function linkCommand() {
   symlinkSync(join('..', '..', 'dist', 'cli.js'), link);
 }
 
-export async function build({ production = false, watch = false, dist = join(root, 'dist') } = {}) {
+export async function build({ production = false, watch = false, forPackage = false, dist = join(root, 'dist') } = {}) {
   const esbuild = await import('esbuild');
-  const present = bundles.filter(({ entry }) => {
+  const present = bundles.filter(({ entry, packed }) => {
+    if (forPackage && packed === false) return false;
     const exists = existsSync(join(root, entry));
     if (!exists) console.warn(`There is no ${entry}; dist/ will lack its bundle.`);
     return exists;

@@ -4,7 +4,7 @@ import type { StartClient } from './language-server.ts';
 
 /** Starts the server as a process of its own, on the Node that the editor brings. */
 export const startNodeClient: StartClient = (context, options) => {
-  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
+  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.mjs').fsPath;
   return new LanguageClient(
     'vdc',
     'VDC Designer',

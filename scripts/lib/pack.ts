@@ -1,5 +1,5 @@
 // Packs the extension as users get it, from a folder of its own: `dist/` stays what the last build made it.
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { build } from '../build.mjs';
@@ -7,14 +7,15 @@ import { cache, installTool } from './install-tool.ts';
 import { mustRun, root } from './project.mjs';
 
 /** Fields of package.json that only the checkout needs. */
-const ownBusiness = ['private', 'scripts', 'allowScripts', 'devDependencies', 'bin'];
+const ownBusiness = ['private', 'type', 'scripts', 'allowScripts', 'devDependencies', 'bin'];
 
 /** Writes the package to a path. Throws if something that belongs in it is missing. */
 export async function packExtension(vsix: string): Promise<void> {
   const vsce = join(installTool('@vscode/vsce', '3.9.2'), 'vsce');
   const staging = join(cache, `package-${process.pid}`);
   try {
-    await build({ production: true, dist: join(staging, 'dist') });
+    const dist = join(staging, 'dist');
+    await build({ production: true, forPackage: true, dist });
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     for (const pattern of manifest.files) {
       if (pattern.startsWith('dist/')) continue;
@@ -24,6 +25,9 @@ export async function packExtension(vsix: string): Promise<void> {
       }
     }
     for (const field of ownBusiness) delete manifest[field];
+    // Older web extension hosts append `.js` to any other name.
+    renameSync(join(staging, manifest.browser), join(dist, 'client.browser.js'));
+    manifest.browser = './dist/client.browser.js';
     writeFileSync(join(staging, 'package.json'), JSON.stringify(manifest, null, 2));
     mkdirSync(dirname(vsix), { recursive: true });
     const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];

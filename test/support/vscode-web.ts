@@ -76,7 +76,7 @@ function emptyExtension(data: string): string {
   return folder;
 }
 
-/** Bundles the suite for both hosts: `.cjs` says what it is, and the web host appends `.js` to what it loads. */
+/** Bundles the suite for both hosts: `.cjs` says that it is no ES module. */
 async function bundleSuite(entry: string, data: string, url: string, host: string): Promise<string> {
   const outfile = join(data, 'suite.cjs');
   await build({
@@ -89,15 +89,18 @@ async function bundleSuite(entry: string, data: string, url: string, host: strin
     external: ['vscode'],
     define: { VDC_TEST_BRIDGE: JSON.stringify(url), VDC_TEST_HOST: JSON.stringify(host) },
   });
-  cpSync(outfile, `${outfile}.js`);
   return outfile;
 }
 
 async function openPage(browser: Browser, log: string[]): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.setDefaultTimeout(30_000);
-  page.on('console', (message) => log.push(message.text().slice(0, 2_000)));
-  page.on('pageerror', (error) => log.push(String(error)));
+  const write = (line: string): void => {
+    log.push(line.slice(0, 2_000));
+    if (process.env.VDC_TEST_LOG) console.log(line);
+  };
+  page.on('console', (message) => write(message.text()));
+  page.on('pageerror', (error) => write(String(error)));
   return page;
 }
 

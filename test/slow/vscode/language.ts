@@ -23,6 +23,8 @@ export const languageCases: readonly Case[] = [
       const extension = vscode.extensions.getExtension('vdc-designer.vdc-designer');
       ok(extension, 'the extension is not installed');
       await eventually('activation', () => extension.isActive);
+      // Fails if activation failed.
+      await extension.activate();
     },
   },
 ];
