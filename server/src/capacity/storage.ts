@@ -1,6 +1,6 @@
+import type { Group } from '../base/bag.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
-import type { Group } from '../design/names.ts';
 import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.ts';
 import { datastoresIn, propsOf, standsOn } from '../design/things.ts';
 import { derivedFigure, type Figure, statedFigure } from './figure.ts';
@@ -18,7 +18,7 @@ interface DatastoreDemand {
 }
 
 /** What VMs put on datastores and ask of them, by datastore. A VM's operations go to its home, or to that of its first disk. */
-const demandByDatastore = derive((group: Group): ReadonlyMap<Entity, DatastoreDemand> => {
+const demandByDatastore = derive((group: Group<Entity>): ReadonlyMap<Entity, DatastoreDemand> => {
   const found = new Map<Entity, DatastoreDemand>();
   const at = (datastore: Entity) => {
     const demand = found.get(datastore) ?? { vms: [], iops: 0, reads: 0, statedIops: 0, isAssumed: false };

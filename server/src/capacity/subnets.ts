@@ -1,8 +1,8 @@
 import { type Address, formatPrefix, prefixHolds, rangeOf, rangeSize } from '../base/addresses.ts';
+import type { Group } from '../base/bag.ts';
 import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import type { Entity, Located } from '../design/declaration.ts';
-import type { Group } from '../design/names.ts';
 import { hostsOf } from '../design/placement.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
@@ -21,7 +21,7 @@ export interface AddressUse {
 }
 
 /** Network adapters of VMs by network. Templates have none; a VM that is off keeps its address. */
-const nicsByNetwork = derive((group: Group): ReadonlyMap<Entity, readonly AddressUse[]> => {
+const nicsByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonly AddressUse[]> => {
   const found = new Map<Entity, AddressUse[]>();
   for (const vm of group.members()) {
     const facts = vmFacts(vm);

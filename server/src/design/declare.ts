@@ -223,6 +223,7 @@ export class Declarations {
 function surroundings(entity: Entity, head: Sentence): [string, string][] {
   const found: [string, string][] = [];
   if (entity.parent) found.push([entity.parent.kind, entity.parent.name]);
+  for (const { name } of referencesIn(head.clauses.get(':')?.value)) found.push([`class ${entity.kind}`, name]);
   for (const word of ['in', 'on', 'at']) {
     const term = head.property.shape.clauses.get(word)?.value?.alternatives[0]?.[0];
     if (term?.type !== 'reference') continue;

@@ -1,61 +1,32 @@
-import { type MemoHolder, Version } from '../base/reactive.ts';
+import { Bag, type Group } from '../base/bag.ts';
+import { Version } from '../base/reactive.ts';
 import { expandNames, isPattern, patternTest } from '../language/values/names.ts';
 import type { NamePart, Part, Value } from '../language/values/value.ts';
 import type { Claim } from './claim.ts';
 import type { Declaration, Entity } from './declaration.ts';
 
-/** Everything known under one name of one kind. */
+/** Everything known under one name of one kind. The lists change in place: read them, and keep no hold of them. */
 export interface Cell {
   readonly name: string;
   /** Changes with any of the lists. */
   readonly version: Version;
-  entities: readonly Entity[];
-  classes: readonly Declaration[];
-  amends: readonly Declaration[];
+  entities: Entity[];
+  classes: Declaration[];
+  amends: Declaration[];
   /** `runs` statements that place this VM, or that place VMs on this host or cluster. */
-  claims: readonly Claim[];
+  claims: Claim[];
   /** Things that stand in the block of this name, or that name it behind `in`, `on` or `at`. */
-  inside: readonly Entity[];
+  inside: Entity[];
 }
 
 /** Lists of a cell. */
 type CellList = 'entities' | 'classes' | 'amends' | 'claims' | 'inside';
-const NONE: readonly never[] = [];
-
-/** Some hundred things of one kind, so that what is summed over all of them is summed again only where it changed. */
-export class Group implements MemoHolder {
-  readonly memos: unknown[] = [];
-  private readonly entities = new Set<Entity>();
-  private readonly version = new Version();
-
-  get size(): number {
-    return this.entities.size;
-  }
-
-  members(): ReadonlySet<Entity> {
-    this.version.read();
-    return this.entities;
-  }
-
-  add(entity: Entity): void {
-    this.entities.add(entity);
-    this.version.bump();
-  }
-
-  delete(entity: Entity): boolean {
-    if (!this.entities.delete(entity)) return false;
-    this.version.bump();
-    return true;
-  }
-}
-
-const GROUP_SIZE = 256;
+/** Shared by all empty lists; never added to. */
+const NONE: never[] = [];
 
 interface KindNames {
   readonly cells: Map<string, Cell>;
-  readonly groups: Group[];
-  readonly groupOf: Map<Entity, Group>;
-  readonly grouping: Version;
+  readonly bag: Bag<Entity>;
   /** Changes when a thing of the kind comes or goes. */
   readonly members: Version;
   readonly all: Set<Entity>;
@@ -78,9 +49,7 @@ export class Names {
     if (!names) {
       names = {
         cells: new Map(),
-        groups: [],
-        groupOf: new Map(),
-        grouping: new Version(),
+        bag: new Bag(),
         members: new Version(),
         all: new Set(),
         patterns: [],
@@ -97,7 +66,8 @@ export class Names {
     if (!cell) {
       // A name cut out of a long text would keep all of it in memory; joining makes a copy.
       const own = ' '.concat(name).slice(1);
-      const amends = names.patterns.filter(({ test }) => test(name)).map(({ amend }) => amend);
+      const matching = names.patterns.filter(({ test }) => test(name)).map(({ amend }) => amend);
+      const amends = matching.length > 0 ? matching : NONE;
       cell = { name: own, version: new Version(), entities: NONE, classes: NONE, amends, claims: NONE, inside: NONE };
       names.cells.set(own, cell);
     }
@@ -123,15 +93,7 @@ export class Names {
     const names = this.kind(entity.kind);
     names.all.add(entity);
     names.members.bump();
-    let group = names.groups.at(-1);
-    if (group && group.size >= GROUP_SIZE) group = names.groups.find((candidate) => candidate.size < GROUP_SIZE);
-    if (!group) {
-      group = new Group();
-      names.groups.push(group);
-      names.grouping.bump();
-    }
-    group.add(entity);
-    names.groupOf.set(entity, group);
+    names.bag.add(entity);
   }
 
   removeEntity(entity: Entity): void {
@@ -139,30 +101,29 @@ export class Names {
     const names = this.kind(entity.kind);
     names.all.delete(entity);
     names.members.bump();
-    names.groupOf.get(entity)?.delete(entity);
-    names.groupOf.delete(entity);
+    names.bag.delete(entity);
   }
 
   /** Things of a kind in groups; which group holds which has no meaning. */
-  groups(kind: string): readonly Group[] {
-    const names = this.kind(kind);
-    names.grouping.read();
-    return names.groups;
+  groups(kind: string): readonly Group<Entity>[] {
+    return this.kind(kind).bag.groups();
   }
 
   add<L extends CellList>(kind: string, name: string, list: L, item: Cell[L][number]): void {
     const cell = this.cell(kind, name);
-    (cell as Record<CellList, readonly unknown[]>)[list] = [...cell[list], item];
+    const lists = cell as unknown as Record<CellList, unknown[]>;
+    if (lists[list].length === 0) lists[list] = [item];
+    else lists[list].push(item);
     cell.version.bump();
   }
 
   remove<L extends CellList>(kind: string, name: string, list: L, item: Cell[L][number]): void {
     const cell = this.cell(kind, name);
-    const rest: readonly unknown[] = cell[list];
-    const at = rest.lastIndexOf(item);
+    const lists = cell as unknown as Record<CellList, unknown[]>;
+    const at = lists[list].lastIndexOf(item);
     if (at < 0) return;
-    (cell as Record<CellList, readonly unknown[]>)[list] =
-      rest.length === 1 ? NONE : [...rest.slice(0, at), ...rest.slice(at + 1)];
+    if (lists[list].length === 1) lists[list] = NONE;
+    else lists[list].splice(at, 1);
     cell.version.bump();
   }
 

@@ -1,10 +1,10 @@
 import { compareDates } from '../base/dates.ts';
+import type { Group } from '../base/bag.ts';
 import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { asOf } from '../capacity/time.ts';
 import type { Declaration, Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
-import type { Group } from '../design/names.ts';
 import { policyFor } from '../design/policy.ts';
 import { circles } from '../design/things.ts';
 import { RULES } from './index.ts';
@@ -58,7 +58,7 @@ export const checkEntity = derive((entity: Entity): Checked => {
   return findings.length + failures.length > 0 ? { findings, failures } : NOTHING;
 });
 
-const checkGroup = derive((group: Group): Checked => merge([...group.members()].map(checkEntity)));
+const checkGroup = derive((group: Group<Entity>): Checked => merge([...group.members()].map(checkEntity)));
 
 /** Everything the rules find in a design, silenced findings included. */
 export const checkDesign = derive((design: Design): Checked => {

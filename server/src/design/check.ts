@@ -1,0 +1,321 @@
+import { derive } from '../base/reactive.ts';
+import type { Problem, ProblemFix } from '../language/problem.ts';
+import type { Term } from '../language/schema/notation.ts';
+import { article } from '../language/sentence.ts';
+import { replaceFix } from '../language/values/cursor.ts';
+import { isPattern } from '../language/values/names.ts';
+import { nearest } from '../language/values/nearest.ts';
+import type { Value } from '../language/values/value.ts';
+import { type Declaration, type Entity, entityLabel, type Located } from './declaration.ts';
+import { classOf } from './layers.ts';
+import { type Reference, referencesIn } from './names.ts';
+import { locate, type Place } from './place.ts';
+import { placementOf } from './placement.ts';
+import { matching, resolve } from './resolve.ts';
+
+/** A mistake in what statements mean together, at its place. */
+export interface MeaningProblem {
+  readonly place: Place;
+  readonly problem: Problem;
+  /** Problems with the same key are one mistake seen at several places. */
+  readonly key: string | undefined;
+  readonly related?: readonly { readonly located: Located; readonly message: string }[];
+}
+
+/** What is wrong with a block beyond its own text: names that mean nothing or too much, things declared or placed twice. */
+export const declarationProblems = derive((declaration: Declaration): readonly MeaningProblem[] => {
+  const found: MeaningProblem[] = [];
+  const head = declaration.head();
+  if (head) {
+    checkReferences(declaration, head, found);
+    checkClasses(declaration, head, found);
+    checkTwice(declaration, head, found);
+    if (declaration.word === 'amend') checkAmended(declaration, head, found);
+  }
+  for (const located of declaration.body()) checkReferences(declaration, located, found);
+  for (const entity of declaration.entities) if (entity.kind === 'vm') checkPlacement(entity, found);
+  return found.length > 0 ? found : NOTHING;
+});
+
+const NOTHING: readonly MeaningProblem[] = [];
+
+function checkReferences(declaration: Declaration, located: Located, found: MeaningProblem[]): void {
+  const { sentence } = located;
+  const { subject, clauses } = sentence.property.shape;
+  if (subject) checkValue(declaration, located, subject.alternatives[0], sentence.subject, found);
+  for (const [word, shape] of clauses) {
+    if (word === ':' || !shape.value) continue;
+    const clause = sentence.clauses.get(word);
+    if (clause?.value) checkValue(declaration, located, shape.value.alternatives[0], clause.value, found);
+  }
+  if (sentence.word === 'covers') checkCovers(declaration, located, found);
+}
+
+function checkValue(
+  declaration: Declaration,
+  located: Located,
+  terms: readonly Term[] | undefined,
+  value: Value | undefined,
+  found: MeaningProblem[],
+): void {
+  if (!value || !terms) return;
+  const slots = terms
+    .flatMap((term) => (term.type === 'optional' ? term.terms : [term]))
+    .filter((term) => term.type !== 'literal');
+  for (const [slot, term] of slots.entries()) {
+    if (term.type !== 'reference') continue;
+    const part = value.parts[slot];
+    if (!part) continue;
+    checkNames(declaration, located, term.kinds, referencesIn(value, slot), found);
+  }
+}
+
+function checkCovers(declaration: Declaration, located: Located, found: MeaningProblem[]): void {
+  const kind = located.sentence.subject?.parts[0];
+  if (kind?.type !== 'word') return;
+  if (!['hypervisor', 'uplink', 'port'].includes(kind.text))
+    checkNames(declaration, located, [kind.text], referencesIn(located.sentence.subject, 1), found);
+}
+
+function checkNames(
+  declaration: Declaration,
+  located: Located,
+  kinds: readonly string[],
+  references: readonly Reference[],
+  found: MeaningProblem[],
+): void {
+  const { names } = declaration.design;
+  const isClassBody = declaration.word === 'class';
+  if (isClassBody && !isUsed(declaration)) return;
+  const missing = new Map<string, { reference: Reference; names: string[] }>();
+  const [entity] = declaration.entities;
+  for (const reference of references) {
+    if (isPattern(reference.name) && !reference.part.quoted) {
+      if (reference.name === '*' || matching(names, kinds, reference).length > 0) continue;
+      const message = `no ${kinds.join(' or ')} matches ${reference.name}`;
+      found.push(problemAt(located, reference, { code: 'name-unresolved', message, severity: 'warning' }));
+      continue;
+    }
+    const resolution = resolve(names, kinds, reference, { entity, declaration });
+    if ('found' in resolution) continue;
+    if ('ambiguous' in resolution) {
+      if (!isClassBody) found.push(problemAt(located, reference, ambiguity(reference, resolution.ambiguous)));
+      continue;
+    }
+    const at = `${reference.part.from}`;
+    const group = missing.get(at) ?? { reference, names: [] };
+    group.names.push(reference.name);
+    missing.set(at, group);
+  }
+  for (const group of missing.values())
+    found.push(unresolved(declaration, located, kinds, group.reference, group.names));
+}
+
+function isUsed(declaration: Declaration): boolean {
+  return declaration.names.some(
+    (name) => declaration.design.names.read(`class ${declaration.kind}`, name).inside.length > 0,
+  );
+}
+
+function unresolved(
+  declaration: Declaration,
+  located: Located,
+  kinds: readonly string[],
+  reference: Reference,
+  missing: readonly string[],
+): MeaningProblem {
+  const { names } = declaration.design;
+  const [first = ''] = missing;
+  const other = otherKind(declaration, kinds, first);
+  const near = other ? [] : kinds.flatMap((kind) => nearest(first, names.declared(kind))).slice(0, 3);
+  const what = kinds.length > 2 ? 'thing' : kinds.join(' or ');
+  const list =
+    missing.length > 3 ? `${missing.slice(0, 3).join(', ')} and ${missing.length - 3} more` : missing.join(', ');
+  const hint = other ? `; ${first} is ${article(other)}` : near.length > 0 ? ` (did you mean ${near.join(', ')}?)` : '';
+  const message = `no ${what} is called ${list}${hint}`;
+  const fixes =
+    missing.length === 1 && !reference.part.text.includes('[') ? near.map((name) => renameFix(reference, name)) : [];
+  return {
+    ...problemAt(located, reference, { code: 'name-unresolved', message, fixes }),
+    key: `${kinds.join(',')}:${missing.join(',')}`,
+  };
+}
+
+function renameFix(reference: Reference, name: string): ProblemFix {
+  const { from } = reference.part;
+  return replaceFix({ from, to: from + reference.part.text.length + (reference.part.quoted ? 2 : 0) }, name);
+}
+
+const KINDS_OF_NAMES = [
+  'team',
+  'tool',
+  'site',
+  'rack',
+  'wan',
+  'switch',
+  'network',
+  'adc',
+  'array',
+  'pool',
+  'datastore',
+  'image',
+  'host',
+  'cluster',
+  'vm',
+  'app',
+  'server',
+  'wave',
+  'licence',
+];
+
+function otherKind(declaration: Declaration, kinds: readonly string[], name: string): string | undefined {
+  return KINDS_OF_NAMES.find(
+    (kind) => !kinds.includes(kind) && declaration.design.names.read(kind, name).entities.length > 0,
+  );
+}
+
+function ambiguity(reference: Reference, candidates: readonly Entity[]): Omit<Problem, 'from' | 'to'> {
+  const forms = candidates
+    .slice(0, 4)
+    .map((entity) => `${reference.name}@${entity.parent?.name ?? entity.declaration.scope ?? '?'}`);
+  const message = `${reference.name} is declared ${candidates.length} times: ${forms.join(' or ')}`;
+  return {
+    code: 'name-ambiguous',
+    message,
+    fixes: forms.filter((form) => !form.endsWith('?')).map((form) => renameFix(reference, form)),
+  };
+}
+
+function problemAt(located: Located, reference: Reference, problem: Omit<Problem, 'from' | 'to'>): MeaningProblem {
+  const { from, to } = reference.part;
+  return { place: located.place, problem: { from, to, ...problem }, key: undefined };
+}
+
+function checkClasses(declaration: Declaration, head: Located, found: MeaningProblem[]): void {
+  const kind = declaration.kind.replace(/^class /, '');
+  for (const reference of referencesIn(head.sentence.clauses.get(':')?.value)) {
+    if (!classOf(kind, reference, declaration)) {
+      const near = nearest(reference.name, declaration.design.names.declaredClasses(kind));
+      const hint = near.length > 0 ? ` (did you mean ${near.join(', ')}?)` : '';
+      const message = `no class of ${kind} is called ${reference.name}${hint}`;
+      const fixes = near.map((name) => renameFix(reference, name));
+      found.push({
+        ...problemAt(head, reference, { code: 'name-unresolved', message, fixes }),
+        key: `class ${kind}:${reference.name}`,
+      });
+    } else if (declaration.word === 'class' && reachesItself(declaration, kind)) {
+      found.push(
+        problemAt(head, reference, { code: 'class-cycle', message: `class ${declaration.names[0]} builds on itself` }),
+      );
+    }
+  }
+}
+
+function reachesItself(declaration: Declaration, kind: string): boolean {
+  const seen = new Set<Declaration>();
+  const queue = [declaration];
+  for (let current = queue.pop(); current; current = queue.pop()) {
+    for (const reference of referencesIn(current.head()?.sentence.clauses.get(':')?.value)) {
+      const named = classOf(kind, reference, current);
+      if (named === declaration) return true;
+      if (named && !seen.has(named)) {
+        seen.add(named);
+        queue.push(named);
+      }
+    }
+  }
+  return false;
+}
+
+/** Two of a kind in one container: an error at the one that comes second in the text. */
+function checkTwice(declaration: Declaration, head: Located, found: MeaningProblem[]): void {
+  const { names } = declaration.design;
+  if (declaration.word === 'class') {
+    for (const name of declaration.names) {
+      const others = names
+        .read(declaration.kind, name)
+        .classes.filter((other) => other !== declaration && other.scope === declaration.scope);
+      const first = others.find((other) => isBefore(other, declaration));
+      if (first) found.push(twice(declaration, head, first, `class ${declaration.kind} ${name}`));
+    }
+    return;
+  }
+  for (const entity of declaration.entities) {
+    const { entities } = names.read(entity.kind, entity.name);
+    if (entities.length < 2) continue;
+    const rivals = entities.filter(
+      (other) => other !== entity && other.parent === entity.parent && other.declaration.scope === declaration.scope,
+    );
+    const first = rivals.find((other) =>
+      other.declaration === declaration ? other.index < entity.index : isBefore(other.declaration, declaration),
+    );
+    if (!first) continue;
+    found.push(twice(declaration, head, first.declaration, entityLabel(entity)));
+    return;
+  }
+}
+
+function twice(declaration: Declaration, head: Located, first: Declaration, label: string): MeaningProblem {
+  const span = head.sentence.subject ?? head.sentence.wordSpan;
+  const other = first.head();
+  const { wordSpan } = head.sentence;
+  const isWhole = declaration.names.length === 1 && declaration.parent?.word === 'file';
+  const fixes = isWhole
+    ? [{ title: 'Make it an amendment', edits: [{ from: wordSpan.from, to: wordSpan.from, text: 'amend ' }] }]
+    : undefined;
+  const message = `${label} is declared twice here; to add to it elsewhere, write amend`;
+  const problem = {
+    from: span.from,
+    to: span.to,
+    code: 'name-duplicate',
+    message,
+    ...(fixes ? { fixes } : {}),
+  } as const;
+  return {
+    place: head.place,
+    key: undefined,
+    problem,
+    ...(other ? { related: [{ located: other, message: 'the first one' }] } : {}),
+  };
+}
+
+function isBefore(a: Declaration, b: Declaration): boolean {
+  if (a.uri !== b.uri) return a.uri < b.uri;
+  const at = (declaration: Declaration) =>
+    declaration.place ? (locate(declaration.place)?.from ?? 0) + (declaration.head()?.sentence.from ?? 0) : 0;
+  return at(a) < at(b);
+}
+
+function checkAmended(declaration: Declaration, head: Located, found: MeaningProblem[]): void {
+  const { names } = declaration.design;
+  const isClass = declaration.kind.startsWith('class ');
+  const kind = declaration.kind.replace(/^class /, '');
+  const missing = referencesIn(head.sentence.subject, 1).filter((reference) => {
+    if (isPattern(reference.name) && !reference.part.quoted)
+      return matching(names, [kind], reference).length === 0 && reference.name !== '*';
+    const cell = names.read(kind, reference.name);
+    return (isClass ? cell.classes : cell.entities).length === 0;
+  });
+  const [first] = missing;
+  if (!first) return;
+  found.push(
+    unresolved(declaration, head, [isClass ? `class ${kind}` : kind], first, [
+      ...new Set(missing.map((reference) => reference.name)),
+    ]),
+  );
+}
+
+function checkPlacement(vm: Entity, found: MeaningProblem[]): void {
+  const { claim, conflicts } = placementOf(vm);
+  for (const conflict of conflicts) {
+    if (!claim) continue;
+    const message = `${vm.name} is placed twice; a VM runs in one place at a time`;
+    const { part } = conflict.vm;
+    found.push({
+      place: conflict.located.place,
+      key: undefined,
+      problem: { from: part.from, to: part.to, code: 'placement-duplicate', message },
+      related: [{ located: claim.located, message: 'it is placed here' }],
+    });
+  }
+}
