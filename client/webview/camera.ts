@@ -1,0 +1,145 @@
+import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
+import { LEVELS, type Level, levelFor, METRICS } from '../../server/src/topology/layout/metrics.ts';
+import { boxAt } from '../../server/src/topology/scene/hit.ts';
+
+/** What part of which layout is on screen: a point p of the picture stands at `p * scale + (x, y)`. */
+export interface Camera {
+  readonly level: Level;
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly w: number;
+  readonly h: number;
+}
+
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type LayoutAt = (level: Level) => Layout;
+
+const MAX_SCALE = 3;
+
+/** Width of a host on screen. */
+export const hostPx = (camera: Camera): number => METRICS[camera.level].hostW * camera.scale;
+
+/** 100 % is a card at its natural size. */
+export const zoomPercent = (camera: Camera): number => Math.round((hostPx(camera) / METRICS.card.hostW) * 100);
+
+/** Least and greatest scale at which a level is used. */
+function range(level: Level): { readonly least: number; readonly most: number } {
+  const next = LEVELS[LEVELS.indexOf(level) + 1];
+  const { hostW, from } = METRICS[level];
+  return { least: level === 'dot' ? 0.05 : from / hostW, most: next ? METRICS[next].from / hostW : MAX_SCALE };
+}
+
+/**
+ * The largest level at which the picture fits the width and `heights` heights of the view; the overview where none does. Natural size at most.
+ */
+export function fit(layoutAt: LayoutAt, view: Size, heights = 1): Camera {
+  for (const level of LEVELS.toReversed()) {
+    const layout = layoutAt(level);
+    const { least, most } = range(level);
+    const scale = Math.min(1, most, view.w / layout.width, (view.h * heights) / layout.height);
+    if (scale < least && level !== 'dot') continue;
+    const used = Math.max(scale, range('dot').least);
+    const x = Math.round((view.w - layout.width * used) / 2);
+    const free = view.h - layout.height * used;
+    return {
+      level,
+      scale: used,
+      x: Math.max(x, free < 0 ? Math.min(0, x) : x),
+      y: free > 0 ? Math.round(Math.min(free / 2, 24)) : 0,
+    };
+  }
+  return { level: 'dot', scale: 1, x: 0, y: 0 };
+}
+
+/** Zooms by a factor; what is at `spot` stays there, also when the level changes. */
+export function zoomAt(camera: Camera, layoutAt: LayoutAt, spot: Spot, factor: number): Camera {
+  const wanted = camera.scale * factor;
+  const level = levelFor(METRICS[camera.level].hostW * wanted, camera.level);
+  if (level === camera.level) {
+    const scale = Math.min(MAX_SCALE, Math.max(range('dot').least, wanted));
+    const used = scale / camera.scale;
+    return { level, scale, x: spot.x - (spot.x - camera.x) * used, y: spot.y - (spot.y - camera.y) * used };
+  }
+  const scale = (METRICS[camera.level].hostW * wanted) / METRICS[level].hostW;
+  const here = { x: (spot.x - camera.x) / camera.scale, y: (spot.y - camera.y) / camera.scale };
+  const there = translate(layoutAt(camera.level), layoutAt(level), here);
+  return { level, scale, x: spot.x - there.x * scale, y: spot.y - there.y * scale };
+}
+
+/** The point of one layout that shows what a point of another shows. */
+function translate(from: Layout, to: Layout, spot: Spot): Spot {
+  const boxes = new Map(to.boxes.map((b) => [b.id, b]));
+  const parents = new Map(from.boxes.map((b) => [b.id, b]));
+  for (
+    let b: Box | undefined = boxAt(from, spot.x, spot.y);
+    b;
+    b = b.parent === undefined ? undefined : parents.get(b.parent)
+  ) {
+    const target = boxes.get(b.id);
+    if (!target) continue;
+    return { x: target.x + ((spot.x - b.x) / b.w) * target.w, y: target.y + ((spot.y - b.y) / b.h) * target.h };
+  }
+  return { x: (spot.x / from.width) * to.width, y: (spot.y / from.height) * to.height };
+}
+
+/** Keeps the place when the layout itself changed (an edit): the node at the middle of the view stays where it is. */
+export function follow(camera: Camera, from: Layout, to: Layout, view: Size): Camera {
+  const middle = { x: (view.w / 2 - camera.x) / camera.scale, y: (view.h / 2 - camera.y) / camera.scale };
+  const anchor = anchorAt(from, to, middle);
+  if (!anchor) return camera;
+  const dx = (anchor.to.x - anchor.from.x) * camera.scale;
+  const dy = (anchor.to.y - anchor.from.y) * camera.scale;
+  return dx === 0 && dy === 0 ? camera : { ...camera, x: camera.x - dx, y: camera.y - dy };
+}
+
+function anchorAt(from: Layout, to: Layout, spot: Spot): { from: Box; to: Box } | undefined {
+  const boxes = new Map(to.boxes.map((b) => [b.id, b]));
+  const parents = new Map(from.boxes.map((b) => [b.id, b]));
+  for (
+    let b: Box | undefined = boxAt(from, spot.x, spot.y);
+    b;
+    b = b.parent === undefined ? undefined : parents.get(b.parent)
+  ) {
+    const target = boxes.get(b.id);
+    if (target) return { from: b, to: target };
+  }
+  return undefined;
+}
+
+/** Pans as little as needed to bring a box into sight; stays where it is in sight already. */
+export function reveal(camera: Camera, box: Box, view: Size, margin = 24): Camera {
+  const left = box.x * camera.scale + camera.x;
+  const top = box.y * camera.scale + camera.y;
+  const right = left + box.w * camera.scale;
+  const bottom = top + box.h * camera.scale;
+  const shift = (low: number, high: number, size: number): number => {
+    if (high - low > size - 2 * margin) return low > margin || high < size - margin ? margin - low : 0;
+    if (low < margin) return margin - low;
+    return high > size - margin ? size - margin - high : 0;
+  };
+  const dx = shift(left, right, view.w);
+  const dy = shift(top, bottom, view.h);
+  return dx === 0 && dy === 0 ? camera : { ...camera, x: camera.x + dx, y: camera.y + dy };
+}
+
+export const pan = (camera: Camera, dx: number, dy: number): Camera => ({
+  ...camera,
+  x: camera.x + dx,
+  y: camera.y + dy,
+});
+
+/** Keeps a part of the picture in sight. */
+export function clamp(camera: Camera, layout: Layout, view: Size): Camera {
+  const keep = 60;
+  const x = Math.min(view.w - keep, Math.max(keep - layout.width * camera.scale, camera.x));
+  const y = Math.min(view.h - keep, Math.max(keep - layout.height * camera.scale, camera.y));
+  return x === camera.x && y === camera.y ? camera : { ...camera, x, y };
+}

@@ -1,0 +1,122 @@
+import { indexGraph, type VmCell } from '../../server/src/topology/graph.ts';
+import type { Box } from '../../server/src/topology/layout/layout-types.ts';
+import { describe } from '../../server/src/topology/scene/describe.ts';
+import { boxAt, vmAt } from '../../server/src/topology/scene/hit.ts';
+import { pan, type Spot } from './camera.ts';
+import type { ViewHost } from './host.ts';
+
+/** A press that moves less than this is a click. */
+const SLOP = 4;
+
+interface Hit {
+  readonly box: Box | undefined;
+  readonly vm: VmCell | undefined;
+}
+
+/** Drag pans, wheel pans, wheel with Ctrl or pinch zooms, click selects and shows the text, double click moves the keyboard there. */
+export function listenPointer(host: ViewHost): void {
+  const { stage } = host;
+  let press: { readonly x: number; readonly y: number; moved: boolean; last: Spot } | undefined;
+
+  const spotOf = (event: MouseEvent): Spot => {
+    const rect = stage.getBoundingClientRect();
+    const u = host.unit();
+    return { x: (event.clientX - rect.left) / u, y: (event.clientY - rect.top) / u };
+  };
+  const hitAt = (spot: Spot): Hit => {
+    const { camera, graph, measure } = host.state();
+    const layout = host.layout();
+    if (!camera || !layout || !graph) return { box: undefined, vm: undefined };
+    const x = (spot.x - camera.x) / camera.scale;
+    const y = (spot.y - camera.y) / camera.scale;
+    const box = boxAt(layout, x, y);
+    const vm = box?.kind === 'host' ? vmAt(graph, layout, measure, box, x, y) : undefined;
+    return { box: box?.kind === 'vm-pool' ? layout.boxes.find((b) => b.id === box.parent) : box, vm };
+  };
+
+  stage.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    const spot = spotOf(event);
+    press = { ...spot, moved: false, last: spot };
+    stage.setPointerCapture(event.pointerId);
+  });
+  stage.addEventListener('pointermove', (event) => {
+    const spot = spotOf(event);
+    const { camera } = host.state();
+    if (press && camera) {
+      if (!press.moved && Math.hypot(spot.x - press.x, spot.y - press.y) < SLOP) return;
+      press.moved = true;
+      stage.classList.add('dragging');
+      host.setCamera(pan(camera, spot.x - press.last.x, spot.y - press.last.y));
+      press.last = spot;
+      return;
+    }
+    const hit = hitAt(spot);
+    host.dispatch({ type: 'hover', node: hit.box?.kind === 'site' ? undefined : hit.box?.id });
+    host.say(hit.box ? words(host, hit) : '');
+  });
+  const release = (event: PointerEvent): void => {
+    const done = press;
+    press = undefined;
+    stage.classList.remove('dragging');
+    if (!done || done.moved || event.type === 'pointercancel') return;
+    const hit = hitAt(spotOf(event));
+    const id = hit.box?.id;
+    host.select(id, hit.vm?.id);
+    const badge = id !== undefined && hit.box !== undefined && inHeader(host, hit.box, spotOf(event));
+    if (id !== undefined && badge && host.findings(id) > 0) host.dispatch({ type: 'open', node: id });
+  };
+  stage.addEventListener('pointerup', release);
+  stage.addEventListener('pointercancel', release);
+  stage.addEventListener('pointerleave', () => {
+    host.dispatch({ type: 'hover', node: undefined });
+    host.say('');
+  });
+  stage.addEventListener('dblclick', (event) => {
+    const hit = hitAt(spotOf(event));
+    const id = hit.vm?.id ?? hit.box?.id;
+    if (id !== undefined) host.reveal(id);
+  });
+  stage.addEventListener(
+    'wheel',
+    (event) => {
+      const { camera } = host.state();
+      if (!camera) return;
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      if (event.ctrlKey || event.metaKey) {
+        const by = Math.max(-60, Math.min(60, event.deltaY * lines));
+        host.zoom(Math.exp(-by * 0.006), spotOf(event));
+        return;
+      }
+      const u = host.unit();
+      const dx = (event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX) * lines;
+      const dy = (event.shiftKey && event.deltaX === 0 ? 0 : event.deltaY) * lines;
+      host.setCamera(pan(camera, -dx / u, -dy / u));
+    },
+    { passive: false },
+  );
+}
+
+/** Badges stand at the right of a node's header; a small node is all header. */
+function inHeader(host: ViewHost, box: Box, spot: Spot): boolean {
+  const { camera } = host.state();
+  if (!camera) return false;
+  const x = (spot.x - camera.x) / camera.scale;
+  const y = (spot.y - camera.y) / camera.scale;
+  const high = box.kind === 'host' || box.kind === 'datastore' ? 24 : box.h < 50 ? box.h : 40;
+  return y - box.y <= high && (box.w < 90 || x - box.x >= box.w * 0.4);
+}
+
+/** What is under the pointer, in words. */
+function words(host: ViewHost, { box, vm }: Hit): string {
+  const { graph } = host.state();
+  if (!graph || !box) return '';
+  if (vm) {
+    const cpu = vm.cpu === undefined ? 'CPU ?' : `${(vm.cpu / 1e9).toFixed(1)} GHz`;
+    const memory = vm.memory === undefined ? 'memory ?' : `${Math.round(vm.memory / 2 ** 30)} GiB`;
+    return `${vm.name} · ${cpu} · ${memory}`;
+  }
+  const node = indexGraph(graph).nodes.get(box.id);
+  return node ? describe(node).replaceAll(', ', ' · ').replaceAll(' percent', '\u202f%') : '';
+}

@@ -1,0 +1,172 @@
+import type { Part } from '../../../server/src/topology/scene/draw.ts';
+import type { Item } from '../../../server/src/topology/scene/scene.ts';
+import { defs, escapeXml, itemsToSvg } from '../../../server/src/topology/scene/svg.ts';
+import { pageTheme } from '../../../server/src/topology/scene/themes.ts';
+import type { Camera, Size } from '../camera.ts';
+import { svgElement } from '../dom.ts';
+
+/** Milliseconds of drawing in one frame. */
+const BUDGET = 7;
+/** Text under this many pixels on screen is left out. */
+const LEAST_TEXT = 8.4;
+const TEXT_SIZES = [9, 10, 11, 12, 13, 15];
+
+interface Drawn {
+  readonly element: SVGGElement;
+  html: string;
+  part: Part;
+}
+
+/**
+ * Shows parts of a picture that are in sight. The camera is a CSS transform of the whole SVG, so that panning and zooming lay out no text;
+ * parts enter and leave the document a few per frame.
+ */
+export class Canvas {
+  readonly svg = svgElement('svg');
+  readonly #layers: Readonly<Record<'frames' | 'nodes' | 'wires', SVGGElement>>;
+  readonly #overlay = svgElement('g');
+  readonly #drawn = new Map<string, Drawn>();
+  #parts: readonly Part[] = [];
+  #byKey = new Map<string, Part>();
+  #camera: Camera | undefined;
+  #view: Size = { w: 0, h: 0 };
+  #frame = 0;
+  #shownText = '';
+  #theme = pageTheme(false);
+  #stale = new Set<string>();
+
+  constructor() {
+    this.svg.setAttribute('class', 'scene');
+    const layer = (): SVGGElement => svgElement('g');
+    this.#layers = { frames: layer(), nodes: layer(), wires: layer() };
+    this.setContrast(false);
+  }
+
+  setContrast(contrast: boolean): void {
+    this.#theme = pageTheme(contrast);
+    this.svg.innerHTML = defs(this.#theme);
+    this.svg.append(this.#layers.frames, this.#layers.nodes, this.#layers.wires, this.#overlay);
+  }
+
+  /** New parts. Those already shown are replaced where they differ; `fresh` forgets what was shown (another level or theme). */
+  setParts(parts: readonly Part[], size: Size, fresh: boolean): void {
+    this.#parts = parts;
+    this.#byKey = new Map(parts.map((p) => [p.key, p]));
+    this.svg.setAttribute('width', String(size.w));
+    this.svg.setAttribute('height', String(size.h));
+    for (const [key, drawn] of this.#drawn) {
+      if (!fresh && this.#byKey.has(key)) this.#stale.add(key);
+      else {
+        drawn.element.remove();
+        this.#drawn.delete(key);
+        this.#stale.delete(key);
+      }
+    }
+    this.#work(30);
+  }
+
+  setCamera(camera: Camera, view: Size, unit: number): void {
+    this.#camera = camera;
+    this.#view = view;
+    const scale = camera.scale * unit;
+    this.svg.style.transform = `translate(${camera.x * unit}px, ${camera.y * unit}px) scale(${scale})`;
+    const hidden = TEXT_SIZES.filter((s) => s * scale < LEAST_TEXT)
+      .map((s) => `no-t${s}`)
+      .join(' ');
+    if (hidden !== this.#shownText) {
+      this.#shownText = hidden;
+      this.svg.setAttribute('class', `scene ${hidden}`);
+    }
+    this.#later();
+  }
+
+  setOverlay(items: readonly Item[], focus: { readonly id: string; readonly html: string } | undefined): void {
+    const html = (focus?.html ?? '') + itemsToSvg(items, this.#theme);
+    if (this.#overlay.innerHTML !== html) this.#overlay.innerHTML = html;
+  }
+
+  /** Everything in sight is drawn. */
+  get settled(): boolean {
+    return this.#frame === 0;
+  }
+
+  #later(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#work(BUDGET);
+    });
+  }
+
+  #inSight(part: Part, margin: number): boolean {
+    const camera = this.#camera;
+    if (!camera) return false;
+    const { w, h } = this.#view;
+    const left = part.x * camera.scale + camera.x;
+    const top = part.y * camera.scale + camera.y;
+    return (
+      left < w * (1 + margin) &&
+      top < h * (1 + margin) &&
+      left + part.w * camera.scale > -w * margin &&
+      top + part.h * camera.scale > -h * margin
+    );
+  }
+
+  #work(budget: number): void {
+    if (!this.#camera) return;
+    const end = performance.now() + budget;
+    for (const [key, drawn] of this.#drawn) {
+      if (this.#inSight(drawn.part, 1)) continue;
+      drawn.element.remove();
+      this.#drawn.delete(key);
+      this.#stale.delete(key);
+    }
+    for (const margin of [0, 0.25]) {
+      for (const part of this.#parts) {
+        const drawn = this.#drawn.get(part.key);
+        if (drawn && !this.#stale.has(part.key)) continue;
+        if (!this.#inSight(part, margin)) continue;
+        this.#draw(part, drawn);
+        if (performance.now() > end) {
+          this.#later();
+          return;
+        }
+      }
+    }
+  }
+
+  #draw(part: Part, drawn: Drawn | undefined): void {
+    const html = itemsToSvg(part.draw(), this.#theme);
+    this.#stale.delete(part.key);
+    if (drawn) {
+      drawn.part = part;
+      if (drawn.html !== html) drawn.element.innerHTML = html;
+      drawn.html = html;
+      if (part.node) drawn.element.setAttribute('aria-label', part.node.label);
+      return;
+    }
+    const element = svgElement('g');
+    if (part.node) {
+      element.setAttribute('data-node', part.node.id);
+      element.setAttribute('role', 'treeitem');
+      element.setAttribute('aria-label', part.node.label);
+      element.setAttribute('aria-level', String(part.node.level));
+      element.setAttribute('aria-posinset', String(part.node.place));
+      element.setAttribute('aria-setsize', String(part.node.siblings));
+    }
+    element.innerHTML = html;
+    const kind = part.key.split(':')[0] ?? '';
+    const layer =
+      kind === 'site' || kind === 'cluster'
+        ? 'frames'
+        : kind === 'wire' || kind === 'label' || kind === 'missing'
+          ? 'wires'
+          : 'nodes';
+    this.#layers[layer].append(element);
+    this.#drawn.set(part.key, { element, html, part });
+  }
+}
+
+/** The focused node for assistive technology, also where it is too small to be an element of its own. */
+export const focusItem = (id: string, label: string): string =>
+  `<g id="${escapeXml(id)}" role="treeitem" aria-selected="true" aria-label="${escapeXml(label)}"></g>`;

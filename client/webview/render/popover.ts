@@ -1,0 +1,94 @@
+import type { FindingNote, FixNote, Severity } from '../../../server/src/topology/graph.ts';
+import { badgeIcon, TOOL_ICONS } from '../../../server/src/topology/scene/icons.ts';
+import { h, lineIcon, picture } from '../dom.ts';
+
+const MOST = 12;
+
+export interface PopoverEvents {
+  readonly apply: (finding: FindingNote, fix: FixNote) => void;
+  readonly reveal: () => void;
+  readonly close: () => void;
+}
+
+/** The findings of a node: what is wrong, by how much, why it matters, and the fixes. A dialog for assistive technology. */
+export function createPopover(name: string, findings: readonly FindingNote[], on: PopoverEvents): HTMLElement {
+  const element = h(
+    'div',
+    { class: 'popover', role: 'dialog', 'aria-label': `Findings on ${name}`, tabindex: '-1' },
+    h(
+      'button',
+      { type: 'button', class: 'tool close', title: 'Close (Esc)', 'aria-label': 'Close', click: on.close },
+      lineIcon(TOOL_ICONS.close, 14),
+    ),
+    ...findings.slice(0, MOST).map((f) => section(f, on)),
+    ...(findings.length > MOST
+      ? [h('p', { class: 'more' }, `${findings.length - MOST} more in the list of problems`)]
+      : []),
+  );
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      on.close();
+      event.preventDefault();
+    }
+    event.stopPropagation();
+  });
+  return element;
+}
+
+const icon = (severity: Severity): SVGSVGElement => picture(14, 14, badgeIcon(severity, 0, 0, 14));
+
+function section(finding: FindingNote, on: PopoverEvents): HTMLElement {
+  const fixes = finding.fixes.map((fix) =>
+    h(
+      'div',
+      { class: 'fix' },
+      lineIcon(TOOL_ICONS.bulb, 14),
+      h('span', {}, fix.title),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: fix.preferred ? 'primary' : 'secondary',
+          'data-fix': fix.id,
+          click: () => on.apply(finding, fix),
+        },
+        'Apply',
+      ),
+    ),
+  );
+  return h(
+    'section',
+    { class: `finding ${finding.severity}` },
+    h('header', {}, icon(finding.severity), h('code', {}, finding.rule)),
+    h('p', {}, finding.message),
+    ...fixes,
+    ...(finding.place
+      ? [
+          h(
+            'button',
+            { type: 'button', class: 'place', click: on.reveal },
+            lineIcon(TOOL_ICONS.reveal, 14),
+            h('span', {}, finding.place),
+          ),
+        ]
+      : []),
+  );
+}
+
+/** Where a popover stands: beside its badge, inside the view, never over the badge. All in CSS pixels. */
+export function placePopover(
+  size: { readonly w: number; readonly h: number },
+  badge: { readonly x: number; readonly y: number; readonly w: number; readonly h: number },
+  view: { readonly w: number; readonly h: number },
+): { readonly x: number; readonly y: number } {
+  const gap = 6;
+  const x = Math.max(gap, Math.min(badge.x + badge.w - size.w * 0.4, view.w - size.w - gap));
+  const below = badge.y + badge.h + gap;
+  if (below + size.h <= view.h - gap) return { x, y: below };
+  const above = badge.y - size.h - gap;
+  if (above >= gap) return { x, y: above };
+  // Neither fits: beside the badge, as high as it must.
+  const y = Math.max(gap, Math.min(below, view.h - size.h - gap));
+  const right = badge.x + badge.w + gap;
+  return right + size.w <= view.w - gap ? { x: right, y } : { x: Math.max(gap, badge.x - size.w - gap), y };
+}

@@ -1,0 +1,77 @@
+import { indexGraph, type TopologyGraph, worst } from '../../server/src/topology/graph.ts';
+import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** Nodes that can be walked to: what is drawn and stands in the graph. */
+function walkable(graph: TopologyGraph, layout: Layout): Box[] {
+  const { nodes } = indexGraph(graph);
+  return layout.boxes.filter((b) => nodes.has(b.id));
+}
+
+/** The nearest node in a direction: among siblings first, then among nodes of the same depth anywhere. */
+export function step(graph: TopologyGraph, layout: Layout, from: string, direction: Direction): string | undefined {
+  const boxes = walkable(graph, layout);
+  const here = boxes.find((b) => b.id === from);
+  if (!here) return boxes[0]?.id;
+  const siblings = boxes.filter((b) => b.parent === here.parent && b.id !== from);
+  const peers = boxes.filter((b) => b.kind === here.kind && b.parent !== here.parent);
+  return nearest(here, siblings, direction) ?? nearest(here, peers, direction);
+}
+
+function nearest(here: Box, others: readonly Box[], direction: Direction): string | undefined {
+  const horizontal = direction === 'left' || direction === 'right';
+  const sign = direction === 'right' || direction === 'down' ? 1 : -1;
+  let best: { id: string; cost: number } | undefined;
+  for (const b of others) {
+    // From edge to edge along the direction, and how far off its line.
+    const along = horizontal
+      ? sign > 0
+        ? b.x - (here.x + here.w)
+        : here.x - (b.x + b.w)
+      : sign > 0
+        ? b.y - (here.y + here.h)
+        : here.y - (b.y + b.h);
+    if (along < -1) continue;
+    const centre = horizontal ? b.y + b.h / 2 - (here.y + here.h / 2) : b.x + b.w / 2 - (here.x + here.w / 2);
+    const overlap = horizontal
+      ? Math.min(b.y + b.h, here.y + here.h) - Math.max(b.y, here.y)
+      : Math.min(b.x + b.w, here.x + here.w) - Math.max(b.x, here.x);
+    const cost = along + (overlap > 0 ? Math.abs(centre) * 0.3 : Math.abs(centre) * 2 + 40);
+    if (!best || cost < best.cost) best = { id: b.id, cost };
+  }
+  return best?.id;
+}
+
+/** The first node inside, in the order of the text. */
+export function into(graph: TopologyGraph, layout: Layout, from: string): string | undefined {
+  return walkable(graph, layout).find((b) => b.parent === from)?.id;
+}
+
+export function outOf(graph: TopologyGraph, layout: Layout, from: string): string | undefined {
+  const parent = layout.boxes.find((b) => b.id === from)?.parent;
+  return parent !== undefined && indexGraph(graph).nodes.has(parent) ? parent : undefined;
+}
+
+/** The next node that shows a finding of its own, from `from` on and round; leaves before what contains them. */
+export function nextFinding(
+  graph: TopologyGraph,
+  layout: Layout,
+  from: string | undefined,
+  back: boolean,
+): string | undefined {
+  const { nodes } = indexGraph(graph);
+  const shown = new Set<string>();
+  const list: string[] = [];
+  for (const b of walkable(graph, layout).toReversed()) {
+    const badge = nodes.get(b.id)?.badge;
+    if (!badge || !worst(badge)) continue;
+    if (badge.findings.length > 0 && badge.findings.every((f) => shown.has(f))) continue;
+    for (const f of badge.findings) shown.add(f);
+    list.unshift(b.id);
+  }
+  if (list.length === 0) return undefined;
+  const at = from === undefined ? -1 : list.indexOf(from);
+  const next = back ? (at <= 0 ? list.length - 1 : at - 1) : (at + 1) % list.length;
+  return list[next];
+}
