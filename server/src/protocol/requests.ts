@@ -50,6 +50,24 @@ export interface NodeAtParams {
 
 export type NodeAtResult = string | null;
 
+/** Request, client to server: the edits of one fix of one finding, or null if the text has changed from under it. */
+export const fixRequest = 'vdc/fix';
+
+export interface FixParams {
+  /** Any file of the design. */
+  readonly uri: string;
+  /** Ids as the topology names them. */
+  readonly finding: string;
+  readonly fix: string;
+}
+
+export interface WireFileEdits {
+  readonly uri: string;
+  readonly edits: readonly { readonly range: WireRange; readonly newText: string }[];
+}
+
+export type FixResult = readonly WireFileEdits[] | null;
+
 /** Request, client to server: an inventory export as a design. Fails with a message for the user if it cannot be read. */
 export const importRequest = 'vdc/import';
 

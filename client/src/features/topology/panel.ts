@@ -1,4 +1,13 @@
-import { type Disposable, EventEmitter, type Position, Uri, type ViewColumn, type WebviewPanel, window } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  EventEmitter,
+  type Position,
+  Uri,
+  type ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import type { ForwardedMethod, FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
 import {
   type NodeAtParams,
@@ -9,9 +18,11 @@ import {
   revealRequest,
   topologyRequest,
 } from '../../../../server/src/protocol/requests.ts';
+import type { DiagramAction } from '../../../../server/src/protocol/topology.ts';
 import type { LanguageServer } from '../../language-server.ts';
+import { applyFix } from './apply-fix.ts';
 import { topologyHtml } from './html.ts';
-import { revealLocation } from './reveal.ts';
+import { lineOf, revealLocation } from './reveal.ts';
 
 export const viewType = 'vdc.topology';
 
@@ -50,7 +61,7 @@ export class TopologyPanel {
     };
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#disposables = [
-      panel.webview.onDidReceiveMessage((message: FromWebview) => this.#receive(message)),
+      panel.webview.onDidReceiveMessage((message: FromWebview | DiagramAction) => this.#receive(message)),
       panel.onDidDispose(() => this.#dispose()),
     ];
     this.#setTitle();
@@ -86,7 +97,7 @@ export class TopologyPanel {
     this.#post({ type: 'caret', node });
   }
 
-  async #receive(message: FromWebview): Promise<void> {
+  async #receive(message: FromWebview | DiagramAction): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.#isReady = true;
@@ -99,6 +110,15 @@ export class TopologyPanel {
         return this.#reveal(message.node, message.focus ? 'focus' : 'show');
       case 'fix':
         return this.#reveal(message.node, 'fix');
+      case 'applyFix':
+        // Where the fix is no longer what it was, the menu at the node shows what there is.
+        if (await applyFix(this.#server, { uri: this.#uri, finding: message.finding, fix: message.fix })) return;
+        return this.#reveal(message.node, 'fix');
+      case 'showBroken':
+        return revealLocation(lineOf(message.broken), 'focus', this.#panel.viewColumn);
+      case 'run':
+        await commands.executeCommand(message.command === 'import' ? 'vdc.importInventory' : 'vdc.newSample');
+        return;
       case 'failed':
         void window.showErrorMessage(`The topology could not be drawn: ${message.message}`);
     }

@@ -23,3 +23,8 @@ export async function revealLocation(
   editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
   if (purpose === 'fix') await commands.executeCommand('editor.action.quickFix');
 }
+
+/** The beginning of a line. */
+export function lineOf({ uri, line }: { readonly uri: string; readonly line: number }): WireLocation {
+  return { uri, range: { start: { line, character: 0 }, end: { line, character: 0 } } };
+}
