@@ -1,0 +1,286 @@
+import type { Group } from '../base/bag.ts';
+import { derive } from '../base/reactive.ts';
+import type { Span } from '../base/span.ts';
+import { type Figure, formatFigure } from '../capacity/figure.ts';
+import { declarationProblems, type MeaningProblem } from '../design/check.ts';
+import { type Declaration, entityId, type Located } from '../design/declaration.ts';
+import type { Import } from '../design/design.ts';
+import { locate, type Place, readItem } from '../design/place.ts';
+import type { Problem, ProblemFix } from '../language/problem.ts';
+import { nearest } from '../language/values/nearest.ts';
+import { RULES } from '../rules/index.ts';
+import type { PainPoint, Severity } from '../rules/rule.ts';
+import { checkDesign, type Finding, silences } from '../rules/run.ts';
+import type { Project, Workspace } from './workspace.ts';
+
+/** Something to show at a place of a file: a mistake in the language, or what a rule found. Offsets count in the file. */
+export interface Diagnostic extends Span {
+  readonly uri: string;
+  readonly severity: Severity | 'hint';
+  /** Id of the rule, or the kind of mistake. */
+  readonly code: string;
+  readonly message: string;
+  readonly related: readonly {
+    readonly uri: string;
+    readonly from: number;
+    readonly to: number;
+    readonly message: string;
+  }[];
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+  /** What the rule found; undefined for mistakes in the language. */
+  readonly finding: Finding | undefined;
+  readonly problemFixes: readonly ProblemFix[];
+  /** Start of the place that the fixes of a problem count from. */
+  readonly placeFrom: number;
+  readonly painPoint: PainPoint | undefined;
+  readonly entity: string | undefined;
+  readonly figures: readonly Figure[];
+}
+
+/** At most this many are shown for one file; the most severe come first. */
+export const MOST_SHOWN = 1_000;
+
+const groupProblems = derive((group: Group<Declaration>): readonly MeaningProblem[] => {
+  const found: MeaningProblem[] = [];
+  for (const declaration of group.members()) found.push(...declarationProblems(declaration));
+  return found;
+});
+
+/** Everything to show for one file, in text order. */
+export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const project of workspace.projectsOf(uri)) {
+    for (const diagnostic of ofProject(project, uri)) {
+      const key = `${diagnostic.from} ${diagnostic.to} ${diagnostic.code} ${diagnostic.message}`;
+      if (!found.has(key)) found.set(key, diagnostic);
+    }
+  }
+  const all = [...found.values()];
+  if (all.length > MOST_SHOWN) all.sort((a, b) => rank(a.severity) - rank(b.severity)).length = MOST_SHOWN;
+  return all.sort((a, b) => a.from - b.from || a.to - b.to || (a.code < b.code ? -1 : 1));
+}
+
+function rank(severity: Diagnostic['severity']): number {
+  return ['error', 'warning', 'info', 'hint'].indexOf(severity);
+}
+
+/** Everything to show for a design, file by file. */
+export function diagnosticsOfProject(project: Project): readonly Diagnostic[] {
+  return [...project.design.files.keys()].flatMap((uri) =>
+    [...ofProject(project, uri)].sort((a, b) => a.from - b.from || a.to - b.to),
+  );
+}
+
+function* ofProject(project: Project, uri: string): Generator<Diagnostic> {
+  for (const place of project.faulty) {
+    if (place.file.uri !== uri) continue;
+    for (const problem of readItem(place.item, place.context).problems) {
+      const diagnostic = ofProblem(place, problem, []);
+      if (diagnostic) yield diagnostic;
+    }
+  }
+  yield* meaningProblems(project, uri);
+  yield* importProblems(project, uri);
+  yield* findingsIn(project, uri);
+  yield* silenceProblems(project, uri);
+  yield* policyProblems(project, uri);
+}
+
+function* meaningProblems(project: Project, uri: string): Generator<Diagnostic> {
+  const first = new Map<string, MeaningProblem>();
+  const others = new Map<string, MeaningProblem[]>();
+  const isHeldBack = project.design.imports().some((statement) => !statement.isRead);
+  for (const group of project.declarations.groups()) {
+    for (const found of groupProblems(group)) {
+      if (isHeldBack && found.problem.code === 'name-unresolved') continue;
+      const key =
+        found.key ??
+        `${found.place.file.uri} ${locate(found.place)?.from} ${found.problem.from} ${found.problem.message}`;
+      const earlier = first.get(key);
+      if (!earlier) first.set(key, found);
+      else others.set(key, [...(others.get(key) ?? []), found]);
+    }
+  }
+  for (const [key, found] of first) {
+    const all = [found, ...(others.get(key) ?? [])].sort((a, b) => positionOf(a) - positionOf(b));
+    const [shown, ...rest] = all;
+    if (!shown || shown.place.file.uri !== uri) continue;
+    const further = rest.slice(0, 8).flatMap((other) => relatedSpan(other.place, other.problem, 'used here, too'));
+    const related = (shown.related ?? []).flatMap(({ located, message }) =>
+      relatedSpan(located.place, located.sentence.wordSpan, message),
+    );
+    const diagnostic = ofProblem(shown.place, shown.problem, [...related, ...further]);
+    if (diagnostic) yield diagnostic;
+  }
+}
+
+function positionOf(found: MeaningProblem): number {
+  return (locate(found.place)?.from ?? 0) + found.problem.from;
+}
+
+function ofProblem(place: Place, problem: Problem, related: Diagnostic['related']): Diagnostic | undefined {
+  const position = locate(place);
+  if (!position) return undefined;
+  return {
+    uri: place.file.uri,
+    from: position.from + problem.from,
+    to: position.from + problem.to,
+    severity: problem.severity ?? 'error',
+    code: problem.code,
+    message: problem.message,
+    related,
+    tags: problem.code === 'ignore-unused' ? ['unnecessary'] : [],
+    finding: undefined,
+    problemFixes: problem.fixes ?? [],
+    placeFrom: position.from,
+    painPoint: undefined,
+    entity: undefined,
+    figures: [],
+  };
+}
+
+function relatedSpan(place: Place, span: Span, message: string): Diagnostic['related'] {
+  const position = locate(place);
+  return position
+    ? [{ uri: place.file.uri, from: position.from + span.from, to: position.from + span.to, message }]
+    : [];
+}
+
+function* importProblems(project: Project, uri: string): Generator<Diagnostic> {
+  for (const statement of project.design.imports()) {
+    if (statement.declaration.uri !== uri || statement.isRead) continue;
+    const { place } = statement.declaration;
+    const span = statement.declaration.head()?.sentence.subject;
+    if (!place || !span) continue;
+    const diagnostic = ofProblem(
+      place,
+      { from: span.from, to: span.to, code: 'import-unreadable', message: whyUnread(statement) },
+      [],
+    );
+    if (diagnostic) yield diagnostic;
+  }
+}
+
+function whyUnread(statement: Import): string {
+  if (statement.uri === undefined)
+    return `${statement.path} leads out of the workspace; imports are relative and stay inside`;
+  return `${statement.path} cannot be read; names from it are not checked until it can`;
+}
+
+/** Findings of one rule on one statement are one finding: members of a range share it. */
+function* findingsIn(project: Project, uri: string): Generator<Diagnostic> {
+  const byStatement = new Map<string, Finding[]>();
+  for (const finding of checkDesign(project.design).findings) {
+    if (finding.silencedBy || finding.at.place.file.uri !== uri) continue;
+    const position = locate(finding.at.place);
+    const key = `${finding.rule.id} ${position?.from} ${finding.span.from}`;
+    const list = byStatement.get(key);
+    if (list) list.push(finding);
+    else byStatement.set(key, [finding]);
+  }
+  for (const list of byStatement.values()) {
+    const worst = list.reduce((a, b) => (rank(b.severity) < rank(a.severity) ? b : a));
+    const diagnostic = ofFinding(worst, list.length - 1);
+    if (diagnostic) yield diagnostic;
+  }
+}
+
+function ofFinding(finding: Finding, more: number): Diagnostic | undefined {
+  const position = locate(finding.at.place);
+  if (!position) return undefined;
+  const suffix = more > 0 ? ` So do ${more} more of this statement.` : '';
+  return {
+    uri: finding.at.place.file.uri,
+    from: position.from + finding.span.from,
+    to: position.from + finding.span.to,
+    severity: finding.severity,
+    code: finding.rule.id,
+    message: finding.message + suffix,
+    related: (finding.related ?? []).flatMap(({ at, span, message }) =>
+      relatedSpan(at.place, span ?? at.sentence.wordSpan, message),
+    ),
+    tags: [],
+    finding,
+    problemFixes: [],
+    placeFrom: position.from,
+    painPoint: finding.rule.painPoint,
+    entity: entityId(finding.entity),
+    figures: finding.figures ?? [],
+  };
+}
+
+function* silenceProblems(project: Project, uri: string): Generator<Diagnostic> {
+  const used = new Set<string>();
+  for (const { silencedBy, rule } of checkDesign(project.design).findings)
+    if (silencedBy) used.add(silenceKey(silencedBy, rule.id));
+  for (const silence of silences(project.design)) {
+    const { located } = silence;
+    if (located.place.file.uri !== uri) continue;
+    for (const { id, span } of silence.rules) {
+      const problem = silenceProblem(id, silence, used.has(silenceKey(located, id)));
+      const diagnostic = problem && ofProblem(located.place, { ...problem, from: span.from, to: span.to }, []);
+      if (diagnostic) yield diagnostic;
+    }
+  }
+}
+
+function silenceKey(located: Located, rule: string): string {
+  return `${located.place.file.uri} ${locate(located.place)?.from} ${located.sentence.from} ${rule}`;
+}
+
+function silenceProblem(
+  id: string,
+  silence: { readonly hasReason: boolean; readonly isExpired: boolean },
+  isUsed: boolean,
+): Omit<Problem, 'from' | 'to'> | undefined {
+  if (!isRule(id)) return unknownRule(id);
+  if (!silence.hasReason)
+    return {
+      code: 'ignore-without-reason',
+      message: `say why: ignore ${id} because "…"; without a reason nothing is silenced`,
+    };
+  if (silence.isExpired)
+    return { code: 'ignore-expired', severity: 'warning', message: `this silence of ${id} is past its day` };
+  return isUsed
+    ? undefined
+    : { code: 'ignore-unused', severity: 'hint', message: `nothing to silence: ${id} finds nothing here` };
+}
+
+function isRule(id: string): boolean {
+  return RULES.some((rule) => rule.id === id);
+}
+
+function unknownRule(id: string): Omit<Problem, 'from' | 'to'> {
+  const near = nearest(
+    id,
+    RULES.map((rule) => rule.id),
+  );
+  const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+  return { code: 'word-unknown', severity: 'warning', message: `no rule is called ${id}${hint}` };
+}
+
+function* policyProblems(project: Project, uri: string): Generator<Diagnostic> {
+  for (const policy of project.design.policies()) {
+    if (policy.uri !== uri) continue;
+    for (const { place, sentence } of policy.body()) {
+      if (sentence.word === 'powered-off' || isRule(sentence.word) || sentence.property.word !== 'RULE') continue;
+      const problem: Problem = {
+        ...unknownRule(sentence.word),
+        from: sentence.wordSpan.from,
+        to: sentence.wordSpan.to,
+      };
+      const diagnostic = ofProblem(place, problem, []);
+      if (diagnostic) yield diagnostic;
+    }
+  }
+}
+
+/** The arithmetic of a finding in one line per step, for hovers and reports. */
+export function arithmetic(figure: Figure): string[] {
+  const lines = [
+    `${figure.label} = ${figure.isAtLeast ? '≥ ' : ''}${formatFigure(figure)}${figure.formula ? ` — ${figure.formula}` : ''}`,
+  ];
+  for (const input of figure.inputs ?? [])
+    if (input.formula) lines.push(...arithmetic(input).map((line) => `  ${line}`));
+  return lines;
+}

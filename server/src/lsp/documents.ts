@@ -1,0 +1,126 @@
+import type * as lsp from 'vscode-languageserver';
+import { diagnosticsOf } from '../ide/diagnostics.ts';
+import { Workspace } from '../ide/workspace.ts';
+import { fromChange } from './from-lsp.ts';
+import { toDiagnostic } from './to-lsp.ts';
+
+/** What the server needs from where it runs. */
+export interface Environment {
+  /** The text of a file that no editor holds; undefined if there is none. */
+  readonly readFile: (uri: string) => Promise<string | undefined>;
+}
+
+/** Keeps the workspace in step with the editor, and the editor's diagnostics in step with the workspace. */
+export class Documents {
+  readonly workspace: Workspace;
+  private readonly connection: lsp.Connection;
+  private readonly environment: Environment;
+  private readonly versions = new Map<string, number>();
+  /** Diagnostics last published, as text, so that files nothing has changed in are left alone. */
+  private readonly published = new Map<string, string>();
+  private readonly listeners: ((uri: string) => void)[] = [];
+  private isLoading = false;
+
+  constructor(connection: lsp.Connection, environment: Environment) {
+    this.connection = connection;
+    this.environment = environment;
+    this.workspace = new Workspace({ resolve: resolveImport });
+    connection.onDidOpenTextDocument(({ textDocument }) => {
+      this.versions.set(textDocument.uri, textDocument.version);
+      this.workspace.openText(textDocument.uri, textDocument.text);
+      this.afterChange(textDocument.uri);
+    });
+    connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => this.change(textDocument, contentChanges));
+    connection.onDidCloseTextDocument(({ textDocument }) => {
+      this.workspace.closeText(textDocument.uri);
+      this.versions.delete(textDocument.uri);
+      this.published.delete(textDocument.uri);
+      void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
+      this.publishAffected(textDocument.uri);
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes) if (this.workspace.file(uri) && !this.workspace.isOpen(uri)) void this.load([uri]);
+    });
+  }
+
+  /** Calls back after every change of a text, with its uri. */
+  onChanged(listener: (uri: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private change(
+    document: lsp.VersionedTextDocumentIdentifier,
+    changes: readonly lsp.TextDocumentContentChangeEvent[],
+  ): void {
+    this.versions.set(document.uri, document.version);
+    for (const change of changes) {
+      const file = this.workspace.file(document.uri);
+      const edit = file && fromChange(file, change);
+      if (edit) this.workspace.edit(document.uri, [edit]);
+      else this.workspace.replaceText(document.uri, change.text);
+    }
+    this.afterChange(document.uri);
+  }
+
+  private afterChange(uri: string): void {
+    this.publish(uri, true);
+    this.publishAffected(uri);
+    const wanted = this.workspace.wanted();
+    if (wanted.length > 0) void this.load(wanted);
+    for (const listener of this.listeners) listener(uri);
+  }
+
+  /** Reads files that imports name, until nothing more is wanted. */
+  private async load(uris: readonly string[]): Promise<void> {
+    if (this.isLoading) return;
+    this.isLoading = true;
+    try {
+      let queue = [...uris];
+      while (queue.length > 0) {
+        const texts = await Promise.all(queue.map((uri) => this.environment.readFile(uri).catch(() => undefined)));
+        for (const [index, uri] of queue.entries()) this.workspace.provide(uri, texts[index]);
+        queue = [...this.workspace.wanted()];
+      }
+    } finally {
+      this.isLoading = false;
+    }
+    for (const uri of this.workspace.openUris()) this.publish(uri, false);
+    for (const listener of this.listeners) for (const uri of this.workspace.openUris()) listener(uri);
+  }
+
+  private publishAffected(uri: string): void {
+    for (const other of this.workspace.affectedBy(uri))
+      if (other !== uri && this.workspace.isOpen(other)) this.publish(other, false);
+  }
+
+  private publish(uri: string, always: boolean): void {
+    const file = this.workspace.file(uri);
+    if (!file) return;
+    const diagnostics = diagnosticsOf(this.workspace, uri).map((diagnostic) =>
+      toDiagnostic(this.workspace, file, diagnostic),
+    );
+    if (!always) {
+      const text = JSON.stringify(diagnostics);
+      if (this.published.get(uri) === text) return;
+      this.published.set(uri, text);
+    } else this.published.delete(uri);
+    const version = this.versions.get(uri);
+    void this.connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+  }
+}
+
+/** Imports are relative to their file, use `/`, and do not leave its scheme and authority. */
+function resolveImport(from: string, path: string): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('/') || path.includes('\\')) return undefined;
+  const base = /^([a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?)(\/?.*)$/i.exec(from);
+  if (!base) return undefined;
+  const [, origin = '', own = ''] = base;
+  const parts = own.split('/').slice(0, -1);
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      if (parts.length <= 1) return undefined;
+      parts.pop();
+    } else if (part !== '.' && part !== '') parts.push(encodeURIComponent(part));
+  }
+  return origin + parts.join('/');
+}
