@@ -59,6 +59,8 @@ export interface VmFacts {
   /** Data rate of its disks, bit/s. */
   readonly throughput: number | undefined;
   readonly dirtyRate: number | undefined;
+  /** Memory that it keeps writing to, bytes. */
+  readonly workingSet: number | undefined;
   readonly isCpuAssumed: boolean;
   readonly isNetAssumed: boolean;
   readonly isIoAssumed: boolean;
@@ -109,6 +111,7 @@ function readVm(props: Props): VmFacts {
     reads: demanded(props, 'reads')?.value,
     throughput: demanded(props, 'throughput')?.value,
     dirtyRate: demanded(props, 'dirty')?.value,
+    workingSet: demanded(props, 'working-set')?.value,
     isCpuAssumed: cpu?.assumed ?? false,
     isNetAssumed: (tx?.assumed ?? false) || (rx?.assumed ?? false),
     isIoAssumed: iops?.assumed ?? false,
