@@ -14,7 +14,9 @@ export function read(text: string, context = 'file'): Reading {
 }
 
 export function problemsOf(text: string, context = 'file'): readonly Problem[] {
-  return [...read(text, context).problems].sort((a, b) => a.from - b.from);
+  return [...read(text, context).problems].sort(
+    (a, b) => a.from - b.from || a.to - b.to || (a.message < b.message ? -1 : 1),
+  );
 }
 
 /** What the first fix of every problem makes of a text. */

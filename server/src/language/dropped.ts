@@ -80,7 +80,8 @@ export function droppedForm(
   }
   if (kind === 'network' && (word.text === 'gateway' || word.text === 'reserve' || word.text === 'dhcp'))
     return clauseOfSubnet(statement, word, siblings);
-  const meant = RENAMED[kind]?.[word.text];
+  const words = Object.hasOwn(RENAMED, kind) ? RENAMED[kind] : undefined;
+  const meant = words && Object.hasOwn(words, word.text) ? words[word.text] : undefined;
   return meant === undefined ? undefined : renamed(statement, word, meant);
 }
 

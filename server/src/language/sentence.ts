@@ -112,7 +112,9 @@ class Reader {
     const elsewhere = placesOf(word.text, context);
     if (elsewhere.length > 0 && (near.length === 0 || block)) {
       const places = elsewhere.slice(0, 4).join(', ');
-      const message = `${word.text} does not stand in ${article(context.name)}; it belongs to: ${places}`;
+      const isPlaced = word.text === 'vm' && (context.name === 'host' || context.name === 'cluster');
+      const hint = isPlaced ? '. Declare it there, and write runs here' : '';
+      const message = `${word.text} does not stand in ${article(context.name)}; it belongs to: ${places}${hint}`;
       this.report(word, 'word-misplaced', message);
       return block && { word: word.text, property: block.header, block };
     }
@@ -128,7 +130,7 @@ class Reader {
     const { property, block } = known;
     const { subject: subjectShape, clauses: clauseShapes } = property.shape;
     const isClause: IsClause = (text) => clauseShapes.has(text);
-    const cursor = new Cursor(this.argumentsOf(statement, property), known.word, word.to, isClause);
+    const cursor = new Cursor(this.argumentsOf(statement, property), known.word, word, isClause);
     this.skipSign(cursor, clauseShapes.has(':'));
     let subject: Value | undefined;
     if (subjectShape) {
@@ -173,6 +175,7 @@ class Reader {
         continue;
       }
       let shape = token.kind === ':' || token.kind === 'word' ? shapes.get(token.text) : undefined;
+      const isCertain = shape !== undefined;
       if (!shape && cursor.problems.length > known) skipToClause(cursor);
       else shape ??= reportUnexpected(cursor, property, found);
       known = cursor.problems.length;
@@ -183,9 +186,8 @@ class Reader {
       const value = shape.value ? readShape(cursor, shape.value, cursor.isClause) : undefined;
       cursor.word = outer;
       const clause: Clause = { word: shape.word, wordSpan: token, value, from: token.from, to: cursor.here().to };
-      if (found.has(shape.word))
-        this.report(token, 'word-repeated', `${shape.word} is stated twice; the first one counts`);
-      else found.set(shape.word, clause);
+      if (!found.has(shape.word)) found.set(shape.word, clause);
+      else if (isCertain) this.report(token, 'word-repeated', `${shape.word} is stated twice; the first one counts`);
     }
   }
 
@@ -206,7 +208,7 @@ class Reader {
     for (const statement of asClauses) {
       const { word } = statement;
       if (!word) continue;
-      const cursor = new Cursor([word, ...statement.args], property.word, word.from, isClause);
+      const cursor = new Cursor([word, ...statement.args], property.word, { from: word.from, to: word.from }, isClause);
       this.clauses(cursor, property, clauses);
       this.problems.push(...cursor.problems);
     }
@@ -254,8 +256,9 @@ class Reader {
   private skipSign(cursor: Cursor, hasClasses: boolean): void {
     const sign = cursor.peek();
     if (!sign || hasClasses || (sign.kind !== ':' && !(sign.kind === 'word' && sign.text === '='))) return;
+    const start = cursor.here().to;
     cursor.take();
-    const fix = replaceFix({ from: cursor.start, to: sign.to }, '', `Remove ${sign.text}`);
+    const fix = replaceFix({ from: start, to: sign.to }, '', `Remove ${sign.text}`);
     cursor.report(sign, 'syntax', `the value follows its word without ${sign.text}`, [fix]);
   }
 

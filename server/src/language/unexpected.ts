@@ -93,7 +93,7 @@ function reportOther(cursor: Cursor, token: Token, property: Property, found: Re
 
 function reportTooMuch(cursor: Cursor, token: Token, property: Property): void {
   if (property.notation === 'flag') {
-    const fix = replaceFix({ from: cursor.start, to: token.to }, '', 'Remove it');
+    const fix = replaceFix({ from: cursor.here().to, to: token.to }, '', 'Remove it');
     cursor.report(token, 'value-surplus', `${cursor.word} takes no value`, [fix]);
   } else cursor.report(token, 'value-surplus', `${cursor.word} ends here; "${token.text}" is too much`);
 }

@@ -1,3 +1,4 @@
+import { isBlank } from '../syntax/characters.ts';
 import { Scanner, type TokenKind } from '../syntax/scanner.ts';
 
 export interface LineToken {
@@ -34,9 +35,16 @@ export function linesOf(text: string): Line[] {
       unclosed = false;
       continue;
     }
-    tokens.push({ kind, from: scanner.from, to: scanner.to });
+    const to = kind === 'comment' ? trimmedEnd(text, scanner.to) : scanner.to;
+    tokens.push({ kind, from: scanner.from, to });
     unclosed ||= scanner.unclosed;
   }
   if (from < text.length) lines.push({ from, end: text.length, to: text.length, tokens, unclosed });
   return lines;
+}
+
+function trimmedEnd(text: string, end: number): number {
+  let to = end;
+  while (isBlank(text.charCodeAt(to - 1))) to--;
+  return to;
 }

@@ -129,7 +129,7 @@ class Parser {
         continue;
       }
       if (token.kind === '}') {
-        if (!startsLine || !this.isSurplus(headIndent)) return found;
+        if (this.mode === 'braces' || depth === 0 || !this.isSurplus(headIndent)) return found;
         this.report(
           token,
           'brace-unbalanced',
@@ -145,9 +145,12 @@ class Parser {
     return found;
   }
 
-  /** A closing brace is one too many if the next line is still indented deeper than the block that it would close. */
+  /** A closing brace on a line of such is one too many if the next line is still deeper than the block it would close. */
   private isSurplus(headIndent: number): boolean {
     if (this.tokens[this.at + 1]?.kind !== 'newline') return false;
+    let first = this.at;
+    while (this.tokens[first]?.kind === '}' && (this.tokens[first]?.indent ?? 0) < 0) first--;
+    if (this.tokens[first]?.kind !== '}') return false;
     const next = this.significant(this.at + 1);
     return next !== undefined && next.indent > headIndent;
   }
@@ -181,12 +184,19 @@ class Parser {
     if (token?.kind !== 'newline') return undefined;
     const next = this.significant(this.at);
     if (next?.kind === '{' && next.indent >= 0) {
+      const isNear = this.text.slice(end, next.from).trim() === '';
+      const edits = isNear
+        ? [{ from: end, to: next.from, text: ' ' }]
+        : [
+            { from: end, to: end, text: ' {' },
+            { from: next.from, to: next.to, text: '' },
+          ];
       this.problems.push({
         from: next.from,
         to: next.to,
         code: 'syntax',
         message: 'the { of a block stands at the end of the line above',
-        fixes: [{ title: 'Move { to the line above', edits: [{ from: end, to: next.from, text: ' ' }] }],
+        fixes: [{ title: 'Move { to the line above', edits }],
       });
       while (this.current()?.kind === 'newline') this.at++;
       return this.body(next, first.lineIndent, depth);
@@ -201,9 +211,21 @@ class Parser {
     const close = this.closing(headIndent, depth);
     if (close) return { open: open.from, close: close.from, statements };
     if (!(this.openEnd && !this.current())) {
-      this.report(open, 'brace-unbalanced', 'this { is not closed; the block ends where the indentation does');
+      this.reportUnclosed(open, statements[statements.length - 1]?.to ?? open.to, headIndent);
     }
     return { open: open.from, close: -1, statements };
+  }
+
+  private reportUnclosed(open: RawToken, end: number, indent: number): void {
+    const isOneLine = !/[\r\n]/.test(this.text.slice(open.from, end));
+    const text = isOneLine ? ' }' : `\n${' '.repeat(indent)}}`;
+    this.problems.push({
+      from: open.from,
+      to: open.to,
+      code: 'brace-unbalanced',
+      message: 'this { is not closed; the block ends where the indentation does',
+      fixes: [{ title: 'Close the block', edits: [{ from: end, to: end, text }] }],
+    });
   }
 
   private bodyWithoutBrace(first: RawToken, end: number, depth: number): Body {

@@ -7,17 +7,17 @@ export class Cursor {
   readonly tokens: readonly Token[];
   /** The word whose value is read: messages name it. */
   word: string;
-  /** End of what was read before the first token. */
-  readonly start: number;
+  /** What was read before the first token: the word of the statement. */
+  private readonly before: Span;
   /** Whether a word is a clause of the statement, and so no unit of the number before it. */
   readonly isClause: (word: string) => boolean;
   at = 0;
   problems: Problem[] = [];
 
-  constructor(tokens: readonly Token[], word: string, start: number, isClause: (word: string) => boolean) {
+  constructor(tokens: readonly Token[], word: string, before: Span, isClause: (word: string) => boolean) {
     this.tokens = tokens;
     this.word = word;
-    this.start = start;
+    this.before = before;
     this.isClause = isClause;
   }
 
@@ -43,9 +43,8 @@ export class Cursor {
 
   /** Where something is missing: just behind the last token that was read. */
   here(): Span {
-    const last = this.tokens[this.at - 1];
-    const from = last?.from ?? Math.max(0, this.start - this.word.length);
-    return { from, to: last?.to ?? this.start };
+    const { from, to } = this.tokens[this.at - 1] ?? this.before;
+    return { from, to };
   }
 
   report(span: Span, code: ProblemCode, message: string, fixes?: readonly ProblemFix[]): void {

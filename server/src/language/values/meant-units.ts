@@ -1,68 +1,68 @@
 import { type Dimension, UNITS, USUAL_UNITS } from '../../base/units.ts';
 
 /** The unit that the figure of a word most likely has, where it is not the usual one of its dimension. */
-const LIKELY: Readonly<Record<string, string>> = {
-  horizon: 'months',
-  timeout: 's',
-  within: 'min',
-  over: 'days',
-  retain: 'days',
-  rpo: 'h',
-  disks: 'TB',
-  capacity: 'TiB',
-  usable: 'TiB',
-  expansion: 'TiB',
-  'tcp-window': 'MiB',
-  cpu: '%',
-  net: 'Mbps',
-  tx: 'Mbps',
-  rx: 'Mbps',
-  throughput: 'MB/s',
-  dirty: 'MB/s',
-  'slot-cpu': 'MHz',
-  feed: 'kW',
-  growth: 'month',
-  discount: 'year',
-  change: 'day',
-};
+const LIKELY: ReadonlyMap<string, string> = new Map([
+  ['horizon', 'months'],
+  ['timeout', 's'],
+  ['within', 'min'],
+  ['over', 'days'],
+  ['retain', 'days'],
+  ['rpo', 'h'],
+  ['disks', 'TB'],
+  ['capacity', 'TiB'],
+  ['usable', 'TiB'],
+  ['expansion', 'TiB'],
+  ['tcp-window', 'MiB'],
+  ['cpu', '%'],
+  ['net', 'Mbps'],
+  ['tx', 'Mbps'],
+  ['rx', 'Mbps'],
+  ['throughput', 'MB/s'],
+  ['dirty', 'MB/s'],
+  ['slot-cpu', 'MHz'],
+  ['feed', 'kW'],
+  ['growth', 'month'],
+  ['discount', 'year'],
+  ['change', 'day'],
+]);
 
 /** Words for units that people write and the language spells otherwise. */
-const ALIASES: Readonly<Record<string, string>> = {
-  msec: 'ms',
-  millis: 'ms',
-  milliseconds: 'ms',
-  sec: 's',
-  secs: 's',
-  second: 's',
-  seconds: 's',
-  m: 'min',
-  mins: 'min',
-  minute: 'min',
-  minutes: 'min',
-  hr: 'h',
-  hrs: 'h',
-  hour: 'h',
-  hours: 'h',
-  d: 'days',
-  w: 'weeks',
-  mo: 'months',
-  y: 'years',
-  yr: 'years',
-  yrs: 'years',
-  watt: 'W',
-  watts: 'W',
-  percent: '%',
-  pct: '%',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['msec', 'ms'],
+  ['millis', 'ms'],
+  ['milliseconds', 'ms'],
+  ['sec', 's'],
+  ['secs', 's'],
+  ['second', 's'],
+  ['seconds', 's'],
+  ['m', 'min'],
+  ['mins', 'min'],
+  ['minute', 'min'],
+  ['minutes', 'min'],
+  ['hr', 'h'],
+  ['hrs', 'h'],
+  ['hour', 'h'],
+  ['hours', 'h'],
+  ['d', 'days'],
+  ['w', 'weeks'],
+  ['mo', 'months'],
+  ['y', 'years'],
+  ['yr', 'years'],
+  ['yrs', 'years'],
+  ['watt', 'W'],
+  ['watts', 'W'],
+  ['percent', '%'],
+  ['pct', '%'],
+]);
 
 /** Whether a word behind a number is meant as its unit, known or not. */
 export function looksLikeUnit(word: string): boolean {
-  return UNITS.has(word) || word.toLowerCase() in ALIASES || /^(?:[A-Za-z]{1,4}|%)(?:\/[A-Za-z]+)*$/.test(word);
+  return UNITS.has(word) || ALIASES.has(word.toLowerCase()) || /^(?:[A-Za-z]{1,4}|%)(?:\/[A-Za-z]+)*$/.test(word);
 }
 
 /** The unit to suggest for a bare number behind a word that takes one of the dimensions. */
 export function likelyUnit(word: string, dimensions: readonly Dimension[], value: number): string {
-  const likely = UNITS.get(LIKELY[word] ?? '');
+  const likely = UNITS.get(LIKELY.get(word) ?? '');
   if (likely && dimensions.includes(likely.dimension)) return likely.name;
   const [dimension = 'size'] = dimensions;
   if (word === 'memory' && dimension === 'size' && value >= 4096) return 'MiB';
@@ -71,7 +71,7 @@ export function likelyUnit(word: string, dimensions: readonly Dimension[], value
 
 /** The time that a growth without one is most likely per. */
 export function likelyPeriod(word: string): string {
-  return LIKELY[word] ?? 'month';
+  return LIKELY.get(word) ?? 'month';
 }
 
 /** What a wrong spelling of a unit may stand for, in the dimensions that fit; both readings where it has two. */
@@ -82,7 +82,7 @@ export function meantUnits(text: string, dimensions: readonly Dimension[]): stri
     const unit = name === undefined ? undefined : UNITS.get(name);
     if (unit && dimensions.includes(unit.dimension)) found.add(unit.name);
   };
-  add(ALIASES[lower]);
+  add(ALIASES.get(lower));
   for (const unit of UNITS.values()) if (unit.name.toLowerCase() === lower) add(unit.name);
   const [, prefix = '', letter = '', rest = ''] = /^([kmgtp])i?(b|B)?(.*)$/i.exec(text) ?? [];
   const scale = prefix.toUpperCase();

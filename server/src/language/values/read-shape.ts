@@ -215,30 +215,30 @@ function readItem(cursor: Cursor, term: Term): readonly Part[] {
 }
 
 /** Words that a list of features may be thought to hold. */
-const STATEMENTS_OF_THEIR_OWN: Readonly<Record<string, string>> = {
-  drs: 'drs has a statement of its own, with its mode and level: drs full level 3',
-  evc: 'evc has a statement of its own, with its baseline: evc intel-cascade-lake',
-};
+const STATEMENTS_OF_THEIR_OWN: ReadonlyMap<string, string> = new Map([
+  ['drs', 'drs has a statement of its own, with its mode and level: drs full level 3'],
+  ['evc', 'evc has a statement of its own, with its baseline: evc intel-cascade-lake'],
+]);
 
 /** What products and people call one of the words of a choice. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  fibre: 'fc',
-  fiber: 'fc',
-  'fibre-channel': 'fc',
-  vmware: 'esxi',
-  vsphere: 'esxi',
-  esx: 'esxi',
-  hyperv: 'hyper-v',
-  pve: 'proxmox',
-  nutanix: 'ahv',
-  flash: 'ssd',
-  vmotion: 'live-migration',
-  lag: 'lacp',
-  synchronous: 'sync',
-  asynchronous: 'async',
-  running: 'on',
-  stopped: 'off',
-};
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['fibre', 'fc'],
+  ['fiber', 'fc'],
+  ['fibre-channel', 'fc'],
+  ['vmware', 'esxi'],
+  ['vsphere', 'esxi'],
+  ['esx', 'esxi'],
+  ['hyperv', 'hyper-v'],
+  ['pve', 'proxmox'],
+  ['nutanix', 'ahv'],
+  ['flash', 'ssd'],
+  ['vmotion', 'live-migration'],
+  ['lag', 'lacp'],
+  ['synchronous', 'sync'],
+  ['asynchronous', 'async'],
+  ['running', 'on'],
+  ['stopped', 'off'],
+]);
 
 function readChoice(cursor: Cursor, words: readonly string[]): readonly Part[] {
   const token = cursor.peek();
@@ -253,7 +253,7 @@ function readChoice(cursor: Cursor, words: readonly string[]): readonly Part[] {
     } else missing(cursor, `${cursor.word} is one of ${list}`);
     return [];
   }
-  const own = STATEMENTS_OF_THEIR_OWN[token.text];
+  const own = STATEMENTS_OF_THEIR_OWN.get(token.text);
   if (own !== undefined && !words.includes(token.text)) {
     cursor.take();
     cursor.report(token, 'value-malformed', own);
@@ -262,7 +262,7 @@ function readChoice(cursor: Cursor, words: readonly string[]): readonly Part[] {
   cursor.take();
   const { from, to, text } = token;
   if (token.kind === 'word' && words.includes(text)) return [{ type: 'word', text, from, to }];
-  const alias = OTHER_NAMES[text.toLowerCase()];
+  const alias = OTHER_NAMES.get(text.toLowerCase());
   const near = alias !== undefined && words.includes(alias) ? [alias] : nearest(text, words);
   const fixes = near.map((word) => replaceFix(token, word));
   const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
