@@ -105,8 +105,8 @@ export interface HostNode extends NodeBase {
 
 export interface Failover {
   readonly state: 'holds' | 'fails' | 'unknown';
-  /** The worst share of capacity after the loss. */
-  readonly share: number;
+  /** The worst share of capacity after the loss, where that says it. */
+  readonly share?: number;
   /** What is lost in the question: `N+1`, `N+2`. */
   readonly label: string;
 }

@@ -1,4 +1,13 @@
-import { type Badge, type ClusterNode, countInside, type Gauge, isTrouble, NO_BADGE, type SiteNode } from '../graph.ts';
+import {
+  type Badge,
+  type ClusterNode,
+  countInside,
+  type Failover,
+  type Gauge,
+  isTrouble,
+  NO_BADGE,
+  type SiteNode,
+} from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, count, type Drawing, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
@@ -92,13 +101,12 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
   return items;
 }
 
-export const verdict = (f: NonNullable<ClusterNode['failover']>): readonly [string, boolean] => {
-  const percent = `${Math.round(f.share * 100)}${NARROW}%`;
+/** `N+1 holds 88 %`, and whether it fails. */
+export function verdict(f: Failover): readonly [string, boolean] {
+  const percent = f.share === undefined ? '' : ` ${Math.round(f.share * 100)}${NARROW}%`;
   if (f.state === 'unknown') return [`${f.label} not known`, false];
-  return f.state === 'holds'
-    ? [`${f.label} holds ${percent}`, false]
-    : [`${f.label} fails${Number.isFinite(f.share) ? ` ${percent}` : ''}`, true];
-};
+  return [`${f.label} ${f.state}${percent}`, f.state === 'fails'];
+}
 
 /** Icon, name and as many facts as there is room for. */
 function title(

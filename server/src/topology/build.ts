@@ -1,0 +1,351 @@
+import { clusterUse, failoverResult } from '../capacity/cluster.ts';
+import { hostSupply } from '../capacity/host.ts';
+import { arrayUse, datastoreUse } from '../capacity/storage.ts';
+import { exists } from '../capacity/time.ts';
+import { vmFacts } from '../capacity/vm.ts';
+import { type Entity, entityId } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import { inTextOrder } from '../design/order.ts';
+import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../design/placement.ts';
+import { partOf } from '../design/props.ts';
+import { propsOf, sitesOf, standsOn } from '../design/things.ts';
+import { type NodeFinding, withBadges } from './build/badges.ts';
+import { gaugeFrom, type Limits, sumGauges, unknownGauge } from './build/gauges.ts';
+import { cellOf, cellsOf, hostNode, ownerOf, sizeText, teamsOf } from './build/hosts.ts';
+import { arrayOf, type Cabling, cabling, isFabric } from './build/links.ts';
+import {
+  type ArrayNode,
+  type ClusterNode,
+  type DatastoreNode,
+  DEFAULT_THRESHOLDS,
+  type Failover,
+  type Gauge,
+  type Gauges,
+  type HostNode,
+  type SiteNode,
+  type SwitchNode,
+  type TopologyGraph,
+} from './graph.ts';
+
+export type { NodeFinding } from './build/badges.ts';
+
+export interface BuildOptions {
+  /** Named where there is nothing to draw; the design's own name wins. */
+  readonly fileName: string;
+  /** Limits of the rules that a class of load stands for; our defaults where there is none. */
+  readonly limits?: Partial<Limits>;
+  readonly findings: readonly NodeFinding[];
+}
+
+/** Sites that no text names: where things stand whose place is not stated. */
+const NOWHERE = 'site:';
+
+/** The topology of a design: what stands in what, how loaded it is, what was found. Hosts that an edit did not touch stay the same objects. */
+export function buildTopology(design: Design, options: BuildOptions): TopologyGraph {
+  const limits: Limits = { ...DEFAULT_THRESHOLDS, ...options.limits };
+  const hosts = inTextOrder([...design.members('host')]).filter(exists);
+  const stores = inTextOrder([...design.members('datastore')]);
+  const loose = stores.filter((store) => arrayOf(store)?.kind !== 'array');
+  const home = (entity: Entity): string => siteId(sitesOf(entity)[0]);
+  const poolId = (store: Entity): string | undefined => (standsOn(store) ? undefined : `pool:${home(store)}`);
+  const cables = cabling(design, hosts, poolId);
+  const sites = new Map<string, { entity: Entity | undefined; clusters: ClusterNode[] }>();
+  for (const site of inTextOrder([...design.members('site')]))
+    sites.set(entityId(site), { entity: site, clusters: [] });
+  const at = (id: string): { entity: Entity | undefined; clusters: ClusterNode[] } => {
+    const known = sites.get(id) ?? { entity: undefined, clusters: [] };
+    sites.set(id, known);
+    return known;
+  };
+  for (const cluster of inTextOrder([...design.members('cluster')])) {
+    for (const node of clusterNodes(cluster, limits)) at(node.site).clusters.push(node.cluster);
+  }
+  const alone = new Map<string, HostNode[]>();
+  for (const host of hosts) {
+    if (clusterOfHost(host)) continue;
+    const id = home(host);
+    const list = alone.get(id) ?? [];
+    alone.set(id, list);
+    list.push(hostNode(host, limits));
+  }
+  for (const [id, nodes] of alone) at(id).clusters.push(aloneCluster(id, nodes, limits));
+
+  const arrays = inTextOrder([...design.members('array')]);
+  const devices = inTextOrder([...design.members('switch')]);
+  for (const thing of [...arrays, ...devices, ...loose]) at(home(thing));
+  const nodes = [...sites].map(([id, { entity, clusters }]): SiteNode => {
+    const mine = arrays.filter((a) => home(a) === id).map((a) => arrayNode(a, limits));
+    const pools = poolNodes(
+      id,
+      loose.filter((s) => home(s) === id),
+      limits,
+    );
+    const switches = devices.filter((d) => home(d) === id).map((d) => switchNode(d, cables, limits));
+    return siteNode(id, entity, clusters, switches, [...mine, ...pools], limits);
+  });
+  // A site without a name is not drawn for nothing.
+  const shown = nodes.filter((s) => s.id !== NOWHERE || s.clusters.length + s.switches.length + s.arrays.length > 0);
+  const unplaced = inTextOrder([...design.members('vm')].filter((vm) => exists(vm) && isUnplaced(vm)));
+  const graph: TopologyGraph = {
+    name: design.plan()?.name || options.fileName,
+    sites: shown,
+    links: cables.links,
+    missing: [],
+    unplaced:
+      hosts.length === 0 && unplaced.length === 0 ? [] : unplaced.map((vm) => cellOf(vm, vmFacts(vm).state === 'on')),
+    findings: [],
+    owners: teamsOf(design).map((t) => t.name),
+    thresholds: limits,
+  };
+  return withBadges(graph, options.findings);
+}
+
+const siteId = (site: Entity | undefined): string => (site ? entityId(site) : NOWHERE);
+
+function isUnplaced(vm: Entity): boolean {
+  const { host, cluster } = placementOf(vm);
+  return !host && !cluster;
+}
+
+/** A cluster that is stretched over sites is drawn in each of them, with the hosts that stand there. */
+function clusterNodes(cluster: Entity, limits: Limits): { readonly site: string; readonly cluster: ClusterNode }[] {
+  const own = sitesOf(cluster).map(siteId);
+  const first = own[0] ?? NOWHERE;
+  const bySite = new Map<string, Entity[]>([[first, []]]);
+  for (const host of hostsOf(cluster)) {
+    if (!exists(host)) continue;
+    const id = sitesOf(host)[0] ? siteId(sitesOf(host)[0]) : first;
+    // A host of a stretched cluster that does not say where it stands counts for the first site.
+    const site = own.length > 1 && sitesOf(host).length > 1 ? first : id;
+    const list = bySite.get(site) ?? [];
+    bySite.set(site, list);
+    list.push(host);
+  }
+  const split = [...bySite].filter(
+    ([site, hosts], _, all) => hosts.length > 0 || all.length === 1 || (site === first && vmsOn(cluster).length > 0),
+  );
+  const use = clusterUse(cluster);
+  const result = failoverResult(cluster);
+  const owner = ownerOf(cluster);
+  return split.map(([site, members]) => {
+    const hosts = members.map((h) => hostNode(h, limits));
+    const isFirst = site === (split[0]?.[0] ?? first);
+    const gauges: Record<string, Gauge> = {};
+    const put = (measure: keyof Gauges, gauge: Gauge | undefined): void => {
+      if (gauge) gauges[measure] = gauge;
+    };
+    const whole = split.length === 1;
+    const reserve = result && hosts.length > 0 ? reserveOf(result.demand, use.hosts) : undefined;
+    const reserved = (gauge: Gauge | undefined): Gauge | undefined =>
+      gauge && reserve !== undefined && whole && gauge.state !== 'unknown' ? { ...gauge, reserve } : gauge;
+    const sum = (measure: keyof Gauges): Gauge | undefined =>
+      sumGauges(
+        hosts.map((h) => h.gauges[measure]),
+        limits[measure],
+      );
+    put('cpu', reserved((whole ? gaugeFrom(use.cpuShare, limits.cpu) : undefined) ?? sum('cpu')));
+    put('memory', reserved((whole ? gaugeFrom(use.memoryShare, limits.memory) : undefined) ?? sum('memory')));
+    put('network', sum('network'));
+    put('storage', sum('storage'));
+    const supply = use.hosts[0] ? hostSupply(use.hosts[0]) : undefined;
+    const node: ClusterNode = {
+      kind: 'cluster',
+      id: isFirst ? entityId(cluster) : `${entityId(cluster)}@${site}`,
+      name: cluster.name,
+      hosts,
+      pool: isFirst ? cellsOf(cluster, vmsOn(cluster), supply?.clock, supply?.hypervisor) : [],
+      gauges,
+      ...(result && isFirst ? { failover: failoverOf(result) } : {}),
+      ...(split.length > 1 ? { caption: `stretched over ${split.length} sites` } : {}),
+      ...(owner === undefined ? {} : { owner }),
+    };
+    return { site, cluster: node };
+  });
+}
+
+/** Share of a cluster that has to stay free for what it must survive. */
+function reserveOf(
+  demand: NonNullable<ReturnType<typeof failoverResult>>['demand'],
+  hosts: readonly Entity[],
+): number | undefined {
+  if (demand.kind === 'percent') return demand.share;
+  if (demand.kind !== 'hosts' || hosts.length === 0) return undefined;
+  const sizes = hosts.map((h) => hostSupply(h).memory?.value ?? 0).sort((a, b) => b - a);
+  const total = sizes.reduce((s, v) => s + v, 0);
+  const lost = sizes.slice(0, demand.count).reduce((s, v) => s + v, 0);
+  return total > 0 ? lost / total : Math.min(1, demand.count / hosts.length);
+}
+
+function failoverOf(result: NonNullable<ReturnType<typeof failoverResult>>): Failover {
+  const { demand, outcome, afterLoss } = result;
+  const label =
+    demand.kind === 'hosts'
+      ? `N+${demand.count}`
+      : demand.kind === 'percent'
+        ? `${Math.round(demand.share * 100)}\u202f% reserve`
+        : demand.kind === 'none'
+          ? 'failover'
+          : `loss of ${demand.count === 1 ? `a ${demand.kind.slice(0, -1)}` : `${demand.count} ${demand.kind}`}`;
+  // A cluster may have room in sum and still have none for a VM; a share under 100 % would then say the opposite.
+  const share = afterLoss && (outcome === 'holds' || afterLoss.value > 1) ? afterLoss.value : undefined;
+  return { state: outcome, label, ...(share === undefined ? {} : { share }) };
+}
+
+function aloneCluster(site: string, hosts: readonly HostNode[], limits: Limits): ClusterNode {
+  const gauges: Record<string, Gauge> = {};
+  for (const measure of ['cpu', 'memory', 'network', 'storage'] as const) {
+    const gauge = sumGauges(
+      hosts.map((h) => h.gauges[measure]),
+      limits[measure],
+    );
+    if (gauge) gauges[measure] = gauge;
+  }
+  return { kind: 'cluster', id: `cluster:@${site}`, name: 'single hosts', hosts, pool: [], gauges };
+}
+
+function siteNode(
+  id: string,
+  site: Entity | undefined,
+  clusters: readonly ClusterNode[],
+  switches: readonly SwitchNode[],
+  arrays: readonly ArrayNode[],
+  limits: Limits,
+): SiteNode {
+  const gauges: Record<string, Gauge> = {};
+  for (const measure of ['cpu', 'memory', 'network'] as const) {
+    const parts = clusters.filter((c) => c.hosts.length > 0).map((c) => c.gauges[measure]);
+    const sum = sumGauges(parts, limits[measure]);
+    if (!sum) continue;
+    const reserve = parts.reduce((s, g) => s + (g?.reserve ?? 0) * (g?.capacity ?? 0), 0) / Math.max(1, sum.capacity);
+    gauges[measure] = reserve > 0 ? { ...sum, reserve } : sum;
+  }
+  const space = sumGauges(
+    arrays.flatMap((a) => a.datastores.map((d) => d.gauge)),
+    limits.space,
+  );
+  if (space) gauges.storage = space;
+  const judged = clusters.filter((c) => c.failover);
+  const owner = site && ownerOf(site);
+  return {
+    kind: 'site',
+    id,
+    name: site?.name ?? 'no site stated',
+    clusters,
+    switches,
+    arrays,
+    gauges,
+    ...(judged.length > 0 ? { failover: verdictOver(judged) } : {}),
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+/** `N+1 holds in 8 of 9 clusters, not known in lab`. */
+function verdictOver(clusters: readonly ClusterNode[]): string {
+  const of = (state: Failover['state']): readonly ClusterNode[] => clusters.filter((c) => c.failover?.state === state);
+  const holds = of('holds').length;
+  const label =
+    new Set(clusters.map((c) => c.failover?.label)).size === 1 ? (clusters[0]?.failover?.label ?? '') : 'failover';
+  const names = (list: readonly ClusterNode[]): string =>
+    list.length <= 2 ? list.map((c) => c.name).join(', ') : `${list.length} clusters`;
+  const parts = [
+    clusters.length === 1 && holds === 1
+      ? `${label} holds`
+      : `${label} holds in ${holds === clusters.length ? 'all ' : `${holds} of `}${clusters.length} clusters`,
+  ];
+  if (clusters.length === 1 && holds === 0) parts.length = 0;
+  if (of('fails').length > 0) parts.push(`${parts.length === 0 ? `${label} ` : ''}fails in ${names(of('fails'))}`);
+  if (of('unknown').length > 0)
+    parts.push(`${parts.length === 0 ? `${label} ` : ''}not known in ${names(of('unknown'))}`);
+  return parts.join(', ');
+}
+
+function switchNode(device: Entity, cables: Cabling, limits: Limits): SwitchNode {
+  const id = entityId(device);
+  const stated = propsOf(device).list('ports');
+  const ports = stated.map((s) => ({
+    count: partOf(s.sentence.subject, 0, s.index),
+    rate: partOf(s.sentence.subject, 1, s.index),
+  }));
+  const gauge = sumGauges(cables.loads.get(id) ?? [], limits.network);
+  const owner = ownerOf(device);
+  const rate = ports[0]?.rate;
+  return {
+    kind: isFabric(device) ? 'fabric' : 'switch',
+    id,
+    name: device.name,
+    ports: ports.reduce((sum, p) => sum + (p.count?.type === 'number' ? p.count.value : 0), 0),
+    speed: rate?.type === 'quantity' ? rate.value : 0,
+    portLoads: cables.ports.get(id) ?? [],
+    ...(gauge ? { gauge } : {}),
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+function arrayNode(array: Entity, limits: Limits): ArrayNode {
+  const use = arrayUse(array);
+  const iops = gaugeFrom(use.share, limits.storage);
+  const gauges: Gauge[] = [];
+  if (iops) gauges.push({ ...iops, label: 'IOPS' });
+  if (use.usable && use.allocated) {
+    const share = use.allocated.value / use.usable.value;
+    // Giving out more than there is is what thin provisioning is for: no class of its own.
+    gauges.push({
+      value: use.allocated.value,
+      capacity: use.usable.value,
+      share,
+      state: 'stated',
+      class: share > 1 ? 'calm3' : 'calm2',
+      label: 'pool',
+    });
+  }
+  const protocol = propsOf(array).word('protocol');
+  const parts = [
+    protocol,
+    use.usable ? `${sizeText(use.usable.value)} usable` : undefined,
+    `${use.datastores.length} datastores`,
+  ].filter((p) => p !== undefined);
+  const owner = ownerOf(array);
+  return {
+    kind: 'array',
+    id: entityId(array),
+    name: array.name,
+    caption: parts.join(' · '),
+    gauges,
+    datastores: use.datastores.map((s) => storeNode(s, limits)),
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+function storeNode(store: Entity, limits: Limits): DatastoreNode {
+  const use = datastoreUse(store);
+  const gauge = gaugeFrom(use.share, limits.space) ?? unknownGauge(use.capacity?.value);
+  const owner = ownerOf(store);
+  return {
+    kind: 'datastore',
+    id: entityId(store),
+    name: store.name,
+    vms: use.vms.length,
+    gauge: use.promised ? { ...gauge, promised: use.promised.value } : gauge,
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+/** Datastores whose array the design does not name: those that several hosts may mount, and those inside one host or cluster. */
+function poolNodes(site: string, stores: readonly Entity[], limits: Limits): ArrayNode[] {
+  const shared = stores.filter((s) => !standsOn(s));
+  const local = stores.filter((s) => standsOn(s));
+  const pool = (id: string, name: string, list: readonly Entity[]): ArrayNode[] =>
+    list.length === 0
+      ? []
+      : [
+          {
+            kind: 'pool',
+            id,
+            name,
+            caption: `${list.length} in all`,
+            gauges: [],
+            datastores: list.map((s) => storeNode(s, limits)),
+          },
+        ];
+  return [...pool(`pool:${site}`, 'datastores', shared), ...pool(`pool:${site}/local`, 'local disks', local)];
+}

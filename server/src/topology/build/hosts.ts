@@ -1,0 +1,158 @@
+import { derive } from '../../base/reactive.ts';
+import { formatQuantity } from '../../base/units.ts';
+import { carriesLoad, hostSupply, portsOf } from '../../capacity/host.ts';
+import { cpuDemandOn, hostLoad, hostUse, memoryDemandOn, runningOn } from '../../capacity/load.ts';
+import { datastoreUse } from '../../capacity/storage.ts';
+import { networkUse } from '../../capacity/uplinks.ts';
+import { vmFacts } from '../../capacity/vm.ts';
+import { type Entity, entityId } from '../../design/declaration.ts';
+import type { Design } from '../../design/design.ts';
+import { vmsOn } from '../../design/placement.ts';
+import { ownersOf, propsOf, statedOf } from '../../design/things.ts';
+import { classify, DEFAULT_THRESHOLDS, type Gauge, type HostNode, type LoadClass, type VmCell } from '../graph.ts';
+import { gaugeFrom, idleGauge, type Limits, unknownGauge } from './gauges.ts';
+
+/** Teams in the order in which they are declared; the colours of owners follow it. */
+export const teamsOf = derive((design: Design): readonly Entity[] => [...design.members('team')]);
+
+export function ownerOf(entity: Entity): number | undefined {
+  const teams = teamsOf(entity.design);
+  if (teams.length === 0) return undefined;
+  const [first] = ownersOf(entity);
+  const at = first ? teams.indexOf(first) : -1;
+  return at < 0 ? undefined : at;
+}
+
+/** VMs as cells, reckoned for a host of this clock and hypervisor. */
+export function cellsOf(
+  holder: Entity,
+  vms: readonly Entity[],
+  clock?: number,
+  hypervisor?: string,
+): readonly VmCell[] {
+  const running = new Set(runningOn(holder));
+  const overhead = holder.kind === 'host' ? propsOf(holder).number('cpu-overhead')?.value : undefined;
+  return vms.map((vm) => cellOf(vm, running.has(vm), clock, hypervisor, overhead));
+}
+
+export function cellOf(vm: Entity, isOn: boolean, clock?: number, hypervisor?: string, overhead?: number): VmCell {
+  const facts = vmFacts(vm);
+  const cpu = cpuDemandOn(facts, clock, overhead);
+  const memory = memoryDemandOn(facts, hypervisor);
+  const owner = ownerOf(vm);
+  const storage = worstStore(vm);
+  return {
+    id: entityId(vm),
+    name: vm.name,
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(isOn ? {} : { off: true }),
+    ...(facts.isCpuAssumed ? { assumed: true } : {}),
+    ...(owner === undefined ? {} : { owner }),
+    ...(storage === undefined ? {} : { storage }),
+  };
+}
+
+const storeClass = derive((store: Entity): LoadClass | undefined => {
+  const share = datastoreUse(store).share;
+  return share && classify(share.value, DEFAULT_THRESHOLDS.space);
+});
+
+const ORDER: readonly LoadClass[] = ['calm1', 'calm2', 'calm3', 'warning', 'critical', 'over'];
+
+/** The fullest of the datastores a VM is on. */
+function worstStore(vm: Entity): LoadClass | undefined {
+  const { home, disks } = vmFacts(vm);
+  let worst: LoadClass | undefined;
+  for (const store of new Set([home, ...disks.map((d) => d.datastore)])) {
+    const own = store && storeClass(store);
+    if (own && (!worst || ORDER.indexOf(own) > ORDER.indexOf(worst))) worst = own;
+  }
+  return worst;
+}
+
+/** What does not depend on anybody's limits; those are applied afterwards. */
+const plainHost = derive((host: Entity): HostNode => {
+  const supply = hostSupply(host);
+  const use = hostUse(host);
+  const idle = runningOn(host).length === 0;
+  const t = DEFAULT_THRESHOLDS;
+  const orIdle = (gauge: Gauge | undefined, capacity: number | undefined): Gauge =>
+    gauge ?? (idle && capacity !== undefined && capacity > 0 ? idleGauge(capacity) : unknownGauge(capacity));
+  const owner = ownerOf(host);
+  return {
+    kind: 'host',
+    id: entityId(host),
+    name: host.name,
+    ...captionOf(host),
+    gauges: {
+      cpu: orIdle(gaugeFrom(use.cpu, t.cpu), supply.cpu?.value),
+      memory: orIdle(gaugeFrom(use.memory, t.memory), supply.memory?.value),
+      network: orIdle(gaugeFrom(networkUse(host), t.network), rateOf(host, 'nic')),
+      storage: orIdle(storagePath(host), rateOf(host, 'hba')),
+    },
+    vms: cellsOf(host, vmsOn(host), supply.clock, supply.hypervisor),
+    ...(owner === undefined ? {} : { owner }),
+  };
+});
+
+const rateOf = (host: Entity, word: 'nic' | 'hba'): number | undefined => {
+  const rates = portsOf(host, word).flatMap((p) => p.rate ?? []);
+  return rates.length > 0 ? rates.reduce((a, b) => a + b, 0) : undefined;
+};
+
+/** Disk traffic of the VMs over the rate of the host's storage ports. */
+function storagePath(host: Entity): Gauge | undefined {
+  const capacity = rateOf(host, 'hba');
+  const load = hostLoad(host).throughput;
+  if (!load || capacity === undefined) return undefined;
+  const share = load.value / capacity;
+  return {
+    value: load.value,
+    capacity,
+    share,
+    state: load.isAtLeast ? 'atLeast' : 'stated',
+    class: classify(share, DEFAULT_THRESHOLDS.storage),
+  };
+}
+
+function captionOf(host: Entity): { readonly caption?: string } {
+  const supply = hostSupply(host);
+  const className = statedOf(host).layers.find((l) => l.source === 'class')?.declaration.names[0];
+  const state = propsOf(host).word('state');
+  const parts = [
+    carriesLoad(host) ? undefined : (state ?? 'not there yet'),
+    className,
+    supply.cores === undefined ? undefined : `${supply.cores} cores`,
+    supply.installedMemory === undefined ? undefined : sizeText(supply.installedMemory),
+  ].filter((p) => p !== undefined);
+  return parts.length > 0 ? { caption: parts.join(' · ') } : {};
+}
+
+export const sizeText = (bytes: number): string => formatQuantity(bytes, 'size').replace(' ', '\u202f');
+
+/** A host as a node, its gauges classed by these limits. */
+export function hostNode(host: Entity, limits: Limits): HostNode {
+  const node = plainHost(host);
+  const { gauges } = node;
+  const reclass = (gauge: Gauge | undefined, measure: keyof HostNode['gauges']): Gauge | undefined => {
+    if (!gauge) return undefined;
+    const own = classify(gauge.share, limits[measure]);
+    return own === gauge.class ? gauge : { ...gauge, class: own };
+  };
+  const cpu = reclass(gauges.cpu, 'cpu');
+  const memory = reclass(gauges.memory, 'memory');
+  const network = reclass(gauges.network, 'network');
+  const storage = reclass(gauges.storage, 'storage');
+  if (cpu === gauges.cpu && memory === gauges.memory && network === gauges.network && storage === gauges.storage)
+    return node;
+  return {
+    ...node,
+    gauges: {
+      ...(cpu ? { cpu } : {}),
+      ...(memory ? { memory } : {}),
+      ...(network ? { network } : {}),
+      ...(storage ? { storage } : {}),
+    },
+  };
+}

@@ -1,0 +1,227 @@
+import { derive } from '../../base/reactive.ts';
+import { portsOf } from '../../capacity/host.ts';
+import { switchesOf, uplinkNames } from '../../capacity/uplinks.ts';
+import { type Entity, entityId } from '../../design/declaration.ts';
+import type { Design } from '../../design/design.ts';
+import { named } from '../../design/layers.ts';
+import { partOf } from '../../design/props.ts';
+import { datastoresOf, propsOf, referred, standsOn } from '../../design/things.ts';
+import { DEFAULT_THRESHOLDS, type Gauge, gaugeOf, type Link, type LinkKind, type Side } from '../graph.ts';
+
+/** A cable or a bundle of them, before sides are given out. */
+interface Cable {
+  readonly from: Entity;
+  readonly to: Entity;
+  readonly kind: LinkKind;
+  readonly count: number;
+  readonly speed: number;
+  readonly gauge?: Gauge;
+}
+
+export const isFabric = (device: Entity): boolean => propsOf(device).word('type') === 'fc';
+
+/** Array that a datastore lies on, through a pool if need be. */
+export function arrayOf(store: Entity): Entity | undefined {
+  const under = standsOn(store);
+  return under?.kind === 'pool' ? (under.parent ?? undefined) : under;
+}
+
+/** Physical cables of a host: uplinks of its virtual switches, and its storage paths. */
+const cablesOf = derive((host: Entity): readonly Cable[] => {
+  const cables: Cable[] = [];
+  const found = new Map<string, { cable: Cable; gauges: Gauge[] }>();
+  const add = (cable: Cable): void => {
+    const key = entityId(cable.to);
+    const known = found.get(key);
+    const gauges = [...(known?.gauges ?? []), ...(cable.gauge ? [cable.gauge] : [])];
+    found.set(key, { cable: known ? { ...cable, count: known.cable.count + cable.count } : cable, gauges });
+  };
+  for (const vswitch of switchesOf(host)) {
+    const active = vswitch.uplinks.filter((u) => !u.isStandby);
+    for (const uplink of vswitch.uplinks) {
+      const to = uplink.physicalSwitch;
+      if (!to) continue;
+      const speed = uplink.rate ?? 0;
+      // What a virtual switch carries is spread over its active uplinks; one that stands by carries nothing.
+      const share = vswitch.use && active.length > 0 ? (uplink.isStandby ? 0 : vswitch.use.value) : undefined;
+      const state = vswitch.use?.isAtLeast ? 'atLeast' : 'stated';
+      const gauge =
+        share !== undefined && speed > 0 ? gaugeOf(share * speed, speed, DEFAULT_THRESHOLDS.network, state) : undefined;
+      add({ from: host, to, kind: isFabric(to) ? 'fabric' : 'uplink', count: 1, speed, ...(gauge ? { gauge } : {}) });
+    }
+  }
+  const rates = new Map([...portsOf(host, 'hba'), ...portsOf(host, 'nic')].map((p) => [p.name, p.rate]));
+  for (const path of propsOf(host).list('path')) {
+    const [to] = referred(path, ['switch', 'array'], 'to');
+    if (!to) continue;
+    const names = uplinkNames(path);
+    const speed = names.map((n) => rates.get(n)).find((r) => r !== undefined) ?? 0;
+    const kind: LinkKind = to.kind === 'array' ? 'mount' : isFabric(to) ? 'fabric' : 'uplink';
+    add({ from: host, to, kind, count: Math.max(1, names.length), speed });
+  }
+  for (const { cable, gauges } of found.values()) {
+    const capacity = gauges.reduce((s, g) => s + g.capacity, 0);
+    const value = gauges.reduce((s, g) => s + g.value, 0);
+    const gauge = capacity > 0 ? gaugeOf(value, capacity, DEFAULT_THRESHOLDS.network, gauges[0]?.state) : undefined;
+    const { gauge: _, ...plain } = cable;
+    cables.push(gauge ? { ...plain, gauge } : plain);
+  }
+  return cables;
+});
+
+/** `ports N x RATE to SWITCH` of an array. */
+const arrayCables = derive((array: Entity): readonly Cable[] =>
+  propsOf(array)
+    .list('ports')
+    .flatMap((stated) => {
+      const count = partOf(stated.sentence.subject, 0, stated.index);
+      const rate = partOf(stated.sentence.subject, 1, stated.index);
+      return referred(stated, ['switch'], 'to').map(
+        (to): Cable => ({
+          from: to,
+          to: array,
+          kind: 'fabric',
+          count: count?.type === 'number' ? count.value : 1,
+          speed: rate?.type === 'quantity' ? rate.value : 0,
+        }),
+      );
+    }),
+);
+
+/** `uplink N x RATE to SWITCH` of a switch. */
+const trunkCables = derive((device: Entity): readonly Cable[] =>
+  propsOf(device)
+    .list('uplink')
+    .flatMap((stated) => {
+      const count = partOf(stated.sentence.subject, 0, stated.index);
+      const rate = partOf(stated.sentence.subject, 1, stated.index);
+      return referred(stated, ['switch'], 'to')
+        .filter((to) => to !== device)
+        .map(
+          (to): Cable => ({
+            from: device,
+            to,
+            kind: 'trunk',
+            count: count?.type === 'number' ? count.value : 1,
+            speed: rate?.type === 'quantity' ? rate.value : 0,
+          }),
+        );
+    }),
+);
+
+export interface Cabling {
+  readonly links: readonly Link[];
+  /** Load of what hangs on a switch or fabric, by its id: one entry per port in use, -1 where it is not known. */
+  readonly ports: ReadonlyMap<string, readonly number[]>;
+  readonly loads: ReadonlyMap<string, readonly Gauge[]>;
+}
+
+/** Every link of a design. `poolOf` names the node that holds a datastore without an array. */
+export function cabling(
+  design: Design,
+  hosts: readonly Entity[],
+  poolOf: (store: Entity) => string | undefined,
+): Cabling {
+  const sides = new Map<Entity, Side>();
+  const sideOf = (device: Entity, place: number): Side => {
+    const known = sides.get(device);
+    if (known) return known;
+    const side: Side = place % 2 === 0 ? 'a' : 'b';
+    sides.set(device, side);
+    return side;
+  };
+  const links: Link[] = [];
+  const ports = new Map<string, number[]>();
+  const loads = new Map<string, Gauge[]>();
+  const add = (cable: Cable, side: Side): void => {
+    const from = entityId(cable.from);
+    const to = entityId(cable.to);
+    const { kind, count, speed, gauge } = cable;
+    links.push({ id: `${from}>${to}`, kind, from, to, side, count, speed, ...(gauge ? { gauge } : {}) });
+  };
+  const use = (device: Entity, count: number, gauge: Gauge | undefined): void => {
+    const id = entityId(device);
+    const list = ports.get(id) ?? [];
+    ports.set(id, list);
+    for (let i = 0; i < Math.min(count, 512); i += 1) list.push(gauge && gauge.state !== 'unknown' ? gauge.share : -1);
+    if (gauge) loads.set(id, [...(loads.get(id) ?? []), gauge]);
+  };
+  const arrays = [...design.members('array')];
+  const fabricsOfArray = new Map(arrays.map((a) => [a, new Set(arrayCables(a).map((c) => c.from))]));
+  for (const host of hosts) {
+    const cables = cablesOf(host);
+    const places = { uplink: 0, fabric: 0, mount: 0 };
+    const fabrics = new Set<Entity>();
+    const direct = new Set<Entity>();
+    for (const cable of cables) {
+      const group = cable.kind === 'fabric' ? 'fabric' : cable.kind === 'mount' ? 'mount' : 'uplink';
+      add(cable, sideOf(cable.to, places[group]));
+      places[group] += 1;
+      if (cable.kind === 'mount') direct.add(cable.to);
+      else use(cable.to, cable.count, cable.gauge);
+      if (cable.kind === 'fabric') fabrics.add(cable.to);
+    }
+    // What is mounted without a path that says how it is reached.
+    const mounted = new Set<string>();
+    for (const store of datastoresOf(host)) {
+      const array = arrayOf(store);
+      if (array?.kind === 'array') {
+        if (direct.has(array) || [...(fabricsOfArray.get(array) ?? [])].some((f) => fabrics.has(f))) continue;
+        const id = entityId(array);
+        if (!mounted.has(id)) add({ from: host, to: array, kind: 'mount', count: 1, speed: 0 }, 'a');
+        mounted.add(id);
+        continue;
+      }
+      const pool = poolOf(store);
+      if (pool === undefined || mounted.has(pool)) continue;
+      mounted.add(pool);
+      const from = entityId(host);
+      links.push({ id: `${from}>${pool}`, kind: 'mount', from, to: pool, side: 'a', count: 1, speed: 0 });
+    }
+  }
+  for (const array of arrays) {
+    arrayCables(array).forEach((cable, i) => {
+      add(cable, sideOf(cable.from, i));
+      use(cable.from, cable.count, undefined);
+    });
+  }
+  for (const device of design.members('switch')) {
+    for (const cable of trunkCables(device)) {
+      add(cable, sideOf(device, 0));
+      use(cable.to, cable.count, undefined);
+      use(device, cable.count, undefined);
+    }
+  }
+  links.push(...wans(design));
+  return { links, ports, loads };
+}
+
+function wans(design: Design): Link[] {
+  const links: Link[] = [];
+  for (const wan of design.members('wan')) {
+    const sites = named(wan, 'between', ['site']);
+    const props = propsOf(wan);
+    const speed = props.number('speed')?.value ?? 0;
+    const rtt = props.number('rtt')?.value;
+    for (let i = 0; i + 1 < sites.length; i += 1) {
+      for (let k = i + 1; k < sites.length; k += 1) {
+        const from = sites[i];
+        const to = sites[k];
+        if (!from || !to) continue;
+        const id = sites.length === 2 ? entityId(wan) : `${entityId(wan)}/${from.name}-${to.name}`;
+        links.push({
+          id,
+          kind: 'wan',
+          from: entityId(from),
+          to: entityId(to),
+          side: 'a',
+          count: 1,
+          speed,
+          name: wan.name,
+          ...(rtt === undefined ? {} : { rtt }),
+        });
+      }
+    }
+  }
+  return links;
+}
