@@ -32,9 +32,9 @@ function formatItems(file: ParsedFile, from: number, to: number): TextEdit[] {
   const newline = firstLineEnd(file);
   let start = 0;
   let index = 0;
+  let isFirst = true;
   for (const item of file.root) {
     const end = start + item.length;
-    const isFirst = index === 0;
     const isLast = index === file.root.count - 1;
     if (end >= from && start <= to && isUnderstood(item, file)) {
       const text = textOf(item);
@@ -46,6 +46,7 @@ function formatItems(file: ParsedFile, from: number, to: number): TextEdit[] {
         edits.push({ from: edit.from + start, to: edit.to + start, text: edit.text });
       }
     }
+    if (isFirst) isFirst = textOf(item).replace(/[\s;\ufeff]/g, '') === '';
     start = end;
     index++;
   }
@@ -108,7 +109,7 @@ class Formatter {
       const tokens = kept[index] ?? [];
       if (tokens.length === 0) {
         const isEmpty = line.tokens.length === 0;
-        const isGap = isEmpty && isGapAllowed && (index < last || !around.isLast) && !this.closesNext(kept, index);
+        const isGap = isEmpty && isGapAllowed && index < last && !this.closesNext(kept, index);
         if (isGap) this.replace(this.textStart(line), line.end, '');
         else this.replace(this.textStart(line), line.to, '');
         if (isGap) isGapAllowed = false;

@@ -29,7 +29,8 @@ const TAB_STOP = 4;
 /** Width of the blanks that a line starts with. */
 export function indentOf(text: string, lineStart: number, tokenStart: number): number {
   let width = 0;
-  for (let at = lineStart; at < tokenStart; at++) {
+  const from = text.charCodeAt(lineStart) === 0xfeff ? lineStart + 1 : lineStart;
+  for (let at = from; at < tokenStart; at++) {
     width = text.charCodeAt(at) === c.tab ? width + TAB_STOP - (width % TAB_STOP) : width + 1;
   }
   return width;

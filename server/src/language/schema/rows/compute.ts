@@ -84,7 +84,7 @@ export const compute: readonly SchemaPart[] = [
       'VMkernel adapter, host vNIC',
     ),
   ]),
-  group(['file', 'host', 'cluster', 'app'], 'placement, see (f)', [
+  group(['file', 'host', 'cluster', 'app'], 'placement of VMs', [
     row('runs+', '→vm+ · on →host,cluster', '–', 'in a host or cluster on is implied'),
   ]),
   group(['file', 'cluster', 'app'], 'affinity rules', [
