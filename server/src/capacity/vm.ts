@@ -65,6 +65,8 @@ export interface VmFacts {
   readonly isNetAssumed: boolean;
   readonly isIoAssumed: boolean;
   readonly isIoHeavy: boolean;
+  /** Kind of work, where the VM states its own. */
+  readonly workload: string | undefined;
   readonly peaks: readonly VmPeak[];
   readonly disks: readonly VmDisk[];
   /** Sum of its disks, or what `storage` states. */
@@ -116,6 +118,7 @@ function readVm(props: Props): VmFacts {
     isNetAssumed: (tx?.assumed ?? false) || (rx?.assumed ?? false),
     isIoAssumed: iops?.assumed ?? false,
     isIoHeavy: props.has('io-heavy'),
+    workload: props.word('workload'),
     peaks: peaksOf(props),
     disks,
     provisioned,

@@ -1,6 +1,9 @@
 import type { Span } from '../base/span.ts';
+import { type Figure, formatFigure } from '../capacity/figure.ts';
+import type { VirtualSwitch } from '../capacity/uplinks.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
+import type { Related } from './rule.ts';
 
 /** Where a finding points. */
 export interface Anchor {
@@ -27,7 +30,26 @@ export function clauseIn(at: Located, clause: string): Anchor {
 /** Whether a statement speaks of one thing alone: it stands in its block, and the block declares nothing else. */
 export function isOwn(entity: Entity, stated: Stated): boolean {
   const { source, declaration } = stated.layer;
-  if (source !== 'own' && source !== 'amend') return false;
-  const holder = declaration.names.length > 0 && declaration.kind === entity.kind ? declaration : entity.declaration;
-  return holder.names.length === 1 && entity.declaration.entities.length === 1;
+  if (source === 'own') return entity.declaration.entities.length === 1;
+  const amended = declaration.kind === entity.kind ? declaration : declaration.parent;
+  return source === 'amend' && amended?.names.length === 1;
+}
+
+/** The VMs that take most, with their share of a load. */
+export function largestOf(load: Figure | undefined, vms: readonly Entity[], most = 6): Related[] {
+  const byName = new Map(vms.map((vm) => [vm.name, vm]));
+  return [...(load?.inputs ?? [])]
+    .sort((a, b) => b.value - a.value)
+    .slice(0, most)
+    .flatMap((input) => {
+      const vm = byName.get(input.label);
+      const at = vm && nameOf(vm);
+      return at ? [{ ...at, message: `${input.label}: ${formatFigure(input)}` }] : [];
+    });
+}
+
+/** The first uplink of a virtual switch where it belongs to one host alone; else the host, whose load it is. */
+export function uplinksAt({ host, uplinks }: VirtualSwitch): Anchor | undefined {
+  const [first] = uplinks;
+  return first && isOwn(host, first.by) ? subjectOf(first.by) : nameOf(host);
 }

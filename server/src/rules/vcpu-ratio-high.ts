@@ -1,0 +1,125 @@
+import { formatNumber } from '../base/units.ts';
+import { type Figure, formatFigure } from '../capacity/figure.ts';
+import { carriesLoad, hostSupply } from '../capacity/host.ts';
+import { hostLoad, hostUse } from '../capacity/load.ts';
+import { vmFacts } from '../capacity/vm.ts';
+import type { Entity } from '../design/declaration.ts';
+import { clusterOfHost } from '../design/placement.ts';
+import { policyFor } from '../design/policy.ts';
+import { propsOf } from '../design/things.ts';
+import { type Anchor, nameOf } from './anchor.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
+import { counted } from './wording.ts';
+
+const ID = 'vcpu-ratio-high';
+
+/** vCPU per core that a kind of work usually bears: 4 from a secondary source, 8 for desktops as AHV's; 2 and 6 are ours. */
+const USUAL: Readonly<Record<string, number>> = { critical: 2, server: 4, dev: 6, vdi: 8 };
+
+interface Crowded {
+  readonly ratio: Figure;
+  readonly limits: Limits;
+  readonly workload: string;
+  readonly cores: number;
+  readonly cpu: Figure | undefined;
+  readonly vms: readonly Entity[];
+  readonly anchor: Anchor;
+}
+
+export const vcpuRatioHigh = defineRule<Crowded>({
+  id: ID,
+  title: 'Host has promised its cores to too many vCPUs',
+  painPoint: 'resource-starvation',
+  owners: ['server', 'application'],
+  benefit: 'VMs find a free core when they want one',
+  why: 'Each vCPU waits for a core of its own, and a VM with many vCPUs for several at once. Which ratio hurts depends on what the VMs do: there is no ratio that holds for all, so this is a warning, and `host-cpu-overloaded`, which looks at demand, carries the error. Above the hard maximum of the platform VMs cannot be started at all.',
+  formula:
+    'Σ vCPU of running VMs ÷ (cores − reserved cores); for mixed work the limit is Σ vCPU ÷ Σ (vCPU ÷ limit of its work)',
+  inputs: ['vm.vcpu', 'vm.workload', 'vm.state', 'host.cpu', 'host.reserved-cores', 'cluster.workload'],
+  limitOf: 'vCPU per core; the warning is for servers, and 2 where `workload` says critical, 6 for dev, 8 for vdi',
+  limits: { warning: 4, error: 32 },
+  source: {
+    text: 'typical 4:1 from a secondary source and the default of OpenStack Nova; 32 per core is the maximum of vSphere 6.0. VMware names no common ratio, so the limits are for a policy to set',
+    evidence: 'verified',
+  },
+  covers: ['RS01'],
+  remedy: 'plan',
+  of: 'host',
+  examples: {
+    fires: {
+      text: `host esx-01 { cpu 1 x 4 cores; runs web-[1..5] }
+vm web-[1..5] { vcpu 4 }`,
+    },
+    silent: {
+      text: `cluster desktops {
+  workload vdi
+  host esx-01 { cpu 1 x 4 cores; runs d-[1..8] }
+}
+vm d-[1..8] { vcpu 4 }`,
+      note: 'eight per core are usual for desktops',
+    },
+  },
+  find: (host, limits) => {
+    const anchor = nameOf(host);
+    if (!anchor || !carriesLoad(host)) return [];
+    const { vcpuRatio: ratio, cpu } = hostUse(host);
+    const { cores, reservedCores } = hostSupply(host);
+    if (!ratio || cores === undefined) return [];
+    const { vms } = hostLoad(host);
+    const usual = usualRatio(host, vms);
+    const own = { ...limits, warning: policyFor(host, ID).warn?.value ?? usual.ratio };
+    if (!grade(ratio.value, own)) return [];
+    return [{ ratio, limits: own, workload: usual.workload, cores: cores - reservedCores, cpu, vms, anchor }];
+  },
+  say: ({ ratio, limits, workload, cores, cpu, vms, anchor }, _, host) => {
+    const severity = grade(ratio.value, limits) ?? 'warning';
+    const [vcpus] = ratio.inputs ?? [];
+    const limit = severity === 'error' ? limits.error : limits.warning;
+    const amount = `${formatNumber(ratio.value, 3)} vCPU per core (${formatNumber(vcpus?.value ?? 0)} on ${cores})`;
+    const usual = severity === 'error' ? 'the most the platform allows' : `usual for ${workload}`;
+    const busy = cpu && cpu.value < 0.5 ? ` At ${formatFigure(cpu)} CPU use it shows at peaks.` : '';
+    return {
+      severity,
+      message: `${host.name} is oversubscribed: ${amount}, ${formatNumber(limit ?? 0, 2)} are ${usual}.${busy} Give its ${counted(vms.length, 'VM')} fewer vCPUs, or move some to a host with room.`,
+      ...anchor,
+      figures: [ratio],
+      related: widest(vms).flatMap((vm) => {
+        const at = nameOf(vm);
+        return at ? [{ ...at, message: `${vm.name} has ${vmFacts(vm).vcpus} vCPUs` }] : [];
+      }),
+    };
+  },
+});
+
+/** The ratio that the work on a host usually bears; VMs that state their own kind of work count by it. */
+function usualRatio(host: Entity, vms: readonly Entity[]): { readonly ratio: number; readonly workload: string } {
+  const cluster = clusterOfHost(host);
+  const common = (cluster && propsOf(cluster).word('workload')) ?? 'server';
+  const kinds = new Set<string>();
+  let vcpus = 0;
+  let cores = 0;
+  for (const vm of vms) {
+    const { vcpus: own, workload = common } = vmFacts(vm);
+    if (own === undefined) continue;
+    kinds.add(workload);
+    vcpus += own;
+    cores += own / (USUAL[workload] ?? 4);
+  }
+  const [only = common] = kinds;
+  return { ratio: cores > 0 ? vcpus / cores : 4, workload: kinds.size > 1 ? 'this mix of work' : wordFor(only) };
+}
+
+function wordFor(workload: string): string {
+  return workload === 'vdi'
+    ? 'desktops'
+    : workload === 'critical'
+      ? 'critical work'
+      : workload === 'dev'
+        ? 'development'
+        : 'servers';
+}
+
+function widest(vms: readonly Entity[]): Entity[] {
+  const width = (vm: Entity) => vmFacts(vm).vcpus ?? 0;
+  return [...vms].sort((a, b) => width(b) - width(a)).slice(0, 5);
+}
