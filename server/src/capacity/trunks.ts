@@ -2,13 +2,15 @@ import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
-import { propsOf, referred, sitesOf } from '../design/things.ts';
+import { isComplete, propsOf, referred, sitesOf } from '../design/things.ts';
 import { switchesOf, type VirtualSwitch } from './uplinks.ts';
 
 /** A `trunk` statement: the networks that ports of a switch let through. */
 interface Trunk {
   readonly by: Stated;
   readonly networks: readonly Entity[];
+  /** Whether every name in it is known. */
+  readonly isComplete: boolean;
   /** Neighbours whose ports it speaks of; undefined for all ports. */
   readonly to: readonly Entity[] | undefined;
 }
@@ -19,6 +21,7 @@ export const trunksOf = derive((physicalSwitch: Entity): readonly Trunk[] =>
     .map((by) => ({
       by,
       networks: referred(by, ['network']),
+      isComplete: isComplete(by, ['network']),
       to: by.sentence.clauses.has('to') ? referred(by, ['cluster', 'host', 'array', 'adc', 'switch'], 'to') : undefined,
     })),
 );
@@ -49,7 +52,7 @@ export const trunkGapsOf = derive((host: Entity): readonly TrunkGap[] => {
     for (const physicalSwitch of behind) {
       const trunks = trunksTo(physicalSwitch, host);
       const [trunk] = trunks;
-      if (!trunk) continue;
+      if (!trunk || !trunks.every(({ isComplete }) => isComplete)) continue;
       const allowed = trunks.flatMap(({ networks }) => networks);
       for (const network of new Set(virtualSwitch.networks)) {
         if (!allowed.some((other) => isSameVlan(other, network)))

@@ -1,4 +1,5 @@
 import { derive, sameList } from '../base/reactive.ts';
+import { isPattern } from '../language/values/names.ts';
 import type { Declaration, Entity } from './declaration.ts';
 import type { Design } from './design.ts';
 import { layerOf, named, ownLayers, parentOf } from './layers.ts';
@@ -109,6 +110,17 @@ export const referred = (stated: Stated, kinds: readonly string[], clause?: stri
   });
 };
 
+/** Whether every name in a value is known. A list with an unknown name says nothing of what is not in it. */
+export const isComplete = (stated: Stated, kinds: readonly string[], clause?: string, slot = 0): boolean => {
+  const value = clause === undefined ? stated.sentence.subject : stated.sentence.clauses.get(clause)?.value;
+  const { from: entity, declaration } = stated.layer;
+  const references = referencesFor(value, slot, stated.index);
+  return references.every(
+    (reference) =>
+      isPattern(reference.name) || 'found' in resolve(entity.design.names, kinds, reference, { entity, declaration }),
+  );
+};
+
 export const find = (kinds: readonly string[], reference: Reference, entity: Entity): Entity | undefined => {
   const resolution = resolve(entity.design.names, kinds, reference, { entity, declaration: entity.declaration });
   return 'found' in resolution ? resolution.found : undefined;
@@ -120,7 +132,7 @@ export const ownersOf = (entity: Entity): Entity[] => [
 
 /** VMs of an application: those in its block, those that say `in` it, and its `members`. */
 export const vmsOfApp = derive((app: Entity): readonly Entity[] => {
-  const { inside } = app.design.names.read('app', app.name);
+  const inside = app.design.names.inside('app', app.name);
   const found = new Set(inside.filter((vm) => vm.kind === 'vm' && appOfVm(vm) === app));
   for (const stated of propsOf(app).list('members')) for (const vm of referred(stated, ['vm'])) found.add(vm);
   return inTextOrder([...found]);
@@ -169,7 +181,7 @@ export const blocksIn = (
 
 /** Datastores on a thing, or on what stands on it. */
 export const datastoresIn = derive((holder: Entity): readonly Entity[] => {
-  const { inside } = holder.design.names.read(holder.kind, holder.name);
+  const inside = holder.design.names.inside(holder.kind, holder.name);
   return inTextOrder(inside.filter((item) => item.kind !== 'host' && standsOn(item) === holder)).flatMap((item) =>
     item.kind === 'datastore' ? [item] : datastoresIn(item),
   );
