@@ -11,6 +11,8 @@ export interface Job {
   /** VMs and physical servers. */
   readonly things: readonly Entity[];
   readonly method: string;
+  /** Where a wave moves them: its window is in the time of that site. */
+  readonly to: Entity | undefined;
   readonly window: StatedWindow | undefined;
 }
 
@@ -28,7 +30,9 @@ export const waveOf = derive((wave: Entity): Job => {
     }
   }
   const method = propsOf(wave).word('method') ?? 'cold';
-  return { job: wave, things: [...things], method, window: windowsIn(wave, 'window')[0] };
+  const to = propsOf(wave).one('to');
+  const [target] = to ? referred(to, ['cluster', 'host', 'datastore']) : [];
+  return { job: wave, things: [...things], method, to: target, window: windowsIn(wave, 'window')[0] };
 });
 
 export const backupOf = derive((backup: Entity): Job => {
@@ -38,7 +42,7 @@ export const backupOf = derive((backup: Entity): Job => {
     if (covered.kind === 'app') for (const vm of vmsOfApp(covered)) things.add(vm);
   }
   const method = propsOf(backup).word('method') ?? 'full';
-  return { job: backup, things: [...things], method, window: windowsIn(backup, 'window')[0] };
+  return { job: backup, things: [...things], method, to: undefined, window: windowsIn(backup, 'window')[0] };
 });
 
 /** Things that `covers` of a tool or a backup job names. */

@@ -1,19 +1,35 @@
+import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
 import { hostMemoryOvercommitted } from './host-memory-overcommitted.ts';
+import { latencyOverSlo } from './latency-over-slo.ts';
+import { peakClash } from './peak-clash.ts';
+import { quorumLostWithHost } from './quorum-lost-with-host.ts';
+import { replicasShareHost } from './replicas-share-host.ts';
 import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
+import { sloUnwatched } from './slo-unwatched.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
+import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
 import { vcpuRatioHigh } from './vcpu-ratio-high.ts';
+import { vipUnmonitored } from './vip-unmonitored.ts';
 
 /** Every rule, in the order of their ids. */
 export const RULES: readonly Rule[] = [
+  bandwidthBelowBaseline,
   hostCpuOverloaded,
   hostMemoryActiveHigh,
   hostMemoryOvercommitted,
+  latencyOverSlo,
+  peakClash,
+  quorumLostWithHost,
+  replicasShareHost,
   sessionsAtRisk,
+  sloUnwatched,
   uplinkLossUnsurvivable,
+  uplinksNotRedundant,
   uplinksOverloaded,
   vcpuRatioHigh,
+  vipUnmonitored,
 ];

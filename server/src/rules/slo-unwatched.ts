@@ -1,0 +1,63 @@
+import { derive } from '../base/reactive.ts';
+import { toolsFor, toolsOf } from '../capacity/coverage.ts';
+import { tierOf } from '../capacity/sessions.ts';
+import type { Located } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import { propsOf } from '../design/things.ts';
+import { nameOf } from './anchor.ts';
+import { defineRule } from './rule.ts';
+
+interface Unwatched {
+  readonly kind: 'no-slo' | 'no-tool';
+  readonly at: Located;
+}
+
+export const sloUnwatched = defineRule<Unwatched>({
+  id: 'slo-unwatched',
+  title: 'Nobody sees whether an application keeps its promise',
+  painPoint: 'application-awareness',
+  owners: ['application', 'management'],
+  benefit: 'A slow application is noticed by a tool and not by its users',
+  why: 'A service level that no tool watches is a wish, and a critical application without one cannot be judged at all. Hosts may be fine while users wait. The first is only said if the design names tools, the second only if it states a service level for some other application.',
+  formula: 'slo without a tool that covers the application; tier critical without slo',
+  inputs: ['app.slo', 'app.tier', 'tool.covers'],
+  severity: 'info',
+  source: { text: 'our choice, after what the paper says of tools that do not know applications', evidence: 'ours' },
+  covers: ['AA08'],
+  of: 'app',
+  examples: {
+    fires: {
+      text: `tool vcenter { covers host * }
+host esx-1
+app shop { slo latency 300 ms; vm web }`,
+    },
+    silent: {
+      text: `tool vcenter { covers host *; covers app * }
+host esx-1
+app shop { slo latency 300 ms; vm web }`,
+    },
+  },
+  find: (app) => {
+    const head = app.declaration.head();
+    if (!head) return [];
+    const slo = propsOf(app).one('slo');
+    if (slo) {
+      const isUnwatched = toolsOf(app.design).length > 0 && toolsFor(app).length === 0;
+      return isUnwatched ? [{ kind: 'no-tool', at: slo }] : [];
+    }
+    return tierOf(app) === 'critical' && statesSlo(app.design) ? [{ kind: 'no-slo', at: head }] : [];
+  },
+  say: ({ kind, at }, _limits, app) => ({
+    severity: 'info',
+    message:
+      kind === 'no-tool'
+        ? `No tool watches ${app.name}, so nobody sees whether it keeps its service level. Let a tool cover it: covers app ${app.name}.`
+        : `${app.name} is critical and states no service level, so no pause or delay can be judged too long. State one, for example slo latency 300 ms.`,
+    at,
+    span: kind === 'no-slo' ? nameOf(app)?.span : undefined,
+  }),
+});
+
+const statesSlo = derive((design: Design): boolean =>
+  [...design.members('app')].some((app) => propsOf(app).has('slo')),
+);
