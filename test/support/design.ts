@@ -13,7 +13,7 @@ export function designOf(files: string | Readonly<Record<string, string>>): Desi
     importUri: (from, path) => posix.join(posix.dirname(from), path),
   };
   const [root = 'main.vdc'] = Object.keys(all);
-  return new Design(root, texts, { onDeclared: () => {}, onRetracted: () => {}, onPlace: () => {} });
+  return new Design(root, texts);
 }
 
 /** The one thing of this kind and name. */

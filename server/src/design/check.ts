@@ -9,7 +9,7 @@ import type { Value } from '../language/values/value.ts';
 import { type Declaration, type Entity, entityLabel, type Located } from './declaration.ts';
 import { classOf } from './layers.ts';
 import { type Reference, referencesIn } from './names.ts';
-import { locate, type Place } from './place.ts';
+import { locate, type Place, readItem } from './place.ts';
 import { placementOf } from './placement.ts';
 import { matching, resolve } from './resolve.ts';
 
@@ -22,6 +22,22 @@ export interface MeaningProblem {
   readonly related?: readonly { readonly located: Located; readonly message: string }[];
 }
 
+/** What is wrong at one place: mistakes of its own text, and in what its blocks mean. */
+export function placeProblems(place: Place): readonly MeaningProblem[] {
+  const found: MeaningProblem[] = readItem(place.item, place.context).problems.map((problem) => ({
+    place,
+    problem,
+    key: undefined,
+  }));
+  for (const declaration of place.declarations) addProblems(declaration, found);
+  return found;
+}
+
+function addProblems(declaration: Declaration, found: MeaningProblem[]): void {
+  found.push(...declarationProblems(declaration));
+  for (const child of declaration.children) if (child.place === declaration.place) addProblems(child, found);
+}
+
 /** What is wrong with a block beyond its own text: names that mean nothing or too much, things declared or placed twice. */
 export const declarationProblems = derive((declaration: Declaration): readonly MeaningProblem[] => {
   const found: MeaningProblem[] = [];
@@ -32,12 +48,35 @@ export const declarationProblems = derive((declaration: Declaration): readonly M
     checkTwice(declaration, head, found);
     if (declaration.word === 'amend') checkAmended(declaration, head, found);
   }
-  for (const located of declaration.body()) checkReferences(declaration, located, found);
+  const body = declaration.body();
+  for (const located of body) checkReferences(declaration, located, found);
+  if (declaration.parts.size > 1) checkRepeated(body, found);
   for (const entity of declaration.entities) if (entity.kind === 'vm') checkPlacement(entity, found);
   return found.length > 0 ? found : NOTHING;
 });
 
 const NOTHING: readonly MeaningProblem[] = [];
+
+/** A word stated twice in a long block; within one place the reader has said so. */
+function checkRepeated(body: readonly Located[], found: MeaningProblem[]): void {
+  const first = new Map<string, Located>();
+  for (const located of body) {
+    const { word, property, wordSpan } = located.sentence;
+    if (property.repeat !== 'once') continue;
+    const earlier = first.get(word);
+    if (!earlier) first.set(word, located);
+    else if (earlier.place !== located.place) {
+      const message = `${word} is stated twice in this block; the first one counts`;
+      const problem = { code: 'word-repeated', message, from: wordSpan.from, to: wordSpan.to } as const;
+      found.push({
+        place: located.place,
+        key: undefined,
+        problem,
+        related: [{ located: earlier, message: 'the first one' }],
+      });
+    }
+  }
+}
 
 function checkReferences(declaration: Declaration, located: Located, found: MeaningProblem[]): void {
   const { sentence } = located;
@@ -113,7 +152,7 @@ function checkNames(
 
 function isUsed(declaration: Declaration): boolean {
   return declaration.names.some(
-    (name) => declaration.design.names.read(`class ${declaration.kind}`, name).inside.length > 0,
+    (name) => declaration.design.names.inside(`class ${declaration.kind}`, name).length > 0,
   );
 }
 

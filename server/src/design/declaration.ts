@@ -1,13 +1,16 @@
 import { type MemoHolder, Version } from '../base/reactive.ts';
 import type { Sentence } from '../language/sentence.ts';
 import type { Design } from './design.ts';
-import { type Place, readItem } from './place.ts';
+import { type Place, placesInOrder, readItem } from './place.ts';
 
 /** A sentence and where it stands; its spans count from the start of the place. */
 export interface Located {
   readonly place: Place;
   readonly sentence: Sentence;
 }
+
+const NO_CHILDREN: ReadonlySet<Declaration> = new Set();
+const NO_PARTS: ReadonlySet<Place> = new Set();
 
 /** A block as written: one thing, a range of them, a class, an amendment, an assumption, a policy, or a file's top level. */
 export class Declaration implements MemoHolder {
@@ -24,11 +27,10 @@ export class Declaration implements MemoHolder {
   /** Things it declares: for each member of the block around it, one per name. */
   entities: Entity[] = [];
   /** Blocks written in its body. */
-  readonly children = new Set<Declaration>();
+  children: ReadonlySet<Declaration> = NO_CHILDREN;
   /** Places in the body that hold statements other than blocks. */
-  readonly parts = new Map<Place, number>();
-  /** Changes when a part or a child does. */
-  readonly version = new Version();
+  parts: ReadonlySet<Place> = NO_PARTS;
+  private ownVersion: Version | undefined;
   readonly scope: string | undefined;
   readonly uri: string;
   readonly design: Design;
@@ -55,6 +57,38 @@ export class Declaration implements MemoHolder {
     this.uri = init.uri;
   }
 
+  /** Changes when a part or a child does. */
+  get version(): Version {
+    this.ownVersion ??= new Version();
+    return this.ownVersion;
+  }
+
+  addPart(place: Place): void {
+    if (this.parts === NO_PARTS) this.parts = new Set();
+    if (this.parts.has(place)) return;
+    (this.parts as Set<Place>).add(place);
+    this.version.bump();
+  }
+
+  deletePart(place: Place): void {
+    if (!this.parts.has(place)) return;
+    (this.parts as Set<Place>).delete(place);
+    this.version.bump();
+  }
+
+  addChild(child: Declaration): void {
+    if (this.children === NO_CHILDREN) this.children = new Set();
+    (this.children as Set<Declaration>).add(child);
+    this.version.bump();
+  }
+
+  deleteChild(child: Declaration): void {
+    if (this.children.has(child)) {
+      (this.children as Set<Declaration>).delete(child);
+      this.version.bump();
+    }
+  }
+
   /** The statement itself; undefined for a top level. */
   head(): Located | undefined {
     const { place, path } = this;
@@ -68,14 +102,19 @@ export class Declaration implements MemoHolder {
     return sentence && { place, sentence };
   }
 
+  /** A block within one place changes only as a whole; the body of a long one, or of a file, changes by parts. */
+  private canChange(): boolean {
+    return this.place === undefined || this.place.item.kind === 'block';
+  }
+
   /** The statements in its body that are no blocks. */
   body(): readonly Located[] {
-    this.version.read();
+    if (this.canChange()) this.version.read();
     const found: Located[] = [];
     const head = this.head();
     if (head)
       for (const sentence of head.sentence.body) if (!sentence.block) found.push({ place: head.place, sentence });
-    for (const place of this.parts.keys()) {
+    for (const place of placesInOrder(this.parts)) {
       for (const sentence of readItem(place.item, place.context).sentences)
         if (!sentence.block) found.push({ place, sentence });
     }

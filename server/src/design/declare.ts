@@ -1,3 +1,4 @@
+import { Bag } from '../base/bag.ts';
 import { Version } from '../base/reactive.ts';
 import { bodyKind, type Sentence } from '../language/sentence.ts';
 import type { Block, Item } from '../language/syntax/item.ts';
@@ -5,7 +6,7 @@ import { Sequence } from '../language/syntax/sequence.ts';
 import type { Claim } from './claim.ts';
 import { Declaration, Entity } from './declaration.ts';
 import { Names, referencesIn } from './names.ts';
-import { type FilePlace, type Place, readItem } from './place.ts';
+import { type FilePlace, outlineOf, type Place, readItem } from './place.ts';
 import { referencesFor } from './props.ts';
 
 const NONE: readonly never[] = [];
@@ -22,20 +23,8 @@ export class Declarations {
   readonly imports = new Tracked();
   /** Blocks that hold an `ignore`, by the place it stands in. */
   readonly ignores = new Tracked();
-  /** Every declaration, so that each can be checked. */
-  readonly onDeclared: (declaration: Declaration) => void;
-  readonly onRetracted: (declaration: Declaration) => void;
-  readonly onPlace: (place: Place, gone: boolean) => void;
-
-  constructor(watch: {
-    readonly onDeclared: (declaration: Declaration) => void;
-    readonly onRetracted: (declaration: Declaration) => void;
-    readonly onPlace: (place: Place, gone: boolean) => void;
-  }) {
-    this.onDeclared = watch.onDeclared;
-    this.onRetracted = watch.onRetracted;
-    this.onPlace = watch.onPlace;
-  }
+  /** Every place, so that each can be checked. */
+  readonly places = new Bag<Place>();
 
   /** Takes over the difference between two versions of a list of items. */
   update(
@@ -46,7 +35,8 @@ export class Declarations {
     context: string,
     parent: Declaration,
   ): void {
-    const places = within ? within.items : file.items;
+    if (within) within.items ??= new Map();
+    const places = within?.items ?? file.items;
     const { removed, added } = before.difference(after);
     const blocks = new Map<string, Block[]>();
     for (const item of added)
@@ -69,7 +59,7 @@ export class Declarations {
     }
     for (const item of added) {
       if (kept.has(item)) continue;
-      const place: Place = { item, file, within, context, items: new Map(), page: 0, declarations: NONE, claims: NONE };
+      const place: Place = { item, file, within, context, items: undefined, page: 0, declarations: NONE, claims: NONE };
       places.set(item, place);
       this.enter(place, parent);
     }
@@ -84,34 +74,33 @@ export class Declarations {
   }
 
   private enter(place: Place, parent: Declaration): void {
-    const { sentences, problems } = readItem(place.item, place.context);
+    this.places.add(place);
+    const sentences = outlineOf(place.item, place.context);
     const declarations: Declaration[] = [];
     const claims: Claim[] = [];
     for (const [index, sentence] of sentences.entries()) {
       if (!sentence.block) {
-        parent.parts.set(place, (parent.parts.get(place) ?? 0) + 1);
-        parent.version.bump();
+        parent.addPart(place);
       }
       const declaration = this.visit(sentence, [index], place, parent, claims);
       if (declaration) declarations.push(declaration);
     }
     if (declarations.length > 0) place.declarations = declarations;
     if (claims.length > 0) place.claims = claims;
-    if (problems.length > 0) this.onPlace(place, false);
     if (place.item.kind !== 'block') return;
     const inner = this.insideOf(place, parent);
     this.update(Sequence.of([]), place.item.body, place.file, place, inner.context, inner.parent);
   }
 
   private retract(place: Place, parent: Declaration): void {
-    this.onPlace(place, true);
+    this.places.delete(place);
     if (place.item.kind === 'block') {
       const inner = this.insideOf(place, parent);
       this.update(place.item.body, Sequence.of([]), place.file, place, inner.context, inner.parent);
     }
     for (const claim of place.claims) this.retractClaim(claim);
     for (const declaration of place.declarations) this.retractDeclaration(declaration);
-    if (parent.parts.delete(place)) parent.version.bump();
+    parent.deletePart(place);
   }
 
   private visit(
@@ -150,17 +139,13 @@ export class Declarations {
       scope: place.file.scope,
       uri: place.file.uri,
     });
-    if (parent.word !== 'file') {
-      parent.children.add(declaration);
-      parent.version.bump();
-    }
+    if (parent.word !== 'file') parent.addChild(declaration);
     if (word === 'class') for (const name of names) this.names.add(kind, name, 'classes', declaration);
     else if (word === 'amend') this.names.addAmend(declaration, names);
     else if (word === 'assume') this.assumptions.add(declaration);
     else if (word === 'policy') this.policies.add(declaration);
     else if (word === 'import') this.imports.add(declaration);
     else if (word !== 'source') this.addEntities(declaration, sentence);
-    this.onDeclared(declaration);
     return declaration;
   }
 
@@ -180,8 +165,7 @@ export class Declarations {
 
   private retractDeclaration(declaration: Declaration): void {
     for (const child of declaration.children) this.retractDeclaration(child);
-    if (declaration.parent?.children.delete(declaration)) declaration.parent.version.bump();
-    this.onRetracted(declaration);
+    declaration.parent?.deleteChild(declaration);
     if (declaration.word === 'class')
       for (const name of declaration.names) this.names.remove(declaration.kind, name, 'classes', declaration);
     else if (declaration.word === 'amend') this.names.removeAmend(declaration);

@@ -1,3 +1,4 @@
+import type { Bag } from '../base/bag.ts';
 import { batch, type MemoHolder, Version } from '../base/reactive.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { Sequence } from '../language/syntax/sequence.ts';
@@ -12,14 +13,6 @@ export interface Texts {
   file(uri: string): ParsedFile | undefined;
   /** The uri that an import means, or undefined if it leads out of the workspace. */
   importUri(from: string, path: string): string | undefined;
-}
-
-/** What has changed in a design since it was last looked at. */
-export interface Watch {
-  readonly onDeclared: (declaration: Declaration) => void;
-  readonly onRetracted: (declaration: Declaration) => void;
-  /** A place with problems of its own has come, or any place has gone. */
-  readonly onPlace: (place: Place, gone: boolean) => void;
 }
 
 /** An import statement and what became of it. */
@@ -45,15 +38,20 @@ export class Design implements MemoHolder {
   private readonly membership = new Version();
   private importsKnown = '';
 
-  constructor(root: string, texts: Texts, watch: Watch) {
+  constructor(root: string, texts: Texts) {
     this.root = root;
     this.texts = texts;
-    this.declarations = new Declarations(watch);
+    this.declarations = new Declarations();
     batch(() => this.follow());
   }
 
   get names(): Names {
     return this.declarations.names;
+  }
+
+  /** Everything that stands in the files, in groups. */
+  get places(): Bag<Place> {
+    return this.declarations.places;
   }
 
   policies(): ReadonlySet<Declaration> {

@@ -8,8 +8,9 @@ import type { Declaration, Entity } from './declaration.ts';
 /** Everything known under one name of one kind. The lists change in place: read them, and keep no hold of them. */
 export interface Cell {
   readonly name: string;
-  /** Changes with any of the lists. */
+  /** Changes with any of the lists but the last. */
   readonly version: Version;
+  readonly insideVersion: Version;
   entities: Entity[];
   classes: Declaration[];
   amends: Declaration[];
@@ -68,7 +69,16 @@ export class Names {
       const own = ' '.concat(name).slice(1);
       const matching = names.patterns.filter(({ test }) => test(name)).map(({ amend }) => amend);
       const amends = matching.length > 0 ? matching : NONE;
-      cell = { name: own, version: new Version(), entities: NONE, classes: NONE, amends, claims: NONE, inside: NONE };
+      cell = {
+        name: own,
+        version: new Version(),
+        insideVersion: new Version(),
+        entities: NONE,
+        classes: NONE,
+        amends,
+        claims: NONE,
+        inside: NONE,
+      };
       names.cells.set(own, cell);
     }
     return cell;
@@ -79,6 +89,13 @@ export class Names {
     const cell = this.cell(kind, name);
     cell.version.read();
     return cell;
+  }
+
+  /** Things that stand in the block of a name, or that name it in their header. */
+  inside(kind: string, name: string): readonly Entity[] {
+    const cell = this.cell(kind, name);
+    cell.insideVersion.read();
+    return cell.inside;
   }
 
   /** Every thing of a kind, in the order in which it was declared. */
@@ -114,7 +131,7 @@ export class Names {
     const lists = cell as unknown as Record<CellList, unknown[]>;
     if (lists[list].length === 0) lists[list] = [item];
     else lists[list].push(item);
-    cell.version.bump();
+    versionOf(cell, list).bump();
   }
 
   remove<L extends CellList>(kind: string, name: string, list: L, item: Cell[L][number]): void {
@@ -124,7 +141,7 @@ export class Names {
     if (at < 0) return;
     if (lists[list].length === 1) lists[list] = NONE;
     else lists[list].splice(at, 1);
-    cell.version.bump();
+    versionOf(cell, list).bump();
   }
 
   /** `names` may hold patterns. */
@@ -161,6 +178,10 @@ export class Names {
   declaredClasses(kind: string): string[] {
     return [...this.kind(kind).cells.values()].filter((cell) => cell.classes.length > 0).map((cell) => cell.name);
   }
+}
+
+function versionOf(cell: Cell, list: CellList): Version {
+  return list === 'inside' ? cell.insideVersion : cell.version;
 }
 
 /** The names that a list of references stands for, ranges expanded; patterns as they are. */

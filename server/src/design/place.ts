@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Problem } from '../language/problem.ts';
-import { readStatements, type Sentence } from '../language/sentence.ts';
+import { readOutline, readStatements, type Sentence } from '../language/sentence.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import type { Block, Item, Leaf } from '../language/syntax/item.ts';
 import { parse } from '../language/syntax/parser.ts';
@@ -27,7 +27,7 @@ export interface Place {
   /** Kind of block that its statements stand in. */
   readonly context: string;
   /** Places of the items in the body of a block. */
-  readonly items: Map<Item, Place>;
+  items: Map<Item, Place> | undefined;
   /** Page of its sequence that it was last seen on. */
   page: number;
   /** Blocks that begin in it; those in their bodies not counted. */
@@ -57,6 +57,12 @@ export function readItem(item: Item, context: string): ItemReading {
     if (oldest !== undefined) readings.delete(oldest);
   }
   return reading;
+}
+
+/** What an item declares and places; see `readOutline`. */
+export function outlineOf(item: Item, context: string): readonly Sentence[] {
+  const { statements } = item.kind === 'leaf' ? parse(item.text, item.mode) : parse(item.head, 'braces', true);
+  return readOutline(statements, context);
 }
 
 function readLeaf(item: Leaf, context: string): ItemReading {
@@ -99,4 +105,11 @@ function headLines(head: string): number {
 export function spanInFile(place: Place, span: Span): Span | undefined {
   const position = locate(place);
   return position ? { from: position.from + span.from, to: position.from + span.to } : undefined;
+}
+
+/** Places of one file in the order of the text. */
+export function placesInOrder(places: ReadonlySet<Place>): readonly Place[] {
+  if (places.size < 2) return [...places];
+  const keyed = [...places].map((place) => ({ place, at: locate(place)?.from ?? 0 }));
+  return keyed.sort((a, b) => a.at - b.at).map(({ place }) => place);
 }

@@ -79,6 +79,6 @@ export const vmsOn = derive((holder: Entity): readonly Entity[] => {
 
 /** Hosts of a cluster in text order. */
 export const hostsOf = derive((cluster: Entity): readonly Entity[] => {
-  const { inside } = cluster.design.names.read('cluster', cluster.name);
+  const inside = cluster.design.names.inside('cluster', cluster.name);
   return inTextOrder(inside.filter((host) => host.kind === 'host' && clusterOfHost(host) === cluster));
 }, sameList);

@@ -2,10 +2,11 @@ import type { Group } from '../base/bag.ts';
 import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
-import { declarationProblems, type MeaningProblem } from '../design/check.ts';
-import { type Declaration, entityId, type Located } from '../design/declaration.ts';
-import type { Import } from '../design/design.ts';
-import { locate, type Place, readItem } from '../design/place.ts';
+import { vmFacts } from '../capacity/vm.ts';
+import { declarationProblems, type MeaningProblem, placeProblems } from '../design/check.ts';
+import { entityId, type Located } from '../design/declaration.ts';
+import type { Design, Import } from '../design/design.ts';
+import { locate, type Place } from '../design/place.ts';
 import type { Problem, ProblemFix } from '../language/problem.ts';
 import { nearest } from '../language/values/nearest.ts';
 import { RULES } from '../rules/index.ts';
@@ -40,10 +41,28 @@ export interface Diagnostic extends Span {
 /** At most this many are shown for one file; the most severe come first. */
 export const MOST_SHOWN = 1_000;
 
-const groupProblems = derive((group: Group<Declaration>): readonly MeaningProblem[] => {
+const NO_PROBLEMS: readonly MeaningProblem[] = [];
+
+/**
+ * Mistakes at a group of places. What VMs state is read on the way, while the text of their place is at hand: reading
+ * it again for the sums over them would cost as much as everything else.
+ */
+const groupProblems = derive((group: Group<Place>): readonly MeaningProblem[] => {
   const found: MeaningProblem[] = [];
-  for (const declaration of group.members()) found.push(...declarationProblems(declaration));
-  return found;
+  for (const place of group.members()) {
+    found.push(...placeProblems(place));
+    for (const declaration of place.declarations) {
+      if (declaration.word === 'vm') for (const vm of declaration.entities) vmFacts(vm);
+    }
+  }
+  return found.length > 0 ? found : NO_PROBLEMS;
+});
+
+/** Mistakes and findings of a design. */
+const checkedDesign = derive((design: Design) => {
+  const problems = design.places.groups().map(groupProblems);
+  const tops = design.tops().flatMap((top) => declarationProblems(top));
+  return { problems: [...problems.flat(), ...tops], findings: checkDesign(design).findings };
 });
 
 /** Everything to show for one file, in text order. */
@@ -72,13 +91,6 @@ export function diagnosticsOfProject(project: Project): readonly Diagnostic[] {
 }
 
 function* ofProject(project: Project, uri: string): Generator<Diagnostic> {
-  for (const place of project.faulty) {
-    if (place.file.uri !== uri) continue;
-    for (const problem of readItem(place.item, place.context).problems) {
-      const diagnostic = ofProblem(place, problem, []);
-      if (diagnostic) yield diagnostic;
-    }
-  }
   yield* meaningProblems(project, uri);
   yield* importProblems(project, uri);
   yield* findingsIn(project, uri);
@@ -90,16 +102,12 @@ function* meaningProblems(project: Project, uri: string): Generator<Diagnostic> 
   const first = new Map<string, MeaningProblem>();
   const others = new Map<string, MeaningProblem[]>();
   const isHeldBack = project.design.imports().some((statement) => !statement.isRead);
-  for (const group of project.declarations.groups()) {
-    for (const found of groupProblems(group)) {
-      if (isHeldBack && found.problem.code === 'name-unresolved') continue;
-      const key =
-        found.key ??
-        `${found.place.file.uri} ${locate(found.place)?.from} ${found.problem.from} ${found.problem.message}`;
-      const earlier = first.get(key);
-      if (!earlier) first.set(key, found);
-      else others.set(key, [...(others.get(key) ?? []), found]);
-    }
+  for (const found of checkedDesign(project.design).problems) {
+    if (isHeldBack && found.problem.code === 'name-unresolved') continue;
+    const key = found.key ?? ownKey(found);
+    const earlier = first.get(key);
+    if (!earlier) first.set(key, found);
+    else others.set(key, [...(others.get(key) ?? []), found]);
   }
   for (const [key, found] of first) {
     const all = [found, ...(others.get(key) ?? [])].sort((a, b) => positionOf(a) - positionOf(b));
@@ -112,6 +120,10 @@ function* meaningProblems(project: Project, uri: string): Generator<Diagnostic> 
     const diagnostic = ofProblem(shown.place, shown.problem, [...related, ...further]);
     if (diagnostic) yield diagnostic;
   }
+}
+
+function ownKey({ place, problem }: MeaningProblem): string {
+  return `${place.file.uri} ${locate(place)?.from} ${problem.from} ${problem.message}`;
 }
 
 function positionOf(found: MeaningProblem): number {
@@ -170,7 +182,7 @@ function whyUnread(statement: Import): string {
 /** Findings of one rule on one statement are one finding: members of a range share it. */
 function* findingsIn(project: Project, uri: string): Generator<Diagnostic> {
   const byStatement = new Map<string, Finding[]>();
-  for (const finding of checkDesign(project.design).findings) {
+  for (const finding of checkedDesign(project.design).findings) {
     if (finding.silencedBy || finding.at.place.file.uri !== uri) continue;
     const position = locate(finding.at.place);
     const key = `${finding.rule.id} ${position?.from} ${finding.span.from}`;
@@ -211,7 +223,7 @@ function ofFinding(finding: Finding, more: number): Diagnostic | undefined {
 
 function* silenceProblems(project: Project, uri: string): Generator<Diagnostic> {
   const used = new Set<string>();
-  for (const { silencedBy, rule } of checkDesign(project.design).findings)
+  for (const { silencedBy, rule } of checkedDesign(project.design).findings)
     if (silencedBy) used.add(silenceKey(silencedBy, rule.id));
   for (const silence of silences(project.design)) {
     const { located } = silence;

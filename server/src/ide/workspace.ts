@@ -1,17 +1,11 @@
-import { Bag } from '../base/bag.ts';
 import { untracked } from '../base/reactive.ts';
 import type { TextEdit } from '../base/span.ts';
-import type { Declaration } from '../design/declaration.ts';
 import { Design } from '../design/design.ts';
-import type { Place } from '../design/place.ts';
 import { editFile, fileText, type ParsedFile, parseFile } from '../language/syntax/file.ts';
 
-/** A design with the parts of it that may have something wrong with them. */
+/** A design and what keeps its findings fresh. */
 export interface Project {
   readonly design: Design;
-  readonly declarations: Bag<Declaration>;
-  /** Places whose own text has problems. */
-  readonly faulty: Set<Place>;
 }
 
 /** How the workspace finds files that imports name. Paths and uris are the caller's business. */
@@ -186,24 +180,14 @@ export class Workspace {
   }
 
   private makeProject(root: string): Project {
-    const declarations = new Bag<Declaration>();
-    const faulty = new Set<Place>();
-    const design = new Design(
-      root,
-      {
-        file: (uri) => {
-          const parsed = this.file(uri);
-          if (!parsed && !this.read.has(uri)) this.wantedUris.add(uri);
-          return parsed;
-        },
-        importUri: (from, path) => this.files.resolve(from, path),
+    const design = new Design(root, {
+      file: (uri) => {
+        const parsed = this.file(uri);
+        if (!parsed && !this.read.has(uri)) this.wantedUris.add(uri);
+        return parsed;
       },
-      {
-        onDeclared: (declaration) => declarations.add(declaration),
-        onRetracted: (declaration) => declarations.delete(declaration),
-        onPlace: (place, isGone) => (isGone ? faulty.delete(place) : faulty.add(place)),
-      },
-    );
-    return { design, declarations, faulty };
+      importUri: (from, path) => this.files.resolve(from, path),
+    });
+    return { design };
   }
 }

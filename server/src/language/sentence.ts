@@ -57,8 +57,25 @@ export function bodyKind(sentence: {
   return kind ? KINDS.get(kind.text) : undefined;
 }
 
+/** Words whose statements an outline reads beside the heads of blocks. */
+const OUTLINED: ReadonlySet<string> = new Set(['runs', 'ignore']);
+const NO_CLAUSES: ReadonlyMap<string, Clause> = new Map();
+
+/**
+ * The same sentences, with values only where they say what is declared and placed: the heads of blocks, `runs` and
+ * `ignore`. Problems are not collected.
+ */
+export function readOutline(statements: readonly Statement[], context: string): readonly Sentence[] {
+  return new Reader(true).all(statements, kindOf(context));
+}
+
 class Reader {
   readonly problems: Problem[] = [];
+  private readonly isOutline: boolean;
+
+  constructor(isOutline = false) {
+    this.isOutline = isOutline;
+  }
 
   all(statements: readonly Statement[], context: Kind): Sentence[] {
     const sentences: Sentence[] = [];
@@ -128,6 +145,12 @@ class Reader {
 
   private sentence(statement: Statement, word: Token, known: Known, context: Kind): Sentence {
     const { property, block } = known;
+    if (this.isOutline && !block && !OUTLINED.has(known.word)) {
+      const { from, to } = statement;
+      const wordSpan = { from: word.from, to: word.to };
+      const nothing = { subject: undefined, clauses: NO_CLAUSES, body: [] };
+      return { statement, word: known.word, wordSpan, context: context.name, property, block, from, to, ...nothing };
+    }
     const { subject: subjectShape, clauses: clauseShapes } = property.shape;
     const isClause: IsClause = (text) => clauseShapes.has(text);
     const cursor = new Cursor(this.argumentsOf(statement, property), known.word, word, isClause);

@@ -1,10 +1,11 @@
-import { compareDates } from '../base/dates.ts';
 import type { Group } from '../base/bag.ts';
+import { compareDates } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { asOf } from '../capacity/time.ts';
 import type { Declaration, Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
+import type { Place } from '../design/place.ts';
 import { policyFor } from '../design/policy.ts';
 import { circles } from '../design/things.ts';
 import { RULES } from './index.ts';
@@ -58,14 +59,21 @@ export const checkEntity = derive((entity: Entity): Checked => {
   return findings.length + failures.length > 0 ? { findings, failures } : NOTHING;
 });
 
-const checkGroup = derive((group: Group<Entity>): Checked => merge([...group.members()].map(checkEntity)));
+const checkGroup = derive((group: Group<Place>): Checked => {
+  const parts: Checked[] = [];
+  for (const place of group.members())
+    for (const declaration of place.declarations) checkDeclaration(declaration, parts);
+  return merge(parts);
+});
+
+function checkDeclaration(declaration: Declaration, parts: Checked[]): void {
+  for (const entity of declaration.entities) parts.push(checkEntity(entity));
+  // What stands in a long block has places of its own.
+  for (const child of declaration.children) if (child.place === declaration.place) checkDeclaration(child, parts);
+}
 
 /** Everything the rules find in a design, silenced findings included. */
-export const checkDesign = derive((design: Design): Checked => {
-  const groups: Checked[] = [];
-  for (const kind of rulesByKind.keys()) for (const group of design.names.groups(kind)) groups.push(checkGroup(group));
-  return merge(groups);
-});
+export const checkDesign = derive((design: Design): Checked => merge(design.places.groups().map(checkGroup)));
 
 function merge(parts: readonly Checked[]): Checked {
   const found = parts.filter((part) => part !== NOTHING);
