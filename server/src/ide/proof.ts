@@ -1,0 +1,77 @@
+import type { TextEdit } from '../base/span.ts';
+import { entityId } from '../design/declaration.ts';
+import type { FileEdit } from '../design/edits.ts';
+import { checkDesign, type Finding } from '../rules/run.ts';
+import { diagnosticsOfProject } from './diagnostics.ts';
+import type { Project, Workspace } from './workspace.ts';
+
+const RANK = { info: 1, warning: 2, error: 3 } as const;
+
+/** How often each thing is wrong, and how badly at worst, by what is wrong with what; figures in messages do not count. */
+type Tally = ReadonlyMap<string, { readonly count: number; readonly worst: number }>;
+
+/** Edits by file, as `Workspace.suppose` takes them. */
+export function byFile(edits: readonly FileEdit[]): ReadonlyMap<string, readonly TextEdit[]> {
+  const files = new Map<string, TextEdit[]>();
+  for (const { uri, from, to, text } of edits) {
+    const list = files.get(uri) ?? [];
+    list.push({ from, to, text });
+    files.set(uri, list);
+  }
+  return files;
+}
+
+/** Whether edits take a finding away and bring no new finding, no worse one, and no mistake in the language. */
+export function mends(workspace: Workspace, finding: Finding, edits: readonly FileEdit[]): boolean {
+  return outcomeOf(workspace, edits, keyOf(finding)) === 'mended';
+}
+
+/** Whether edits bring nothing new that is wrong. */
+export function isHarmless(workspace: Workspace, edits: readonly FileEdit[]): boolean {
+  return outcomeOf(workspace, edits, undefined) !== 'harmful';
+}
+
+function outcomeOf(
+  workspace: Workspace,
+  edits: readonly FileEdit[],
+  key: string | undefined,
+): 'mended' | 'same' | 'harmful' {
+  const files = byFile(edits);
+  if (files.size === 0) return 'same';
+  const uris = [...files.keys()];
+  const before = tally(workspace, uris);
+  const after = workspace.suppose(files, () => tally(workspace, uris));
+  for (const [what, { count, worst }] of after) {
+    const known = before.get(what);
+    if (!known || known.count < count || known.worst < worst) return 'harmful';
+  }
+  if (key === undefined) return 'same';
+  return (after.get(key)?.count ?? 0) < (before.get(key)?.count ?? 0) ? 'mended' : 'same';
+}
+
+function tally(workspace: Workspace, uris: readonly string[]): Tally {
+  const found = new Map<string, { count: number; worst: number }>();
+  const add = (key: string, rank: number) => {
+    const known = found.get(key);
+    if (!known) found.set(key, { count: 1, worst: rank });
+    else {
+      known.count++;
+      known.worst = Math.max(known.worst, rank);
+    }
+  };
+  const projects = new Set<Project>(uris.flatMap((uri) => workspace.projectsOf(uri)));
+  for (const project of projects) {
+    const { root } = project.design;
+    for (const finding of checkDesign(project.design).findings) {
+      if (!finding.silencedBy) add(keyOf(finding), RANK[finding.severity]);
+    }
+    for (const { finding, uri, code, message } of diagnosticsOfProject(project)) {
+      if (!finding) add(`${root} ${uri} ${code} ${message}`, 0);
+    }
+  }
+  return found;
+}
+
+function keyOf(finding: Finding): string {
+  return `${finding.entity.design.root} ${finding.rule.id} ${entityId(finding.entity)}`;
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeActions, fixAll } from '../../server/src/ide/code-actions.ts';
+import { applied, codes, editing } from './editing.ts';
+
+function actionsAt(marked: string) {
+  const here = editing(marked);
+  return { here, actions: codeActions(here.workspace, here.uri, { from: here.offset, to: here.offset }) };
+}
+
+function titles(marked: string): string[] {
+  return actionsAt(marked).actions.map(({ title, isPreferred }) => (isPreferred ? `${title} *` : title));
+}
+
+/** The text after the action of this title. */
+function after(marked: string, title: string): string {
+  const { here, actions } = actionsAt(marked);
+  const action = actions.find((candidate) => candidate.title === title);
+  assert.ok(action, `no action ${title}; there are: ${actions.map((one) => one.title).join(' | ')}`);
+  return applied(here, action.edits);
+}
+
+test('the one remedy of a slip is the preferred one', () => {
+  assert.deepEqual(titles('host a { memroy$0 64 GiB }\n'), ['Write memory *']);
+  assert.equal(after('host a { memroy$0 64 GiB }\n', 'Write memory'), 'host a { memory 64 GiB }\n');
+});
+
+test('of several readings none is preferred', () => {
+  assert.deepEqual(titles('vm a { memory 4 mb$0 }\n'), ['Write MB', 'Write MiB']);
+});
+
+test('an action is offered only where the cursor touches what is wrong', () => {
+  assert.deepEqual(titles('host a$0 { memroy 64 GiB }\n'), []);
+});
+
+test('a fix counts in the file, however deep and late the slip stands', () => {
+  const filler = Array.from({ length: 200 }, (_, k) => `  // line ${k}\n`).join('');
+  const text = (word: string) => `site s\ncluster c {\n${filler}  host a {\n    ${word} 64 GiB\n  }\n}\n`;
+  assert.equal(after(text('memo$0ry_'), 'Write memory'), text('memory'));
+});
+
+const busy = `cluster c {
+  host esx-01$0 { cpu 1 x 4 cores 2.0 GHz; memory 64 GiB; runs db-[1..2] }
+}
+vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }
+`;
+
+test('silence names the rule, and silences the finding', () => {
+  const marked = busy.replace('esx-01$0', 'esx-01').replace('host', 'ho$0st');
+  const { here, actions } = actionsAt(marked);
+  const silence = actions.find(({ title }) => title === 'Silence here: host-cpu-overloaded');
+  assert.ok(silence);
+  assert.equal(actions.at(-1)?.title.startsWith('Silence here: '), true);
+  const text = applied(here, silence.edits);
+  assert.match(text, /host esx-01 \{ ignore host-cpu-overloaded because "…"; cpu 1 x 4/);
+  assert.equal(codes(here.workspace, here.uri).includes('host-cpu-overloaded'), false);
+});
+
+test('what cannot be mended without a new finding is not offered', () => {
+  const { here, actions } = actionsAt(busy.replace('esx-01$0', 'esx-01').replace('host', 'ho$0st'));
+  const before = codes(here.workspace, here.uri);
+  for (const { title, edits } of actions) {
+    const again = editing(busy.replace('$0', ''));
+    applied(again, edits);
+    const left = codes(again.workspace, again.uri);
+    assert.equal(left.length < before.length, true, `${title} leaves ${left.join(', ')}`);
+    for (const code of left) assert.ok(before.includes(code), `${title} brings ${code}`);
+  }
+});
+
+test('trying fixes leaves the design as it was', () => {
+  const { here } = actionsAt(busy.replace('esx-01$0', 'esx-01').replace('host', 'ho$0st'));
+  assert.equal(here.workspace.text(here.uri), busy.replace('$0', ''));
+  assert.ok(codes(here.workspace, here.uri).includes('host-cpu-overloaded'));
+});
+
+test('all fixes of a file at once: those with one remedy, in one edit', () => {
+  const here = editing('host a { memroy 64 GiB; cpu 2 x 8 cores 2,9 GHz }\nvm b { memory 4 mb }\n');
+  const action = fixAll(here.workspace, here.uri);
+  assert.equal(action?.title, 'Apply 2 fixes');
+  assert.equal(
+    applied(here, action?.edits ?? []),
+    'host a { memory 64 GiB; cpu 2 x 8 cores 2.9 GHz }\nvm b { memory 4 mb }\n',
+  );
+});
+
+test('where nothing is to be fixed there is nothing to apply', () => {
+  const here = editing('host a { memory 64 GiB }\n');
+  assert.equal(fixAll(here.workspace, here.uri), undefined);
+  assert.deepEqual(codeActions(here.workspace, here.uri, { from: 0, to: 5 }), []);
+});
