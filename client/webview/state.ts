@@ -21,6 +21,8 @@ export interface State {
   /** Why there is no picture at all. */
   readonly failure: string | undefined;
   readonly measure: MeasureId;
+  /** The measure was chosen by a person, not by us. */
+  readonly isPicked: boolean;
   readonly layer: Layer;
   /** Unset until there is a picture to look at. */
   readonly camera: Camera | undefined;
@@ -42,6 +44,7 @@ export const INITIAL: State = {
   late: false,
   failure: undefined,
   measure: 'cpu',
+  isPicked: false,
   layer: 'all',
   camera: undefined,
   selected: undefined,
@@ -72,7 +75,7 @@ export function reduce(state: State, action: Action): State {
     case 'design':
       return action.uri === state.uri
         ? state
-        : { ...INITIAL, uri: action.uri, measure: state.measure, layer: state.layer };
+        : { ...INITIAL, uri: action.uri, measure: state.measure, isPicked: state.isPicked, layer: state.layer };
     case 'answer':
       return answered(state, action.answer);
     case 'failure':
@@ -82,7 +85,7 @@ export function reduce(state: State, action: Action): State {
     case 'camera':
       return { ...state, camera: action.camera };
     case 'measure':
-      return { ...state, measure: action.measure };
+      return { ...state, measure: action.measure, isPicked: true };
     case 'layer':
       return { ...state, layer: action.layer };
     case 'select':
@@ -111,6 +114,7 @@ function answered(state: State, answer: TopologyAnswer): State {
     ...state,
     revision,
     graph,
+    measure: state.isPicked ? state.measure : usualMeasure(graph),
     routes: new Map(answer.routes),
     late: answer.late === true,
     broken: answer.broken,
@@ -120,6 +124,14 @@ function answered(state: State, answer: TopologyAnswer): State {
     hovered: exists(state.hovered),
     open: exists(state.open),
   };
+}
+
+/** CPU, or memory where no host's CPU demand is known. */
+function usualMeasure(graph: TopologyGraph): MeasureId {
+  const hosts = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts));
+  const knows = (measure: 'cpu' | 'memory'): boolean =>
+    hosts.some((h) => (h.gauges[measure]?.state ?? 'unknown') !== 'unknown');
+  return knows('cpu') || !knows('memory') ? 'cpu' : 'memory';
 }
 
 const shown = (graph: TopologyGraph, id: string): boolean => id === UNPLACED_ID || indexGraph(graph).nodes.has(id);
@@ -146,9 +158,9 @@ export interface Saved {
   readonly query?: string;
 }
 
-export const save = ({ uri, measure, layer, camera, selected, query }: State): Saved => ({
+export const save = ({ uri, measure, isPicked, layer, camera, selected, query }: State): Saved => ({
   uri,
-  measure,
+  ...(isPicked ? { measure } : {}),
   layer,
   ...(camera ? { camera } : {}),
   ...(selected === undefined ? {} : { selected }),
@@ -168,6 +180,7 @@ export function restore(saved: unknown): State {
     ...INITIAL,
     uri: typeof from.uri === 'string' ? from.uri : '',
     measure: MEASURES.find((m) => m === from.measure) ?? 'cpu',
+    isPicked: MEASURES.some((m) => m === from.measure),
     layer: LAYERS.find((l) => l === from.layer) ?? 'all',
     camera: numbers.every((n) => Number.isFinite(n)) && isLevel(camera?.level) ? (camera as Camera) : undefined,
     selected: typeof from.selected === 'string' ? from.selected : undefined,

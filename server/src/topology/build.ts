@@ -21,6 +21,7 @@ import {
   type Failover,
   type Gauge,
   type Gauges,
+  gaugeOf,
   type HostNode,
   type SiteNode,
   type SwitchNode,
@@ -128,7 +129,7 @@ function clusterNodes(cluster: Entity, limits: Limits): { readonly site: string;
   const result = failoverResult(cluster);
   const owner = ownerOf(cluster);
   return split.map(([site, members]) => {
-    const hosts = members.map((h) => hostNode(h, limits));
+    const hosts = members.map((h) => spreadPool(hostNode(h, limits), use, limits));
     const isFirst = site === (split[0]?.[0] ?? first);
     const gauges: Record<string, Gauge> = {};
     const put = (measure: keyof Gauges, gauge: Gauge | undefined): void => {
@@ -161,6 +162,27 @@ function clusterNodes(cluster: Entity, limits: Limits): { readonly site: string;
     };
     return { site, cluster: node };
   });
+}
+
+/** A host whose VMs are placed on the cluster as a whole: an even spread is assumed, and shown as such. */
+function spreadPool(host: HostNode, use: ReturnType<typeof clusterUse>, limits: Limits): HostNode {
+  if (use.pooled.length === 0 || host.vms.length > 0) return host;
+  const spread = (measure: 'cpu' | 'memory', share: number | undefined): Gauge => {
+    const capacity = host.gauges[measure]?.capacity ?? 0;
+    return share === undefined || capacity <= 0
+      ? unknownGauge(capacity)
+      : gaugeOf(share * capacity, capacity, limits[measure], 'assumed');
+  };
+  const unknown = (measure: 'network' | 'storage'): Gauge => unknownGauge(host.gauges[measure]?.capacity);
+  return {
+    ...host,
+    gauges: {
+      cpu: spread('cpu', use.cpuShare?.value),
+      memory: spread('memory', use.memoryShare?.value),
+      network: unknown('network'),
+      storage: unknown('storage'),
+    },
+  };
 }
 
 /** Share of a cluster that has to stay free for what it must survive. */

@@ -28,12 +28,12 @@ export function textWidth(text: string, size: number, bold = false): number {
   return em * size * (bold ? BOLD : 1);
 }
 
-/** The text, or as much of it as fits: shortened in the middle, because inventory names differ at their end. Empty when not even that fits. */
+/** The text, or as much of it as fits: its last three characters stay, because inventory names differ there. Empty when not even that fits. */
 export function shorten(text: string, width: number, size: number, bold = false): string {
   if (textWidth(text, size, bold) <= width) return text;
   const all = [...text];
   for (let keep = all.length - 1; keep >= 4; keep -= 1) {
-    const tail = Math.max(3, Math.min(Math.floor(keep / 2), keep - 1));
+    const tail = 3;
     const short = `${all.slice(0, keep - tail).join('')}…${all.slice(all.length - tail).join('')}`;
     if (textWidth(short, size, bold) <= width) return short;
   }

@@ -166,6 +166,8 @@ export function cabling(
     for (const store of datastoresOf(host)) {
       const array = arrayOf(store);
       if (array?.kind === 'array') {
+        // Disks inside the host need no cable.
+        if (standsOn(array) === host) continue;
         if (direct.has(array) || [...(fabricsOfArray.get(array) ?? [])].some((f) => fabrics.has(f))) continue;
         const id = entityId(array);
         if (!mounted.has(id)) add({ from: host, to: array, kind: 'mount', count: 1, speed: 0 }, 'a');

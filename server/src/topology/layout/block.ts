@@ -40,7 +40,7 @@ export interface LinkRouter {
 
 const CORE_W = 160;
 
-/** The block of a site, or nothing where two rows with rails are as clear: a single core, or links that form a tree. */
+/** The block of a site, or nothing where rows with rails are clearer: a single core, or cores that all lead to the same switches. */
 export function blockProblem(
   cores: readonly SwitchNode[],
   feet: readonly string[],
@@ -57,7 +57,11 @@ export function blockProblem(
     edge.links.push(link.id);
   }
   const touched = new Set([...edges.values()].flatMap((e) => [e.from, e.to]));
-  if (cores.length < 2 || edges.size < 4) return undefined;
+  const lower = new Map<string, string[]>(cores.map((c) => [c.id, []]));
+  for (const e of edges.values()) lower.get(e.from)?.push(e.to);
+  const shapes = new Set([...lower.values()].map((list) => list.toSorted().join(' ')));
+  const tiered = [...edges.values()].some((e) => known.has(e.to));
+  if (cores.length < 2 || edges.size < 3 || (!tiered && shapes.size === 1)) return undefined;
   return {
     nodes: [
       ...cores.map((c) => ({ id: c.id, w: CORE_W, h: coreHeight(c), foot: false })),

@@ -17,7 +17,7 @@ export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
   const items: Item[] = [
     rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 4, fill: 'tile', stroke: border.stroke, width: border.width }),
   ];
-  const strip = b.h >= 42 && b.w >= 240 && node.ports > 0;
+  const strip = b.h >= 42 && b.w >= 200 && node.ports > 0;
   const cy = strip ? b.y + 15 : b.y + b.h / 2;
   let right = b.x + b.w - 10;
   if (node.kind === 'outside') {
@@ -127,8 +127,8 @@ export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Dr
     node.gauges.slice(0, b.h > 90 ? 2 : 1).forEach((g, i) => {
       const y = b.y + 54 + i * 16;
       items.push(text(left, y + 3.5, g.label ?? 'IOPS', 10, 'muted'));
-      items.push(...bar(g, { x: left + 32, y: y - 3, line: 70, h: 6, picked: false, over: 2 }, d.look));
-      items.push(value(g, left + 32 + 70 + 50, y + 3.5));
+      items.push(...bar(g, { x: left + 32, y: y - 3, line: 60, h: 6, picked: false, over: 2 }, d.look));
+      items.push(value(g, left + 156, y + 3.5));
     });
   } else if (beside && gauge && b.h > 50) {
     const words = `${gauge.label ?? 'IOPS'} ${shareText(gauge)}`;

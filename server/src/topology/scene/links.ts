@@ -127,12 +127,7 @@ export function drawLabel(slot: LabelSlot, links: ReadonlyMap<string, Link>, d: 
   const bad = gauge !== undefined && isTrouble(gauge.class);
   const count = own.reduce((n, l) => n + l.count, 0);
   const same = own.every((l) => l.speed === first.speed);
-  const width =
-    same && first.speed > 0
-      ? `${count > 1 ? `${count} × ` : ''}${speedText(first.speed)}`
-      : count > 1
-        ? `${count} links`
-        : '';
+  const width = same && first.speed > 0 ? `${count > 1 ? `${count} × ` : ''}${speedText(first.speed)}` : '';
   const load = gauge ? shareText(gauge) : '';
   const ink = inkOf(gauge, 'muted');
   const badge = badgeFor(first.kind === 'wan' ? first.badge : NO_BADGE, [gauge]);

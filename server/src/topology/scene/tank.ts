@@ -1,5 +1,5 @@
 import type { HostNode, VmCell } from '../graph.ts';
-import { cellToken, type Drawing, tankMeasure } from './context.ts';
+import { cellToken, type Drawing, hostToken, tankMeasure } from './context.ts';
 import { SCALE_END } from './gauge.ts';
 import { box, type Item, num, path, rect, type Token } from './scene.ts';
 import { stripTreemap } from './treemap.ts';
@@ -75,7 +75,10 @@ export function tank(host: HostNode, at: TankBox, d: Drawing): Item[] {
   }
   if (load.vms.length === 0 && gauge.share > 0) {
     // A load without VMs: measured on the host, or its VMs are placed on the cluster.
-    items.push(rect(x, y, num(Math.min(1, gauge.share) * line), h, { r: 1, fill: 'calm1' }));
+    const w = num(Math.min(1, gauge.share) * line);
+    const token = hostToken(host, d);
+    items.push(rect(x, y, w, h, { r: 1, fill: token, opacity: 0.35 }));
+    if (w > 2) items.push(rect(x + 0.5, y + 0.5, w - 1, h - 1, { r: 1, stroke: token }));
   }
   items.push(...unstatedCells(load.unstated, x + Math.min(1, gauge.share) * line, { x, y, line, h }));
   return items;
