@@ -1,4 +1,4 @@
-import { batch, computed, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
 
 /**
  * Values that know what they were computed from. Reading one inside a computation records a dependency, so a change
@@ -53,4 +53,14 @@ export class Version {
   bump(): void {
     this.counter.value = this.counter.peek() + 1;
   }
+}
+
+/**
+ * Computes a value now and again after every change that reaches it, until the returned function is called. What is
+ * kept so is told of changes, instead of having to ask everything it was computed from.
+ */
+export function keepFresh(compute: () => unknown): () => void {
+  return effect(() => {
+    compute();
+  });
 }

@@ -1,5 +1,5 @@
 import type { Group } from '../base/bag.ts';
-import { derive } from '../base/reactive.ts';
+import { derive, keepFresh } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { vmFacts } from '../capacity/vm.ts';
@@ -91,6 +91,7 @@ export function diagnosticsOfProject(project: Project): readonly Diagnostic[] {
 }
 
 function* ofProject(project: Project, uri: string): Generator<Diagnostic> {
+  project.release ??= keepFresh(() => checkedDesign(project.design));
   yield* meaningProblems(project, uri);
   yield* importProblems(project, uri);
   yield* findingsIn(project, uri);

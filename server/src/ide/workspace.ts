@@ -6,6 +6,8 @@ import { editFile, fileText, type ParsedFile, parseFile } from '../language/synt
 /** A design and what keeps its findings fresh. */
 export interface Project {
   readonly design: Design;
+  /** Ends what keeps its findings fresh; set by whoever shows them. */
+  release: (() => void) | undefined;
 }
 
 /** How the workspace finds files that imports name. Paths and uris are the caller's business. */
@@ -155,7 +157,10 @@ export class Workspace {
         ([other, outer]) => other !== root && outer.design.files.has(root) && !this.isInnerOf(other, project),
       );
       const isUsed = [...project.design.files.keys()].some((uri) => this.open.has(uri));
-      if (isInner || !isUsed) this.projects.delete(root);
+      if (isInner || !isUsed) {
+        project.release?.();
+        this.projects.delete(root);
+      }
     }
     for (const uri of this.open.keys()) if (this.projectsOf(uri).length === 0) this.addProject(uri);
   }
@@ -188,6 +193,6 @@ export class Workspace {
       },
       importUri: (from, path) => this.files.resolve(from, path),
     });
-    return { design };
+    return { design, release: undefined };
   }
 }
