@@ -121,6 +121,8 @@ export interface HostPort {
   readonly rate: number | undefined;
   readonly card: string | undefined;
   readonly isSriov: boolean;
+  /** The statement that it is one of. */
+  readonly by: Stated;
 }
 
 /** Ports that `nic` or `hba` statements name; unnamed ones are called nic1, nic2, … and hba1, hba2, …. */
@@ -141,6 +143,7 @@ export function portsOf(host: Entity, word: 'nic' | 'hba'): readonly HostPort[] 
         rate: rate?.type === 'quantity' ? rate.value : undefined,
         card,
         isSriov: hasFlag(stated, 'sriov'),
+        by: stated,
       });
     }
   }

@@ -74,6 +74,8 @@ export interface VmFacts {
   readonly used: number | undefined;
   readonly nics: readonly VmNic[];
   readonly home: Entity | undefined;
+  /** The physical server whose work it takes over. */
+  readonly replaces: Entity | undefined;
 }
 
 const NONE: readonly never[] = [];
@@ -92,6 +94,7 @@ function readVm(props: Props): VmFacts {
   const home = homeStated && referred(homeStated, ['datastore'])[0];
   const disks = disksOf(props, home);
   const storage = props.one('storage');
+  const replaced = props.one('replaces');
   const sizes = disks.map((disk) => disk.size);
   const provisioned = disks.length > 0 ? sum(sizes) : props.number('storage')?.value;
   const used =
@@ -125,6 +128,7 @@ function readVm(props: Props): VmFacts {
     used: used ?? (storage && clauseNumber(storage, 'used')?.value) ?? measuredUsed,
     nics: nicsOf(props),
     home,
+    replaces: replaced && referred(replaced, ['server'])[0],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import type { VirtualSwitch } from '../capacity/uplinks.ts';
 import type { Entity, Located } from '../design/declaration.ts';
+import { readItem } from '../design/place.ts';
 import type { Stated } from '../design/props.ts';
 import type { Related } from './rule.ts';
 
@@ -52,4 +53,10 @@ export function largestOf(load: Figure | undefined, vms: readonly Entity[], most
 export function uplinksAt({ host, uplinks }: VirtualSwitch): Anchor | undefined {
   const [first] = uplinks;
   return first && isOwn(host, first.by) ? subjectOf(first.by) : nameOf(host);
+}
+
+/** Whether a statement was read without a mistake, so that what is missing in it is missing and not only misspelt. */
+export function isWhole({ place, sentence }: Located): boolean {
+  const { problems } = readItem(place.item, place.context);
+  return !problems.some(({ from, to }) => from < sentence.to && to > sentence.from);
 }
