@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Project, Workspace } from '../ide/workspace.ts';
+import { readDesign, readImport, STDIN, uriOf } from './files.ts';
+import type { Io } from './io.ts';
+
+/** Designs as read from files. */
+export interface Loaded {
+  readonly workspace: Workspace;
+  /** A file that another of them imports is part of that one's design, not a design of its own. */
+  readonly projects: readonly Project[];
+  /** The files that were named, by uri. */
+  readonly named: ReadonlyMap<string, string>;
+  /** What people call a file: as it was named, else relative to where the command runs. */
+  readonly fileName: (uri: string) => string;
+}
+
+/** Reads files and everything they import. @throws UnusableFile if a file itself cannot be read; imports are findings. */
+export async function loadDesigns(io: Io, files: readonly string[]): Promise<Loaded> {
+  const workspace = new Workspace({ resolve: resolveImport });
+  const named = new Map<string, string>();
+  for (const file of files) {
+    const text = await readDesign(io, file);
+    named.set(uriOf(io, file), file);
+    workspace.openText(uriOf(io, file), text);
+  }
+  await readImports(workspace);
+  const projects = new Set([...named.keys()].flatMap((uri) => workspace.projectsOf(uri)));
+  const fileName = (uri: string) => {
+    const own = named.get(uri);
+    if (own !== undefined) return own === STDIN ? '<stdin>' : own.replaceAll(path.sep, '/');
+    return path.relative(io.cwd, fileURLToPath(uri)).replaceAll(path.sep, '/');
+  };
+  return { workspace, projects: [...projects], named, fileName };
+}
+
+/** Reads what imports name, until nothing more is wanted. */
+async function readImports(workspace: Workspace): Promise<void> {
+  for (let wanted = workspace.wanted(); wanted.length > 0; wanted = workspace.wanted()) {
+    const texts = await Promise.all(wanted.map((uri) => readImport(fileURLToPath(uri))));
+    for (const [index, uri] of wanted.entries()) workspace.provide(uri, texts[index]);
+  }
+}
+
+/** Imports are relative to their file and use `/`. */
+function resolveImport(from: string, importPath: string): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(importPath) || importPath.startsWith('/') || importPath.includes('\\'))
+    return undefined;
+  const parts = importPath.split('/').map(encodeURIComponent);
+  return new URL(parts.join('/'), from).href;
+}

@@ -1,0 +1,165 @@
+import { formatNumber, formatQuantity } from '../../base/units.ts';
+import { byPainPoint, countBySeverity, type Report, type ReportFinding, SEVERITIES, type Severity } from '../report.ts';
+import type { ClusterTotals, DesignTotals, Total } from '../summary.ts';
+
+export interface PrettyOptions {
+  readonly colours: boolean;
+  /** Width to wrap messages and cut source lines at. */
+  readonly columns: number;
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'cyan';
+type Paint = (style: Style, text: string) => string;
+
+const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, cyan: 36 };
+const STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' };
+
+/** Places listed with a finding; the rest is counted. */
+const MOST_RELATED = 3;
+
+/** The report for people: each finding with the line it points at, then what was counted. */
+export function formatPretty(report: Report, { colours, columns }: PrettyOptions): string {
+  const paint: Paint = (style, text) => (colours ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+  const lines = new Map<string, readonly string[]>();
+  const lineOf = (file: string, line: number) => {
+    const own = lines.get(file) ?? report.text(file).split(/\r\n|\r|\n/);
+    lines.set(file, own);
+    return own[line - 1] ?? '';
+  };
+  const findings = report.findings.map((finding) =>
+    formatFinding(finding, lineOf(finding.file, finding.range.start.line), paint, columns),
+  );
+  const designs = report.designs.map(({ file, totals }) => formatTotals(file, totals, paint));
+  return [...findings, ...designs, formatCounts(report, paint)].join('\n');
+}
+
+function formatFinding(finding: ReportFinding, line: string, paint: Paint, columns: number): string {
+  const { file, range, severity, rule, message, related } = finding;
+  const place = `${shown(file)}:${range.start.line}:${range.start.column}`;
+  const style = STYLES[severity];
+  const out = [`${paint('bold', place)} ${paint(style, severity)} ${paint('dim', rule)}`];
+  out.push(...wrap(shown(message), columns - 2).map((text) => `  ${text}`));
+  const number = String(range.start.line);
+  const excerpt = cut(line, finding, columns - number.length - 6);
+  out.push(paint('dim', `  ${number} | `) + excerpt.text);
+  out.push(
+    paint('dim', `  ${' '.repeat(number.length)} | `) + ' '.repeat(excerpt.from) + paint(style, excerpt.underline),
+  );
+  for (const other of related.slice(0, MOST_RELATED)) {
+    const { line: at, column } = other.range.start;
+    out.push(
+      paint('dim', `  ${' '.repeat(number.length)} = ${shown(other.file)}:${at}:${column} ${shown(other.message)}`),
+    );
+  }
+  const more = related.length - MOST_RELATED;
+  if (more > 0) out.push(paint('dim', `  ${' '.repeat(number.length)} = and ${more} more`));
+  return `${out.join('\n')}\n`;
+}
+
+/** The part of a line around a finding that fits, and the marks under it. */
+function cut(line: string, { range }: ReportFinding, width: number) {
+  const start = range.start.column - 1;
+  const end = range.end.line === range.start.line ? Math.max(start + 1, range.end.column - 1) : line.length;
+  const room = Math.max(40, width);
+  let from = 0;
+  while (from < start && isBlank(line.charCodeAt(from))) from++;
+  if (Math.min(end, start + room / 2) - from > room) from = start - Math.floor(room / 4);
+  const before = from > 0 && line.slice(0, from).trim() !== '' ? '…' : '';
+  const whole = line.slice(from);
+  const text = whole.length > room ? `${whole.slice(0, room)}…` : whole;
+  const marks = Math.max(1, Math.min(end - start, room - (start - from)));
+  return {
+    text: before + shown(text),
+    from: before.length + Math.max(0, start - from),
+    underline: '^'.repeat(marks),
+  };
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+/** Text of a file without signs that a terminal would obey; each stays one sign wide. */
+function shown(text: string): string {
+  return Array.from(text, (sign) => {
+    const code = sign.charCodeAt(0);
+    if (code === 0x09) return ' ';
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    const isControl = (code >= 0x7f && code < 0xa0) || /[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/.test(sign);
+    return isControl ? '\u2421' : sign;
+  }).join('');
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function formatTotals(file: string, totals: DesignTotals, paint: Paint): string {
+  const undescribed =
+    totals.hostsUndescribed > 0 ? ` (and ${totals.hostsUndescribed} that say nothing of themselves)` : '';
+  const out = [
+    `${paint('bold', shown(file))}: ${count(totals.vms, 'VM')} (${totals.on} on, ${totals.off} off): ${[
+      totalText(totals.vcpus, (value) => `${formatNumber(value)} vCPU`, 'vCPU'),
+      totalText(totals.memory, memoryText, 'memory'),
+      totalText(totals.provisioned, (value) => `${formatQuantity(value, 'size')} of disk`, 'disk'),
+    ].join(', ')}`,
+    `  on ${count(totals.hosts, 'host')}${undescribed}: ${[
+      totalText(totals.cores, (value) => `${formatNumber(value)} cores`, 'cores'),
+      totalText(totals.hostMemory, memoryText, 'memory'),
+    ].join(', ')}`,
+    ...totals.clusters.map(formatCluster),
+  ];
+  return `${out.join('\n')}\n`;
+}
+
+function formatCluster(cluster: ClusterTotals): string {
+  const { name, hosts, hostsUndescribed, vmsOn, vcpus, cores, ratio, worstHost } = cluster;
+  const parts = [count(hosts + hostsUndescribed, 'host'), `${count(vmsOn, 'VM')} on`];
+  if (vcpus !== null && cores !== null)
+    parts.push(
+      `${formatNumber(vcpus)} vCPU on ${formatNumber(cores)} cores${ratio === null ? '' : ` (${ratioText(ratio)})`}`,
+    );
+  if (worstHost) parts.push(`most on ${shown(worstHost.name)} (${ratioText(worstHost.ratio)})`);
+  return `  ${shown(name)}: ${parts.join(', ')}`;
+}
+
+function ratioText(ratio: number): string {
+  return `${formatNumber(ratio, 3)}:1`;
+}
+
+/** Memory is told in GiB however much it is: that is how hosts are bought and VMs are sized. */
+function memoryText(bytes: number): string {
+  return `${formatNumber(bytes / 2 ** 30, 0)} GiB of memory`;
+}
+
+function totalText(total: Total, format: (value: number) => string, what: string): string {
+  if (total.value === null) return `${what} not stated`;
+  return total.unstated > 0 ? `at least ${format(total.value)} (${total.unstated} not stated)` : format(total.value);
+}
+
+function formatCounts({ findings }: Report, paint: Paint): string {
+  if (findings.length === 0) return 'No findings\n';
+  const counts = countBySeverity(findings);
+  const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
+    paint(STYLES[severity], severity === 'info' ? `${counts.info} info` : count(counts[severity], severity)),
+  );
+  const groups = byPainPoint(findings).map(({ painPoint, findings: own }) => ({
+    name: painPoint?.replaceAll('-', ' ') ?? 'mistakes in the text',
+    size: own.length,
+  }));
+  const width = Math.max(...groups.map(({ name }) => name.length));
+  const table = groups.map(({ name, size }) => `  ${name.padEnd(width)}  ${String(size).padStart(4)}`);
+  return `${count(findings.length, 'finding')}: ${parts.join(', ')}\n${table.join('\n')}\n`;
+}
+
+function count(size: number, one: string): string {
+  return `${formatNumber(size)} ${one}${size === 1 ? '' : 's'}`;
+}
