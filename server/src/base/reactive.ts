@@ -23,8 +23,10 @@ export function derive<H extends MemoHolder, T>(
 ): (holder: H) => T {
   const slot = slots++;
   return (holder) => {
-    const known = holder.memos[slot] as ReadonlySignal<T> | undefined;
-    if (known) return known.value;
+    // Pairs of slot and memo: an object has few of the many there are.
+    const { memos } = holder;
+    for (let at = 0; at < memos.length; at += 2)
+      if (memos[at] === slot) return (memos[at + 1] as ReadonlySignal<T>).value;
     let last: { readonly value: T } | undefined;
     const memo = computed(() => {
       const value = compute(holder);
@@ -32,7 +34,7 @@ export function derive<H extends MemoHolder, T>(
       if (isSame) last = { value };
       return value;
     });
-    holder.memos[slot] = memo;
+    memos.push(slot, memo);
     return memo.value;
   };
 }

@@ -71,6 +71,25 @@ export function derivedFigure(
   return { label, unit, value, origin: 'derived', isAtLeast, formula, inputs, source: more.source };
 }
 
+/** A derived figure whose inputs are listed only when somebody asks: a sum over many VMs would else hold all of them twice. */
+export function summedFigure(
+  figure: Pick<Figure, 'label' | 'unit' | 'value' | 'formula' | 'isAtLeast'>,
+  inputs: () => readonly Figure[],
+): Figure {
+  const { label, unit, value, formula, isAtLeast } = figure;
+  return {
+    label,
+    unit,
+    value,
+    formula,
+    isAtLeast,
+    origin: 'derived',
+    get inputs() {
+      return inputs();
+    },
+  };
+}
+
 /** Whether a figure rests on an assumption, directly or through its inputs. */
 export function isAssumed(figure: Figure): boolean {
   return figure.origin === 'assumed' || (figure.inputs?.some(isAssumed) ?? false);

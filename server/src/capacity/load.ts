@@ -3,7 +3,7 @@ import type { Entity } from '../design/declaration.ts';
 import { vmsOn } from '../design/placement.ts';
 import { countsPoweredOff } from '../design/policy.ts';
 import { propsOf } from '../design/things.ts';
-import { derivedFigure, type Figure, type Origin } from './figure.ts';
+import { derivedFigure, type Figure, type Origin, summedFigure } from './figure.ts';
 import { hostSupply } from './host.ts';
 import { DEFAULT_CPU_OVERHEAD, IO_HEAVY_CPU_OVERHEAD } from './models/cpu.ts';
 import { vmMemoryOverhead } from './models/host-memory.ts';
@@ -144,23 +144,25 @@ function sumOver(
   let value = 0;
   let known = 0;
   let assumedCount = 0;
-  const inputs: Figure[] = [];
-  for (const [index, vm] of facts.entries()) {
+  for (const vm of facts) {
     const own = read(vm);
     if (own === undefined) continue;
     value += own;
     known++;
-    const origin: Origin = assumed(vm) ? 'assumed' : 'stated';
-    if (origin === 'assumed') assumedCount++;
-    const name = vms[index]?.name ?? '';
-    inputs.push({ label: name, unit, value: own, origin, isAtLeast: false });
+    if (assumed(vm)) assumedCount++;
   }
   if (known === 0) return undefined;
-  const missing = facts.length - known;
+  const isAtLeast = known < facts.length;
   const parts = [`${known} of ${facts.length} VMs state it`];
   if (assumedCount > 0) parts.push(`${assumedCount} assumed`);
-  const text = missing > 0 || assumedCount > 0 ? `${formula}; ${parts.join(', ')}` : formula;
-  return derivedFigure(label, unit, value, text, inputs, { isAtLeast: missing > 0 });
+  const text = isAtLeast || assumedCount > 0 ? `${formula}; ${parts.join(', ')}` : formula;
+  return summedFigure({ label, unit, value, formula: text, isAtLeast }, () =>
+    facts.flatMap((vm, index): Figure[] => {
+      const own = read(vm);
+      const origin: Origin = assumed(vm) ? 'assumed' : 'stated';
+      return own === undefined ? [] : [{ label: vms[index]?.name ?? '', unit, value: own, origin, isAtLeast: false }];
+    }),
+  );
 }
 
 /** What was measured on the host itself stands in where no VM states its demand. */

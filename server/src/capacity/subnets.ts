@@ -1,23 +1,23 @@
-import { type Address, formatPrefix, prefixHolds, rangeOf, rangeSize } from '../base/addresses.ts';
+import { type Address, bitsOf, formatPrefix, prefixHolds, prefixOf, rangeOf, rangeSize } from '../base/addresses.ts';
 import type { Group } from '../base/bag.ts';
 import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import type { Entity, Located } from '../design/declaration.ts';
-import { hostsOf } from '../design/placement.ts';
+import type { Design } from '../design/design.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
 import { derivedFigure, type Figure } from './figure.ts';
 import { type Subnet, type SubnetCapacity, subnetCapacity } from './models/subnet.ts';
 import { exists } from './time.ts';
-import { vmFacts } from './vm.ts';
+import { nicStatement, type VmNic, vmFacts } from './vm.ts';
 
 /** Somebody who has, or needs, an address of a network. */
 export interface AddressUse {
   readonly entity: Entity;
   /** Undefined: any free one. */
   readonly address: Address | undefined;
-  readonly located: Located;
-  readonly span: Span;
+  /** The statement that says so, and the span of the address in it. */
+  readonly stated: () => { readonly located: Located; readonly span: Span } | undefined;
 }
 
 /** Network adapters of VMs by network. Templates have none; a VM that is off keeps its address. */
@@ -27,15 +27,11 @@ const nicsByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonl
     const facts = vmFacts(vm);
     if (facts.state === 'template' || facts.nics.length === 0 || !exists(vm)) continue;
     for (const nic of facts.nics) {
-      if (!nic.network) continue;
-      const uses = found.get(nic.network) ?? [];
-      uses.push({
-        entity: vm,
-        address: nic.address,
-        located: nic.by,
-        span: nic.addressSpan ?? nic.by.sentence.wordSpan,
-      });
-      found.set(nic.network, uses);
+      const network = nic.network ?? (nic.address && !nic.isNamed ? networkHolding(vm.design, nic.address) : undefined);
+      if (!network) continue;
+      const uses = found.get(network) ?? [];
+      uses.push({ entity: vm, address: nic.address, stated: () => nicPlace(vm, nic) });
+      found.set(network, uses);
     }
   }
   return found;
@@ -51,33 +47,89 @@ export const addressUses = derive((network: Entity): readonly AddressUse[] => {
       if (referred(stated, ['network'], 'on')[0] === network)
         uses.push(...useOf(app, stated, stated.sentence.subject, 0));
   }
-  for (const cluster of names.members('cluster')) {
-    for (const stated of propsOf(cluster).list('service')) {
-      if (referred(stated, ['network'], 'on')[0] !== network) continue;
-      for (const host of hostsOf(cluster))
-        uses.push({ entity: host, address: undefined, located: stated, span: stated.sentence.wordSpan });
-    }
-  }
-  for (const host of names.members('host')) {
-    for (const stated of propsOf(host).list('service')) {
-      if (stated.layer.source === 'cluster' || referred(stated, ['network'], 'on')[0] !== network) continue;
-      const address = stated.sentence.clauses.get('address');
-      uses.push(...useOf(host, stated, address?.value, 0));
-    }
-  }
+  for (const group of names.groups('host')) uses.push(...(servicesByNetwork(group).get(network) ?? []));
   return uses;
 });
+
+/** Services of hosts by network. Those of a host without an address of their own share one adapter in a network. */
+const servicesByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonly AddressUse[]> => {
+  const found = new Map<Entity, AddressUse[]>();
+  for (const host of group.members()) {
+    const shared = new Set<Entity>();
+    for (const stated of propsOf(host).list('service')) {
+      const [network] = referred(stated, ['network'], 'on');
+      const [use] = network ? useOf(host, stated, stated.sentence.clauses.get('address')?.value, 0) : [];
+      if (!network || !use || (!use.address && shared.has(network))) continue;
+      shared.add(network);
+      found.set(network, [...(found.get(network) ?? []), use]);
+    }
+  }
+  return found;
+});
+
+function nicPlace(vm: Entity, nic: VmNic): { readonly located: Located; readonly span: Span } | undefined {
+  const stated = nicStatement(vm, nic);
+  if (!stated) return undefined;
+  const part = partOf(stated.sentence.clauses.get('address')?.value, 0, stated.index);
+  return { located: stated, span: part ?? stated.sentence.wordSpan };
+}
 
 function useOf(entity: Entity, stated: Stated, value: Parameters<typeof partOf>[0], slot: number): AddressUse[] {
   const part = partOf(value, slot, stated.index);
   const address = part?.type === 'address' ? part.address : undefined;
-  return [{ entity, address, located: stated, span: address && part ? part : stated.sentence.wordSpan }];
+  const span = address && part ? part : stated.sentence.wordSpan;
+  return [{ entity, address, stated: () => ({ located: stated, span }) }];
+}
+
+/** A subnet as it is stated. */
+export interface StatedSubnet {
+  readonly network: Entity;
+  readonly subnet: Subnet;
+  readonly by: Stated;
+  /** The routing table that it belongs to; empty for the one of all that state none. */
+  readonly vrf: string;
+}
+
+/** Every subnet of a design. */
+export const subnetsIn = derive((design: Design): readonly StatedSubnet[] =>
+  [...design.members('network')].flatMap(statedSubnets),
+);
+
+const statedSubnets = derive((network: Entity): readonly StatedSubnet[] => {
+  const props = propsOf(network);
+  const vrf = props.word('vrf') ?? '';
+  return props
+    .keyed('subnet', (sentence) => String(sentence.statement.from))
+    .flatMap((by) => {
+      const subnet = subnetIn(by);
+      return subnet ? [{ network, subnet, by, vrf }] : [];
+    });
+});
+
+const networksByPrefix = derive((design: Design) => {
+  const lengths = new Map<number, Map<number | bigint, readonly Entity[]>>();
+  for (const { network, subnet } of subnetsIn(design)) {
+    const { length, network: first } = subnet.prefix;
+    const known = lengths.get(length) ?? new Map<number | bigint, readonly Entity[]>();
+    known.set(first.value, [...(known.get(first.value) ?? []), network]);
+    lengths.set(length, known);
+  }
+  return lengths;
+});
+
+/** The one network whose subnet holds an address. */
+function networkHolding(design: Design, address: Address): Entity | undefined {
+  const found = new Set<Entity>();
+  for (const [length, networks] of networksByPrefix(design)) {
+    if (length > bitsOf(address.version)) continue;
+    for (const network of networks.get(prefixOf(address, length).network.value) ?? []) found.add(network);
+  }
+  const [only] = found;
+  return found.size === 1 ? only : undefined;
 }
 
 /** A subnet of a network and how full it is. */
-export interface SubnetUse {
-  readonly subnet: Subnet;
-  readonly by: Stated;
+export interface SubnetUse extends StatedSubnet {
   readonly capacity: SubnetCapacity;
   readonly available: Figure;
   readonly needed: Figure;
@@ -90,14 +142,11 @@ export interface SubnetUse {
 /** Subnets of a network. Machines without an address draw on the DHCP range of the first subnet that has one, else on its first subnet. */
 export const subnetsOf = derive((network: Entity): readonly SubnetUse[] => {
   const uses = addressUses(network);
-  const statements = propsOf(network).keyed('subnet', (sentence) => String(sentence.statement.from));
-  const subnets = statements.flatMap((by) => {
-    const subnet = subnetIn(by);
-    return subnet ? [{ by, subnet }] : [];
-  });
+  const subnets = statedSubnets(network);
   const dynamic = uses.filter((use) => use.address === undefined);
   const home = subnets.find(({ subnet }) => subnet.dhcp) ?? subnets[0];
-  return subnets.map(({ by, subnet }) => {
+  return subnets.map((stated) => {
+    const { by, subnet } = stated;
     const own = uses.filter((use) => use.address && prefixHolds(subnet.prefix, use.address));
     const isHome = home?.by === by;
     const draws = isHome && !subnet.dhcp ? dynamic : [];
@@ -131,7 +180,7 @@ export const subnetsOf = derive((network: Entity): readonly SubnetUse[] => {
       [needed, available],
     );
     const dhcp = isHome && subnet.dhcp ? { needed: dynamic.length, size: Number(rangeSize(subnet.dhcp)) } : undefined;
-    return { subnet, by, capacity, available, needed, share, dhcp, uses: all };
+    return { ...stated, capacity, available, needed, share, dhcp, uses: all };
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Address } from '../base/addresses.ts';
 import { formatWindow } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
-import type { Span } from '../base/span.ts';
 import type { Entity } from '../design/declaration.ts';
 import {
   clauseNumber,
@@ -24,10 +23,11 @@ export interface VmDisk {
 
 export interface VmNic {
   readonly network: Entity | undefined;
+  /** Whether it names a network, known or not. */
+  readonly isNamed: boolean;
   readonly address: Address | undefined;
-  /** Where the address stands. */
-  readonly addressSpan: Span | undefined;
-  readonly by: Stated;
+  /** Which of its `nic` statements it is: `nicStatement` finds it again. */
+  readonly order: number;
 }
 
 /** What is asked for during a window, where `demand … during` says so. */
@@ -207,17 +207,17 @@ function disksOf(props: Props, home: Entity | undefined): readonly VmDisk[] {
 function nicsOf(props: Props): readonly VmNic[] {
   const statements = props.list('nic');
   if (statements.length === 0) return NONE;
-  return statements.map((by) => {
+  return statements.map((by, order) => {
     const [network] = referred(by, ['network']);
     const address = partOf(by.sentence.clauses.get('address')?.value, 0, by.index);
-    const isAddress = address?.type === 'address';
-    return {
-      network,
-      address: isAddress ? address.address : undefined,
-      addressSpan: isAddress ? address : undefined,
-      by,
-    };
+    const isNamed = by.sentence.subject !== undefined;
+    return { network, isNamed, address: address?.type === 'address' ? address.address : undefined, order };
   });
+}
+
+/** The statement of a NIC. Facts of VMs do not keep their statements: ten thousand of them would fill the memory. */
+export function nicStatement(vm: Entity, nic: VmNic): Stated | undefined {
+  return propsOf(vm).list('nic')[nic.order];
 }
 
 function sum(values: readonly (number | undefined)[]): number | undefined {
@@ -235,6 +235,7 @@ export function isRunning(vm: Entity): boolean {
 }
 
 /** The adapter of a NIC, as stated. */
-export function adapterOf(nic: VmNic): string | undefined {
-  return clauseText(nic.by, 'adapter');
+export function adapterOf(vm: Entity, nic: VmNic): string | undefined {
+  const stated = nicStatement(vm, nic);
+  return stated && clauseText(stated, 'adapter');
 }

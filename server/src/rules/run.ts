@@ -67,7 +67,11 @@ const checkGroup = derive((group: Group<Place>): Checked => {
 });
 
 function checkDeclaration(declaration: Declaration, parts: Checked[]): void {
-  for (const entity of declaration.entities) parts.push(checkEntity(entity));
+  for (const entity of declaration.entities) {
+    if (!rulesByKind.has(entity.kind)) continue;
+    const checked = checkEntity(entity);
+    if (checked !== NOTHING) parts.push(checked);
+  }
   // What stands in a long block has places of its own.
   for (const child of declaration.children) if (child.place === declaration.place) checkDeclaration(child, parts);
 }
