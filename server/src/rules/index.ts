@@ -1,3 +1,4 @@
+import { addressConflict } from './address-conflict.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
@@ -9,6 +10,7 @@ import { replicasShareHost } from './replicas-share-host.ts';
 import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
 import { sloUnwatched } from './slo-unwatched.ts';
+import { subnetExhausted } from './subnet-exhausted.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
 import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
@@ -17,6 +19,7 @@ import { vipUnmonitored } from './vip-unmonitored.ts';
 
 /** Every rule, in the order of their ids. */
 export const RULES: readonly Rule[] = [
+  addressConflict,
   bandwidthBelowBaseline,
   hostCpuOverloaded,
   hostMemoryActiveHigh,
@@ -27,6 +30,7 @@ export const RULES: readonly Rule[] = [
   replicasShareHost,
   sessionsAtRisk,
   sloUnwatched,
+  subnetExhausted,
   uplinkLossUnsurvivable,
   uplinksNotRedundant,
   uplinksOverloaded,

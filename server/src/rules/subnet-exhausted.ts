@@ -1,0 +1,106 @@
+import { formatAddress, formatPrefix } from '../base/addresses.ts';
+import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
+import { widerPrefix } from '../capacity/models/subnet.ts';
+import { type SubnetUse, subnetsIn, subnetsOf } from '../capacity/subnets.ts';
+import { replaceAt } from '../design/edits.ts';
+import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
+import { defineRule, type Fix, grade, type Limits } from './rule.ts';
+import { counted } from './wording.ts';
+
+interface Exhausted {
+  readonly subnet: SubnetUse;
+  readonly share: Figure;
+  /** Whether it is the DHCP range that runs out. */
+  readonly isRange: boolean;
+  readonly limits: Limits;
+  readonly anchor: Anchor;
+}
+
+export const subnetExhausted = defineRule<Exhausted>({
+  id: 'subnet-exhausted',
+  title: 'Subnet runs out of addresses',
+  painPoint: 'resource-starvation',
+  owners: ['network', 'server'],
+  benefit: 'The next VM gets an address at once',
+  why: 'VMs are quick to make, and each takes an address; the subnet was cut for the servers there once were. When it is full, no VM starts, and a failover test or a restore has no place to go. Machines that are off keep their address, templates have none. What `reserve` keeps for drills and growth is not free.',
+  formula:
+    '(adapters of VMs + virtual addresses + services of hosts) ÷ (usable − gateways − DHCP range − reserve); adapters without an address of their own are held against the DHCP range where there is one',
+  inputs: ['network.subnet', 'vm.nic', 'vm.state', 'app.vip', 'host.service'],
+  limitOf: 'share of the addresses left for machines',
+  limits: { warning: 0.75, error: 0.9 },
+  source: { text: 'the colours of utilisation in NetBox', evidence: 'verified' },
+  covers: ['RS11'],
+  of: 'network',
+  examples: {
+    fires: {
+      text: `network web { subnet 10.1.10.0/29 gateway 10.1.10.1 }
+vm web-[1..5] { nic web }`,
+      note: 'a /29 holds six, one of them the gateway',
+    },
+    silent: {
+      text: `network web { subnet 10.1.10.0/28 gateway 10.1.10.1 }
+vm web-[1..5] { nic web }`,
+    },
+  },
+  find: (network, limits) =>
+    subnetsOf(network).flatMap((subnet): Exhausted[] => {
+      const found: Exhausted[] = [];
+      if (grade(subnet.share?.value, limits) && subnet.share)
+        found.push({ subnet, share: subnet.share, isRange: false, limits, anchor: subjectOf(subnet.by) });
+      const share = rangeShare(subnet);
+      if (share && grade(share.value, limits))
+        found.push({ subnet, share, isRange: true, limits, anchor: clauseIn(subnet.by, 'dhcp') });
+      return found;
+    }),
+  say: ({ subnet, share, isRange, anchor }, limits, network) => {
+    const [needed, available] = share.inputs ?? [];
+    const free = Math.max(0, (available?.value ?? 0) - (needed?.value ?? 0));
+    const what = isRange
+      ? `The DHCP range of ${network.name}`
+      : `${formatPrefix(subnet.subnet.prefix)} of ${network.name}`;
+    const amount = Number.isFinite(share.value) ? `is ${formatFigure(share)} taken` : 'has nothing left to give';
+    const left =
+      free === 0
+        ? 'The next machine gets none'
+        : `${counted(free, 'address', 'addresses')} ${free === 1 ? 'is' : 'are'} left`;
+    return {
+      severity: grade(share.value, limits) ?? 'warning',
+      message: `${what} ${amount}: ${needed?.value ?? 0} of ${available?.value ?? 0} addresses for machines. ${left}; widen the ${isRange ? 'range' : 'prefix'}, or move machines to another network.`,
+      ...anchor,
+      figures: Number.isFinite(share.value) ? [share] : [],
+    };
+  },
+  fix: ({ subnet, isRange, limits }, network) => {
+    if (isRange || subnet.by.sentence.subject?.each) return [];
+    const { prefix } = subnet.subnet;
+    const taken = subnetsIn(network.design)
+      .filter((other) => other.vrf === subnet.vrf && other.by.sentence !== subnet.by.sentence)
+      .map((other) => other.subnet.prefix);
+    const wider = widerPrefix(subnet.subnet, subnet.needed.value, taken, limits.warning ?? limits.error ?? 1);
+    const span = subnet.by.sentence.subject?.parts[0];
+    if (!wider || !span || wider.overlaps.length > 0) return [];
+    const text = formatPrefix(wider.prefix);
+    const moved = formatAddress(wider.prefix.network) !== formatAddress(prefix.network) ? ', which begins earlier' : '';
+    const fix: Fix = {
+      title: `Widen to ${text}${moved}: ${wider.available} addresses for machines`,
+      edits: replaceAt(subnet.by.place, span, text),
+      isPreferred: true,
+    };
+    return [fix];
+  },
+});
+
+function rangeShare({ dhcp }: SubnetUse): Figure | undefined {
+  if (!dhcp || dhcp.size === 0) return undefined;
+  const figure = (label: string, value: number): Figure => ({
+    label,
+    unit: 'addresses',
+    value,
+    origin: 'derived',
+    isAtLeast: false,
+  });
+  return derivedFigure('DHCP range', 'share', dhcp.needed / dhcp.size, 'machines without an address ÷ range', [
+    figure('machines without an address', dhcp.needed),
+    figure('addresses of the range', dhcp.size),
+  ]);
+}
