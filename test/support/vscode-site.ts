@@ -74,6 +74,11 @@ export async function openSite({ workbench, extension, suite }: SiteOptions): Pr
     socket.on('error', () => upstream.destroy());
   });
 
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
   if (typeof address !== 'object' || !address) throw new Error('the site has no port');
@@ -82,7 +87,8 @@ export async function openSite({ workbench, extension, suite }: SiteOptions): Pr
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
-        server.closeAllConnections();
+        // Web sockets are no longer the server's own.
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

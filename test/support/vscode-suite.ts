@@ -50,15 +50,15 @@ export async function askPage<Answer>(question: PageQuestion): Promise<Answer> {
   return (await post({ type: 'page', question })) as Answer;
 }
 
-/** Waits until the probe answers something other than undefined; fails with what it waited for. */
-export async function eventually<Value>(
-  what: string,
-  probe: () => Value | Promise<Value>,
-): Promise<NonNullable<Value>> {
+/** What is left of an answer once there is one. */
+type Found<Value> = Exclude<Value, undefined | null | false>;
+
+/** Waits until the probe answers something other than undefined, null or false; fails with what it waited for. */
+export async function eventually<Value>(what: string, probe: () => Value | Promise<Value>): Promise<Found<Value>> {
   const deadline = Date.now() + 40_000;
   for (;;) {
     const value = await probe();
-    if (value !== undefined && value !== null && value !== false) return value as NonNullable<Value>;
+    if (value !== undefined && value !== null && value !== false) return value as Found<Value>;
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts';
-import { startWorkbench, temporaryData } from '../../scripts/lib/workbench.ts';
+import { startWorkbench, temporaryData, type Workbench } from '../../scripts/lib/workbench.ts';
 import type { BridgeRequest, CaseResult } from './vscode-bridge.ts';
 import { answerPage } from './vscode-page.ts';
 import { openSite } from './vscode-site.ts';
@@ -40,24 +40,11 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
     const { settings, vsix } = options;
     const workbench = await startWorkbench({ data, ...(settings && { settings }), ...(vsix && { vsix }) });
     closers.push(() => workbench.stop());
+    const start = await startAddress(options, { data, folder, suite, workbench, closers });
     const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumArguments] });
     closers.push(() => browser.close());
-    const page = await openPage(browser, log);
-    bridge.page = page;
-    const developed = vsix ? emptyExtension(data) : root;
-    if (options.extensionHost === 'web') {
-      const site = await openSite({ workbench: workbench.origin, extension: root, suite: relative(root, suite) });
-      closers.push(() => site.close());
-      await page.goto(`${site.origin}/?${new URLSearchParams({ folder, payload: '[["skipWelcome","true"]]' })}`);
-    } else {
-      await page.goto(
-        workbench.address(folder, [
-          ['extensionDevelopmentPath', workbench.remotePath(developed)],
-          ['extensionTestsPath', workbench.remotePath(suite)],
-          ['skipWelcome', 'true'],
-        ]),
-      );
-    }
+    bridge.page = await openPage(browser, log);
+    await bridge.page.goto(start);
     return await within(options.milliseconds, bridge.results);
   } catch (error) {
     throw new Error(`${String(error)}\nThe page said:\n${log.slice(-60).join('\n')}`);
@@ -65,6 +52,29 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
     for (const close of closers.reverse()) await close().catch(() => undefined);
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+interface Run {
+  readonly data: string;
+  readonly folder: string;
+  readonly suite: string;
+  readonly workbench: Workbench;
+  readonly closers: (() => Promise<unknown>)[];
+}
+
+/** The address whose workbench loads the extension into the right host and runs the suite there. */
+async function startAddress({ extensionHost, vsix }: SuiteOptions, run: Run): Promise<string> {
+  const { data, folder, suite, workbench, closers } = run;
+  if (extensionHost === 'web') {
+    const site = await openSite({ workbench: workbench.origin, extension: root, suite: relative(root, suite) });
+    closers.push(() => site.close());
+    return `${site.origin}/?${new URLSearchParams({ folder, payload: '[["skipWelcome","true"]]' })}`;
+  }
+  return workbench.address(folder, [
+    ['extensionDevelopmentPath', workbench.remotePath(vsix ? emptyExtension(data) : root)],
+    ['extensionTestsPath', workbench.remotePath(suite)],
+    ['skipWelcome', 'true'],
+  ]);
 }
 
 /** Tests are run for an extension under development only; where a package is tested, that is an empty one. */

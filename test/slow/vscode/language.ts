@@ -27,4 +27,38 @@ export const languageCases: readonly Case[] = [
       await extension.activate();
     },
   },
+  {
+    name: 'slips are underlined, and one that is mended is not any more',
+    run: async () => {
+      const document = await vscode.workspace.openTextDocument({
+        language: 'vdc',
+        content: 'design d { horizon 36 }\n',
+      });
+      await vscode.window.showTextDocument(document);
+      const diagnostics = (): readonly vscode.Diagnostic[] => vscode.languages.getDiagnostics(document.uri);
+      const [slip] = await eventually('the underline', () => diagnostics().length > 0 && diagnostics());
+      equal(slip && codeOf(slip), 'unit-missing', 'code');
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 'design d { horizon 36'.length), ' months');
+      ok(await vscode.workspace.applyEdit(edit), 'the edit was not applied');
+      await eventually('no underline', () => diagnostics().length === 0);
+    },
+  },
+  {
+    name: 'imports of files that no editor holds are read',
+    run: async () => {
+      const { document } = await openExample('berlin.vdc');
+      await eventually('no diagnostics', () => vscode.languages.getDiagnostics(document.uri).length === 0);
+    },
+  },
+  {
+    name: 'the server can be restarted',
+    run: async () => {
+      await vscode.commands.executeCommand('vdc.restartServer');
+      const { document } = await openExample('half-typed.vdc');
+      await eventually('diagnostics', () => vscode.languages.getDiagnostics(document.uri).length > 0);
+    },
+  },
 ];
+
+const codeOf = ({ code }: vscode.Diagnostic): unknown => (typeof code === 'object' ? code.value : code);
