@@ -56,38 +56,32 @@ export function coreRow(nodes: readonly SwitchNode[], level: Level, x: number, w
 
 export const coreHeight = (node: SwitchNode): number => (node.kind === 'outside' ? 26 : 34);
 
-/** Rows of arrays that share the width. */
-export function arrayRows(
+/** Arrays in rows that leave each at least its least width. */
+export function splitArrays(arrays: readonly ArrayNode[], level: Level, width: number): ArrayNode[][] {
+  const most = Math.max(1, Math.floor((width + GAP) / (arrayMinWidth(level) + GAP)));
+  const perRow = Math.ceil(arrays.length / Math.max(1, Math.ceil(arrays.length / most)));
+  const rows: ArrayNode[][] = [];
+  for (let first = 0; first < arrays.length; first += perRow) rows.push(arrays.slice(first, first + perRow));
+  return rows;
+}
+
+/** Arrays beside each other in equal shares of the width. */
+export function arrayRow(
   arrays: readonly ArrayNode[],
   level: Level,
   layer: Layer,
   x: number,
   width: number,
-): DeviceRow[] {
-  if (arrays.length === 0) return [];
-  const most = Math.max(1, Math.floor((width + GAP) / (arrayMinWidth(level) + GAP)));
-  const perRow = Math.ceil(arrays.length / Math.ceil(arrays.length / most));
-  const rows: DeviceRow[] = [];
-  for (let first = 0; first < arrays.length; first += perRow) {
-    const some = arrays.slice(first, first + perRow);
-    const w = Math.floor((width - GAP * (perRow - 1)) / perRow);
-    const placed = some.map((a, i) => {
-      const left = x + i * (w + GAP);
-      const full = i === perRow - 1 ? x + width - left : w;
-      return { left, boxes: placeArray(a, level, layer, full) };
-    });
-    const h = Math.max(...placed.map((p) => p.boxes[0]?.h ?? 0));
-    rows.push({
-      ids: some.map((a) => a.id),
-      row: {
-        h,
-        nodes: placed.flatMap((p) => {
-          const frame = p.boxes[0];
-          return frame ? [{ id: frame.id, x: p.left, w: frame.w, dy: 0, h }] : [];
-        }),
-      },
-      boxes: placed.flatMap((p) => p.boxes.map((b, i): Box => ({ ...b, x: b.x + p.left, h: i === 0 ? h : b.h }))),
-    });
-  }
-  return rows;
+): DeviceRow {
+  const w = Math.floor((width - GAP * (arrays.length - 1)) / Math.max(1, arrays.length));
+  const placed = arrays.map((a, i) => {
+    const left = x + i * (w + GAP);
+    return { id: a.id, left, boxes: placeArray(a, level, layer, i === arrays.length - 1 ? x + width - left : w) };
+  });
+  const h = Math.max(0, ...placed.map((p) => p.boxes[0]?.h ?? 0));
+  return {
+    ids: arrays.map((a) => a.id),
+    row: { h, nodes: placed.map((p) => ({ id: p.id, x: p.left, w: p.boxes[0]?.w ?? 0, dy: 0, h })) },
+    boxes: placed.flatMap((p) => p.boxes.map((b, i): Box => ({ ...b, x: b.x + p.left, h: i === 0 ? h : b.h }))),
+  };
 }

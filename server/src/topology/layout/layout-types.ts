@@ -59,6 +59,8 @@ export interface LabelSlot {
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
   readonly width: number;
+  /** Lines to spread over; 1 when absent. */
+  readonly lines?: 2 | 3;
 }
 
 export interface Layout {

@@ -2,7 +2,7 @@ import type { ArrayNode, SwitchNode } from '../graph.ts';
 import { arrayMinWidth } from './array.ts';
 import { type ClusterPlan, type PlacedCluster, placeCluster, planCluster } from './cluster.ts';
 import { flow, type SiteContext, stepUp } from './context.ts';
-import { arrayRows, type DeviceRow, switchRow, switchRowWidth } from './devices.ts';
+import { arrayRow, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
 import { type Box, type LabelSlot, moveBox, moveWire, type Wire } from './layout-types.ts';
 import { LABEL_ROOM } from './metrics.ts';
 import { netBuilder } from './nets.ts';
@@ -67,16 +67,26 @@ export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
   const area = plans.reduce((sum, p) => sum + p.width * p.height, 0);
   const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...plans.map((p) => p.width));
   const rows = flow(plans, (p) => p.width, GAP, goal);
-  const { tiers, rowIds } = tierPlan(ctx, pod, rows);
-  const sides = gutter(tiers.left) + gutter(tiers.right);
+  const sides = sidesOf(ctx, pod, rows);
   const clusters = Math.max(0, ...rows.map((r) => r.reduce((sum, p) => sum + p.width + GAP, -GAP)));
   const arrays = pod.arrays.length > 0 ? arrayMinWidth(ctx.level) : 0;
   const switches = Math.max(
     switchRowWidth(pod.switches.length, ctx.level),
     switchRowWidth(pod.fabrics.length, ctx.level),
   );
-  const width = Math.max(clusters + (rowIds.length > 0 ? sides : 0), switches, arrays);
+  const width = Math.max(clusters, switches, arrays) + sides;
   return { pod, rows, width };
+}
+
+/** Room that the gutters of a pod may need: that of every array in a row of its own. */
+function sidesOf(ctx: SiteContext, pod: Pod, rows: readonly (readonly ClusterPlan[])[]): number {
+  const { left, right } = tierPlan(
+    ctx,
+    pod,
+    rows,
+    pod.arrays.map((id) => [id]),
+  ).tiers;
+  return gutter(left) + gutter(right);
 }
 
 function tierPlan(
@@ -100,8 +110,9 @@ export function placePod(ctx: SiteContext, plan: PodPlan, width: number): Placed
   const { pod } = plan;
   // Arrays may need several rows; their number follows from the width alone.
   const arrays = some<ArrayNode>(ctx.site.arrays, pod.arrays);
-  const roughArrays = arrayRows(arrays, ctx.level, ctx.layer, 0, width).map((r) => r.ids);
-  const { tiers, rowIds } = tierPlan(ctx, pod, plan.rows, roughArrays);
+  const arrayTiers = splitArrays(arrays, ctx.level, width - sidesOf(ctx, pod, plan.rows));
+  const arrayIds = arrayTiers.map((r) => r.map((a) => a.id));
+  const { tiers, rowIds } = tierPlan(ctx, pod, plan.rows, arrayIds);
   const spans = (r: number, side: 'a' | 'b'): boolean =>
     tiers.parts.some((p) => p.trunk && p.net.side === side && p.from <= r && (p.to > r || p.net.outside === 'below'));
   const left = (r: number): number => (spans(r, 'a') ? gutter(tiers.left) : 0);
@@ -144,24 +155,19 @@ export function placePod(ctx: SiteContext, plan: PodPlan, width: number): Placed
     const r = rows.length;
     push(switchRow(some<SwitchNode>(ctx.site.switches, pod.fabrics), ctx.level, left(r), inner(r)));
   }
-  for (const ids of roughArrays) {
+  for (const some of arrayTiers) {
     const r = rows.length;
-    for (const device of arrayRows(some<ArrayNode>(ctx.site.arrays, ids), ctx.level, ctx.layer, left(r), inner(r)))
-      push(device);
+    push(arrayRow(some, ctx.level, ctx.layer, left(r), inner(r)));
   }
   const entries = new Map(placed.map((p) => [p.id, p.placed.entries]));
-  const routed = routeTiers(
-    rows,
-    tierPlan(ctx, pod, plan.rows, roughArrays, (c, net) => entries.get(c)?.get(net)).tiers,
-    {
-      width,
-      labelRoom: LABEL_ROOM,
-      gap: GAP,
-      trunkAt: TRUNK,
-      inset: 12,
-      least: 28,
-    },
-  );
+  const routed = routeTiers(rows, tierPlan(ctx, pod, plan.rows, arrayIds, (c, net) => entries.get(c)?.get(net)).tiers, {
+    width,
+    labelRoom: LABEL_ROOM,
+    gap: GAP,
+    trunkAt: TRUNK,
+    inset: 12,
+    least: 28,
+  });
   const y = (row: number): number => routed.rowY[row] ?? 0;
   return {
     id: pod.id,

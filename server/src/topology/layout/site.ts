@@ -1,7 +1,8 @@
 import type { SwitchNode } from '../graph.ts';
+import { arrayMinWidth } from './array.ts';
 import type { RoutedBlock } from './block.ts';
 import { flow, type SiteContext, stepUp } from './context.ts';
-import { arrayRows, coreRow, type DeviceRow, switchRow, switchRowWidth } from './devices.ts';
+import { arrayRow, coreRow, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
 import { type Box, type LabelSlot, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
 import { LABEL_ROOM, METRICS } from './metrics.ts';
 import { netBuilder } from './nets.ts';
@@ -39,14 +40,25 @@ export function planSite(ctx: SiteContext): SitePlan {
   const shelves = flow(plans, (p) => p.width, GAP, target);
   const widest = Math.max(0, ...shelves.map((s) => s.reduce((sum, p) => sum + p.width + GAP, -GAP)));
   const m = METRICS[ctx.level];
-  const { left, right } = siteTiers(ctx, shelves).plan;
+  const sides = sidesOf(ctx, shelves);
   const devices = Math.max(
     switchRowWidth(ctx.parts.fabrics.length, ctx.level),
-    ctx.parts.arrays.length > 0 ? 330 : 0,
+    ctx.parts.arrays.length > 0 ? arrayMinWidth(ctx.level) : 0,
     Math.min(ctx.parts.cores.length, 8) * 184,
     240,
   );
-  return { ctx, shelves, width: 2 * m.sitePad + Math.max(widest + gutter(left) + gutter(right), devices) };
+  return { ctx, shelves, width: 2 * m.sitePad + Math.max(widest, devices) + sides };
+}
+
+/** Room that the gutters of a site may need: that of every shared array in a row of its own. */
+function sidesOf(ctx: SiteContext, shelves: readonly (readonly PodPlan[])[], block?: RoutedBlock): number {
+  const { left, right } = siteTiers(
+    ctx,
+    shelves,
+    block,
+    ctx.parts.arrays.map((id) => [id]),
+  ).plan;
+  return gutter(left) + gutter(right);
 }
 
 /** Cores by tier, the uppermost first: a core stands below the ones it leads to. */
@@ -112,7 +124,8 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
   const m = METRICS[ctx.level];
   const inner = width - 2 * m.sitePad;
   const arrays = ctx.site.arrays.filter((a) => ctx.parts.arrays.includes(a.id));
-  const arrayIds = arrayRows(arrays, ctx.level, ctx.layer, 0, inner).map((r) => r.ids);
+  const arrayTiers = splitArrays(arrays, ctx.level, inner - sidesOf(ctx, shelves, block));
+  const arrayIds = arrayTiers.map((r) => r.map((a) => a.id));
   const tiers = siteTiers(ctx, shelves, block, arrayIds);
   const spans = (r: number, side: 'a' | 'b'): boolean =>
     tiers.plan.parts.some((p) => p.trunk && p.net.side === side && p.from <= r && p.to > r);
@@ -171,11 +184,9 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
     const nodes = ctx.parts.fabrics.flatMap((id) => ctx.site.switches.filter((s) => s.id === id));
     pushDevices(switchRow(nodes, ctx.level, left(rows.length), inner - left(rows.length) - right(rows.length)));
   }
-  for (const ids of arrayIds) {
+  for (const some of arrayTiers) {
     const r = rows.length;
-    const some = ids.flatMap((id) => arrays.filter((a) => a.id === id));
-    for (const device of arrayRows(some, ctx.level, ctx.layer, left(r), inner - left(r) - right(r)))
-      pushDevices(device);
+    pushDevices(arrayRow(some, ctx.level, ctx.layer, left(r), inner - left(r) - right(r)));
   }
   // The wires of shared storage leave a pod where the pod says so.
   const nets = tiers.nets.map(

@@ -137,7 +137,9 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
   rows.forEach((row, r) => {
     for (const node of row.nodes) places.set(node.id, { node, row: r });
   });
+  // Places taken along the upper and the lower edge of each node.
   const used = new Map<string, Set<number>>();
+  const edgeOf = (id: string, upper: boolean): string => `${id}|${upper ? 'top' : 'bottom'}`;
   const claim = (key: string, x: number, step: number): number => {
     const taken = used.get(key) ?? new Set();
     used.set(key, taken);
@@ -145,6 +147,10 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
     while (taken.has(at)) at += step;
     taken.add(at);
     return at;
+  };
+  const taken = (key: string, x: number): number => {
+    used.set(key, (used.get(key) ?? new Set()).add(x));
+    return x;
   };
   const routed = plan.parts.map((part) => {
     const { net } = part;
@@ -158,7 +164,10 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
         : net.side === 'a'
           ? node.x + options.inset
           : node.x + node.w - options.inset;
-      const x = spoke.at !== undefined ? node.x + spoke.at : claim(`${spoke.id}|${part.down}`, wish, RAIL * sign);
+      const x =
+        spoke.at !== undefined
+          ? taken(edgeOf(spoke.id, part.down), node.x + spoke.at)
+          : claim(edgeOf(spoke.id, part.down), wish, RAIL * sign);
       return [{ spoke, row, channel, x, node }];
     });
     const lane = plan.lanes.get(part);
@@ -181,7 +190,7 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
     const near = part.net.centred ? hub.x + hub.w / 2 - 12 * sign : edge;
     const wish =
       trunkX !== undefined && within(trunkX) ? trunkX : single !== undefined && within(single) ? single : near;
-    return claim(`${part.net.hub}|hub|${part.down}`, wish, RAIL * sign);
+    return claim(edgeOf(part.net.hub, !part.down), wish, RAIL * sign);
   }
 
   // Lanes of each channel: what is fed upward first, then what is fed downward, so that the two never cross.
@@ -308,7 +317,11 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
     options.labelRoom < LABEL_ROOM
       ? []
       : [...groups.values()].map((g): LabelSlot => {
-          const last = g.side === 'a' ? Math.max(...g.xs) : Math.min(...g.xs);
+          const middle = g.node.x + g.node.w / 2;
+          const near = [...(used.get(edgeOf(g.node.id, g.down)) ?? [])].filter((x) =>
+            g.side === 'a' ? x <= middle : x >= middle,
+          );
+          const last = g.side === 'a' ? Math.max(...g.xs, ...near) : Math.min(...g.xs, ...near);
           const room = g.side === 'a' ? g.node.x + g.node.w / 2 - last : last - (g.node.x + g.node.w / 2);
           const width = Math.max(0, (room > 20 ? room : g.node.w / 2) - 12);
           return {

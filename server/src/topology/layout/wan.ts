@@ -65,6 +65,7 @@ export function routeWan(
     used.set(key, n + 1);
     return n;
   };
+  const bent: { link: string; from: Point; to: Point }[] = [];
   let lane = 0;
   for (const link of wans) {
     const i = grid.ids.indexOf(link.from);
@@ -89,6 +90,7 @@ export function routeWan(
         y: y + 18,
         anchor: 'middle',
         width: grid.gapX - 8,
+        lines: 3,
       });
     } else if (course === 'down') {
       const x = a.x + Math.min(150, Math.round(a.w * 0.25)) + slot(`${first}|${second}`) * 190;
@@ -102,6 +104,7 @@ export function routeWan(
         y: Math.round((a.y + a.h + b.y) / 2) - 2,
         anchor: 'start',
         width: 168,
+        lines: 2,
       });
     } else {
       const shift = lane * LANE;
@@ -129,7 +132,7 @@ export function routeWan(
           { x: into, y: b.y },
         ];
       }
-      labels.push({ links: [link.id], x: Math.min(out, into) + 10, y: y1 - 5, anchor: 'start', width: 240 });
+      bent.push({ link: link.id, from: path[1] ?? { x: out, y: y1 }, to: path[2] ?? { x: into, y: y1 } });
     }
     wires.push({
       key: link.id,
@@ -140,5 +143,30 @@ export function routeWan(
       joints: [],
     });
   }
+  for (const { link, from, to } of bent) labels.push(freeStretch(link, from, to, wires));
   return { wires, labels };
+}
+
+/** Room for words above a horizontal piece: its longest stretch that no upright piece of another link crosses. */
+function freeStretch(link: string, from: Point, to: Point, wires: readonly Wire[]): LabelSlot {
+  const low = Math.min(from.x, to.x);
+  const high = Math.max(from.x, to.x);
+  const cuts = [low, high];
+  for (const wire of wires) {
+    if (wire.key === link) continue;
+    for (const { path } of wire.spokes) {
+      path.forEach((b, i) => {
+        const a = path[i - 1];
+        if (!a || a.x !== b.x || a.x <= low || a.x >= high) return;
+        if (Math.min(a.y, b.y) < from.y && Math.max(a.y, b.y) > from.y - 16) cuts.push(a.x);
+      });
+    }
+  }
+  cuts.sort((a, b) => a - b);
+  let best = { x: low, w: 0 };
+  cuts.forEach((x, i) => {
+    const w = (cuts[i + 1] ?? x) - x;
+    if (w > best.w) best = { x, w };
+  });
+  return { links: [link], x: best.x + 10, y: from.y - 5, anchor: 'start', width: Math.max(0, best.w - 20) };
 }

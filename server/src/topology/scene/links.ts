@@ -1,4 +1,4 @@
-import { formatQuantity } from '../../base/units.ts';
+import { formatNumber, formatQuantity } from '../../base/units.ts';
 import { classify, type Gauge, isTrouble, type Link, type LinkKind, NO_BADGE } from '../graph.ts';
 import type { LabelSlot, Point, Wire } from '../layout/layout-types.ts';
 import { NARROW } from '../text.ts';
@@ -160,7 +160,7 @@ function wanLabel(
   severity: 'error' | 'warning' | undefined,
   d: Drawing,
 ): Item[] {
-  const rtt = link.rtt === undefined ? '' : `${num(link.rtt * 1000)}${NARROW}ms`;
+  const rtt = link.rtt === undefined ? '' : `${formatNumber(link.rtt * 1000, link.rtt >= 0.01 ? 0 : 1)}${NARROW}ms`;
   const items: Item[] = [];
   if (slot.anchor === 'middle') {
     [width, rtt].filter(Boolean).forEach((words, i) => {
@@ -176,7 +176,7 @@ function wanLabel(
   }
   const facts = [width, rtt].filter(Boolean).join(' · ');
   const name = link.name ?? '';
-  const two = slot.width < 200;
+  const two = slot.lines === 2;
   const lead = two
     ? facts
       ? `${facts}${load ? ' · ' : ''}`
@@ -191,6 +191,7 @@ function wanLabel(
     x += 15;
   }
   const words = bad ? load : shownLead + load;
-  if (words) items.push(text(x, y, words, 10, bad ? ink : 'muted', { bold: bad, figures: true }));
+  if (words && d.look.face.width(words, 10, bad) <= slot.width)
+    items.push(text(x, y, words, 10, bad ? ink : 'muted', { bold: bad, figures: true }));
   return items;
 }

@@ -1,0 +1,66 @@
+import type { TopologyGraph } from '../../server/src/topology/graph.ts';
+import { type LayoutOptions, layoutGraph } from '../../server/src/topology/layout/layout.ts';
+import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
+import { drawScene } from '../../server/src/topology/scene/draw.ts';
+import type { Look } from '../../server/src/topology/scene/gauge.ts';
+import type { Group, Item, Scene, Text } from '../../server/src/topology/scene/scene.ts';
+import { faceOf, textWidth } from '../../server/src/topology/text.ts';
+import { estateGraph, randomGraph, smallGraph, thousandGraph } from './fixtures.ts';
+
+export const WIDEST: Look = { contrast: false, face: faceOf(1) };
+
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export const overlap = (a: Area, b: Area, by = 0): boolean =>
+  a.x + by < b.x + b.w && b.x + by < a.x + a.w && a.y + by < b.y + b.h && b.y + by < a.y + a.h;
+
+export const inside = (a: Area, b: Area, slack = 0): boolean =>
+  a.x >= b.x - slack && a.y >= b.y - slack && a.x + a.w <= b.x + b.w + slack && a.y + a.h <= b.y + b.h + slack;
+
+/** What a text covers in the widest face: from the top of its capitals to its baseline. */
+export function textArea(t: Text): Area {
+  const w = textWidth(t.text, t.size, t.bold);
+  const x = t.anchor === 'end' ? t.x - w : t.anchor === 'middle' ? t.x - w / 2 : t.x;
+  return { x, y: t.y - t.size * 0.72, w, h: t.size * 0.72 };
+}
+
+export const isText = (item: Item): item is Text => item.t === 'text';
+
+export const draw = (
+  graph: TopologyGraph,
+  options: LayoutOptions,
+  measure: 'cpu' | 'memory' | 'findings' = 'cpu',
+): { layout: Layout; scene: Scene } => {
+  const layout = layoutGraph(graph, options);
+  return { layout, scene: drawScene(graph, layout, { measure, look: WIDEST }) };
+};
+
+export const groupOf = (scene: Scene, key: string): Group => {
+  const group = scene.groups.find((g) => g.key === key);
+  if (!group) throw new Error(`the scene has no ${key}`);
+  return group;
+};
+
+/** Pictures that every rule of geometry is held to. */
+export const PICTURES: readonly (readonly [name: string, graph: TopologyGraph])[] = [
+  ['4 hosts', smallGraph()],
+  ['34 hosts', estateGraph()],
+  ['1 000 hosts', thousandGraph()],
+  ...Array.from({ length: 40 }, (_, i) => [`random ${i + 1}`, randomGraph(i + 1)] as const),
+];
+
+/** Pairs of items that overlap, found by a sweep from left to right. */
+export function* overlapping<T>(items: readonly T[], areaOf: (item: T) => Area, by = 0): Generator<readonly [T, T]> {
+  const sorted = items.map((item) => ({ item, area: areaOf(item) })).sort((a, b) => a.area.x - b.area.x);
+  let open: typeof sorted = [];
+  for (const entry of sorted) {
+    open = open.filter((o) => o.area.x + o.area.w > entry.area.x);
+    for (const other of open) if (overlap(other.area, entry.area, by)) yield [other.item, entry.item];
+    open.push(entry);
+  }
+}
