@@ -35,7 +35,10 @@ export class Workspace {
 
   /** Takes over a text that an editor holds from now on. */
   openText(uri: string, text: string): void {
+    const isNew = this.file(uri) === undefined;
     this.open.set(uri, parseFile(text));
+    this.wantedUris.delete(uri);
+    if (isNew) for (const { design } of this.projects.values()) if (!design.files.has(uri)) design.refresh();
     this.changed(uri);
     this.arrange();
   }
