@@ -9,7 +9,7 @@ const largest = 1.5 * 2 ** 20;
 
 const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const vsix = join(root, process.argv[2] ?? `${name}-${version}.vsix`);
-await packExtension(vsix);
+console.log(await packExtension(vsix));
 
 const { size } = statSync(vsix);
 console.log(`${(size / 2 ** 20).toFixed(2)} MiB of ${largest / 2 ** 20} MiB`);

@@ -1,16 +1,20 @@
 // Packs the extension as users get it, from a folder of its own: `dist/` stays what the last build made it.
+import { execFile } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 import { build } from '../build.mjs';
 import { cache, installTool } from './install-tool.ts';
-import { mustRun, root } from './project.mjs';
+import { root } from './project.mjs';
+
+const execute = promisify(execFile);
 
 /** Fields of package.json that only the checkout needs. */
 const ownBusiness = ['private', 'type', 'scripts', 'allowScripts', 'devDependencies', 'bin'];
 
-/** Writes the package to a path. Throws if something that belongs in it is missing. */
-export async function packExtension(vsix: string): Promise<void> {
+/** Writes the package to a path; answers what is in it, for people. Throws if something that belongs in it is missing. */
+export async function packExtension(vsix: string): Promise<string> {
   const vsce = join(installTool('@vscode/vsce', '3.9.2'), 'vsce');
   const staging = join(cache, `package-${process.pid}`);
   try {
@@ -31,7 +35,11 @@ export async function packExtension(vsix: string): Promise<void> {
     writeFileSync(join(staging, 'package.json'), JSON.stringify(manifest, null, 2));
     mkdirSync(dirname(vsix), { recursive: true });
     const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];
-    await mustRun(process.execPath, [vsce, 'package', ...options], { cwd: staging });
+    const { stdout } = await execute(process.execPath, [vsce, 'package', ...options], {
+      cwd: staging,
+      timeout: 120_000,
+    });
+    return stdout;
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }

@@ -63,7 +63,8 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const common = ['--server-data-dir', options.data, '--extensions-dir', join(options.data, 'extensions')];
   writeSettings(options);
   if (options.vsix) {
-    execFileSync(process.execPath, [main, ...common, '--install-extension', options.vsix], { timeout: 120_000 });
+    const install = [main, ...common, '--install-extension', options.vsix];
+    execFileSync(process.execPath, install, { stdio: 'pipe', timeout: 120_000 });
   }
   const { token } = options;
   const port = options.port ?? (await freePort());
