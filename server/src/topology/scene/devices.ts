@@ -1,4 +1,4 @@
-import { type ArrayNode, type DatastoreNode, type Gauge, isTrouble, type SwitchNode } from '../graph.ts';
+import { type ArrayNode, type Badge, type DatastoreNode, type Gauge, isTrouble, type SwitchNode } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, borderOf, type Drawing, plural } from './context.ts';
@@ -179,9 +179,17 @@ export function drawDatastore(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   return b.h >= 50 ? storeCard(node, b, d) : storeRow(node, b, d);
 }
 
+/** Promising more than the policy allows is red, and so has a badge. */
+function storeBadge({ badge, gauge }: DatastoreNode): Badge {
+  const own = badgeFor(badge, [gauge]);
+  const beyond =
+    gauge.promised !== undefined && gauge.promisedLimit !== undefined && gauge.promised > gauge.promisedLimit;
+  return beyond && own.errors + own.warnings === 0 ? { ...own, warnings: 1 } : own;
+}
+
 function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const { gauge } = node;
-  const badge = badgeFor(node.badge, [gauge]);
+  const badge = storeBadge(node);
   const items: Item[] = [
     rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 3, fill: 'cluster', stroke: 'hairline', width: 1 }),
   ];
@@ -240,7 +248,7 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
 /** In an estate: name, percent, a bar. */
 function storeRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const { gauge } = node;
-  const badge = badgeFor(node.badge, [gauge]);
+  const badge = storeBadge(node);
   const bad = gauge.state !== 'unknown' && isTrouble(gauge.class);
   const words = shareText(gauge);
   const has = badge.errors + badge.warnings + badge.infos > 0;
