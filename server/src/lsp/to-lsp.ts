@@ -1,9 +1,15 @@
 import * as lsp from 'vscode-languageserver';
-import type { Span } from '../base/span.ts';
+import type { Span, TextEdit } from '../base/span.ts';
+import type { FileEdit } from '../design/edits.ts';
+import type { CodeAction } from '../ide/code-actions.ts';
+import type { Definition, FileSpan } from '../ide/definition.ts';
 import type { Diagnostic } from '../ide/diagnostics.ts';
+import type { Fold } from '../ide/folding.ts';
+import type { DocumentSymbol } from '../ide/symbols.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { positionAt } from '../language/syntax/positions.ts';
+import { linesOf } from './lines.ts';
 
 /** Where the page of a rule is found. */
 export const RULE_PAGES = 'https://github.com/vdc-designer/vdc-designer/blob/main/docs/rules/';
@@ -43,4 +49,102 @@ export function toDiagnostic(workspace: Workspace, file: ParsedFile, diagnostic:
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     ...(diagnostic.tags.length > 0 ? { tags: diagnostic.tags.map((tag) => TAGS[tag]) } : {}),
   };
+}
+
+export function toLocations(workspace: Workspace, spans: readonly FileSpan[]): lsp.Location[] {
+  return spans.flatMap((span) => {
+    const file = workspace.file(span.uri);
+    return file ? [{ uri: span.uri, range: linesOf(file).range(span) }] : [];
+  });
+}
+
+export function toDefinitionLinks(
+  workspace: Workspace,
+  found: readonly Definition[],
+  file: ParsedFile,
+): lsp.LocationLink[] {
+  return found.flatMap(({ uri, origin, block, name }) => {
+    const target = workspace.file(uri);
+    if (!target) return [];
+    return [
+      {
+        originSelectionRange: toRange(file, origin),
+        targetUri: uri,
+        targetRange: toRange(target, block),
+        targetSelectionRange: toRange(target, name),
+      },
+    ];
+  });
+}
+
+export function toTextEdits(file: ParsedFile, edits: readonly TextEdit[]): lsp.TextEdit[] {
+  const lines = linesOf(file);
+  return edits.map((edit) => ({ range: lines.range(edit), newText: edit.text }));
+}
+
+/** Edits of several files; those of a file that is not known are lost with it. */
+export function toWorkspaceEdit(workspace: Workspace, edits: readonly FileEdit[]): lsp.WorkspaceEdit {
+  const changes: Record<string, lsp.TextEdit[]> = {};
+  for (const edit of edits) {
+    const file = workspace.file(edit.uri);
+    if (!file) continue;
+    const list = changes[edit.uri] ?? [];
+    changes[edit.uri] = list;
+    list.push({ range: toRange(file, edit), newText: edit.text });
+  }
+  return { changes };
+}
+
+export function toCodeAction(workspace: Workspace, file: ParsedFile, action: CodeAction): lsp.CodeAction {
+  const { title, kind, diagnostics, edits, isPreferred } = action;
+  return {
+    title,
+    kind,
+    diagnostics: diagnostics.map((diagnostic) => toDiagnostic(workspace, file, diagnostic)),
+    edit: toWorkspaceEdit(workspace, edits),
+    ...(isPreferred ? { isPreferred } : {}),
+  };
+}
+
+const SYMBOL_KINDS: Readonly<Record<string, lsp.SymbolKind>> = {
+  design: lsp.SymbolKind.Package,
+  class: lsp.SymbolKind.Class,
+  amend: lsp.SymbolKind.Operator,
+  assume: lsp.SymbolKind.Variable,
+  policy: lsp.SymbolKind.Constant,
+  team: lsp.SymbolKind.Enum,
+  tool: lsp.SymbolKind.Event,
+  site: lsp.SymbolKind.Namespace,
+  rack: lsp.SymbolKind.Namespace,
+  cluster: lsp.SymbolKind.Module,
+  host: lsp.SymbolKind.Struct,
+  vm: lsp.SymbolKind.Object,
+  app: lsp.SymbolKind.Interface,
+  network: lsp.SymbolKind.Field,
+  vswitch: lsp.SymbolKind.Property,
+  licence: lsp.SymbolKind.Key,
+};
+
+export function toSymbol(file: ParsedFile, symbol: DocumentSymbol): lsp.DocumentSymbol {
+  const lines = linesOf(file);
+  const children = symbol.children.map((child) => toSymbol(file, child));
+  return {
+    name: symbol.name,
+    detail: symbol.detail,
+    kind: SYMBOL_KINDS[symbol.word] ?? lsp.SymbolKind.Object,
+    range: lines.range(symbol),
+    selectionRange: lines.range(symbol.selection),
+    ...(children.length > 0 ? { children } : {}),
+  };
+}
+
+const FOLD_KINDS = { block: undefined, comment: lsp.FoldingRangeKind.Comment, imports: lsp.FoldingRangeKind.Imports };
+
+/** A block folds up to the line before its closing brace, which stays. */
+export function toFold(file: ParsedFile, { from, to, kind }: Fold): lsp.FoldingRange[] {
+  const lines = linesOf(file);
+  const startLine = lines.position(from).line;
+  const endLine = lines.position(to).line - (kind === 'block' ? 1 : 0);
+  const foldKind = FOLD_KINDS[kind];
+  return endLine > startLine ? [{ startLine, endLine, ...(foldKind ? { kind: foldKind } : {}) }] : [];
 }
