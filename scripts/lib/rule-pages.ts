@@ -1,0 +1,78 @@
+/** A page for every rule, and one that lists them: what the editor links to from a finding. */
+import { formatNumber, formatShare } from '../../server/src/base/units.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import { type Example, PAIN_POINTS, type Rule } from '../../server/src/rules/rule.ts';
+
+const header = '<!-- Generated from the rules by "npm run generate". -->\n\n';
+
+const evidence = {
+  verified: 'read in its source',
+  recalled: 'recalled, not checked against a source',
+  ours: 'our own proposal',
+};
+
+/** File name and text of each page. */
+export function rulePages(): readonly (readonly [name: string, text: string])[] {
+  return [['README.md', listPage()], ...RULES.map((rule) => [`${rule.id}.md`, rulePage(rule)] as const)];
+}
+
+function listPage(): string {
+  const sections = PAIN_POINTS.map((painPoint) => {
+    const rules = RULES.filter((rule) => rule.painPoint === painPoint);
+    const rows = rules.map((rule) => `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${limitsOf(rule)} |`);
+    const table = ['| rule | finding | severity |', '|---|---|---|', ...rows];
+    return `## ${words(painPoint)}\n\n${rules.length > 0 ? table.join('\n') : 'No rule yet.'}\n`;
+  });
+  return `${header}# Rules\n\nThe seven ways in which virtual data centres fail, and what finds them in a design.\n\n${sections.join('\n')}`;
+}
+
+function rulePage(rule: Rule): string {
+  const facts = [
+    ['pain point', words(rule.painPoint)],
+    ['who acts', rule.owners.join(', ')],
+    ['benefit', rule.benefit],
+    ['severity', limitsOf(rule)],
+    ['looks at', rule.of],
+    ['reads', rule.inputs.map((input) => `\`${input}\``).join(', ')],
+    ['quick fix', rule.remedy === 'plan' ? 'a plan of moves' : rule.hasFix ? 'yes' : 'no'],
+  ];
+  return [
+    `${header}# ${rule.title}`,
+    `\`${rule.id}\``,
+    rule.why,
+    ['| | |', '|---|---|', ...facts.map(([name, value]) => `| ${name} | ${value} |`)].join('\n'),
+    `## Formula\n\n${rule.formula}`,
+    `## Where the limits come from\n\n${rule.source.text} (${evidence[rule.source.evidence]})`,
+    `## Fires\n\n${example(rule.examples.fires)}`,
+    `## Silent\n\n${example(rule.examples.silent)}`,
+    `## In a policy\n\n\`\`\`vdc\n${policy(rule)}\n\`\`\`\n`,
+  ].join('\n\n');
+}
+
+/** `warning above 80 %, error above 100 % (share of the host's CPU)`. */
+function limitsOf(rule: Rule): string {
+  const limits = Object.entries(rule.limits ?? {}).map(([name, limit]) => `${name} above ${limitText(rule, limit)}`);
+  if (limits.length === 0) return rule.severity ?? 'depends on what is found';
+  return `${limits.join(', ')}${rule.limitOf ? ` (${rule.limitOf})` : ''}`;
+}
+
+const isShare = (rule: Rule): boolean => /\bshare\b/.test(rule.limitOf ?? '');
+
+const limitText = (rule: Rule, limit: number): string =>
+  (isShare(rule) ? formatShare(limit) : formatNumber(limit, 2)).replaceAll('\u202f', ' ').replaceAll('\u00a0', ' ');
+
+function policy(rule: Rule): string {
+  const clauses = Object.entries(rule.limits ?? {}).map(
+    ([name, limit]) =>
+      `${name === 'warning' ? 'warn' : name} ${limitText(rule, limit).replaceAll(/(?<=\d) (?=\d)/g, '_')}`,
+  );
+  const lines = clauses.length > 0 ? [`  ${rule.id} ${clauses.join(' ')}`] : [`  ${rule.id} severity info`];
+  return ['policy {', ...lines, `  // or: ${rule.id} off`, '}'].join('\n');
+}
+
+const example = ({ text, note }: Example): string => `\`\`\`vdc\n${text.trim()}\n\`\`\`${note ? `\n\n${note}` : ''}`;
+
+function words(id: string): string {
+  const text = id.replaceAll('-', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
