@@ -140,6 +140,10 @@ export function formatWindow(window: Window): string {
   return `${days} ${formatTime(window.from)} .. ${formatTime(window.to)}`;
 }
 
+export function yearOf(date: PlanDate): number {
+  return new Date(date.day * MS_PER_DAY).getUTCFullYear();
+}
+
 /** Orders dates; a day without a time counts as its start. */
 export function compareDates(a: PlanDate, b: PlanDate): number {
   return minutesOf(a) - minutesOf(b);

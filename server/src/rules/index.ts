@@ -1,10 +1,16 @@
 import { addressConflict } from './address-conflict.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
+import { budgetExceeded } from './budget-exceeded.ts';
+import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
+import { failoverNotStated } from './failover-not-stated.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
+import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
 import { hostMemoryOvercommitted } from './host-memory-overcommitted.ts';
+import { hostNoLicence } from './host-no-licence.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
 import { peakClash } from './peak-clash.ts';
+import { priceMissing } from './price-missing.ts';
 import { quorumLostWithHost } from './quorum-lost-with-host.ts';
 import { replicasShareHost } from './replicas-share-host.ts';
 import type { Rule } from './rule.ts';
@@ -16,16 +22,23 @@ import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
 import { vcpuRatioHigh } from './vcpu-ratio-high.ts';
 import { vipUnmonitored } from './vip-unmonitored.ts';
+import { windowsEditionDearer } from './windows-edition-dearer.ts';
 
 /** Every rule, in the order of their ids. */
 export const RULES: readonly Rule[] = [
   addressConflict,
   bandwidthBelowBaseline,
+  budgetExceeded,
+  failoverNotAbsorbed,
+  failoverNotStated,
   hostCpuOverloaded,
+  hostLicenceFloorWaste,
   hostMemoryActiveHigh,
   hostMemoryOvercommitted,
+  hostNoLicence,
   latencyOverSlo,
   peakClash,
+  priceMissing,
   quorumLostWithHost,
   replicasShareHost,
   sessionsAtRisk,
@@ -36,4 +49,5 @@ export const RULES: readonly Rule[] = [
   uplinksOverloaded,
   vcpuRatioHigh,
   vipUnmonitored,
+  windowsEditionDearer,
 ];

@@ -1,0 +1,156 @@
+import { yearOf } from '../base/dates.ts';
+import { derive } from '../base/reactive.ts';
+import type { Entity } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import { partOf, type Stated } from '../design/props.ts';
+import { propsOf, sitesOf } from '../design/things.ts';
+import type { MoneyPart } from '../language/values/value.ts';
+import { licensedQuantity } from './licences.ts';
+import { hostUse } from './load.ts';
+import { DEFAULT_PUE, powerAt, yearlyEnergy, yearlyPowerCost } from './models/power.ts';
+import { type Currency, currencyOf, inCurrency, isMoney, timesAYear } from './money.ts';
+import { dateOf } from './time.ts';
+
+/** Kinds of things that are bought, rented or paid; what is replaced (`server`) is not among them. */
+export const PRICED_KINDS: readonly string[] = ['host', 'array', 'switch', 'adc', 'wan', 'licence', 'tool'];
+/** Kinds that may state a cost beside those that should. */
+const OTHER_KINDS: readonly string[] = ['team', 'site', 'rack', 'cluster', 'network', 'datastore', 'app'];
+
+/** One payment of the plan. */
+export interface CostLine {
+  readonly entity: Entity;
+  readonly by: Stated;
+  readonly label: string;
+  /** In the currency of totals; a year's worth if yearly. */
+  readonly amount: number;
+  readonly isYearly: boolean;
+  /** Years in which the thing comes and goes. */
+  readonly fromYear: number | undefined;
+  readonly untilYear: number | undefined;
+}
+
+/** Every payment that can be reckoned, and whether some stated price could not be. */
+export interface CostLines {
+  readonly lines: readonly CostLine[];
+  readonly isComplete: boolean;
+  readonly currency: Currency;
+}
+
+export const costLinesOf = derive((design: Design): CostLines => {
+  const currency = currencyOf(design);
+  const lines: CostLine[] = [];
+  let isComplete = true;
+  for (const kind of [...PRICED_KINDS, ...OTHER_KINDS]) {
+    for (const entity of design.members(kind)) {
+      for (const by of propsOf(entity).list('cost')) {
+        const money = partOf(by.sentence.subject, 0, by.index);
+        const line = isMoney(money) ? lineFor(entity, by, money, currency) : undefined;
+        if (line) lines.push(line);
+        else isComplete = false;
+      }
+    }
+  }
+  lines.push(...trainingLines(design, currency), ...energyLines(design, currency));
+  return { lines, isComplete, currency };
+});
+
+/** People to train, paid once. */
+function trainingLines(design: Design, currency: Currency): CostLine[] {
+  return [...design.members('team')].flatMap((team) => {
+    const by = propsOf(team).one('training');
+    const [people, price] = [0, 1].map((slot) => by && partOf(by.sentence.subject, slot, by.index));
+    if (!by || people?.type !== 'number' || !isMoney(price)) return [];
+    const each = inCurrency(price, currency);
+    return each === undefined ? [] : [lineOf(team, by, people.value * each, false, `training of ${team.name}`)];
+  });
+}
+
+function lineFor(entity: Entity, by: Stated, money: MoneyPart, currency: Currency): CostLine | undefined {
+  const each = inCurrency(money, currency);
+  const times = timesAYear(money);
+  const quantity = entity.kind === 'licence' ? licensedQuantity(entity, money.each, times !== undefined) : 1;
+  if (each === undefined || quantity === undefined) return undefined;
+  return lineOf(entity, by, each * quantity * (times ?? 1), times !== undefined);
+}
+
+function lineOf(entity: Entity, by: Stated, amount: number, isYearly: boolean, label = entity.name): CostLine {
+  const [from, until] = [dateOf(entity, 'from'), dateOf(entity, 'until')];
+  return {
+    entity,
+    by,
+    label,
+    amount,
+    isYearly,
+    fromYear: from && yearOf(from),
+    untilYear: until && yearOf(until),
+  };
+}
+
+/** Energy of hosts, switches and arrays whose power and whose site's tariff are stated. */
+function energyLines(design: Design, currency: Currency): CostLine[] {
+  const lines: CostLine[] = [];
+  for (const kind of ['host', 'switch', 'array']) {
+    for (const entity of design.members(kind)) {
+      const by = propsOf(entity).one('power');
+      const span = by && partOf(by.sentence.subject, 0, by.index);
+      const [site] = sitesOf(entity);
+      if (!by || span?.type !== 'span' || !site) continue;
+      const tariffBy = propsOf(site).one('tariff');
+      const tariff = tariffBy && partOf(tariffBy.sentence.subject, 0, 0);
+      const price = isMoney(tariff) ? inCurrency(tariff, currency) : undefined;
+      const idle = span.low.type === 'quantity' ? span.low.value : undefined;
+      const full = span.high.type === 'quantity' ? span.high.value : undefined;
+      const use = kind === 'host' ? (hostUse(entity).cpu?.value ?? 0) : 0;
+      const energy = yearlyEnergy([powerAt({ idle, full }, use)], propsOf(site).number('pue')?.value ?? DEFAULT_PUE);
+      const amount = yearlyPowerCost(energy, price);
+      if (amount !== undefined) lines.push(lineOf(entity, by, amount, true, `energy of ${entity.name}`));
+    }
+  }
+  return lines;
+}
+
+/** Things of a kind that are paid for and state no cost; `cost none` is a statement. */
+export function unpricedOf(design: Design, kind: string): readonly Entity[] {
+  return [...design.members(kind)].filter((entity) => !statesCost(entity));
+}
+
+function statesCost(entity: Entity): boolean {
+  return propsOf(entity).layers.some(({ body }) => body.some(({ sentence }) => sentence.word === 'cost'));
+}
+
+/** What is paid in a year, by item, dearest first. */
+export interface YearCost {
+  readonly year: number | undefined;
+  readonly capex: number;
+  readonly opex: number;
+  readonly lines: readonly CostLine[];
+}
+
+/**
+ * Capital and operating cost of one year. What is there from the start is bought in the first year of the plan; what has a `from`, in its year.
+ * A thing is paid for in every year in which it is there at all. Undefined as year: a plan without dates.
+ */
+export function costIn(lines: readonly CostLine[], year: number | undefined, firstYear: number | undefined): YearCost {
+  const here = lines.filter((line) => {
+    if (year === undefined) return true;
+    const start = Math.max(line.fromYear ?? firstYear ?? year, firstYear ?? year);
+    if (line.untilYear !== undefined && line.untilYear < year) return false;
+    return line.isYearly ? start <= year : start === year;
+  });
+  const sum = (isYearly: boolean) =>
+    here.reduce((total, line) => total + (line.isYearly === isYearly ? line.amount : 0), 0);
+  return { year, capex: sum(false), opex: sum(true), lines: here };
+}
+
+/** The items that cost most, those of one declaration taken together. */
+export function driversOf(lines: readonly CostLine[], isYearly: boolean): readonly { label: string; amount: number }[] {
+  const byDeclaration = new Map<unknown, { label: string; amount: number }>();
+  for (const line of lines) {
+    if (line.isYearly !== isYearly) continue;
+    const known = byDeclaration.get(line.entity.declaration);
+    const names = line.entity.declaration.names;
+    const label = names.length > 1 ? `${names[0]} and ${names.length - 1} more` : line.entity.name;
+    byDeclaration.set(line.entity.declaration, { label, amount: (known?.amount ?? 0) + line.amount });
+  }
+  return [...byDeclaration.values()].sort((a, b) => b.amount - a.amount);
+}

@@ -1,0 +1,209 @@
+import type { Group } from '../base/bag.ts';
+import { derive } from '../base/reactive.ts';
+import type { Entity } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import { clusterOfHost, hostsOf, vmsOn } from '../design/placement.ts';
+import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.ts';
+import { propsOf, referred } from '../design/things.ts';
+import type { MoneyPart } from '../language/values/value.ts';
+import { failoverDemand, liveHosts } from './cluster.ts';
+import { hostSupply } from './host.ts';
+import { type CoreFloors, ESXI_FLOORS, type LicensedHost, licensedCores, WINDOWS_FLOORS } from './models/licence.ts';
+import { timesAYear } from './money.ts';
+import { exists } from './time.ts';
+
+/** A licence as the design states it. */
+export interface LicenceFacts {
+  readonly product: string | undefined;
+  readonly edition: string | undefined;
+  readonly floors: CoreFloors;
+  /** Guests that one full set covers; `Infinity` for unlimited, undefined if it covers none by number. */
+  readonly guests: number | undefined;
+  readonly owned: { readonly count: number; readonly unit: string } | undefined;
+}
+
+const FLOORS: Readonly<Record<string, CoreFloors>> = { esxi: ESXI_FLOORS, 'windows-server': WINDOWS_FLOORS };
+
+export const licenceFacts = derive((licence: Entity): LicenceFacts => {
+  const props = propsOf(licence);
+  const by = props.one('product');
+  const product = props.word('product');
+  const minimum = props.one('minimum');
+  const vms = props.one('vms');
+  const owned = props.one('owned');
+  const count = props.number('owned')?.value;
+  const unit = owned && partOf(owned.sentence.subject, 1, 0);
+  return {
+    product,
+    edition: by && clauseText(by, 'edition'),
+    floors: minimum ? floorsIn(minimum) : (FLOORS[product ?? ''] ?? {}),
+    guests:
+      vms?.sentence.statement.args[0]?.text === 'unlimited' ? Number.POSITIVE_INFINITY : props.number('vms')?.value,
+    owned: count === undefined || unit?.type !== 'word' ? undefined : { count, unit: unit.text },
+  };
+});
+
+function floorsIn(minimum: Stated): CoreFloors {
+  return {
+    perSocket: clauseNumber(minimum, 'per-socket')?.value,
+    perHost: clauseNumber(minimum, 'per-host')?.value,
+    perOrder: clauseNumber(minimum, 'per-order')?.value,
+  };
+}
+
+/** Licences that a host states, or its cluster for it. */
+export const licencesOf = derive((host: Entity): readonly { readonly licence: Entity; readonly by: Stated }[] =>
+  propsOf(host)
+    .list('licences')
+    .flatMap((by) => referred(by, ['licence']).map((licence) => ({ licence, by }))),
+);
+
+const hostsByLicence = derive((design: Design): ReadonlyMap<Entity, readonly Entity[]> => {
+  const found = new Map<Entity, Entity[]>();
+  for (const host of design.members('host')) {
+    if (!exists(host)) continue;
+    for (const { licence } of licencesOf(host)) found.set(licence, [...(found.get(licence) ?? []), host]);
+  }
+  return found;
+});
+
+/** Hosts that a licence is paid for: those that state it; for one that only applications or VMs need, those it may be used `on`. */
+export function hostsOfLicence(licence: Entity): readonly Entity[] {
+  const stating = hostsByLicence(licence.design).get(licence);
+  if (stating) return stating;
+  const on = propsOf(licence)
+    .list('on')
+    .flatMap((by) => referred(by, ['host', 'cluster']));
+  return [...new Set(on.flatMap((target) => (target.kind === 'cluster' ? hostsOf(target) : [target])))].filter(exists);
+}
+
+export function licensedHost(host: Entity): LicensedHost {
+  const { sockets, cores } = hostSupply(host);
+  return { sockets, cores };
+}
+
+/**
+ * How many of what its price is per a licence is needed for: charged cores, sockets, hosts, VMs; 1 for a price in all. Standard editions that
+ * cover a number of guests are charged once per full set. What is owned already is not bought again. Undefined if hardware is not stated.
+ */
+export function licensedQuantity(licence: Entity, each: MoneyPart['each'], isYearly: boolean): number | undefined {
+  const facts = licenceFacts(licence);
+  const hosts = hostsOfLicence(licence);
+  const owned = (unit: string) => (!isYearly && facts.owned?.unit === unit ? facts.owned.count : 0);
+  switch (each) {
+    case 'core': {
+      const quantity = coresCharged(hosts, facts);
+      return quantity === undefined ? undefined : Math.max(0, quantity - owned('cores'));
+    }
+    case 'socket': {
+      const sockets = sum(hosts.map((host) => hostSupply(host).sockets));
+      return sockets === undefined ? undefined : Math.max(0, sockets - owned('sockets'));
+    }
+    case 'host':
+      return Math.max(0, hosts.length - owned('hosts'));
+    case 'vm':
+      return Math.max(0, vmsWith(licence) - owned('vms'));
+    default:
+      return 1;
+  }
+}
+
+/** Cores charged on hosts, every host once for each full set of guests that it needs. */
+function coresCharged(hosts: readonly Entity[], facts: LicenceFacts): number | undefined {
+  const { perOrder, ...floors } = facts.floors;
+  let total = 0;
+  for (const host of hosts) {
+    const charged = licensedCores([licensedHost(host)], floors)?.charged;
+    if (charged === undefined) return undefined;
+    const guests = windowsGuestsOf(host);
+    const counts = facts.guests !== undefined && Number.isFinite(facts.guests) && facts.guests > 0;
+    const sets = counts && guests !== undefined ? Math.max(1, Math.ceil(guests / (facts.guests ?? 1))) : 1;
+    total += charged * sets;
+  }
+  return hosts.length > 0 ? Math.max(total, perOrder ?? 0) : 0;
+}
+
+const vmsByLicence = derive((group: Group<Entity>): ReadonlyMap<Entity, number> => {
+  const found = new Map<Entity, number>();
+  for (const vm of group.members()) {
+    if (!exists(vm)) continue;
+    for (const by of propsOf(vm).list('licences'))
+      for (const licence of referred(by, ['licence'])) found.set(licence, (found.get(licence) ?? 0) + 1);
+  }
+  return found;
+});
+
+function vmsWith(licence: Entity): number {
+  return licence.design.names.groups('vm').reduce((total, group) => total + (vmsByLicence(group).get(licence) ?? 0), 0);
+}
+
+function sum(values: readonly (number | undefined)[]): number | undefined {
+  return values.some((value) => value === undefined)
+    ? undefined
+    : values.reduce<number>((total, value) => total + (value ?? 0), 0);
+}
+
+/** Whether a guest needs a licence of Windows Server. */
+export function isWindowsServer(vm: Entity): boolean {
+  const os = propsOf(vm).word('os');
+  return os !== undefined && /windows.{0,3}server/i.test(os);
+}
+
+/**
+ * The most Windows guests that each host may ever run: its own and, where the cluster survives the loss of hosts, those
+ * that move to it. They are taken to spread evenly over the hosts left. Undefined if the guests run on no stated host.
+ */
+export const windowsGuestsOf = derive((host: Entity): number | undefined => {
+  const cluster = clusterOfHost(host);
+  const own = windowsOn(host);
+  if (!cluster) return own;
+  const hosts = liveHosts(cluster);
+  const pooled = windowsOn(cluster);
+  const all = hosts.reduce((sum, one) => sum + windowsOn(one), pooled);
+  const demand = failoverDemand(cluster);
+  const lost = demand?.kind === 'hosts' ? demand.count : 0;
+  const left = hosts.length - lost;
+  if (left < 1) return undefined;
+  // A host carries its own guests even if they are more than an even share of all.
+  return Math.max(own, lost > 0 || pooled > 0 ? Math.ceil(all / left) : own);
+});
+
+const windowsOn = derive(
+  (holder: Entity): number => vmsOn(holder).filter((vm) => exists(vm) && isWindowsServer(vm)).length,
+);
+
+/** Cores of a host that a licence charges by its minimum and that are not there. */
+export interface FloorWaste {
+  readonly licence: Entity;
+  readonly charged: number;
+  readonly physical: number;
+  readonly wasted: number;
+}
+
+/** The dearest waste among the licences per core of a host; undefined if there is none, or the CPU is not stated. */
+export const floorWasteOf = derive((host: Entity): FloorWaste | undefined => {
+  let worst: FloorWaste | undefined;
+  for (const { licence } of licencesOf(host)) {
+    if (!exists(host) || !costOfCores(licence, 1)) continue;
+    const { perOrder: _, ...floors } = licenceFacts(licence).floors;
+    const cores = licensedCores([licensedHost(host)], floors);
+    if (cores && cores.wasted > (worst?.wasted ?? 0)) worst = { licence, ...cores };
+  }
+  return worst;
+});
+
+/** What a licence charges for some cores; undefined if it is not charged per core. A yearly price comes before one that is paid once. */
+export function costOfCores(
+  licence: Entity,
+  cores: number,
+): { readonly amount: number; readonly currency: string; readonly isYearly: boolean } | undefined {
+  const prices = propsOf(licence)
+    .list('cost')
+    .flatMap((by) => {
+      const money = partOf(by.sentence.subject, 0, by.index);
+      if (money?.type !== 'money' || money.each !== 'core') return [];
+      const times = timesAYear(money);
+      return [{ amount: money.amount * cores * (times ?? 1), currency: money.currency, isYearly: times !== undefined }];
+    });
+  return prices.find(({ isYearly }) => isYearly) ?? prices[0];
+}

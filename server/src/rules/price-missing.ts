@@ -1,0 +1,73 @@
+import { budgetsOf } from '../capacity/budget.ts';
+import { PRICED_KINDS, unpricedOf } from '../capacity/cost.ts';
+import type { Entity } from '../design/declaration.ts';
+import { type Anchor, nameOf } from './anchor.ts';
+import { defineRule } from './rule.ts';
+import { listed } from './wording.ts';
+
+interface Unpriced {
+  readonly kind: string;
+  readonly things: readonly Entity[];
+  readonly all: number;
+  readonly anchor: Anchor;
+  readonly hasBudget: boolean;
+}
+
+const NAMES: Readonly<Record<string, readonly [string, string]>> = {
+  switch: ['switch', 'switches'],
+  adc: ['delivery controller', 'delivery controllers'],
+  wan: ['WAN link', 'WAN links'],
+};
+
+export const priceMissing = defineRule<Unpriced>({
+  id: 'price-missing',
+  title: 'Things that have to be paid for have no price',
+  painPoint: 'unanticipated-costs',
+  owners: ['server', 'management'],
+  benefit: 'The budget covers what the plan needs, not only what somebody thought of',
+  why: 'Costs that nobody has written down are the ones that break a budget: switches, storage, licences and tools grow with the number of VMs. Said once for each kind of thing: of every kind if the design states a budget, else of kinds of which some things have a price and others have none. What is paid for already is stated as `cost none`.',
+  formula: 'hosts, arrays, switches, delivery controllers, WAN links, licences and tools without `cost`',
+  inputs: ['any.cost', 'design.budget'],
+  severity: 'warning',
+  source: { text: 'our choice: every price counts once a budget is stated', evidence: 'ours' },
+  covers: ['UC05'],
+  of: 'design',
+  examples: {
+    fires: {
+      text: `design d { currency EUR; budget capex 40_000 EUR }
+host esx-[1..2] { cost 9_800 EUR; memory 256 GiB }
+array msa { usable 10 TiB }`,
+    },
+    silent: {
+      text: `design d { currency EUR; budget capex 40_000 EUR }
+host esx-[1..2] { cost 9_800 EUR; memory 256 GiB }
+array msa { usable 10 TiB; cost none }`,
+    },
+  },
+  find: (plan) => {
+    const { design } = plan;
+    const hasBudget = budgetsOf(plan).length > 0;
+    return PRICED_KINDS.flatMap((kind) => {
+      const things = unpricedOf(design, kind);
+      const all = design.members(kind).size;
+      const anchor = things[0] && nameOf(things[0]);
+      return anchor && (hasBudget || things.length < all) ? [{ kind, things, all, anchor, hasBudget }] : [];
+    });
+  },
+  say: ({ kind, things, all, anchor, hasBudget }) => {
+    const [only] = things;
+    const [singular, plural] = NAMES[kind] ?? [kind, `${kind}s`];
+    const names = listed([...new Set(things.map((thing) => thing.name))]);
+    const who =
+      things.length === 1 ? `${singular} ${only?.name} has` : `${things.length} of ${all} ${plural} (${names}) have`;
+    return {
+      severity: hasBudget ? 'warning' : 'info',
+      message: `${who[0]?.toUpperCase()}${who.slice(1)} no price, so ${hasBudget ? 'the budget is compared with less than' : 'totals are less than'} what will be paid. State cost, or cost none for what is paid already.`,
+      ...anchor,
+      related: [...new Map(things.map((thing) => [thing.declaration, thing])).values()].slice(1, 9).flatMap((thing) => {
+        const at = nameOf(thing);
+        return at ? [{ ...at, message: `${thing.name} has no price` }] : [];
+      }),
+    };
+  },
+});
