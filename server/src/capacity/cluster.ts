@@ -143,40 +143,55 @@ function meanClock(hosts: readonly Entity[]): number | undefined {
   return cores > 0 ? total / cores : undefined;
 }
 
-/** Whether the rest of a cluster can take the VMs of its failed hosts. */
-export interface FailoverResult {
-  readonly demand: FailoverDemand;
+/** A loss of hosts, and the VMs that found no other. */
+export interface LossResult {
+  readonly lost: readonly Entity[];
+  readonly verdict: FailoverVerdict | undefined;
+  readonly leftOut: readonly Entity[];
+}
+
+/** Whether the rest of a cluster can take the VMs of hosts that fail. */
+export interface Absorption {
   readonly outcome: 'holds' | 'fails' | 'unknown';
   /** Load after the loss of the largest hosts, as a share of what is left; the worse of CPU and memory. */
   readonly afterLoss: Figure | undefined;
   /** The loss that is worst: the hosts, and what was found. */
-  readonly worst:
-    | {
-        readonly lost: readonly Entity[];
-        readonly verdict: FailoverVerdict | undefined;
-        readonly leftOut: readonly Entity[];
-      }
-    | undefined;
+  readonly worst: LossResult | undefined;
+  /** There is room for all, but VMs that must be apart would have to share a host, and stay down. */
+  readonly keptApart?: LossResult;
   /** Why nothing can be said. */
   readonly unknown?: string;
 }
 
+export interface FailoverResult extends Absorption {
+  readonly demand: FailoverDemand;
+}
+
+type Loss = { readonly kind: 'hosts' | 'racks' | 'sites'; readonly count: number } | { readonly share: number };
+
 export const failoverResult = derive((cluster: Entity): FailoverResult | undefined => {
   const demand = failoverDemand(cluster);
   if (!demand || demand.kind === 'none') return undefined;
-  const use = clusterUse(cluster);
-  const lost = lostHosts(cluster, use.hosts, demand);
-  const afterLoss = shareAfterLoss(use, lost, demand.kind === 'percent' ? demand.share : 0);
-  if (!afterLoss) return { demand, outcome: 'unknown', afterLoss, worst: undefined, unknown: whyUnknown(use) };
-  if (afterLoss.value > 1)
-    return { demand, outcome: 'fails', afterLoss, worst: { lost, verdict: undefined, leftOut: [] } };
-  if (demand.kind !== 'hosts' || demand.count !== 1 || use.pooled.length > 0)
-    return { demand, outcome: 'holds', afterLoss, worst: undefined };
-  return packed(cluster, use, demand, afterLoss);
+  if (demand.kind === 'hosts' && demand.count === 1) return { ...lossOfOneHost(cluster), demand };
+  return { ...absorption(cluster, demand), demand };
 });
 
+/** What the loss of any one host would do, whether the design asks for it or not. */
+export const lossOfOneHost = derive((cluster: Entity): Absorption => absorption(cluster, { kind: 'hosts', count: 1 }));
+
+function absorption(cluster: Entity, loss: Loss): Absorption {
+  const use = clusterUse(cluster);
+  const lost = 'share' in loss ? [] : lostHosts(cluster, use.hosts, loss.kind, loss.count);
+  const afterLoss = shareAfterLoss(use, lost, 'share' in loss ? loss.share : 0);
+  if (!afterLoss) return { outcome: 'unknown', afterLoss, worst: undefined, unknown: whyUnknown(use) };
+  if (afterLoss.value > 1) return { outcome: 'fails', afterLoss, worst: { lost, verdict: undefined, leftOut: [] } };
+  if ('share' in loss || loss.kind !== 'hosts' || loss.count !== 1 || use.pooled.length > 0)
+    return { outcome: 'holds', afterLoss, worst: undefined };
+  return packed(cluster, use, afterLoss);
+}
+
 /** One host at a time is taken away and its VMs are packed onto the others. */
-function packed(cluster: Entity, use: ClusterUse, demand: FailoverDemand, afterLoss: Figure): FailoverResult {
+function packed(cluster: Entity, use: ClusterUse, afterLoss: Figure): Absorption {
   const { hosts } = use;
   const vms: Entity[] = [];
   const items: FailoverVm[] = [];
@@ -208,18 +223,28 @@ function packed(cluster: Entity, use: ClusterUse, demand: FailoverDemand, afterL
     cpu: hostSupply(host).cpu?.value,
     memory: hostSupply(host).memory?.value,
   }));
-  const verdicts = afterLosses(capacities, items, singleLosses(hosts.length));
-  const failed =
-    verdicts?.find((verdict) => verdict.outcome === 'impossible') ??
-    verdicts?.find((verdict) => verdict.outcome === 'no-way-found');
-  if (!failed) return { demand, outcome: 'holds', afterLoss, worst: undefined };
-  const pick = (indices: readonly number[], from: readonly Entity[]) => indices.flatMap((index) => from[index] ?? []);
-  return {
-    demand,
-    outcome: 'fails',
-    afterLoss,
-    worst: { lost: pick(failed.lost, hosts), verdict: failed, leftOut: pick(failed.leftOut, vms) },
+  const result = (verdict: FailoverVerdict): LossResult => {
+    const pick = (indices: readonly number[], from: readonly Entity[]) => indices.flatMap((index) => from[index] ?? []);
+    return { lost: pick(verdict.lost, hosts), verdict, leftOut: pick(verdict.leftOut, vms) };
   };
+  const failing = (verdicts: readonly FailoverVerdict[] = []) => verdicts.filter(({ outcome }) => outcome !== 'fits');
+  const failed = failing(afterLosses(capacities, items, singleLosses(hosts.length)));
+  const [first] = failed;
+  if (!first) return { outcome: 'holds', afterLoss, worst: undefined };
+  const free = items.map((item) => ({ ...item, apart: [] }));
+  const lacking =
+    groups.size > 0
+      ? failing(
+          afterLosses(
+            capacities,
+            free,
+            failed.map(({ lost }) => lost),
+          ),
+        )
+      : failed;
+  const worst = lacking.find(({ outcome }) => outcome === 'impossible') ?? lacking[0];
+  if (!worst) return { outcome: 'holds', afterLoss, worst: undefined, keptApart: result(first) };
+  return { outcome: 'fails', afterLoss, worst: result(worst) };
 }
 
 function apartGroups(cluster: Entity): ReadonlyMap<Entity, number[]> {
@@ -232,15 +257,19 @@ function apartGroups(cluster: Entity): ReadonlyMap<Entity, number[]> {
 }
 
 /** The hosts whose loss takes away most. */
-function lostHosts(cluster: Entity, hosts: readonly Entity[], demand: FailoverDemand): readonly Entity[] {
-  if (demand.kind === 'none' || demand.kind === 'percent') return [];
-  if (demand.kind === 'hosts') return byMemory(hosts).slice(0, demand.count);
+function lostHosts(
+  cluster: Entity,
+  hosts: readonly Entity[],
+  kind: 'hosts' | 'racks' | 'sites',
+  count: number,
+): readonly Entity[] {
+  if (kind === 'hosts') return byMemory(hosts).slice(0, count);
   const groups = new Map<Entity | undefined, Entity[]>();
-  const keyOf = demand.kind === 'racks' ? rackOf : (host: Entity) => sitesOf(host)[0];
+  const keyOf = kind === 'racks' ? rackOf : (host: Entity) => sitesOf(host)[0];
   for (const host of hosts) groups.set(keyOf(host), [...(groups.get(keyOf(host)) ?? []), host]);
   groups.delete(undefined);
   const sized = [...groups.values()].sort((a, b) => memoryOf(b) - memoryOf(a));
-  return groups.size > 1 || cluster.kind !== 'cluster' ? sized.slice(0, demand.count).flat() : [];
+  return groups.size > 1 || cluster.kind !== 'cluster' ? sized.slice(0, count).flat() : [];
 }
 
 function byMemory(hosts: readonly Entity[]): Entity[] {
