@@ -20,7 +20,8 @@ import { listenPointer } from './pointer.ts';
 import { Canvas, focusItem } from './render/canvas.ts';
 import { type PageLook, readLook, watchLook } from './render/look.ts';
 import { emptyPage, failurePage, stripOf } from './render/messages.ts';
-import { createPopover, placePopover } from './render/popover.ts';
+import { placePopover } from './render/placement.ts';
+import { createPopover } from './render/popover.ts';
 import { createToolbar } from './render/toolbar.ts';
 import { type Action, caretNode, INITIAL, isEmpty, reduce, restore, type State, save } from './state.ts';
 

@@ -46,7 +46,7 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
   group.addEventListener('keydown', (event) => {
     const move = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (move === 0) return;
-    const at = layers.findIndex((b) => b === document.activeElement);
+    const at = layers.indexOf(document.activeElement as HTMLButtonElement);
     const next = layers[(at + move + layers.length) % layers.length];
     next?.focus();
     next?.click();

@@ -25,7 +25,7 @@ export interface Part extends Omit<Group, 'items'> {
 /** The whole picture of a graph in a layout. */
 export function drawScene(graph: TopologyGraph, layout: Layout, options: SceneOptions): Scene {
   const groups = sceneParts(graph, layout, options).map(({ draw, ...rest }): Group => ({ ...rest, items: draw() }));
-  return { width: layout.width, height: layout.height, groups };
+  return { title: graph.name, width: layout.width, height: layout.height, groups };
 }
 
 /** The parts of the picture in the order of painting: frames, what stands in them, wires, words at wires. */

@@ -109,6 +109,8 @@ export interface Group {
 }
 
 export interface Scene {
+  /** What it is a picture of. */
+  readonly title: string;
   readonly width: number;
   readonly height: number;
   readonly groups: readonly Group[];

@@ -74,6 +74,7 @@ export function toSvg(
   const { width } = scene;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}" height="${n(height)}" viewBox="0 0 ${n(width)} ${n(height)}">`,
+    `<title>${escapeXml(scene.title)}</title>`,
     `<style>text{font-family:${theme.font}}.n{font-variant-numeric:tabular-nums}</style>`,
     defs(theme),
     `<rect width="${n(width)}" height="${n(height)}" fill="${theme.paint('bg')}"/>`,

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { describe, test } from 'node:test';
+import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
+import { drawScene } from '../../server/src/topology/scene/draw.ts';
+import { drawLegend, LEGEND_HEIGHT } from '../../server/src/topology/scene/legend.ts';
+import { toSvg } from '../../server/src/topology/scene/svg.ts';
+import { fileTheme, PALETTES, type ThemeKind } from '../../server/src/topology/scene/themes.ts';
+import { faceOf, fitFacts, shorten, textWidth } from '../../server/src/topology/text.ts';
+import { estateGraph, randomGraph, smallGraph } from './fixtures.ts';
+import { WIDEST } from './support.ts';
+
+const KINDS = Object.keys(PALETTES) as ThemeKind[];
+
+function svgOf(graph: ReturnType<typeof smallGraph>, kind: ThemeKind, level: 'square' | 'tile' | 'card'): string {
+  const look = { ...WIDEST, contrast: kind.startsWith('hc') };
+  const layout = layoutGraph(graph, { level, layer: 'all' });
+  const legend = { height: LEGEND_HEIGHT, items: drawLegend(graph, layout, 'cpu', look, layout.width) };
+  return toSvg(drawScene(graph, layout, { measure: 'cpu', look }), fileTheme(kind), legend);
+}
+
+describe('the picture as a file', () => {
+  // UPDATE_GOLDEN=1 writes the pictures anew; look at them before committing.
+  for (const [name, kind] of [
+    ['four-hosts-dark', 'dark'],
+    ['four-hosts-high-contrast', 'hc-dark'],
+  ] as const) {
+    test(`${name} is drawn as it was`, () => {
+      const path = join(import.meta.dirname, 'golden', `${name}.svg`);
+      const svg = svgOf(smallGraph(), kind, 'card');
+      if (process.env.UPDATE_GOLDEN) writeFileSync(path, svg);
+      assert.equal(svg, readFileSync(path, 'utf8'));
+    });
+  }
+
+  test('every colour is resolved, every pattern is defined, and there is neither script, style attribute nor foreign object', () => {
+    for (const kind of KINDS) {
+      for (const level of ['square', 'tile', 'card'] as const) {
+        const svg = svgOf(estateGraph(), kind, level);
+        assert.doesNotMatch(svg, /var\(|undefined|NaN|<script|foreignObject|style="|href/);
+        const used = new Set([...svg.matchAll(/url\(#([\w-]+)\)/g)].map((m) => m[1]));
+        for (const id of used) assert.ok(svg.includes(`id="${id}"`), `${kind}: ${id}`);
+      }
+    }
+  });
+
+  test('words are text, and each node has a title', () => {
+    const svg = svgOf(smallGraph(), 'light', 'card');
+    assert.match(svg, />esx-01<\/text>/);
+    assert.match(
+      svg,
+      /<g data-node="host:prod\/esx-01"><title>esx-01<\/title><desc>host, 4 VMs, CPU 110 percent, over capacity/,
+    );
+  });
+
+  test('names that look like markup stay names', () => {
+    const evil = '<script>&"\u0001\ud800';
+    const graph = smallGraph();
+    const [site] = graph.sites;
+    assert.ok(site);
+    const svg = svgOf({ ...graph, sites: [{ ...site, name: evil }] }, 'dark', 'card');
+    assert.match(svg, /&lt;script&gt;&amp;&quot;\ufffd\ufffd/);
+    assert.doesNotMatch(svg, /<script/);
+  });
+
+  test('any graph can be drawn in any theme', () => {
+    for (let seed = 100; seed < 115; seed += 1)
+      for (const level of ['square', 'tile', 'card'] as const)
+        assert.ok(svgOf(randomGraph(seed), KINDS[seed % 4] ?? 'dark', level).endsWith('</svg>'));
+  });
+});
+
+describe('words', () => {
+  test('a name is shortened in the middle and keeps its last three characters', () => {
+    const width = textWidth('vmprod3-', 11);
+    const short = shorten('vmprod3-02', width, 11);
+    assert.match(short, /^vmp.*…-02$/);
+    assert.ok(textWidth(short, 11) <= width);
+    assert.equal(shorten('esx-01', 200, 11), 'esx-01');
+    assert.equal(shorten('esx-01', 5, 11), '');
+  });
+
+  test('facts are dropped from the end', () => {
+    assert.equal(fitFacts('dl380 · 16 cores · 256 GiB', textWidth('dl380 · 16 cores', 10), 10), 'dl380 · 16 cores');
+    assert.equal(fitFacts('dl380', 3, 10), '');
+  });
+
+  test('a narrower face leaves more of a name', () => {
+    assert.ok(
+      faceOf(0.85).shorten('vmware-production-01', 80, 11).length >
+        faceOf(1).shorten('vmware-production-01', 80, 11).length,
+    );
+  });
+});
