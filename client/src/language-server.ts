@@ -1,19 +1,15 @@
-import { commands, type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, EventEmitter, type ExtensionContext, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import {
   type InitializationOptions,
-  type ReadFileParams,
-  type ReadFileResult,
   readFileRequest,
   type TopologyChangedParams,
   topologyChanged,
 } from '../../server/src/protocol/requests.ts';
+import { readFile } from './read-file.ts';
 
 /** Makes a client that is not started yet. */
 export type StartClient = (context: ExtensionContext, options: LanguageClientOptions) => BaseLanguageClient;
-
-/** Larger files are not read for an import: nobody writes them, and the server would have to hold them. */
-const LARGEST_FILE = 64 * 2 ** 20;
 
 /** The language server's life: started with the extension, restarted on demand, and the one to send requests to. */
 export class LanguageServer implements Disposable {
@@ -80,16 +76,5 @@ export class LanguageServer implements Disposable {
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
     void this.#client?.dispose();
-  }
-}
-
-async function readFile({ uri }: ReadFileParams): Promise<ReadFileResult> {
-  try {
-    const target = Uri.parse(uri, true);
-    const { size } = await workspace.fs.stat(target);
-    if (size > LARGEST_FILE) return null;
-    return new TextDecoder().decode(await workspace.fs.readFile(target));
-  } catch {
-    return null;
   }
 }

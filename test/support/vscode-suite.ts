@@ -54,7 +54,7 @@ export async function askPage<Answer>(question: PageQuestion): Promise<Answer> {
 type Found<Value> = Exclude<Value, undefined | null | false>;
 
 /** Waits until the probe answers something other than undefined, null or false; fails with what it waited for. */
-export async function eventually<Value>(what: string, probe: () => Value | Promise<Value>): Promise<Found<Value>> {
+export async function eventually<Value>(what: string, probe: () => Value | PromiseLike<Value>): Promise<Found<Value>> {
   const deadline = Date.now() + 40_000;
   for (;;) {
     const value = await probe();

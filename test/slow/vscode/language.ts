@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Case, equal, eventually, expectedHost, ok } from '../../support/vscode-suite.ts';
-import { openExample } from './workspace.ts';
+import { codeOf, openExample } from './workspace.ts';
 
 export const languageCases: readonly Case[] = [
   {
@@ -60,5 +60,3 @@ export const languageCases: readonly Case[] = [
     },
   },
 ];
-
-const codeOf = ({ code }: vscode.Diagnostic): unknown => (typeof code === 'object' ? code.value : code);

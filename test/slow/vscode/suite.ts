@@ -1,7 +1,8 @@
 import { runCases } from '../../support/vscode-suite.ts';
+import { findingCases } from './findings.ts';
 import { languageCases } from './language.ts';
 
 /** What VS Code calls inside the extension host. */
 export function run(): Promise<void> {
-  return runCases([...languageCases]);
+  return runCases([...languageCases, ...findingCases]);
 }

@@ -12,3 +12,8 @@ export async function openExample(name: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(workspaceUri(name));
   return await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
+
+/** The rule or slip that a diagnostic is of. */
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
