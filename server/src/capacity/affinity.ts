@@ -1,4 +1,4 @@
-import { derive } from '../base/reactive.ts';
+import { derive, type MemoHolder, sameList } from '../base/reactive.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { referencesIn } from '../design/names.ts';
@@ -11,7 +11,7 @@ export type AffinityKind = 'apart' | 'together' | 'keep';
 export type Separation = 'host' | 'rack' | 'cluster' | 'site' | 'datastore' | 'array' | 'switch';
 
 /** A rule of where VMs may run. */
-export interface Affinity extends Located {
+export interface Affinity extends Located, MemoHolder {
   readonly located: Located;
   readonly kind: AffinityKind;
   readonly vms: readonly Entity[];
@@ -56,6 +56,7 @@ function affinitiesIn(
     return [
       {
         ...located,
+        memos: [],
         located,
         kind,
         vms: resolveAll(design.names, ['vm'], referencesIn(sentence.subject), from),
@@ -69,10 +70,35 @@ function affinitiesIn(
   });
 }
 
+const affinitiesByVm = derive((design: Design): ReadonlyMap<Entity, readonly Affinity[]> => {
+  const found = new Map<Entity, Affinity[]>();
+  for (const rule of affinities(design)) {
+    for (const vm of rule.vms) {
+      const known = found.get(vm);
+      if (known) known.push(rule);
+      else found.set(vm, [rule]);
+    }
+  }
+  return found;
+});
+
 /** Rules that speak of a VM. */
-export const affinitiesOf = derive((vm: Entity): readonly Affinity[] =>
-  affinities(vm.design).filter((rule) => rule.vms.includes(vm)),
+export const affinitiesOf = derive(
+  (vm: Entity): readonly Affinity[] => affinitiesByVm(vm.design).get(vm) ?? NO_RULES,
+  sameList,
 );
+
+const NO_RULES: readonly Affinity[] = [];
+
+/** VMs of a rule by the host, rack, site, … that they depend on; those whose place is not known are left out. */
+export const domainsOf = derive((rule: Affinity): ReadonlyMap<Entity, readonly Entity[]> => {
+  const found = new Map<Entity, Entity[]>();
+  for (const vm of rule.vms) {
+    const domain = domainOf(vm, rule.by);
+    if (domain) found.set(domain, [...(found.get(domain) ?? []), vm]);
+  }
+  return found;
+});
 
 /** The host, rack, site, … that a VM depends on; undefined if the design does not say. */
 export function domainOf(vm: Entity, by: Separation): Entity | undefined {
