@@ -1,4 +1,5 @@
 import { addressConflict } from './address-conflict.ts';
+import { apartBroken } from './apart-broken.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
 import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
@@ -22,11 +23,14 @@ import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
 import { vcpuRatioHigh } from './vcpu-ratio-high.ts';
 import { vipUnmonitored } from './vip-unmonitored.ts';
+import { vmSpansNuma } from './vm-spans-numa.ts';
+import { vmWiderThanHost } from './vm-wider-than-host.ts';
 import { windowsEditionDearer } from './windows-edition-dearer.ts';
 
 /** Every rule, in the order of their ids. */
 export const RULES: readonly Rule[] = [
   addressConflict,
+  apartBroken,
   bandwidthBelowBaseline,
   budgetExceeded,
   failoverNotAbsorbed,
@@ -49,5 +53,7 @@ export const RULES: readonly Rule[] = [
   uplinksOverloaded,
   vcpuRatioHigh,
   vipUnmonitored,
+  vmSpansNuma,
+  vmWiderThanHost,
   windowsEditionDearer,
 ];

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mended, said } from './checking.ts';
+
+const rule = 'vm-spans-numa';
+const host = (vm: string, cpu = '2 x 16 cores') => `host h { cpu ${cpu}; memory 512 GiB; runs a }
+vm a { ${vm} }`;
+
+test('within a node, or split evenly, is silent', () => {
+  assert.deepEqual(said(rule, host('vcpu 16; memory 256 GiB')), []);
+  assert.deepEqual(said(rule, host('vcpu 24; memory 400 GiB')), []);
+});
+
+test('an uneven split is rounded up to an even one', () => {
+  const text = host('vcpu 17; memory 64 GiB');
+  assert.match(said(rule, text)[0] ?? '', /^info: 17 vCPUs of a take 2 NUMA nodes of h with 16 cores each/);
+  assert.match(mended(rule, text), /vcpu 18;/);
+});
+
+test('memory larger than a node on vCPUs of one', () => {
+  assert.match(said(rule, host('vcpu 8; memory 257 GiB'))[0] ?? '', /257 GiB of memory, a NUMA node of h only 256 GiB/);
+});
+
+test('adding CPUs while running hides the nodes from a wide VM', () => {
+  assert.match(said(rule, host('vcpu 24; hot-add cpu, memory'))[0] ?? '', /hides them from the guest/);
+  assert.deepEqual(said(rule, host('vcpu 24; hot-add memory')), []);
+});
+
+test('one socket may hold several nodes; unknown sockets say nothing', () => {
+  assert.match(said(rule, host('vcpu 9', '1 x 16 cores numa 2'))[0] ?? '', /take 2 NUMA nodes/);
+  assert.deepEqual(said(rule, host('vcpu 9', '16 cores')), []);
+});
