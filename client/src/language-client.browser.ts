@@ -1,5 +1,5 @@
 import { Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { LanguageClient, type LanguageClientOptions } from 'vscode-languageclient/browser';
 import type { InitializationOptions } from '../../server/src/protocol/requests.ts';
 import type { StartClient } from './language-server.ts';
 
@@ -10,6 +10,23 @@ export const startBrowserClient: StartClient = (context, options) => {
     ...options.initializationOptions,
     layoutWorker: script('layout-worker.browser.js'),
   };
-  const worker = new Worker(script('server.browser.js'));
-  return new LanguageClient('vdc', 'VDC Designer', worker, { ...options, initializationOptions });
+  return new WorkerClient(new Worker(script('server.browser.js')), { ...options, initializationOptions });
 };
+
+/** Ends its worker with the connection to it: a worker does not exit. */
+class WorkerClient extends LanguageClient {
+  readonly #worker: Worker;
+
+  constructor(worker: Worker, options: LanguageClientOptions) {
+    super('vdc', 'VDC Designer', worker, options);
+    this.#worker = worker;
+  }
+
+  override async stop(timeout?: number): Promise<void> {
+    try {
+      await super.stop(timeout);
+    } finally {
+      this.#worker.terminate();
+    }
+  }
+}
