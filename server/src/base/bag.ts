@@ -23,6 +23,10 @@ export class Group<T> implements MemoHolder {
   delete(thing: T): void {
     if (this.things.delete(thing)) this.version.bump();
   }
+
+  touch(): void {
+    this.version.bump();
+  }
 }
 
 const GROUP_SIZE = 256;
@@ -58,6 +62,11 @@ export class Bag<T> {
     }
     group.add(thing);
     this.groupOf.set(thing, group);
+  }
+
+  /** Says that a thing has changed, though it is the same. */
+  touch(thing: T): void {
+    this.groupOf.get(thing)?.touch();
   }
 
   delete(thing: T): void {

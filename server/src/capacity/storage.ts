@@ -1,19 +1,25 @@
 import type { Group } from '../base/bag.ts';
-import { derive } from '../base/reactive.ts';
+import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.ts';
 import { datastoresIn, propsOf, standsOn } from '../design/things.ts';
-import { derivedFigure, type Figure, statedFigure } from './figure.ts';
+import { derivedFigure, type Figure, statedFigure, summedFigure } from './figure.ts';
 import { shareOf } from './load.ts';
 import { frontEndIops, type RaidLevel, rawIops, usableCapacity, writePenalty } from './models/raid.ts';
 import { exists } from './time.ts';
-import { type VmDisk, vmFacts } from './vm.ts';
+import { vmFacts } from './vm.ts';
 
+/** What some VMs put on one datastore and ask of it. */
 interface DatastoreDemand {
-  readonly vms: { readonly vm: Entity; readonly disks: readonly VmDisk[] }[];
+  readonly vms: Entity[];
+  written: number;
+  promised: number;
+  /** Thin disks that do not say how much of them is used. */
+  unknown: number;
   iops: number;
   reads: number;
-  statedIops: number;
+  stating: number;
+  asking: number;
   isAssumed: boolean;
 }
 
@@ -21,34 +27,78 @@ interface DatastoreDemand {
 const demandByDatastore = derive((group: Group<Entity>): ReadonlyMap<Entity, DatastoreDemand> => {
   const found = new Map<Entity, DatastoreDemand>();
   const at = (datastore: Entity) => {
-    const demand = found.get(datastore) ?? { vms: [], iops: 0, reads: 0, statedIops: 0, isAssumed: false };
+    const nothing = { written: 0, promised: 0, unknown: 0, iops: 0, reads: 0, stating: 0, asking: 0, isAssumed: false };
+    const demand = found.get(datastore) ?? { vms: [], ...nothing };
     found.set(datastore, demand);
     return demand;
   };
   for (const vm of group.members()) {
     const facts = vmFacts(vm);
     if (!exists(vm)) continue;
-    const touched = new Set(facts.disks.map((disk) => disk.datastore));
-    if (facts.disks.length === 0 && facts.home) touched.add(facts.home);
-    for (const datastore of touched) {
-      if (!datastore) continue;
-      const disks =
-        facts.disks.length > 0
-          ? facts.disks.filter((disk) => disk.datastore === datastore)
-          : [{ name: '', size: facts.provisioned, used: facts.used, isThin: facts.used !== undefined, datastore }];
-      at(datastore).vms.push({ vm, disks });
+    for (const { datastore, promised, written } of contentsOf(vm)) {
+      const demand = at(datastore);
+      if (demand.vms.at(-1) !== vm) demand.vms.push(vm);
+      demand.promised += promised;
+      demand.written += written ?? 0;
+      if (written === undefined) demand.unknown++;
     }
     const home = facts.home ?? facts.disks[0]?.datastore;
     if (!home || facts.state !== 'on') continue;
     const demand = at(home);
+    demand.asking++;
     if (facts.iops === undefined) continue;
-    demand.statedIops++;
+    demand.stating++;
     demand.iops += facts.iops;
     demand.reads += facts.iops * (facts.reads ?? 0.5);
     demand.isAssumed ||= facts.isIoAssumed || facts.reads === undefined;
   }
   return found;
-});
+}, sameDemands);
+
+function sameDemands(a: ReadonlyMap<Entity, DatastoreDemand>, b: ReadonlyMap<Entity, DatastoreDemand>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [datastore, demand] of a) {
+    const other = b.get(datastore);
+    if (!other || !sameList(demand.vms, other.vms)) return false;
+    if (demand.written !== other.written || demand.promised !== other.promised || demand.unknown !== other.unknown)
+      return false;
+    if (demand.iops !== other.iops || demand.reads !== other.reads || demand.isAssumed !== other.isAssumed)
+      return false;
+    if (demand.stating !== other.stating || demand.asking !== other.asking) return false;
+  }
+  return true;
+}
+
+interface Content {
+  readonly label: string;
+  readonly datastore: Entity;
+  readonly promised: number;
+  /** Undefined for a thin disk that does not say how much of it is used. */
+  readonly written: number | undefined;
+}
+
+/** What one VM keeps on datastores: its disks, or its storage as a whole where those are not known. */
+function contentsOf(vm: Entity): Content[] {
+  const facts = vmFacts(vm);
+  if (facts.disks.length === 0) {
+    const { home, provisioned, used } = facts;
+    return home && provisioned !== undefined
+      ? [{ label: vm.name, datastore: home, promised: provisioned, written: used ?? provisioned }]
+      : [];
+  }
+  return facts.disks.flatMap(({ name, size, used, isThin, datastore }) => {
+    if (!datastore || size === undefined) return [];
+    const label = name === '' ? vm.name : `${vm.name} ${name}`;
+    return [
+      {
+        label,
+        datastore,
+        promised: size,
+        written: !isThin ? size : used === undefined ? undefined : Math.min(used, size),
+      },
+    ];
+  });
+}
 
 /** How full a datastore is, and how much has been promised on it. */
 export interface DatastoreUse {
@@ -66,54 +116,62 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
   const props = propsOf(datastore);
   const stated = props.number('capacity');
   const capacity = stated && statedFigure('capacity', 'size', stated);
-  const contents: Figure[] = [];
-  const promises: Figure[] = [];
   const vms: Entity[] = [];
+  const images = storedImages(datastore);
+  const sum = { written: 0, promised: 0, unknown: 0 };
+  for (const { size } of images) {
+    sum.written += size;
+    sum.promised += size;
+  }
   for (const group of datastore.design.names.groups('vm')) {
-    for (const { vm, disks } of demandByDatastore(group).get(datastore)?.vms ?? []) {
-      vms.push(vm);
-      for (const disk of disks) addDisk(vm, disk, contents, promises);
-    }
+    const demand = demandByDatastore(group).get(datastore);
+    if (!demand) continue;
+    vms.push(...demand.vms);
+    sum.written += demand.written;
+    sum.promised += demand.promised;
+    sum.unknown += demand.unknown;
   }
-  for (const { label, size } of storedImages(datastore)) {
-    const figure: Figure = { label, unit: 'size', value: size, origin: 'stated', isAtLeast: false };
-    contents.push(figure);
-    promises.push(figure);
-  }
+  const isEmpty = vms.length === 0 && images.length === 0;
+  const list = (pick: (content: Content) => number | undefined) => () => [
+    ...vms.flatMap((vm) =>
+      contentsOf(vm).flatMap((content) =>
+        content.datastore === datastore ? sizeFigure(content.label, pick(content)) : [],
+      ),
+    ),
+    ...images.map(({ label, size }) => sizeFigure(label, size)),
+  ];
+  const written = isEmpty
+    ? undefined
+    : summedFigure(
+        {
+          label: 'written',
+          unit: 'size',
+          value: sum.written,
+          formula: 'Σ disks (thick whole, thin as used) + images + files',
+          isAtLeast: sum.unknown > 0,
+        },
+        list((content) => content.written),
+      );
+  const provisioned = isEmpty
+    ? undefined
+    : summedFigure(
+        {
+          label: 'promised',
+          unit: 'size',
+          value: sum.promised,
+          formula: 'Σ disks whole + images + files',
+          isAtLeast: false,
+        },
+        list((content) => content.promised),
+      );
   const measured = props.clauseNumber('measured', 'used');
-  const written =
-    contents.length > 0
-      ? derivedFigure(
-          'written',
-          'size',
-          total(contents),
-          'Σ disks (thick whole, thin as used) + snapshots + images + files',
-          contents,
-        )
-      : undefined;
   const used = measured ? statedFigure('measured used', 'size', measured) : written;
-  const provisioned =
-    promises.length > 0
-      ? derivedFigure('promised', 'size', total(promises), 'Σ disks whole + snapshots + images + files', promises)
-      : undefined;
-  return {
-    capacity,
-    used,
-    provisioned,
-    share: shareOf('space', used, capacity),
-    promised: shareOf('promised', provisioned, capacity),
-    vms,
-  };
+  const share = shareOf('space', used, capacity);
+  return { capacity, used, provisioned, share, promised: shareOf('promised', provisioned, capacity), vms };
 });
 
-function addDisk(vm: Entity, disk: VmDisk, contents: Figure[], promises: Figure[]): void {
-  if (disk.size === undefined) return;
-  const label = disk.name === '' ? vm.name : `${vm.name} ${disk.name}`;
-  promises.push({ label, unit: 'size', value: disk.size, origin: 'stated', isAtLeast: false });
-  const used = disk.isThin ? disk.used : disk.size;
-  if (used !== undefined)
-    contents.push({ label, unit: 'size', value: Math.min(used, disk.size), origin: 'stated', isAtLeast: false });
-  else contents.push({ label, unit: 'size', value: 0, origin: 'stated', isAtLeast: true });
+function sizeFigure(label: string, value: number | undefined): Figure {
+  return { label, unit: 'size', value: value ?? 0, origin: 'stated', isAtLeast: value === undefined };
 }
 
 /** Images and forgotten files on a datastore, with the size that they take. */
@@ -167,8 +225,8 @@ export const arrayUse = derive((array: Entity): ArrayUse => {
       if (!demand) continue;
       iops += demand.iops;
       reads += demand.reads;
-      stating += demand.statedIops;
-      vms += demand.vms.length;
+      stating += demand.stating;
+      vms += demand.asking;
       isAssumed ||= demand.isAssumed;
     }
   }

@@ -35,7 +35,22 @@ const nicsByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonl
     }
   }
   return found;
-});
+}, sameUses);
+
+function sameUses(
+  a: ReadonlyMap<Entity, readonly AddressUse[]>,
+  b: ReadonlyMap<Entity, readonly AddressUse[]>,
+): boolean {
+  if (a.size !== b.size) return false;
+  for (const [network, uses] of a) {
+    const others = b.get(network);
+    if (others?.length !== uses.length) return false;
+    for (const [index, use] of uses.entries()) {
+      if (use.entity !== others[index]?.entity || use.address?.value !== others[index]?.address?.value) return false;
+    }
+  }
+  return true;
+}
 
 /** Everybody who has or needs an address of a network: adapters of VMs, virtual addresses of applications, services of hosts. */
 export const addressUses = derive((network: Entity): readonly AddressUse[] => {

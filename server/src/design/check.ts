@@ -9,7 +9,7 @@ import type { Value } from '../language/values/value.ts';
 import { type Declaration, type Entity, entityLabel, type Located } from './declaration.ts';
 import { classOf } from './layers.ts';
 import { type Reference, referencesIn } from './names.ts';
-import { locate, type Place, readItem } from './place.ts';
+import { locate, type Place, textProblems } from './place.ts';
 import { placementOf } from './placement.ts';
 import { matching, resolve } from './resolve.ts';
 
@@ -24,7 +24,7 @@ export interface MeaningProblem {
 
 /** What is wrong at one place: mistakes of its own text, and in what its blocks mean. */
 export function placeProblems(place: Place): readonly MeaningProblem[] {
-  const found: MeaningProblem[] = readItem(place.item, place.context).problems.map((problem) => ({
+  const found: MeaningProblem[] = textProblems(place).map((problem) => ({
     place,
     problem,
     key: undefined,

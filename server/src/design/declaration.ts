@@ -57,10 +57,15 @@ export class Declaration implements MemoHolder {
     this.uri = init.uri;
   }
 
-  /** Changes when a part or a child does. */
+  /** Changes with its text, its parts and its children. */
   get version(): Version {
     this.ownVersion ??= new Version();
     return this.ownVersion;
+  }
+
+  /** Its text has changed; what it declares has not. */
+  touch(): void {
+    this.ownVersion?.bump();
   }
 
   addPart(place: Place): void {
@@ -93,6 +98,7 @@ export class Declaration implements MemoHolder {
   head(): Located | undefined {
     const { place, path } = this;
     if (!place) return undefined;
+    this.version.read();
     let sentence: Sentence | undefined;
     let list = readItem(place.item, place.context).sentences;
     for (const index of path) {
@@ -102,14 +108,9 @@ export class Declaration implements MemoHolder {
     return sentence && { place, sentence };
   }
 
-  /** A block within one place changes only as a whole; the body of a long one, or of a file, changes by parts. */
-  private canChange(): boolean {
-    return this.place === undefined || this.place.item.kind === 'block';
-  }
-
   /** The statements in its body that are no blocks. */
   body(): readonly Located[] {
-    if (this.canChange()) this.version.read();
+    this.version.read();
     const found: Located[] = [];
     const head = this.head();
     if (head)

@@ -1,13 +1,14 @@
 import { Bag } from '../base/bag.ts';
 import { Version } from '../base/reactive.ts';
 import { bodyKind, type Sentence } from '../language/sentence.ts';
-import type { Block, Item } from '../language/syntax/item.ts';
+import type { Item } from '../language/syntax/item.ts';
 import { Sequence } from '../language/syntax/sequence.ts';
 import type { Claim } from './claim.ts';
 import { Declaration, Entity } from './declaration.ts';
 import { Names, referencesIn } from './names.ts';
 import { type FilePlace, outlineOf, type Place, readItem } from './place.ts';
 import { referencesFor } from './props.ts';
+import { Successors } from './successors.ts';
 
 const NONE: readonly never[] = [];
 /** Blocks that say something about the plan or about other blocks. */
@@ -38,31 +39,68 @@ export class Declarations {
     if (within) within.items ??= new Map();
     const places = within?.items ?? file.items;
     const { removed, added } = before.difference(after);
-    const blocks = new Map<string, Block[]>();
-    for (const item of added)
-      if (item.kind === 'block') blocks.set(item.head, [...(blocks.get(item.head) ?? []), item]);
+    const successors = new Successors(removed.length > 0 ? added : NONE, context);
     const kept = new Set<Item>();
     for (const item of removed) {
       const place = places.get(item);
       if (!place) continue;
       places.delete(item);
-      const successor = item.kind === 'block' ? blocks.get(item.head)?.shift() : undefined;
-      if (item.kind !== 'block' || !successor) {
+      const successor = successors.of(item);
+      if (!successor) {
         this.retract(place, parent);
         continue;
       }
-      place.item = successor;
       places.set(successor, place);
       kept.add(successor);
-      const inner = this.insideOf(place, parent);
-      this.update(item.body, successor.body, file, place, inner.context, inner.parent);
+      this.replace(place, successor, parent);
     }
     for (const item of added) {
       if (kept.has(item)) continue;
-      const place: Place = { item, file, within, context, items: undefined, page: 0, declarations: NONE, claims: NONE };
+      const nothing = { items: undefined, declarations: NONE, claims: NONE, problems: undefined };
+      const place: Place = { item, file, within, context, page: 0, ...nothing };
       places.set(item, place);
       this.enter(place, parent);
     }
+  }
+
+  /** Puts an item in the place of one that declares the same: names and containers stay, what is stated may differ. */
+  private replace(place: Place, successor: Item, parent: Declaration): void {
+    const before = place.item;
+    place.item = successor;
+    place.problems = undefined;
+    if (before.kind === 'block' && successor.kind === 'block') {
+      const inner = this.insideOf(place, parent);
+      this.update(before.body, successor.body, place.file, place, inner.context, inner.parent);
+      return;
+    }
+    this.places.touch(place);
+    if (parent.parts.has(place)) parent.touch();
+    for (const declaration of place.declarations) touchAll(declaration);
+    if (place.claims.length > 0) this.renewClaims(place, parent);
+  }
+
+  /** The same claims stand at other offsets now. */
+  private renewClaims(place: Place, parent: Declaration): void {
+    const renewed: Claim[] = [];
+    const visit = (sentence: Sentence, owner: Declaration, declarations: readonly Declaration[]) => {
+      if (sentence.word === 'runs') renewed.push(...claimsOf(sentence, place, owner));
+      const declaration = sentence.block
+        ? declarations.find((candidate) => candidate.path.at(-1) === indexOf(sentence))
+        : undefined;
+      for (const inner of sentence.body) if (declaration) visit(inner, declaration, [...declaration.children]);
+    };
+    const index = new Map<Sentence, number>();
+    const number = (list: readonly Sentence[]) => {
+      for (const [at, sentence] of list.entries()) {
+        index.set(sentence, at);
+        number(sentence.body);
+      }
+    };
+    const indexOf = (sentence: Sentence) => index.get(sentence);
+    const sentences = outlineOf(place.item, place.context);
+    number(sentences);
+    for (const sentence of sentences) visit(sentence, parent, place.declarations);
+    for (const [order, claim] of place.claims.entries()) Object.assign(claim, renewed[order]);
   }
 
   /** What the items in the body of a block belong to. */
@@ -181,18 +219,9 @@ export class Declarations {
   }
 
   private addClaims(sentence: Sentence, place: Place, owner: Declaration, claims: Claim[]): void {
-    const located = { place, sentence };
-    const vms = referencesIn(sentence.subject);
-    const dealt = sentence.subject?.each ?? false;
-    const targets = referencesIn(sentence.clauses.get('on')?.value);
-    const eachTarget = sentence.clauses.get('on')?.value?.each ?? false;
-    const holders = owner.kind === 'host' || owner.kind === 'cluster' ? owner.entities : [];
-    for (const [order, vm] of vms.entries()) {
-      const within = dealt ? holders[order % Math.max(1, holders.length)] : holders[0];
-      const on = eachTarget ? targets[order % Math.max(1, targets.length)] : targets[0];
-      const claim: Claim = { vm, on, within, owner, located, dealt };
+    for (const claim of claimsOf(sentence, place, owner)) {
       claims.push(claim);
-      this.names.add('vm', vm.name, 'claims', claim);
+      this.names.add('vm', claim.vm.name, 'claims', claim);
       for (const [kind, name] of holdersOf(claim)) this.names.add(kind, name, 'claims', claim);
     }
   }
@@ -201,6 +230,28 @@ export class Declarations {
     this.names.remove('vm', claim.vm.name, 'claims', claim);
     for (const [kind, name] of holdersOf(claim)) this.names.remove(kind, name, 'claims', claim);
   }
+}
+
+/** What a `runs` statement says of each VM that it names. */
+function claimsOf(sentence: Sentence, place: Place, owner: Declaration): Claim[] {
+  const located = { place, sentence };
+  const dealt = sentence.subject?.each ?? false;
+  const on = sentence.clauses.get('on')?.value;
+  const targets = referencesIn(on);
+  const holders = owner.kind === 'host' || owner.kind === 'cluster' ? owner.entities : [];
+  return referencesIn(sentence.subject).map((vm, order) => ({
+    vm,
+    on: on?.each ? targets[order % Math.max(1, targets.length)] : targets[0],
+    within: dealt ? holders[order % Math.max(1, holders.length)] : holders[0],
+    owner,
+    located,
+    dealt,
+  }));
+}
+
+function touchAll(declaration: Declaration): void {
+  declaration.touch();
+  for (const child of declaration.children) touchAll(child);
 }
 
 /** Cells of the block that a thing stands in, and of those that its header names. */

@@ -33,6 +33,8 @@ export interface Place {
   /** Blocks that begin in it; those in their bodies not counted. */
   declarations: readonly Declaration[];
   claims: readonly Claim[];
+  /** Problems of its text, once they have been asked for. */
+  problems: readonly Problem[] | undefined;
 }
 
 /** What an item says, with offsets relative to its start. */
@@ -41,8 +43,8 @@ export interface ItemReading {
   readonly problems: readonly Problem[];
 }
 
-/** Readings of the items used last. Reading again is cheap; keeping all would hold a large estate in memory twice. */
-const KEPT = 2_048;
+/** Readings of the items used last. Reading again is cheap; keeping more makes them outlive their use and fill the memory. */
+const KEPT = 128;
 const readings = new Map<Item | string, ItemReading>();
 
 /** Reads a leaf, or the head of a block. */
@@ -57,6 +59,12 @@ export function readItem(item: Item, context: string): ItemReading {
     if (oldest !== undefined) readings.delete(oldest);
   }
   return reading;
+}
+
+/** What is wrong with the text of a place by itself. */
+export function textProblems(place: Place): readonly Problem[] {
+  place.problems ??= readItem(place.item, place.context).problems;
+  return place.problems;
 }
 
 /** What an item declares and places; see `readOutline`. */
