@@ -10,6 +10,8 @@ import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
 import { hostMemoryOvercommitted } from './host-memory-overcommitted.ts';
 import { hostNoLicence } from './host-no-licence.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
+import { migrationPrerequisiteUnmet } from './migration-prerequisite-unmet.ts';
+import { networkMissingOnHost } from './network-missing-on-host.ts';
 import { peakClash } from './peak-clash.ts';
 import { priceMissing } from './price-missing.ts';
 import { quorumLostWithHost } from './quorum-lost-with-host.ts';
@@ -23,6 +25,7 @@ import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
 import { vcpuRatioHigh } from './vcpu-ratio-high.ts';
 import { vipUnmonitored } from './vip-unmonitored.ts';
+import { vlanNotTrunked } from './vlan-not-trunked.ts';
 import { vmSpansNuma } from './vm-spans-numa.ts';
 import { vmWiderThanHost } from './vm-wider-than-host.ts';
 import { windowsEditionDearer } from './windows-edition-dearer.ts';
@@ -41,6 +44,8 @@ export const RULES: readonly Rule[] = [
   hostMemoryOvercommitted,
   hostNoLicence,
   latencyOverSlo,
+  migrationPrerequisiteUnmet,
+  networkMissingOnHost,
   peakClash,
   priceMissing,
   quorumLostWithHost,
@@ -53,6 +58,7 @@ export const RULES: readonly Rule[] = [
   uplinksOverloaded,
   vcpuRatioHigh,
   vipUnmonitored,
+  vlanNotTrunked,
   vmSpansNuma,
   vmWiderThanHost,
   windowsEditionDearer,

@@ -1,0 +1,40 @@
+import { derive } from '../base/reactive.ts';
+import type { Entity } from '../design/declaration.ts';
+import { clusterOfHost } from '../design/placement.ts';
+import { datastoresOf } from '../design/things.ts';
+import { liveHosts } from './cluster.ts';
+import { runningOn } from './load.ts';
+import { switchesOf } from './uplinks.ts';
+import { vmFacts } from './vm.ts';
+
+/** Networks that the virtual switches of a host carry; undefined if it states none. */
+export const networksOf = derive((host: Entity): ReadonlySet<Entity> | undefined => {
+  const switches = switchesOf(host);
+  const isStated = switches.some(({ props }) => props.has('carries'));
+  return isStated ? new Set(switches.flatMap(({ networks }) => networks)) : undefined;
+});
+
+/** Running VMs of a cluster, on its hosts and in its pool, by the networks that they are on. */
+export const networkUsers = derive((cluster: Entity): ReadonlyMap<Entity, readonly Entity[]> => {
+  const found = new Map<Entity, Entity[]>();
+  for (const holder of [...liveHosts(cluster), cluster]) {
+    for (const [network, vms] of usersOn(holder)) found.set(network, [...(found.get(network) ?? []), ...vms]);
+  }
+  return found;
+});
+
+/** Running VMs on one host, or in the pool of a cluster, by the networks that they are on. */
+export const usersOn = derive((holder: Entity): ReadonlyMap<Entity, readonly Entity[]> => {
+  const found = new Map<Entity, Entity[]>();
+  for (const vm of runningOn(holder)) {
+    for (const network of new Set(vmFacts(vm).nics.map((nic) => nic.network)))
+      if (network) found.set(network, [...(found.get(network) ?? []), vm]);
+  }
+  return found;
+});
+
+/** Hosts of the cluster of a host, or it alone, that reach a datastore. */
+export function hostsReaching(datastore: Entity, host: Entity): readonly Entity[] {
+  const cluster = clusterOfHost(host);
+  return (cluster ? liveHosts(cluster) : [host]).filter((one) => datastoresOf(one).includes(datastore));
+}

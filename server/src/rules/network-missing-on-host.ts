@@ -1,0 +1,92 @@
+import { featuresOf } from '../capacity/features.ts';
+import { carriesLoad } from '../capacity/host.ts';
+import { networksOf, networkUsers, usersOn } from '../capacity/reach.ts';
+import { switchesOf } from '../capacity/uplinks.ts';
+import type { Entity } from '../design/declaration.ts';
+import { clusterOfHost } from '../design/placement.ts';
+import type { Stated } from '../design/props.ts';
+import { addToList } from '../design/reference-text.ts';
+import { isComplete } from '../design/things.ts';
+import { subjectOf } from './anchor.ts';
+import { defineRule } from './rule.ts';
+import { counted, namesOf } from './wording.ts';
+
+interface Missing {
+  readonly network: Entity;
+  /** VMs on this host that use it; else those elsewhere in the cluster. */
+  readonly vms: readonly Entity[];
+  readonly isHere: boolean;
+  readonly carries: Stated;
+}
+
+export const networkMissingOnHost = defineRule<Missing>({
+  id: 'network-missing-on-host',
+  title: 'Host does not carry a network that VMs use',
+  painPoint: 'unused-features',
+  owners: ['network', 'server'],
+  benefit: 'Every host of a cluster can take every VM of it',
+  why: 'A VM keeps its network only on hosts whose virtual switches carry it. A host without it is no target for live migration, and a VM that is restarted there after a failure is cut off. Only said of hosts that state what they carry, and for VMs elsewhere only where the cluster moves or restarts VMs.',
+  formula: 'networks of the running VMs of the cluster − networks that the host carries',
+  inputs: ['vm.nic', 'vswitch.carries', 'host.runs', 'cluster.features'],
+  severity: 'warning',
+  source: { text: 'requirements of live migration in the documentation of vSphere', evidence: 'verified' },
+  covers: ['UF04'],
+  of: 'host',
+  examples: {
+    fires: {
+      text: `network web
+network app
+cluster prod {
+  features live-migration
+  host esx-1 { vswitch vs0 { carries web, app }; runs shop }
+  host esx-2 { vswitch vs0 { carries web } }
+}
+vm shop { nic app }`,
+    },
+    silent: {
+      text: `network web
+network app
+cluster prod {
+  features live-migration
+  host esx-1 { vswitch vs0 { carries web, app }; runs shop }
+  host esx-2 { vswitch vs0 { carries web, app } }
+}
+vm shop { nic app }`,
+    },
+  },
+  find: (host) => {
+    const carried = networksOf(host);
+    const carries = switchesOf(host).flatMap(({ props }) => props.list('carries'));
+    const [first] = carries;
+    if (!carried || !first || !carriesLoad(host)) return [];
+    if (!carries.every((by) => isComplete(by, ['network']))) return [];
+    const own = usersOn(host);
+    const found: Missing[] = [];
+    for (const [network, vms] of own) {
+      if (!carried.has(network)) found.push({ network, vms, isHere: true, carries: first });
+    }
+    const cluster = clusterOfHost(host);
+    const features = cluster ? featuresOf(cluster) : new Set<string>();
+    if (!cluster || !(features.has('live-migration') || features.has('ha'))) return found;
+    for (const [network, vms] of networkUsers(cluster)) {
+      if (!carried.has(network) && !own.has(network)) found.push({ network, vms, isHere: false, carries: first });
+    }
+    return found;
+  },
+  say: ({ network, vms, isHere, carries }, _limits, host) => ({
+    severity: isHere ? 'error' : 'warning',
+    message: isHere
+      ? `${namesOf(vms)} on ${host.name} use ${network.name}, which no virtual switch of ${host.name} carries: they are cut off. Carry ${network.name} there, or move them.`
+      : `${host.name} does not carry ${network.name}, so ${counted(vms.length, 'VM')} of the cluster (${namesOf(vms)}) cannot move there and would be cut off after a restart. Carry ${network.name} there.`,
+    at: carries,
+    span: subjectOf(carries).span,
+    related: vms.slice(0, 8).flatMap((vm) => {
+      const at = vm.declaration.head();
+      return at ? [{ at, message: `${vm.name} is on ${network.name}` }] : [];
+    }),
+  }),
+  fix: ({ network, carries }) => {
+    const edits = addToList(carries, network);
+    return edits.length > 0 ? [{ title: `Carry ${network.name}`, edits, isPreferred: true }] : [];
+  },
+});
