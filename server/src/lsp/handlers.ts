@@ -3,6 +3,7 @@ import { codeActions, fixAll } from '../ide/code-actions.ts';
 import { definitions } from '../ide/definition.ts';
 import { folds } from '../ide/folding.ts';
 import { formatting } from '../ide/formatting.ts';
+import { hover } from '../ide/hover.ts';
 import { highlights, references } from '../ide/references.ts';
 import { documentSymbols } from '../ide/symbols.ts';
 import type { Workspace } from '../ide/workspace.ts';
@@ -29,6 +30,7 @@ export const CAPABILITIES: lsp.ServerCapabilities = {
   positionEncoding: lsp.PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental },
   codeActionProvider: { codeActionKinds: [lsp.CodeActionKind.QuickFix, FIX_ALL] },
+  hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
@@ -43,6 +45,11 @@ export function registerHandlers(connection: lsp.Connection, documents: Document
   const onDocument = onDocumentOf(connection, documents.workspace);
 
   connection.onCodeAction(onDocument(codeActionsFor, []));
+  connection.onHover(
+    onDocument(({ workspace, uri, file }, { position }: lsp.HoverParams) => {
+      return toHover(file, hover(workspace, uri, fromPosition(file, position)));
+    }, null),
+  );
   connection.onDefinition(
     onDocument(({ workspace, uri, file }, { position }: lsp.DefinitionParams) => {
       return toDefinitionLinks(workspace, definitions(workspace, uri, fromPosition(file, position)), file);

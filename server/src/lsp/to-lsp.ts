@@ -5,6 +5,7 @@ import type { CodeAction } from '../ide/code-actions.ts';
 import type { Definition, FileSpan } from '../ide/definition.ts';
 import type { Diagnostic } from '../ide/diagnostics.ts';
 import type { Fold } from '../ide/folding.ts';
+import type { Hover } from '../ide/hover.ts';
 import type { DocumentSymbol } from '../ide/symbols.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
@@ -147,4 +148,9 @@ export function toFold(file: ParsedFile, { from, to, kind }: Fold): lsp.FoldingR
   const endLine = lines.position(to).line - (kind === 'block' ? 1 : 0);
   const foldKind = FOLD_KINDS[kind];
   return endLine > startLine ? [{ startLine, endLine, ...(foldKind ? { kind: foldKind } : {}) }] : [];
+}
+
+export function toHover(file: ParsedFile, hover: Hover | undefined): lsp.Hover | null {
+  if (!hover) return null;
+  return { range: toRange(file, hover), contents: { kind: lsp.MarkupKind.Markdown, value: hover.markdown } };
 }

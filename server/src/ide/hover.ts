@@ -1,0 +1,97 @@
+import type { Span } from '../base/span.ts';
+import { KINDS } from '../language/schema/schema.ts';
+import type { Sentence } from '../language/sentence.ts';
+import type { Token } from '../language/syntax/parser.ts';
+import { expandNames, isRange } from '../language/values/names.ts';
+import { classCard, entityCard, membersText, rangeCard } from './hover/card.ts';
+import { paragraphs } from './hover/markdown.ts';
+import { clauseDoc, kindDoc, propertyDoc, ruleDoc, ruleOf } from './hover/words.ts';
+import { meantBy, mentionAt } from './mentions.ts';
+import { inFile, type Spot, spotAt } from './spot.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What is told about the text of a span, as Markdown. */
+export interface Hover extends Span {
+  readonly markdown: string;
+}
+
+/** A pattern may match ten thousand: cards are made for a few. */
+const MOST_CARDS = 3;
+
+/** What stands at an offset: a thing with its figures, a range with its members, a word with its documentation, a rule. */
+export function hover(workspace: Workspace, uri: string, offset: number): Hover | undefined {
+  const spot = spotAt(workspace, uri, offset);
+  if (!spot) return undefined;
+  return ofName(spot, offset, uri) ?? ofWord(spot, offset) ?? ofRange(spot, offset);
+}
+
+function ofName(spot: Spot, offset: number, uri: string): Hover | undefined {
+  const mention = mentionAt(spot, offset);
+  if (!mention) return undefined;
+  const { entities, classes } = meantBy(mention, spot.owner);
+  const { part } = mention;
+  const many = isRange(part.text) || part.text.includes('*') ? entities.length > 1 : false;
+  const cards = many
+    ? [rangeCard(part.text, entities, uri)]
+    : [
+        ...entities.slice(0, MOST_CARDS).map((entity) => entityCard(entity, uri)),
+        ...classes.slice(0, MOST_CARDS).map((declaration) => classCard(declaration, uri)),
+      ];
+  const markdown = paragraphs(cards.flatMap((card, index) => (index > 0 ? ['---', card] : [card])));
+  return markdown === '' ? undefined : { ...inFile(spot, part), markdown };
+}
+
+function ofWord(spot: Spot, offset: number): Hover | undefined {
+  const sentence = spot.sentences.at(-1);
+  if (!sentence) return undefined;
+  const at = offset - spot.placeFrom;
+  const told = (span: Span, markdown: string) => ({ ...inFile(spot, span), markdown });
+  const rule = ruleAt(sentence, at);
+  if (rule) return told(rule.span, rule.markdown);
+  if (holds(sentence.wordSpan, at)) {
+    const { block, property } = sentence;
+    return told(sentence.wordSpan, block ? kindDoc(block) : propertyDoc(property));
+  }
+  for (const { word, wordSpan } of sentence.clauses.values()) {
+    const shape = sentence.property.shape.clauses.get(word);
+    if (shape && word !== ':' && holds(wordSpan, at)) return told(wordSpan, clauseDoc(sentence.property, shape));
+  }
+  const kind = sentence.subject?.parts.find((part) => part?.type === 'word' && holds(part, at));
+  const known = kind?.type === 'word' && spansKind(sentence) ? KINDS.get(kind.text) : undefined;
+  return kind && known ? told(kind, kindDoc(known)) : undefined;
+}
+
+/** Whether the first word of the subject is a kind: `class vm`, `amend host`, `covers vm`. */
+function spansKind({ property }: Sentence): boolean {
+  return property.notation.includes('KIND');
+}
+
+/** A rule's id in a policy or behind `ignore`. */
+function ruleAt(sentence: Sentence, at: number): { readonly span: Span; readonly markdown: string } | undefined {
+  if (sentence.context === 'policy' && holds(sentence.wordSpan, at)) {
+    const rule = ruleOf(sentence.word);
+    return rule && { span: sentence.wordSpan, markdown: ruleDoc(rule) };
+  }
+  if (sentence.word !== 'ignore') return undefined;
+  const part = sentence.subject?.parts[0];
+  for (const item of part?.type === 'list' ? part.items : part ? [part] : []) {
+    const rule = item.type === 'word' && holds(item, at) ? ruleOf(item.text) : undefined;
+    if (rule) return { span: { from: item.from, to: item.to }, markdown: ruleDoc(rule) };
+  }
+  return undefined;
+}
+
+/** Members of a range that names no things: ports, addresses. */
+function ofRange(spot: Spot, offset: number): Hover | undefined {
+  const at = offset - spot.placeFrom;
+  const token = spot.sentences.at(-1)?.statement.args.find((argument: Token) => holds(argument, at));
+  if (token?.kind !== 'word' || !isRange(token.text)) return undefined;
+  const names = expandNames(token.text);
+  if ('error' in names) return undefined;
+  const markdown = `${names.value.length} members: ${membersText(names.value)}`;
+  return { ...inFile(spot, token), markdown };
+}
+
+function holds({ from, to }: Span, at: number): boolean {
+  return from <= at && at <= to;
+}

@@ -1,0 +1,223 @@
+import { formatPrefix } from '../../base/addresses.ts';
+import { clusterUse, failoverResult } from '../../capacity/cluster.ts';
+import { type Figure, formatFigure, statedFigure, type Unit } from '../../capacity/figure.ts';
+import { hostSupply } from '../../capacity/host.ts';
+import { cpuDemandOn, hostPeak, hostUse, runningOn } from '../../capacity/load.ts';
+import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
+import { subnetsOf } from '../../capacity/subnets.ts';
+import { switchesOf, type VirtualSwitch } from '../../capacity/uplinks.ts';
+import { vmFacts } from '../../capacity/vm.ts';
+import { type Entity, entityLabel } from '../../design/declaration.ts';
+import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../../design/placement.ts';
+import { appOf, datastoresOf, ownersOf, propsOf, sitesOf, vmsOfApp } from '../../design/things.ts';
+
+/** One line of the table of a thing: a figure with its bar, or only words. */
+export interface Row {
+  readonly label: string;
+  readonly figure?: Figure | undefined;
+  /** In place of a figure, or beside it. */
+  readonly text?: string;
+}
+
+/** A host mounts many datastores, a cluster has many hosts: this many are listed. */
+const MOST_LISTED = 6;
+
+/** The figures of a thing, the most asked for first. Rows whose inputs are not stated are left out. */
+export function figuresOf(entity: Entity): readonly Row[] {
+  const rows = READERS[entity.kind]?.(entity) ?? [];
+  return rows.filter(({ figure, text }) => figure !== undefined || text !== undefined);
+}
+
+const READERS: Readonly<Record<string, (entity: Entity) => Row[]>> = {
+  host: ofHost,
+  cluster: ofCluster,
+  network: ofNetwork,
+  datastore: ofDatastore,
+  array: ofArray,
+  pool: ofArray,
+  vm: ofVm,
+  app: ofApp,
+  vswitch: ofVswitch,
+  site: ofSite,
+};
+
+function ofHost(host: Entity): Row[] {
+  const use = hostUse(host);
+  const peak = hostPeak(host);
+  const supply = hostSupply(host);
+  return [
+    { label: 'VMs', text: counted(vmsOn(host), runningOn(host)) },
+    { label: 'CPU', figure: use.cpu ?? supply.cpu },
+    ...(peak && (!use.cpu || peak.cpu.value > use.cpu.value)
+      ? [{ label: `CPU ${peak.window}`, figure: peak.cpu }]
+      : []),
+    { label: 'memory', figure: use.memory ?? supply.memory },
+    { label: 'active memory', figure: use.activeMemory },
+    { label: 'vCPU per core', figure: use.vcpuRatio },
+    ...switchesOf(host).flatMap(ofSwitch),
+    ...datastoresOf(host).slice(0, MOST_LISTED).map(spaceOf),
+  ];
+}
+
+function ofSwitch({ name, use, capacity, useAfterLoss, uplinks }: VirtualSwitch): Row[] {
+  const rows: Row[] = [{ label: `network ${name}`, figure: use ?? capacity }];
+  if (useAfterLoss) rows.push({ label: `without ${useAfterLoss.lost}`, figure: useAfterLoss.share });
+  else if (uplinks.length === 1) rows.push({ label: `network ${name}`, text: 'one uplink: its loss leaves nothing' });
+  return rows;
+}
+
+function spaceOf(datastore: Entity): Row {
+  const { share, capacity } = datastoreUse(datastore);
+  return { label: `space ${datastore.name}`, figure: share ?? capacity };
+}
+
+function ofCluster(cluster: Entity): Row[] {
+  const use = clusterUse(cluster);
+  const all = hostsOf(cluster);
+  const live = use.hosts.length < all.length ? `${use.hosts.length} of ${all.length} carry load` : `${all.length}`;
+  return [
+    { label: 'hosts', text: live },
+    { label: 'running VMs', text: `${use.vms.length}` },
+    { label: 'CPU', figure: use.cpuShare ?? use.cpuSupply },
+    { label: 'memory', figure: use.memoryShare ?? use.memorySupply },
+    { label: 'vCPU per core', figure: use.vcpuRatio },
+    ...failoverRow(cluster),
+  ];
+}
+
+function failoverRow(cluster: Entity): Row[] {
+  const result = failoverResult(cluster);
+  if (!result) return [];
+  const { demand, outcome, afterLoss, worst, unknown } = result;
+  const what =
+    demand.kind === 'percent' || demand.kind === 'none'
+      ? 'failover'
+      : `loss of ${demand.count} ${demand.count === 1 ? demand.kind.slice(0, -1) : demand.kind}`;
+  const lost = worst?.lost.map((host) => host.name).join(', ');
+  const why = outcome === 'unknown' ? (unknown ?? '') : lost ? `worst: ${lost}` : '';
+  const text = `${outcome === 'holds' ? 'held' : outcome === 'fails' ? 'not held' : 'unknown'}${why ? `, ${why}` : ''}`;
+  return [{ label: what, text, ...(afterLoss ? { figure: afterLoss } : {}) }];
+}
+
+function ofNetwork(network: Entity): Row[] {
+  return subnetsOf(network).flatMap(({ subnet, share, available, dhcp }) => [
+    { label: formatPrefix(subnet.prefix), figure: share ?? available },
+    ...(dhcp ? [{ label: 'DHCP', text: `${dhcp.needed} of ${dhcp.size} leases` }] : []),
+  ]);
+}
+
+function ofDatastore(datastore: Entity): Row[] {
+  const { capacity, used, share, promised, provisioned, vms } = datastoreUse(datastore);
+  return [
+    { label: 'VMs', text: `${vms.length}` },
+    { label: 'space', figure: share ?? used ?? capacity },
+    { label: 'promised', figure: promised ?? provisioned },
+  ];
+}
+
+function ofArray(array: Entity): Row[] {
+  const { share, limit, demand, usable, allocated, datastores } = arrayUse(array);
+  return [
+    { label: 'IOPS', figure: share ?? demand ?? limit },
+    { label: 'usable', figure: usable },
+    { label: `${datastores.length} datastores`, figure: allocated },
+  ];
+}
+
+function ofVm(vm: Entity): Row[] {
+  const facts = vmFacts(vm);
+  const { host, cluster } = placementOf(vm);
+  const app = appOf(vm);
+  const clock = host ? hostSupply(host).clock : undefined;
+  const cpu = cpuDemandOn(facts, clock, 0);
+  const derived = (label: string, unit: Unit, value: number | undefined, isAssumed: boolean): Row => ({
+    label,
+    figure:
+      value === undefined
+        ? undefined
+        : { label, unit, value, origin: isAssumed ? 'assumed' : 'stated', isAtLeast: false },
+  });
+  return [
+    { label: 'runs on', text: host ? entityLabel(host) : cluster ? `the pool of ${cluster.name}` : 'nothing yet' },
+    ...(app ? [{ label: 'application', text: app.name }] : []),
+    ...(facts.state === 'on' ? [] : [{ label: 'state', text: facts.state }]),
+    stated(vm, 'vCPU', 'vcpu', 'vCPU'),
+    stated(vm, 'memory', 'memory', 'size'),
+    derived('CPU demand', 'frequency', cpu, facts.isCpuAssumed),
+    ...(cpu === undefined ? [derived('CPU demand', 'share', facts.cpuShare, facts.isCpuAssumed)] : []),
+    derived('sent, peak', 'rate', facts.tx, facts.isNetAssumed),
+    derived('received, peak', 'rate', facts.rx, facts.isNetAssumed),
+    derived('IOPS', 'IOPS', facts.iops, facts.isIoAssumed),
+    derived('disks', 'size', facts.provisioned, false),
+    ...(facts.home ? [{ label: 'datastore', text: facts.home.name }] : []),
+  ];
+}
+
+function stated(entity: Entity, label: string, word: string, unit: Unit): Row {
+  const number = propsOf(entity).number(word);
+  return { label, figure: number && statedFigure(label, unit, number) };
+}
+
+function ofApp(app: Entity): Row[] {
+  const vms = vmsOfApp(app);
+  const hosts = new Set(vms.flatMap((vm) => placementOf(vm).host ?? []));
+  const placed = vms.filter((vm) => placementOf(vm).claim).length;
+  const spread = hosts.size > 0 ? ` on ${hosts.size} ${hosts.size === 1 ? 'host' : 'hosts'}` : '';
+  const rest = placed < vms.length ? `; ${vms.length - placed} run nowhere yet` : '';
+  return [
+    { label: 'VMs', text: `${vms.length}${spread}${rest}` },
+    stated(app, 'sessions', 'sessions', 'count'),
+    { label: 'tier', text: propsOf(app).word('tier') ?? 'normal' },
+  ];
+}
+
+/** A virtual switch of a cluster stands on each of its hosts: the busiest ones are listed. */
+function ofVswitch(vswitch: Entity): Row[] {
+  const around = vswitch.parent;
+  if (!around) return [];
+  const hosts = around.kind === 'cluster' ? hostsOf(around) : [around];
+  const found = hosts.flatMap((host) =>
+    switchesOf(host)
+      .filter((one) => one.name === vswitch.name)
+      .map((one) => ({ host, one })),
+  );
+  if (found.length === 1 && found[0]) return ofSwitch(found[0].one);
+  found.sort((a, b) => (b.one.use?.value ?? -1) - (a.one.use?.value ?? -1));
+  return found.slice(0, MOST_LISTED).map(({ host, one }) => ({ label: host.name, figure: one.use ?? one.capacity }));
+}
+
+function ofSite(site: Entity): Row[] {
+  const inSite = (kind: string) => [...site.design.members(kind)].filter((entity) => sitesOf(entity).includes(site));
+  const hosts = inSite('host');
+  return [
+    { label: 'clusters', text: `${inSite('cluster').length}` },
+    { label: 'hosts', text: `${hosts.length}` },
+    { label: 'VMs', text: `${hosts.reduce((sum, host) => sum + vmsOn(host).length, 0)}` },
+  ];
+}
+
+function counted(all: readonly Entity[], running: readonly Entity[]): string {
+  return running.length < all.length ? `${all.length}, ${running.length} of them running` : `${all.length}`;
+}
+
+/** Where a thing stands and whose it is, in one line of words. */
+export function situation(entity: Entity): string {
+  const parts: string[] = [];
+  const cluster = entity.kind === 'host' ? clusterOfHost(entity) : undefined;
+  if (cluster) parts.push(entityLabel(cluster));
+  else if (entity.parent) parts.push(`in ${entityLabel(entity.parent)}`);
+  const sites = entity.kind === 'vm' || entity.kind === 'site' ? [] : sitesOf(entity);
+  if (sites.length > 0 && entity.parent?.kind !== 'site') parts.push(`at ${sites.map((site) => site.name).join(', ')}`);
+  const owners = ownersOf(entity);
+  if (owners.length > 0) parts.push(`owner ${owners.map((owner) => owner.name).join(', ')}`);
+  return parts.join(' · ');
+}
+
+/** A share with what it is a share of: `32.1 of 44.7 GHz`. */
+export function amounts(figure: Figure): string {
+  const [load, supply] = figure.inputs ?? [];
+  if (figure.unit !== 'share' || !load || !supply || figure.inputs?.length !== 2) return '';
+  const [first = '', unit] = formatFigure(load).split(' ');
+  const whole = formatFigure(supply);
+  return `${unit !== undefined && whole.endsWith(` ${unit}`) ? first : formatFigure(load)} of ${whole}`;
+}

@@ -1,0 +1,91 @@
+import { type Figure, formatFigure } from '../../capacity/figure.ts';
+import type { Located } from '../../design/declaration.ts';
+import { locate } from '../../design/place.ts';
+import type { LayerSource, Stated } from '../../design/props.ts';
+import { positionAt } from '../../language/syntax/positions.ts';
+import { plain } from './markdown.ts';
+
+/** At most this many inputs of a sum are named; the largest come first. */
+const MOST_INPUTS = 5;
+const DEEPEST = 3;
+const MOST_LINES = 16;
+
+/** Where a statement stands, as a link: `line 12`, `hardware.vdc line 3` from another file. */
+export function placeLink({ place, sentence }: Located, uri: string): string {
+  const position = locate(place);
+  if (!position) return '';
+  const line = positionAt(place.file.parsed, position.from + sentence.from).line + 1;
+  const file = place.file.uri === uri ? '' : `${plain(fileName(place.file.uri))} `;
+  return `[${file}line ${line}](${place.file.uri}#L${line})`;
+}
+
+/** The last part of a uri, for people. */
+function fileName(uri: string): string {
+  const last = uri.split('/').at(-1) ?? uri;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+const SOURCES: Readonly<Record<LayerSource, string>> = {
+  own: '',
+  amend: 'amended',
+  class: 'class',
+  cluster: 'from its cluster',
+  assume: 'assumed',
+};
+
+/** Who states something: `line 12`, `class dl380, line 3`, `assumed, line 40`. */
+export function statedBy(stated: Stated, uri: string): string {
+  const { source, declaration } = stated.layer;
+  const who = source === 'class' ? `class ${plain(declaration.names[0] ?? '')}` : SOURCES[source];
+  return [who, placeLink(stated, uri)].filter((part) => part !== '').join(', ');
+}
+
+/** How a figure is known, in a few words. */
+export function originOf(figure: Figure, uri: string): string {
+  if (figure.assumption) return `assumed: ${plain(figure.assumption)}`;
+  if (figure.by?.layer.source === 'assume') return statedBy(figure.by, uri);
+  if (figure.by) return `stated ${statedBy(figure.by, uri)}`;
+  return figure.origin;
+}
+
+/** A figure's value; one that rests on incomplete inputs is a lower bound. */
+export function shownValue(figure: Figure): string {
+  return `${figure.isAtLeast ? '≥ ' : ''}${plain(formatFigure(figure))}`;
+}
+
+/** The arithmetic of a figure as nested list items: formula, inputs, and where each comes from. */
+export function arithmetic(figure: Figure, uri: string): string[] {
+  const lines: string[] = [];
+  explain(figure, 1, uri, 0, lines);
+  return lines;
+}
+
+function explain(figure: Figure, times: number, uri: string, depth: number, lines: string[]): void {
+  const indent = '  '.repeat(depth);
+  const how = figure.formula ? `= ${plain(figure.formula)}` : originOf(figure, uri);
+  const source = figure.source ? ` (${plain(figure.source)})` : '';
+  const count = times > 1 ? ` × ${times}` : '';
+  lines.push(`${indent}- ${plain(figure.label)} **${shownValue(figure)}**${count} ${how}${source}`);
+  if (depth >= DEEPEST || lines.length >= MOST_LINES) return;
+  const inputs = alike(figure.inputs ?? []);
+  const isSum = inputs.length > MOST_INPUTS;
+  const shown = isSum ? [...inputs].sort((a, b) => b.figure.value - a.figure.value).slice(0, MOST_INPUTS) : inputs;
+  for (const input of shown) explain(input.figure, input.times, uri, depth + 1, lines);
+  if (isSum) lines.push(`${indent}  - and ${inputs.length - shown.length} smaller`);
+}
+
+/** Inputs of one label and value, each with how many there are. */
+function alike(inputs: readonly Figure[]): readonly { readonly figure: Figure; readonly times: number }[] {
+  const found = new Map<string, { figure: Figure; times: number }>();
+  for (const figure of inputs) {
+    const key = `${figure.label} ${shownValue(figure)}`;
+    const known = found.get(key);
+    if (known) known.times++;
+    else found.set(key, { figure, times: 1 });
+  }
+  return [...found.values()];
+}

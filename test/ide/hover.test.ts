@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hover } from '../../server/src/ide/hover.ts';
+import { editing } from './editing.ts';
+
+/** What is told at the cursor. */
+function told(marked: string): string {
+  const { workspace, uri, offset } = editing(marked);
+  return hover(workspace, uri, offset)?.markdown ?? '';
+}
+
+/** The text that it is told of. */
+function covered(marked: string): string | undefined {
+  const { workspace, uri, offset, text } = editing(marked);
+  const found = hover(workspace, uri, offset);
+  return found && text.slice(found.from, found.to);
+}
+
+const plan = `team server
+// Bought in spring.
+// Two of them.
+host esx-01 { owner server; cpu 1 x 8 cores 2.0 GHz; memory 64 GiB; runs db-[1..2] }
+vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 50 % }
+assume host { system-memory 8 GiB }
+`;
+
+test('a host: load over supply with a bar, and the arithmetic down to the lines that state it', () => {
+  const text = told(plan.replace('esx-01', 'esx$0-01'));
+  assert.match(text, /^\*\*host esx-01\*\* · owner server\n\nBought in spring\. {2}\nTwo of them\.\n/);
+  assert.match(text, /\| CPU \| 52\.5 % \| `█████░░░░░ ` \| 8\.4 of 16 GHz \|/);
+  assert.match(text, /\| vCPU per core \| 1:1 \|/);
+  assert.match(text, /- CPU \*\*52\.5 %\*\* = CPU demand ÷ usable CPU\n {2}- CPU demand \*\*8\.4 GHz\*\* = Σ/);
+  assert.match(text, /clock \*\*2 GHz\*\* stated \[line 4\]\(main\.vdc#L4\)/);
+});
+
+test('what is assumed says so, and by which line', () => {
+  const text = told(plan.replace('esx-01', 'esx$0-01'));
+  assert.match(text, /\| memory \| .* some of it assumed \|/);
+  assert.match(text, /system memory \*\*8 GiB\*\* assumed, \[line 6\]/);
+});
+
+test('the same is told of a reference', () => {
+  const marked = `${plan}cluster c { runs v on es$0x-01 }\nvm v\n`;
+  assert.match(told(marked), /^\*\*host esx-01\*\*/);
+  assert.equal(covered(marked), 'esx-01');
+});
+
+test('an overloaded host has a bar with an arrow', () => {
+  const text = told(plan.replace('esx-01', 'esx$0-01').replace('50 %', '100 %'));
+  assert.match(text, /`██████████▶`/);
+});
+
+test('a range: how many, which, and one of them', () => {
+  const text = told(plan.replace('vm db-[', 'vm d$0b-['));
+  assert.match(text, /^\*\*vm db-\\\[1\.\.2\\\]\*\* · 2 members/);
+  assert.match(text, /\n\ndb-1, db-2\n\nOne of them, db-1:\n/);
+  assert.match(told('host a { nic nic[1..$04] 10 Gbps }\n'), /^4 members: nic1, nic2, nic3, nic4$/);
+});
+
+test('a long range names its ends', () => {
+  assert.match(told('vm w$0-[0001..5000]\n'), /w-0001, w-0002, .*, w-0008, …, w-5000/);
+});
+
+test('a VM: where it runs, and who states what', () => {
+  const text = told('class vm big { vcpu 4; memory 8 GiB }\nvm a : big { memory 16 GiB }\nhost h { runs $0a }\n');
+  assert.match(text, /\| runs on \| {2}\| host h \|/);
+  assert.match(text, /- `memory 16 GiB` \[line 2\]/);
+  assert.match(text, /- `vcpu 4` class big, \[line 1\]/);
+  assert.doesNotMatch(text, /memory 8 GiB/);
+});
+
+test('a cluster: totals and what its loss of hosts does', () => {
+  const text = told(`cluster pr$0od {
+  failover 1 host
+  host a { cpu 1 x 8 cores 2 GHz; memory 64 GiB; runs v }
+  host b { cpu 1 x 8 cores 2 GHz; memory 64 GiB }
+}
+vm v { vcpu 2; memory 8 GiB; demand cpu 50 % }
+`);
+  assert.match(text, /\| hosts \| .* 2 \|/);
+  assert.match(text, /\| loss of 1 host \| .* held/);
+  assert.match(text, /usable CPU \*\*16 GHz\*\* × 2 = /);
+});
+
+test('a network, a datastore, an array, an application', () => {
+  assert.match(
+    told('network w$0eb { subnet 10.0.0.0/28 gateway 10.0.0.1 }\nvm a { nic web }\n'),
+    /\| 10\.0\.0\.0\/28 \| .* 1 of 13 addresses \|/,
+  );
+  assert.match(
+    told('datastore d$0s { capacity 100 GiB }\nvm a { disk 40 GiB on ds }\n'),
+    /\| space \| 40 % \| `████░░░░░░ ` \| 40 of 100 GiB \|/,
+  );
+  assert.match(told('array a$0r { disks 8 x 1 TB raid 10 }\n'), /\| usable \| /);
+  assert.match(told('app c$0art { sessions 500; vm v }\n'), /\| sessions \| 500 \| stated \[line 1\]/);
+});
+
+test('a thing without figures: what is stated of it', () => {
+  assert.match(told('licence w$0in { product windows-server; owned 16 cores }\n'), /- `owned 16 cores` \[line 1\]/);
+});
+
+test('names are shown as they are, never as Markdown', () => {
+  assert.match(told('vm "a$0 *b* <i>"\n'), /^\*\*vm a \\\*b\\\* \\<i\\>\*\*/);
+});
+
+test('a word: how it is written, its units, its default', () => {
+  const memory = told('host a { mem$0ory 64 GiB }\n');
+  assert.match(memory, /^`memory SIZE`\n\ninstalled RAM\.\n/);
+  assert.match(memory, /GiB, TiB/);
+  assert.match(told('switch s { mt$0u 9000 }\n'), /default: 1500/);
+  assert.match(told('ho$0st a\n'), /^`host NAMES .*\n\nphysical server/);
+  assert.match(told('vm a { disk 1 GiB th$0in }\n'), /^`disk … thin`/);
+  assert.match(told('class h$0ost a\n'), /physical server/);
+});
+
+test('a rule, in a policy and where it is silenced', () => {
+  const rule = /^\*\*Host has less CPU than its VMs ask for\*\*[^]*warning above 75 %, error above 90 %/;
+  assert.match(told('policy { host-cpu-ov$0erloaded off }\n'), rule);
+  assert.match(told('host a { ignore host-cpu-over$0loaded because "lab" }\n'), rule);
+});
+
+test('nothing is told of blanks, comments and what is not known', () => {
+  for (const marked of ['$0', '// host$0\n', 'host a {\n\n$0\n}\n', 'host a { mount no$0pe }\n'])
+    assert.equal(told(marked), '', marked);
+});
+
+test('whole statements of broken text are told of', () => {
+  assert.match(told('cluster c {\n  host h { memory 64 Gi\n  host k$0 { memory 64 GiB }\n'), /^\*\*host k\*\*/);
+});

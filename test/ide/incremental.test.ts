@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { test } from 'node:test';
+import { diagnosticsOf } from '../../server/src/ide/diagnostics.ts';
+import { Workspace } from '../../server/src/ide/workspace.ts';
+import { random } from '../support/random.ts';
+
+const EXAMPLES = new URL('../../examples/', import.meta.url);
+const texts = new Map(
+  readdirSync(EXAMPLES)
+    .filter((name) => name.endsWith('.vdc'))
+    .map((name) => [name, readFileSync(new URL(name, EXAMPLES), 'utf8')]),
+);
+
+/** Pieces that people type, paste, and leave half-finished. */
+const TYPED = [
+  '{',
+  '}',
+  ';',
+  '\n',
+  ' ',
+  '"',
+  '//',
+  '4',
+  '[',
+  ']',
+  ',',
+  'x',
+  '@',
+  ': ',
+  'none',
+  '  runs web-1\n',
+  'vm new-1 { vcpu 2; memory 4 GiB }\n',
+];
+
+function workspaceWith(root: string, text: string): Workspace {
+  const workspace = new Workspace({ resolve: (from, path) => posix.join(posix.dirname(from), path) });
+  workspace.openText(root, text);
+  for (let wanted = workspace.wanted(); wanted.length > 0; wanted = workspace.wanted()) {
+    for (const uri of wanted) workspace.provide(uri, texts.get(uri));
+  }
+  return workspace;
+}
+
+/** Everything shown, as one line each. */
+function shown(workspace: Workspace, uri: string): string[] {
+  return diagnosticsOf(workspace, uri).map(
+    ({ from, to, severity, code, message, related }) =>
+      `${from}-${to} ${severity} ${code}: ${message} ${related.map((place) => `${place.uri} ${place.from} ${place.message}`).join(' | ')}`,
+  );
+}
+
+/** Edits at random places: typing, deleting, and moving lines around. */
+function edits(text: string, seed: number): { from: number; to: number; text: string } {
+  const { below, next, pick } = random(seed);
+  const from = below(text.length + 1);
+  const kind = next();
+  if (kind < 0.45) return { from, to: from, text: pick(TYPED) };
+  if (kind < 0.7) return { from, to: Math.min(text.length, from + 1 + below(8)), text: '' };
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  const lineEnd = text.indexOf('\n', from) + 1 || text.length;
+  if (kind < 0.85) return { from: lineStart, to: lineEnd, text: '' };
+  return { from: lineStart, to: lineStart, text: text.slice(lineStart, lineEnd) };
+}
+
+for (const [name, original] of texts) {
+  if (name === 'ten-thousand.vdc' || name === 'vdi-farm.vdc') continue;
+  test(`${name}: what is shown after each edit is what a fresh start shows`, () => {
+    for (let run = 0; run < 6; run++) {
+      let text = original;
+      const workspace = workspaceWith(name, text);
+      for (let step = 0; step < 14; step++) {
+        const edit = edits(text, run * 1_000 + step * 7 + name.length);
+        const before = text;
+        text = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
+        workspace.edit(name, [edit]);
+        assert.equal(workspace.text(name), text);
+        const fresh = workspaceWith(name, text);
+        const [now, anew] = [shown(workspace, name), shown(fresh, name)];
+        const differing = {
+          only: now.filter((line) => !anew.includes(line)),
+          missing: anew.filter((line) => !now.includes(line)),
+        };
+        const where = `run ${run}, step ${step}: ${JSON.stringify(edit)} near ${JSON.stringify(before.slice(edit.from - 60, edit.to + 40))}`;
+        assert.deepEqual({ where, ...differing }, { where, only: [], missing: [] });
+        assert.deepEqual(now, anew, where);
+      }
+    }
+  });
+}
