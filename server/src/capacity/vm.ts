@@ -74,6 +74,7 @@ export interface VmFacts {
   readonly used: number | undefined;
   readonly nics: readonly VmNic[];
   readonly home: Entity | undefined;
+  readonly hasSnapshots: boolean;
   /** The physical server whose work it takes over. */
   readonly replaces: Entity | undefined;
 }
@@ -128,6 +129,7 @@ function readVm(props: Props): VmFacts {
     used: used ?? (storage && clauseNumber(storage, 'used')?.value) ?? measuredUsed,
     nics: nicsOf(props),
     home,
+    hasSnapshots: props.has('snapshot'),
     replaces: replaced && referred(replaced, ['server'])[0],
   };
 }

@@ -1,6 +1,8 @@
 import type { Span } from '../base/span.ts';
+import { fileText } from '../language/syntax/file.ts';
 import type { Located } from './declaration.ts';
 import { locate, type Place } from './place.ts';
+import { removeStatements, statementSpan } from './statement-edits.ts';
 
 /** An edit of one file of a design, in offsets of that file. */
 export interface FileEdit extends Span {
@@ -52,6 +54,14 @@ export function addAfter(located: Located, statement: string): FileEdit[] {
   const isWithinLine = !/^[^\S\r\n]*(?:\/\/[^\r\n]*)?(?:[\r\n]|$)/.test(rest);
   if (isWithinLine) return replaceAt(place, { from: at, to: at }, `; ${statement}`);
   return replaceAt(place, { from: at, to: at }, `\n${indentation(text, sentence.from)}${statement}`);
+}
+
+/** Takes a statement out, with the separators, lines and emptied braces that would be left over. */
+export function removeStatement(located: Located): FileEdit[] {
+  const { file } = located.place;
+  const span = statementSpan(located);
+  if (!span) return [];
+  return removeStatements(fileText(file.parsed), [span]).map((edit) => ({ ...edit, uri: file.uri }));
 }
 
 /** Text that the spans of a place count in. */
