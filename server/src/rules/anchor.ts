@@ -4,6 +4,7 @@ import type { VirtualSwitch } from '../capacity/uplinks.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import { readItem } from '../design/place.ts';
 import type { Stated } from '../design/props.ts';
+import { propsOf } from '../design/things.ts';
 import type { Related } from './rule.ts';
 
 /** Where a finding points. */
@@ -59,4 +60,10 @@ export function uplinksAt({ host, uplinks }: VirtualSwitch): Anchor | undefined 
 export function isWhole({ place, sentence }: Located): boolean {
   const { problems } = readItem(place.item, place.context);
   return !problems.some(({ from, to }) => from < sentence.to && to > sentence.from);
+}
+
+/** The capacity of a datastore where it is stated, else its name. */
+export function capacityOf(datastore: Entity): Anchor | undefined {
+  const stated = propsOf(datastore).one('capacity');
+  return stated ? subjectOf(stated) : nameOf(datastore);
 }

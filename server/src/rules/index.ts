@@ -2,8 +2,11 @@ import { addressConflict } from './address-conflict.ts';
 import { apartBroken } from './apart-broken.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
+import { datastoreOverfull } from './datastore-overfull.ts';
+import { datastoreOverpromised } from './datastore-overpromised.ts';
 import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
 import { failoverNotStated } from './failover-not-stated.ts';
+import { growthFillsDatastore } from './growth-fills-datastore.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
 import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
@@ -19,6 +22,7 @@ import { replicasShareHost } from './replicas-share-host.ts';
 import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
 import { sloUnwatched } from './slo-unwatched.ts';
+import { snapshotStale } from './snapshot-stale.ts';
 import { subnetExhausted } from './subnet-exhausted.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
 import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
@@ -36,8 +40,11 @@ export const RULES: readonly Rule[] = [
   apartBroken,
   bandwidthBelowBaseline,
   budgetExceeded,
+  datastoreOverfull,
+  datastoreOverpromised,
   failoverNotAbsorbed,
   failoverNotStated,
+  growthFillsDatastore,
   hostCpuOverloaded,
   hostLicenceFloorWaste,
   hostMemoryActiveHigh,
@@ -52,6 +59,7 @@ export const RULES: readonly Rule[] = [
   replicasShareHost,
   sessionsAtRisk,
   sloUnwatched,
+  snapshotStale,
   subnetExhausted,
   uplinkLossUnsurvivable,
   uplinksNotRedundant,

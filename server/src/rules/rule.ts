@@ -29,7 +29,7 @@ export interface LimitSource {
   readonly evidence: Evidence;
 }
 
-/** Limits in base units; a value above one has its severity. */
+/** Limits in base units; a value above one has its severity, or below one where `limitOf` speaks of the least. */
 export type Limits = Readonly<Partial<Record<Severity, number>>>;
 
 /** A documented piece of design text. It is run by a test. */
@@ -145,4 +145,13 @@ export function grade(value: number | undefined, limits: Limits): Severity | und
   if (above(limits.error)) return 'error';
   if (above(limits.warning)) return 'warning';
   return above(limits.info) ? 'info' : undefined;
+}
+
+/** The same for a value that should not be less than the limits. */
+export function gradeBelow(value: number | undefined, limits: Limits): Severity | undefined {
+  if (value === undefined) return undefined;
+  const below = (limit: number | undefined) => limit !== undefined && value < limit * (1 - 1e-9);
+  if (below(limits.error)) return 'error';
+  if (below(limits.warning)) return 'warning';
+  return below(limits.info) ? 'info' : undefined;
 }
