@@ -114,7 +114,7 @@ test('a word: how it is written, its units, its default', () => {
 });
 
 test('a rule, in a policy and where it is silenced', () => {
-  const rule = /^\*\*Host has less CPU than its VMs ask for\*\*[^]*warning above 75 %, error above 90 %/;
+  const rule = /^\*\*Host has less CPU than its VMs ask for\*\*[\s\S]*warning above 75 %, error above 90 %/;
   assert.match(told('policy { host-cpu-ov$0erloaded off }\n'), rule);
   assert.match(told('host a { ignore host-cpu-over$0loaded because "lab" }\n'), rule);
 });

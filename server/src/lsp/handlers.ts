@@ -10,7 +10,16 @@ import type { Workspace } from '../ide/workspace.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import type { Documents } from './documents.ts';
 import { fromPosition, fromRange } from './from-lsp.ts';
-import { toCodeAction, toDefinitionLinks, toFold, toLocations, toRange, toSymbol, toTextEdits } from './to-lsp.ts';
+import {
+  toCodeAction,
+  toDefinitionLinks,
+  toFold,
+  toHover,
+  toLocations,
+  toRange,
+  toSymbol,
+  toTextEdits,
+} from './to-lsp.ts';
 
 /** A file that a request asks about. */
 interface Asked {
