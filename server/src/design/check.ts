@@ -274,8 +274,8 @@ function checkTwice(declaration: Declaration, head: Located, found: MeaningProbl
       const others = names
         .read(declaration.kind, name)
         .classes.filter((other) => other !== declaration && other.scope === declaration.scope);
-      const first = others.find((other) => isBefore(other, declaration));
-      if (first) found.push(twice(declaration, head, first, `class ${declaration.kind} ${name}`));
+      const first = others.reduce((a, b) => (isBefore(b, a) ? b : a), declaration);
+      if (first !== declaration) found.push(twice(declaration, head, first, `class ${declaration.kind} ${name}`));
     }
     return;
   }
@@ -285,10 +285,10 @@ function checkTwice(declaration: Declaration, head: Located, found: MeaningProbl
     const rivals = entities.filter(
       (other) => other !== entity && other.parent === entity.parent && other.declaration.scope === declaration.scope,
     );
-    const first = rivals.find((other) =>
-      other.declaration === declaration ? other.index < entity.index : isBefore(other.declaration, declaration),
-    );
-    if (!first) continue;
+    const isEarlier = (a: Entity, b: Entity) =>
+      a.declaration === b.declaration ? a.index < b.index : isBefore(a.declaration, b.declaration);
+    const first = rivals.reduce((a, b) => (isEarlier(b, a) ? b : a), entity);
+    if (first === entity) continue;
     found.push(twice(declaration, head, first.declaration, entityLabel(entity)));
     return;
   }

@@ -8,7 +8,7 @@ import { Declaration, Entity } from './declaration.ts';
 import { Names, referencesIn } from './names.ts';
 import { type FilePlace, outlineOf, type Place, readItem } from './place.ts';
 import { referencesFor } from './props.ts';
-import { Successors } from './successors.ts';
+import { successorsOf } from './successors.ts';
 
 const NONE: readonly never[] = [];
 /** Blocks that say something about the plan or about other blocks. */
@@ -39,13 +39,13 @@ export class Declarations {
     if (within) within.items ??= new Map();
     const places = within?.items ?? file.items;
     const { removed, added } = before.difference(after);
-    const successors = new Successors(removed.length > 0 ? added : NONE, context);
+    const successors = successorsOf(before, removed, after, added, context);
     const kept = new Set<Item>();
     for (const item of removed) {
       const place = places.get(item);
       if (!place) continue;
       places.delete(item);
-      const successor = successors.of(item);
+      const successor = successors.get(item);
       if (!successor) {
         this.retract(place, parent);
         continue;

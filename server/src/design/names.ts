@@ -4,6 +4,7 @@ import { expandNames, isPattern, patternTest } from '../language/values/names.ts
 import type { NamePart, Part, Value } from '../language/values/value.ts';
 import type { Claim } from './claim.ts';
 import type { Declaration, Entity } from './declaration.ts';
+import { inTextOrder } from './order.ts';
 
 /** Everything known under one name of one kind. The lists change in place: read them, and keep no hold of them. */
 export interface Cell {
@@ -31,6 +32,8 @@ interface KindNames {
   /** Changes when a thing of the kind comes or goes. */
   readonly members: Version;
   readonly all: Set<Entity>;
+  /** The same in text order, once somebody has asked. */
+  ordered: ReadonlySet<Entity> | undefined;
   readonly patterns: { readonly test: (name: string) => boolean; readonly amend: Declaration }[];
 }
 
@@ -53,6 +56,7 @@ export class Names {
         bag: new Bag(),
         members: new Version(),
         all: new Set(),
+        ordered: undefined,
         patterns: [],
       };
       this.kinds.set(kind, names);
@@ -98,17 +102,19 @@ export class Names {
     return cell.inside;
   }
 
-  /** Every thing of a kind, in the order in which it was declared. */
+  /** Every thing of a kind in text order. */
   members(kind: string): ReadonlySet<Entity> {
     const names = this.kind(kind);
     names.members.read();
-    return names.all;
+    names.ordered ??= new Set(inTextOrder([...names.all]));
+    return names.ordered;
   }
 
   addEntity(entity: Entity): void {
     this.add(entity.kind, entity.name, 'entities', entity);
     const names = this.kind(entity.kind);
     names.all.add(entity);
+    names.ordered = undefined;
     names.members.bump();
     names.bag.add(entity);
   }
@@ -117,6 +123,7 @@ export class Names {
     this.remove(entity.kind, entity.name, 'entities', entity);
     const names = this.kind(entity.kind);
     names.all.delete(entity);
+    names.ordered = undefined;
     names.members.bump();
     names.bag.delete(entity);
   }
@@ -172,11 +179,14 @@ export class Names {
   /** Names of a kind that are declared, for suggestions. Depends on all of them. */
   declared(kind: string): string[] {
     this.kind(kind).members.read();
-    return [...new Set([...this.kind(kind).all].map((entity) => entity.name))];
+    return [...new Set([...this.kind(kind).all].map((entity) => entity.name))].sort();
   }
 
   declaredClasses(kind: string): string[] {
-    return [...this.kind(kind).cells.values()].filter((cell) => cell.classes.length > 0).map((cell) => cell.name);
+    return [...this.kind(kind).cells.values()]
+      .filter((cell) => cell.classes.length > 0)
+      .map((cell) => cell.name)
+      .sort();
   }
 }
 

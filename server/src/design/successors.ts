@@ -1,28 +1,35 @@
 import type { Sentence } from '../language/sentence.ts';
 import type { Item } from '../language/syntax/item.ts';
+import type { Sequence } from '../language/syntax/sequence.ts';
 import { outlineOf } from './place.ts';
 
-/** Finds, for an item that has gone, one that has come and declares the same. */
-export class Successors {
-  private readonly bySignature = new Map<string, Item[]>();
-  private readonly context: string;
+/** More changes at once than these are not looked at one by one. */
+const MOST_PAIRS = 64;
 
-  constructor(added: readonly Item[], context: string) {
-    this.context = context;
-    for (const item of added) {
-      const signature = this.signatureOf(item);
-      this.bySignature.set(signature, [...(this.bySignature.get(signature) ?? []), item]);
-    }
+/**
+ * For items that have gone, those that have come in their place and declare the same: names, containers and order stay
+ * as they are, only what is stated may differ.
+ */
+export function successorsOf(
+  before: Sequence,
+  removed: readonly Item[],
+  after: Sequence,
+  added: readonly Item[],
+  context: string,
+): ReadonlyMap<Item, Item> {
+  const pairs = new Map<Item, Item>();
+  if (removed.length !== added.length || removed.length > MOST_PAIRS) return pairs;
+  for (const [at, item] of removed.entries()) {
+    const successor = added[at];
+    if (!successor || before.indexOf(item) !== after.indexOf(successor)) continue;
+    if (signatureOf(item, context) === signatureOf(successor, context)) pairs.set(item, successor);
   }
+  return pairs;
+}
 
-  of(item: Item): Item | undefined {
-    return this.bySignature.size === 0 ? undefined : this.bySignature.get(this.signatureOf(item))?.shift();
-  }
-
-  private signatureOf(item: Item): string {
-    if (item.kind === 'block') return `block ${item.head}`;
-    return `leaf ${outlineOf(item, this.context).map(signature).join('\n')}`;
-  }
+function signatureOf(item: Item, context: string): string {
+  if (item.kind === 'block') return `block ${item.head}`;
+  return `leaf ${outlineOf(item, context).map(signature).join('\n')}`;
 }
 
 /** Everything of a sentence that decides what is declared and placed, and in which order. */

@@ -192,10 +192,17 @@ function* findingsIn(project: Project, uri: string): Generator<Diagnostic> {
     else byStatement.set(key, [finding]);
   }
   for (const list of byStatement.values()) {
-    const worst = list.reduce((a, b) => (rank(b.severity) < rank(a.severity) ? b : a));
+    const worst = list.reduce((a, b) => (isWorse(b, a) ? b : a));
     const diagnostic = ofFinding(worst, list.length - 1);
     if (diagnostic) yield diagnostic;
   }
+}
+
+/** Of findings that are equally bad the one about the first member is shown. */
+function isWorse(a: Finding, b: Finding): boolean {
+  if (a.severity !== b.severity) return rank(a.severity) < rank(b.severity);
+  if (a.entity.index !== b.entity.index) return a.entity.index < b.entity.index;
+  return entityId(a.entity) < entityId(b.entity);
 }
 
 function ofFinding(finding: Finding, more: number): Diagnostic | undefined {

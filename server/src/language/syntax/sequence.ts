@@ -137,6 +137,17 @@ export class Sequence {
     return starts;
   }
 
+  /** Number of an item in the list; -1 if it is not in it. */
+  indexOf(item: Item): number {
+    let before = 0;
+    for (const { items } of this.pages) {
+      const slot = items.indexOf(item);
+      if (slot >= 0) return before + slot;
+      before += items.length;
+    }
+    return -1;
+  }
+
   /** The sequence with the items from index `from` up to `to` replaced. */
   splice(from: number, to: number, items: readonly Item[]): Sequence {
     const before: Page[] = [];
