@@ -12,6 +12,11 @@ export interface Located {
 const NO_CHILDREN: ReadonlySet<Declaration> = new Set();
 const NO_PARTS: ReadonlySet<Place> = new Set();
 
+/** The same for the same statement, however often it was read. Sentences are read anew and cannot be compared. */
+export function statementKey({ place, sentence }: Located): string {
+  return `${place.id}:${sentence.from}`;
+}
+
 /** A block as written: one thing, a range of them, a class, an amendment, an assumption, a policy, or a file's top level. */
 export class Declaration implements MemoHolder {
   readonly memos: unknown[] = [];

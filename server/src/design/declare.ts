@@ -6,7 +6,7 @@ import { Sequence } from '../language/syntax/sequence.ts';
 import type { Claim } from './claim.ts';
 import { Declaration, Entity } from './declaration.ts';
 import { Names, referencesIn } from './names.ts';
-import { type FilePlace, outlineOf, type Place, readItem } from './place.ts';
+import { type FilePlace, nextPlaceId, outlineOf, type Place, readItem } from './place.ts';
 import { referencesFor } from './props.ts';
 import { successorsOf } from './successors.ts';
 
@@ -57,7 +57,7 @@ export class Declarations {
     for (const item of added) {
       if (kept.has(item)) continue;
       const nothing = { items: undefined, declarations: NONE, claims: NONE, problems: undefined };
-      const place: Place = { item, file, within, context, page: 0, ...nothing };
+      const place: Place = { id: nextPlaceId(), item, file, within, context, page: 0, ...nothing };
       places.set(item, place);
       this.enter(place, parent);
     }

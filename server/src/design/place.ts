@@ -20,6 +20,8 @@ export interface FilePlace {
 
 /** Where an item stands. It outlives edits around it, and those inside a block that leave its head alone. */
 export interface Place {
+  /** Tells places apart; it says nothing of their order. */
+  readonly id: number;
   item: Item;
   readonly file: FilePlace;
   /** The block around it; undefined at the top level. */
@@ -120,4 +122,11 @@ export function placesInOrder(places: ReadonlySet<Place>): readonly Place[] {
   if (places.size < 2) return [...places];
   const keyed = [...places].map((place) => ({ place, at: locate(place)?.from ?? 0 }));
   return keyed.sort((a, b) => a.at - b.at).map(({ place }) => place);
+}
+
+let places = 0;
+
+/** The next free number for a place. */
+export function nextPlaceId(): number {
+  return ++places;
 }

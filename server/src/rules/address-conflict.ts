@@ -119,9 +119,13 @@ function addressConflicts(network: Entity): Conflict[] {
 
 function conflictAt(network: Entity, subnets: readonly SubnetUse[], uses: readonly AddressUse[]): Conflict | undefined {
   const last = uses.at(-1);
-  const anchor = last && anchorOf(last);
-  if (!last?.address || !anchor) return undefined;
-  const { address } = last;
+  const address = last?.address;
+  if (!last || !address) return undefined;
+  const gateway = subnets.find(({ subnet }) => subnet.gateways.some(({ value }) => value === address.value));
+  const isRight = subnets.length === 0 || subnets.some(({ subnet }) => isUsableAddress(subnet.prefix, address));
+  // Most addresses are right; looking up where they stand would read every VM again.
+  const anchor = uses.length > 1 || gateway || !isRight ? anchorOf(last) : undefined;
+  if (!anchor) return undefined;
   const text = formatAddress(address);
   const { name } = last.entity;
   const fixes = () => freeAddressFix(network, last, anchor);
@@ -136,7 +140,6 @@ function conflictAt(network: Entity, subnets: readonly SubnetUse[], uses: readon
       fixes,
     };
   }
-  const gateway = subnets.find(({ subnet }) => subnet.gateways.some(({ value }) => value === address.value));
   if (gateway) {
     return {
       message: `${text} of ${name} is the gateway of ${formatPrefix(gateway.subnet.prefix)}: with both on it, ${network.name} loses its way out. Give ${name} another address.`,
@@ -145,7 +148,7 @@ function conflictAt(network: Entity, subnets: readonly SubnetUse[], uses: readon
       fixes,
     };
   }
-  if (subnets.length === 0 || subnets.some(({ subnet }) => isUsableAddress(subnet.prefix, address))) return undefined;
+  if (isRight) return undefined;
   const near = subnets.find(({ subnet }) => prefixHolds(subnet.prefix, address));
   const names = oneOf(subnets.map(({ subnet }) => formatPrefix(subnet.prefix)));
   const wrong = near ? whyNot(near.subnet.prefix, address) : `is not in ${names}`;

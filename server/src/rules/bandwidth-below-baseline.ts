@@ -5,6 +5,7 @@ import { carryingUplinks, fairShare } from '../capacity/models/network-uplinks.t
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
+import { statementKey } from '../design/declaration.ts';
 import { clauseText, type StatedNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, uplinksAt } from './anchor.ts';
@@ -140,7 +141,7 @@ function moreUplinks({ uplinks, teaming }: VirtualSwitch, needed: number, host: 
   const added = used.length < missing ? (isAlone ? addPorts(host, port, missing - used.length) : undefined) : NO_PORTS;
   if (!added) return [];
   const names = [...used, ...added.names];
-  const before = uplinks.filter(({ by }) => by.sentence === last.by.sentence).map(({ name }) => name);
+  const before = uplinks.filter(({ by }) => statementKey(by) === statementKey(last.by)).map(({ name }) => name);
   const edits = renamePorts(last.by, [...before, ...names]);
   if (edits.length === 0) return [];
   const how = added.names.length > 0 ? `${formatQuantity(rate, 'rate')} each` : 'free so far';

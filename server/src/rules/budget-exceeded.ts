@@ -3,6 +3,7 @@ import { costLinesOf, driversOf, PRICED_KINDS, unpricedOf } from '../capacity/co
 import type { Figure } from '../capacity/figure.ts';
 import { formatFigure } from '../capacity/figure.ts';
 import { currencyOf, formatMoney } from '../capacity/money.ts';
+import { statementKey } from '../design/declaration.ts';
 import { clauseIn } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
 import { listed } from './wording.ts';
@@ -85,7 +86,7 @@ host esx-[1..3] { cost 9_800 EUR }`,
       figures: [share],
       related: [
         ...new Map(
-          cost.lines.filter((line) => line.isYearly === (kind === 'opex')).map((line) => [line.by.sentence, line]),
+          cost.lines.filter((line) => line.isYearly === (kind === 'opex')).map((line) => [statementKey(line.by), line]),
         ).values(),
       ]
         .sort((a, b) => b.amount - a.amount)

@@ -2,18 +2,23 @@ import { addressConflict } from './address-conflict.ts';
 import { apartBroken } from './apart-broken.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
+import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
 import { datastoreOverfull } from './datastore-overfull.ts';
 import { datastoreOverpromised } from './datastore-overpromised.ts';
 import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
 import { failoverNotStated } from './failover-not-stated.ts';
+import { featureUnused } from './feature-unused.ts';
 import { growthFillsDatastore } from './growth-fills-datastore.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
 import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
 import { hostMemoryOvercommitted } from './host-memory-overcommitted.ts';
 import { hostNoLicence } from './host-no-licence.ts';
+import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
+import { migrationBlocked } from './migration-blocked.ts';
 import { migrationPrerequisiteUnmet } from './migration-prerequisite-unmet.ts';
+import { mtuMismatch } from './mtu-mismatch.ts';
 import { networkMissingOnHost } from './network-missing-on-host.ts';
 import { peakClash } from './peak-clash.ts';
 import { priceMissing } from './price-missing.ts';
@@ -32,6 +37,7 @@ import { vipUnmonitored } from './vip-unmonitored.ts';
 import { vlanNotTrunked } from './vlan-not-trunked.ts';
 import { vmSpansNuma } from './vm-spans-numa.ts';
 import { vmWiderThanHost } from './vm-wider-than-host.ts';
+import { vswitchIsolated } from './vswitch-isolated.ts';
 import { windowsEditionDearer } from './windows-edition-dearer.ts';
 
 /** Every rule, in the order of their ids. */
@@ -40,18 +46,23 @@ export const RULES: readonly Rule[] = [
   apartBroken,
   bandwidthBelowBaseline,
   budgetExceeded,
+  cpuMixedWithoutEvc,
   datastoreOverfull,
   datastoreOverpromised,
   failoverNotAbsorbed,
   failoverNotStated,
+  featureUnused,
   growthFillsDatastore,
   hostCpuOverloaded,
   hostLicenceFloorWaste,
   hostMemoryActiveHigh,
   hostMemoryOvercommitted,
   hostNoLicence,
+  lacpOneSided,
   latencyOverSlo,
+  migrationBlocked,
   migrationPrerequisiteUnmet,
+  mtuMismatch,
   networkMissingOnHost,
   peakClash,
   priceMissing,
@@ -69,5 +80,6 @@ export const RULES: readonly Rule[] = [
   vlanNotTrunked,
   vmSpansNuma,
   vmWiderThanHost,
+  vswitchIsolated,
   windowsEditionDearer,
 ];

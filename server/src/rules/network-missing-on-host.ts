@@ -76,7 +76,7 @@ vm shop { nic app }`,
   say: ({ network, vms, isHere, carries }, _limits, host) => ({
     severity: isHere ? 'error' : 'warning',
     message: isHere
-      ? `${namesOf(vms)} on ${host.name} use ${network.name}, which no virtual switch of ${host.name} carries: they are cut off. Carry ${network.name} there, or move them.`
+      ? `${namesOf(vms)} on ${host.name} ${vms.length === 1 ? 'is' : 'are'} on ${network.name}, which no virtual switch of ${host.name} carries, and cut off from it. Carry ${network.name} there, or move the VMs.`
       : `${host.name} does not carry ${network.name}, so ${counted(vms.length, 'VM')} of the cluster (${namesOf(vms)}) cannot move there and would be cut off after a restart. Carry ${network.name} there.`,
     at: carries,
     span: subjectOf(carries).span,

@@ -1,6 +1,7 @@
 import { type HostPort, portsOf } from '../capacity/host.ts';
 import { switchesOf, uplinkNames } from '../capacity/uplinks.ts';
 import type { Entity } from '../design/declaration.ts';
+import { statementKey } from '../design/declaration.ts';
 import { type FileEdit, replaceAt } from '../design/edits.ts';
 import { hostsOf } from '../design/placement.ts';
 import { partOf, type Stated } from '../design/props.ts';
@@ -58,7 +59,7 @@ export function addPorts(
 ): { readonly names: readonly string[]; readonly edits: FileEdit[] } | undefined {
   const all = portsOf(host, 'nic');
   const { by } = port;
-  const own = all.filter((other) => other.by.sentence === by.sentence);
+  const own = all.filter((other) => statementKey(other.by) === statementKey(by));
   const [named, number, rate] = [0, 1, 2].map((slot) => partOf(by.sentence.subject, slot, by.index));
   if (named) {
     const names = nextNames(own.at(-1)?.name ?? '', count, new Set(all.map(({ name }) => name)));

@@ -2,6 +2,7 @@ import { formatAddress, formatPrefix } from '../base/addresses.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
 import { widerPrefix } from '../capacity/models/subnet.ts';
 import { type SubnetUse, subnetsIn, subnetsOf } from '../capacity/subnets.ts';
+import { statementKey } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
 import { defineRule, type Fix, grade, type Limits } from './rule.ts';
@@ -74,7 +75,7 @@ vm web-[1..5] { nic web }`,
     if (isRange || subnet.by.sentence.subject?.each) return [];
     const { prefix } = subnet.subnet;
     const taken = subnetsIn(network.design)
-      .filter((other) => other.vrf === subnet.vrf && other.by.sentence !== subnet.by.sentence)
+      .filter((other) => other.vrf === subnet.vrf && statementKey(other.by) !== statementKey(subnet.by))
       .map((other) => other.subnet.prefix);
     const wider = widerPrefix(subnet.subnet, subnet.needed.value, taken, limits.warning ?? limits.error ?? 1);
     const span = subnet.by.sentence.subject?.parts[0];

@@ -1,6 +1,7 @@
 import { carriesLoad } from '../capacity/host.ts';
 import { type SwitchUplink, switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import type { Entity } from '../design/declaration.ts';
+import { statementKey } from '../design/declaration.ts';
 import { addAfter, replaceAt } from '../design/edits.ts';
 import { isBareName } from '../language/make/bare-name.ts';
 import { type Anchor, isWhole, subjectOf } from './anchor.ts';
@@ -54,7 +55,7 @@ host esx-01 {
   say: ({ shared, name, virtualSwitch, first, anchor }, _, host) => {
     const { uplinks, networks, teaming } = virtualSwitch;
     const isMinor = shared === 'card' || (shared === 'switch' && teaming === 'lacp');
-    const rest = uplinks.filter(({ by }) => by.sentence !== first.by.sentence);
+    const rest = uplinks.filter(({ by }) => statementKey(by) !== statementKey(first.by));
     return {
       severity: isMinor ? 'info' : 'warning',
       message: `${WHAT[shared](virtualSwitch.name, name)} Its failure cuts the VMs of ${host.name} off ${networks.length === 1 ? networks[0]?.name : `${networks.length} networks`}. ${WAY_OUT[shared]}`,
@@ -121,14 +122,18 @@ function otherSwitch({ virtualSwitch, first }: Weakness): Fix[] {
   const last = virtualSwitch.uplinks.at(-1);
   const to = last?.by.sentence.clauses.get('to')?.value?.parts[0];
   const twin = twinOf(first);
-  if (!last || !to || !twin || last.by.sentence === first.by.sentence) return [];
+  if (!last || !to || !twin || statementKey(last.by) === statementKey(first.by)) return [];
   return [{ title: `Cable ${last.name} to ${twin}`, edits: replaceAt(last.by.place, to, twin), isPreferred: true }];
 }
 
 function otherCard({ virtualSwitch, first }: Weakness, host: Entity): Fix[] {
   const last = virtualSwitch.uplinks.at(-1);
   const hosts = last && hostsUnder(host, last.by);
-  if (!last || !hosts || virtualSwitch.uplinks.filter(({ by }) => by.sentence === last.by.sentence).length > 1)
+  if (
+    !last ||
+    !hosts ||
+    virtualSwitch.uplinks.filter(({ by }) => statementKey(by) === statementKey(last.by)).length > 1
+  )
     return [];
   const port = freeOnAll(hosts).find(
     ({ card, rate }) => card !== undefined && card !== first.card && rate === last.rate,
