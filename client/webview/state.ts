@@ -8,6 +8,7 @@ import {
 } from '../../server/src/topology/graph.ts';
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
 import type { Layer } from '../../server/src/topology/layout/metrics.ts';
+import { usualMeasure } from '../../server/src/topology/measures.ts';
 import type { Camera } from './camera.ts';
 
 /** Everything the view knows. The picture is a function of it. */
@@ -124,14 +125,6 @@ function answered(state: State, answer: TopologyAnswer): State {
     hovered: exists(state.hovered),
     open: exists(state.open),
   };
-}
-
-/** CPU, or memory where no host's CPU demand is known. */
-function usualMeasure(graph: TopologyGraph): MeasureId {
-  const hosts = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts));
-  const knows = (measure: 'cpu' | 'memory'): boolean =>
-    hosts.some((h) => (h.gauges[measure]?.state ?? 'unknown') !== 'unknown');
-  return knows('cpu') || !knows('memory') ? 'cpu' : 'memory';
 }
 
 const shown = (graph: TopologyGraph, id: string): boolean => id === UNPLACED_ID || indexGraph(graph).nodes.has(id);

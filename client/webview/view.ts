@@ -1,9 +1,9 @@
 import type { ToWebview } from '../../server/src/protocol/messages.ts';
 import type { TopologyAnswer } from '../../server/src/protocol/topology.ts';
 import { type FindingNote, indexGraph, UNPLACED_ID } from '../../server/src/topology/graph.ts';
-import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
+import { type LayoutCache, layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
-import type { Level } from '../../server/src/topology/layout/metrics.ts';
+import { LEVELS, type Level } from '../../server/src/topology/layout/metrics.ts';
 import { count, plural } from '../../server/src/topology/scene/context.ts';
 import { describe } from '../../server/src/topology/scene/describe.ts';
 import { sceneParts } from '../../server/src/topology/scene/draw.ts';
@@ -30,11 +30,14 @@ export function startView(root: HTMLElement, channel: Channel): void {
   let state: State = restore(channel.getState());
   let look: PageLook = readLook();
   let layouts = new Map<Level, Layout>();
+  const cache: LayoutCache = new Map();
   let shown: { state: State; layout: Layout | undefined; look: PageLook } = { state: INITIAL, layout: undefined, look };
   let popover: HTMLElement | undefined;
   let hoverWords = '';
   let focusTurn = false;
   const questions = asker(channel);
+  let saving = false;
+  let thinking = 0;
   const canvas = new Canvas();
 
   const stage = h('div', { class: 'stage', tabindex: '0', role: 'tree', 'aria-label': 'Topology' }, canvas.svg);
@@ -65,7 +68,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     if (known) return known;
     const { graph, layer, routes } = state;
     if (!graph) return { level, layer, width: 1, height: 1, boxes: [], wires: [], labels: [], groups: new Map() };
-    const layout = layoutGraph(graph, { level, layer, routes });
+    const layout = layoutGraph(graph, { level, layer, routes, cache });
     layouts.set(level, layout);
     return layout;
   }
@@ -127,6 +130,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     if (was.look.contrast !== look.contrast) canvas.setContrast(look.contrast);
     if (camera && layout && graph) {
       canvas.setCamera(camera, view(), look.unit);
+      canvas.svg.dataset.level = camera.level;
       if (layout !== was.layout || fresh || was.state.measure !== state.measure) {
         const parts = sceneParts(graph, layout, { measure: state.measure, look });
         canvas.setParts(parts, { w: layout.width, h: layout.height }, fresh);
@@ -142,8 +146,33 @@ export function startView(root: HTMLElement, channel: Channel): void {
     renderPages();
     renderPopover(was.state, layout);
     renderStatus();
-    channel.setState(save(state));
+    saveSoon();
     shown = { state, layout, look };
+    thinkAhead();
+  }
+
+  /** The editor is told of each state, but not of each frame. */
+  function saveSoon(): void {
+    if (saving) return;
+    saving = true;
+    setTimeout(() => {
+      saving = false;
+      channel.setState(save(state));
+    }, 150);
+  }
+
+  /** Lays out the neighbouring levels while nothing else is to do, so that zooming finds them ready. */
+  function thinkAhead(): void {
+    const { graph, camera } = state;
+    if (!graph || !camera || thinking !== 0) return;
+    const at = LEVELS.indexOf(camera.level);
+    const next = [LEVELS[at + 1], LEVELS[at - 1]].find((l) => l !== undefined && !layouts.has(l));
+    if (!next) return;
+    thinking = requestIdleCallback(() => {
+      thinking = 0;
+      if (state.graph === graph) layoutAt(next);
+      thinkAhead();
+    });
   }
 
   function renderOverlay(layout: Layout, camera: Camera): void {

@@ -132,9 +132,8 @@ describe('the topology view', { timeout: 240_000 }, () => {
       'the update',
     );
     assert.equal(await transform(), before);
-    const state = await run<{ selected: string; query: string }>('harness.state()');
-    assert.equal(state.selected, 'host:prod/esx-02');
-    assert.equal(state.query, 'db');
+    const kept = (): Promise<{ selected?: string; query?: string }> => run('harness.state()');
+    await until(kept, (s) => s.selected === 'host:prod/esx-02' && s.query === 'db', 'selection and search');
   });
 
   test('a reload brings back what was looked at', async () => {
@@ -232,7 +231,11 @@ describe('the topology view', { timeout: 240_000 }, () => {
     assert.equal(await run('document.activeElement.getAttribute("type")'), 'search');
     await page.keyboard.type('db-2');
     await page.keyboard.press('Enter');
-    assert.equal((await run<{ selected: string }>('harness.state()')).selected, 'host:prod/esx-03');
+    await until(
+      () => run<{ selected?: string }>('harness.state()'),
+      (s) => s.selected === 'host:prod/esx-03',
+      'the match',
+    );
     await page.keyboard.press('Escape');
     const zoomed = await page.locator('.percent').textContent();
     await page.keyboard.press('+');
@@ -265,7 +268,7 @@ describe('the topology view', { timeout: 240_000 }, () => {
     await page.keyboard.down('Control');
     for (let i = 0; i < 24; i += 1) {
       await page.mouse.wheel(0, i < 8 ? -60 : 60);
-      levels.add((await run<{ camera: { level: string } }>('harness.state()')).camera.level);
+      levels.add(await run<string>(`document.querySelector('.scene').dataset.level`));
       if (i === 7) {
         const box = await until(
           () => node('host:prod/prod-08').boundingBox(),

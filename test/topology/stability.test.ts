@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { HostNode, TopologyGraph, VmCell } from '../../server/src/topology/graph.ts';
-import { blockProblems, layoutGraph } from '../../server/src/topology/layout/layout.ts';
+import { blockProblems, type LayoutCache, layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { LEVELS, levelFor } from '../../server/src/topology/layout/metrics.ts';
 import { drawScene } from '../../server/src/topology/scene/draw.ts';
-import { estateGraph, thousandGraph } from './fixtures.ts';
+import { estateGraph, randomGraph, thousandGraph } from './fixtures.ts';
 import { WIDEST } from './support.ts';
 
 /** The graph with one host changed. */
@@ -94,6 +94,24 @@ describe('the picture keeps still', () => {
         layoutGraph(after, { level, layer: 'all' }),
       ).filter((id) => id.startsWith('host:'));
       assert.deepEqual(hosts, [], level);
+    }
+  });
+
+  test('a layout from the cache is the layout from scratch', () => {
+    const cache: LayoutCache = new Map();
+    const graphs = [
+      estateGraph(),
+      thousandGraph(),
+      withHost(estateGraph(), HOST, (h) => ({ ...h, vms: [] })),
+      ...Array.from({ length: 10 }, (_, i) => randomGraph(i)),
+      estateGraph(),
+    ];
+    for (const level of LEVELS) {
+      for (const graph of graphs)
+        assert.deepEqual(
+          layoutGraph(graph, { level, layer: 'all', cache }),
+          layoutGraph(graph, { level, layer: 'all' }),
+        );
     }
   });
 

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { describe, test } from 'node:test';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
+import { drawPicture } from '../../server/src/topology/picture.ts';
 import { drawScene } from '../../server/src/topology/scene/draw.ts';
 import { drawLegend, LEGEND_HEIGHT } from '../../server/src/topology/scene/legend.ts';
 import { toSvg } from '../../server/src/topology/scene/svg.ts';
 import { fileTheme, PALETTES, type ThemeKind } from '../../server/src/topology/scene/themes.ts';
 import { faceOf, fitFacts, shorten, textWidth } from '../../server/src/topology/text.ts';
-import { estateGraph, randomGraph, smallGraph } from './fixtures.ts';
+import { estateGraph, randomGraph, smallGraph, thousandGraph } from './fixtures.ts';
 import { WIDEST } from './support.ts';
 
 const KINDS = Object.keys(PALETTES) as ThemeKind[];
@@ -63,6 +64,13 @@ describe('the picture as a file', () => {
     const svg = svgOf({ ...graph, sites: [{ ...site, name: evil }] }, 'dark', 'card');
     assert.match(svg, /&lt;script&gt;&amp;&quot;\ufffd\ufffd/);
     assert.doesNotMatch(svg, /<script/);
+  });
+
+  test('a picture takes the largest level that is not too large, and memory where no CPU is known', () => {
+    assert.match(drawPicture(smallGraph()), /build-1/);
+    assert.match(drawPicture(thousandGraph()), /host, filled to its load/);
+    assert.match(drawPicture(estateGraph(), { level: 'tile', theme: 'dark', measure: 'memory' }), /area = GiB/);
+    assert.match(drawPicture({ ...smallGraph(), sites: [] }), /<\/svg>$/);
   });
 
   test('any graph can be drawn in any theme', () => {

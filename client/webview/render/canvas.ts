@@ -7,6 +7,8 @@ import { svgElement } from '../dom.ts';
 
 /** Milliseconds of drawing in one frame. */
 const BUDGET = 7;
+/** The same when the picture is replaced. */
+const FIRST_BUDGET = 14;
 /** Text under this many pixels on screen is left out. */
 const LEAST_TEXT = 8.4;
 const TEXT_SIZES = [9, 10, 11, 12, 13, 15];
@@ -62,7 +64,7 @@ export class Canvas {
         this.#stale.delete(key);
       }
     }
-    this.#work(30);
+    this.#work(FIRST_BUDGET);
   }
 
   setCamera(camera: Camera, view: Size, unit: number): void {
@@ -142,17 +144,18 @@ export class Canvas {
       drawn.part = part;
       if (drawn.html !== html) drawn.element.innerHTML = html;
       drawn.html = html;
-      if (part.node) drawn.element.setAttribute('aria-label', part.node.label);
+      if (part.describe) drawn.element.setAttribute('aria-label', part.describe().label);
       return;
     }
     const element = svgElement('g');
-    if (part.node) {
-      element.setAttribute('data-node', part.node.id);
+    const node = part.describe?.();
+    if (node) {
+      element.setAttribute('data-node', node.id);
       element.setAttribute('role', 'treeitem');
-      element.setAttribute('aria-label', part.node.label);
-      element.setAttribute('aria-level', String(part.node.level));
-      element.setAttribute('aria-posinset', String(part.node.place));
-      element.setAttribute('aria-setsize', String(part.node.siblings));
+      element.setAttribute('aria-label', node.label);
+      element.setAttribute('aria-level', String(node.level));
+      element.setAttribute('aria-posinset', String(node.place));
+      element.setAttribute('aria-setsize', String(node.siblings));
     }
     element.innerHTML = html;
     const kind = part.key.split(':')[0] ?? '';

@@ -17,8 +17,16 @@ export interface SiteContext {
   readonly hubOf: (id: string) => 'above' | 'below' | undefined;
 }
 
+const sorted = new WeakMap<TopologyGraph, ReadonlyMap<string, readonly Link[]>>();
+
 /** The links that belong to each site, each in the order of the graph. */
 export function linksBySite(graph: TopologyGraph): ReadonlyMap<string, readonly Link[]> {
+  const known = sorted.get(graph) ?? sortLinks(graph);
+  sorted.set(graph, known);
+  return known;
+}
+
+function sortLinks(graph: TopologyGraph): ReadonlyMap<string, readonly Link[]> {
   const { parents } = indexGraph(graph);
   const siteOf = (id: string): string => {
     const up = parents.get(id);

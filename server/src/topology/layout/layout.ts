@@ -1,8 +1,8 @@
-import { type Link, type SiteNode, type TopologyGraph, UNPLACED_ID } from '../graph.ts';
+import { type Link, type SiteNode, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
 import { type BlockProblem, blockProblem, type LinkRouter, type RoutedBlock, type Routes } from './block.ts';
 import { contextOf, linksBySite } from './context.ts';
 import { type Box, type LabelSlot, type Layout, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
-import { type Layer, type Level, MARGIN, METRICS } from './metrics.ts';
+import { CARD_ROWS, type Layer, type Level, MARGIN, METRICS } from './metrics.ts';
 import { type PlacedSite, placeSite, planSite } from './site.ts';
 import { placeSquares, squaresWidth } from './squares.ts';
 import { gridOf, routeWan } from './wan.ts';
@@ -12,7 +12,20 @@ export interface LayoutOptions {
   readonly layer: Layer;
   /** Blocks that were placed and routed beforehand; a site without one gets tiers and rails. */
   readonly routes?: Routes;
+  /** Kept from picture to picture by who draws many: a site whose structure is the same is not laid out again. */
+  readonly cache?: LayoutCache;
 }
+
+/** Sites by their structure. */
+export type LayoutCache = Map<string, SitePlace>;
+
+interface SitePlace {
+  readonly width: number;
+  readonly place: (width: number) => PlacedSite;
+}
+
+/** Structures kept; the oldest go first. */
+const MOST_KEPT = 64;
 
 const isOverview = (level: Level): boolean => level === 'dot' || level === 'square';
 
@@ -24,7 +37,11 @@ export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layou
   const { level, layer, routes } = options;
   const links = linksBySite(graph);
   const wans = graph.links.filter((l) => l.kind === 'wan');
-  const plans = graph.sites.map((site) => planOf(site, links.get(site.id) ?? [], level, layer, routes?.get(site.id)));
+  const plans = graph.sites.map((site) => {
+    const own = links.get(site.id) ?? [];
+    const block = routes?.get(site.id);
+    return keptPlan(options.cache, site, own, level, layer, block);
+  });
   const grid = gridOf(
     graph.sites.map((s) => s.id),
     wans,
@@ -82,13 +99,68 @@ export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layou
   };
 }
 
+function keptPlan(
+  cache: LayoutCache | undefined,
+  site: SiteNode,
+  links: readonly Link[],
+  level: Level,
+  layer: Layer,
+  block: RoutedBlock | undefined,
+): SitePlace {
+  if (!cache) return planOf(site, links, level, layer, block);
+  const key = structureOf(site, links, level, layer, block);
+  const known = cache.get(key);
+  cache.delete(key);
+  const plan = known ?? once(planOf(site, links, level, layer, block));
+  cache.set(key, plan);
+  const [oldest] = cache.keys();
+  if (cache.size > MOST_KEPT && oldest !== undefined) cache.delete(oldest);
+  return plan;
+}
+
+/** Remembers the last width it was placed in. */
+function once(plan: SitePlace): SitePlace {
+  let last: { readonly width: number; readonly placed: PlacedSite } | undefined;
+  return {
+    width: plan.width,
+    place: (width) => {
+      if (last?.width !== width) last = { width, placed: plan.place(width) };
+      return last.placed;
+    },
+  };
+}
+
+/** Everything of a site that its layout depends on. */
+function structureOf(
+  site: SiteNode,
+  links: readonly Link[],
+  level: Level,
+  layer: Layer,
+  block: RoutedBlock | undefined,
+): string {
+  const parts: string[] = [level, layer, site.id, block ? JSON.stringify(block) : ''];
+  for (const c of site.clusters) {
+    parts.push('c', c.id, c.name, c.pool.length > 0 ? 'p' : '');
+    for (const h of c.hosts) parts.push(h.id, level === 'card' ? String(Math.min(CARD_ROWS + 1, countOn(h.vms))) : '');
+  }
+  for (const s of site.switches) parts.push('s', s.kind, s.id);
+  for (const a of site.arrays) {
+    parts.push('a', a.kind, a.id, String(a.gauges.length));
+    for (const d of a.datastores) parts.push(d.id);
+  }
+  if (!isOverview(level)) for (const l of links) parts.push(l.id, l.kind, l.from, l.to, l.side);
+  return parts.join('\n');
+}
+
+const countOn = (vms: readonly VmCell[]): number => vms.reduce((n, v) => n + (v.off ? 0 : 1), 0);
+
 function planOf(
   site: SiteNode,
   links: readonly Link[],
   level: Level,
   layer: Layer,
   block: RoutedBlock | undefined,
-): { width: number; place: (width: number) => PlacedSite } {
+): SitePlace {
   if (isOverview(level)) return { width: squaresWidth(site, level), place: (w) => placeSquares(site, level, w) };
   const ctx = contextOf(site, links, level, layer);
   const plan = planSite(ctx);

@@ -35,20 +35,25 @@ const some = <T extends { readonly id: string }>(all: readonly T[], ids: readonl
 
 const gutter = (lanes: number): number => (lanes === 0 ? 0 : TRUNK + lanes * 7 + 3);
 
-/** Nets of a pod. `at` gives where a hub's wire enters a cluster, where the cluster says so. */
-function netsOf(
-  ctx: SiteContext,
-  pod: Pod,
-  at: (cluster: string, net: string) => number | undefined,
-): readonly TierNet[] {
+const known = new WeakMap<SiteContext, Map<string, readonly TierNet[]>>();
+
+/** Nets of a pod. */
+function netsOf(ctx: SiteContext, pod: Pod): readonly TierNet[] {
+  const byPod = known.get(ctx) ?? new Map<string, readonly TierNet[]>();
+  known.set(ctx, byPod);
+  const nets = byPod.get(pod.id) ?? collectNets(ctx, pod);
+  byPod.set(pod.id, nets);
+  return nets;
+}
+
+function collectNets(ctx: SiteContext, pod: Pod): readonly TierNet[] {
   const builder = netBuilder();
   const inside = new Set([...pod.switches, ...pod.fabrics, ...pod.arrays]);
   for (const id of pod.clusters) {
     for (const { id: link, to: hub, kind, side } of ctx.clusterLinks.get(id) ?? []) {
       const key = `${hub}|${side}`;
-      const x = at(id, key);
       const outside = inside.has(hub) ? {} : { outside: 'below' as const };
-      builder.add({ key, kind, side, hub, ...outside }, { id, ...(x === undefined ? {} : { at: x }) }, link);
+      builder.add({ key, kind, side, hub, ...outside }, { id }, link);
     }
   }
   for (const { id, from, to, kind, side } of ctx.deviceLinks) {
@@ -94,7 +99,7 @@ function tierPlan(
   pod: Pod,
   rows: readonly (readonly ClusterPlan[])[],
   arrayIds: readonly (readonly string[])[] = [pod.arrays],
-  at: (cluster: string, net: string) => number | undefined = () => undefined,
+  at?: (cluster: string, net: string) => number | undefined,
 ): { tiers: TierPlan; rowIds: string[][] } {
   const rowIds = [
     [...pod.switches],
@@ -102,8 +107,18 @@ function tierPlan(
     [...pod.fabrics],
     ...arrayIds.map((ids) => [...ids]),
   ].filter((ids) => ids.length > 0);
-  return { tiers: planTiers(rowIds, netsOf(ctx, pod, at)), rowIds };
+  const nets = netsOf(ctx, pod);
+  return { tiers: planTiers(rowIds, at ? nets.map((net) => entering(net, at)) : nets), rowIds };
 }
+
+/** The net with the places where its wires enter clusters that say so. */
+const entering = (net: TierNet, at: (cluster: string, net: string) => number | undefined): TierNet => ({
+  ...net,
+  spokes: net.spokes.map((s) => {
+    const x = at(s.id, net.key);
+    return x === undefined ? s : { ...s, at: x };
+  }),
+});
 
 /** Places a planned pod in at least `plan.width`. */
 export function placePod(ctx: SiteContext, plan: PodPlan, width: number): PlacedPod {

@@ -17,14 +17,21 @@ export interface SceneOptions {
   readonly look: Look;
 }
 
-/** A group that is drawn when it is needed. */
-export interface Part extends Omit<Group, 'items'> {
+/** A group that is drawn, and put in words, when it is needed. */
+export interface Part extends Omit<Group, 'items' | 'node'> {
+  readonly describe?: () => Described;
   readonly draw: () => readonly Item[];
 }
 
 /** The whole picture of a graph in a layout. */
 export function drawScene(graph: TopologyGraph, layout: Layout, options: SceneOptions): Scene {
-  const groups = sceneParts(graph, layout, options).map(({ draw, ...rest }): Group => ({ ...rest, items: draw() }));
+  const groups = sceneParts(graph, layout, options).map(
+    ({ draw, describe: words, ...rest }): Group => ({
+      ...rest,
+      ...(words ? { node: words() } : {}),
+      items: draw(),
+    }),
+  );
   return { title: graph.name, width: layout.width, height: layout.height, groups };
 }
 
@@ -41,13 +48,13 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
   }
   const frames: Part[] = [];
   const nodes: Part[] = [];
-  const part = (b: Box, described: Described | undefined, draw: () => readonly Item[]): Part => ({
+  const part = (b: Box, words: (() => Described) | undefined, draw: () => readonly Item[]): Part => ({
     key: b.id,
     x: b.x - 4,
     y: b.y - 4,
     w: b.w + 8,
     h: b.h + 8,
-    ...(described ? { node: described } : {}),
+    ...(words ? { describe: words } : {}),
     draw,
   });
   const insets = wiringInsets(layout);
@@ -62,17 +69,14 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
     }
     const node = index.nodes.get(b.id);
     if (!node || (overview && node.kind === 'host')) continue;
-    const siblings = children.get(b.parent ?? '') ?? [];
-    const described: Described = {
-      id: b.id,
-      label: describe(node),
-      level: depth(b, index.parents),
-      place: siblings.indexOf(b) + 1,
-      siblings: siblings.length,
+    const words = (): Described => {
+      const siblings = children.get(b.parent ?? '') ?? [];
+      const place = siblings.indexOf(b) + 1;
+      return { id: b.id, label: describe(node), level: depth(b, index.parents), place, siblings: siblings.length };
     };
     const inside = children.get(b.id) ?? [];
     const list = node.kind === 'site' || node.kind === 'cluster' ? frames : nodes;
-    list.push(part(b, described, () => drawNode(node, b, inside, insets.get(b.id) ?? 12, overview, d)));
+    list.push(part(b, words, () => drawNode(node, b, inside, insets.get(b.id) ?? 12, overview, d)));
   }
   const links = new Map<string, Link>(graph.links.map((l) => [l.id, l]));
   const wires = layout.wires.map(

@@ -1,0 +1,48 @@
+import type { MeasureId, TopologyGraph } from './graph.ts';
+import type { Routes } from './layout/block.ts';
+import { layoutGraph } from './layout/layout.ts';
+import { type Layer, LEVELS, type Level } from './layout/metrics.ts';
+import { usualMeasure } from './measures.ts';
+import { drawScene } from './scene/draw.ts';
+import { drawLegend, LEGEND_HEIGHT } from './scene/legend.ts';
+import { toSvg } from './scene/svg.ts';
+import { fileTheme, type ThemeKind } from './scene/themes.ts';
+import { faceOf } from './text.ts';
+
+export interface PictureOptions {
+  /** The largest that stays within `LARGEST` when absent. */
+  readonly level?: Level;
+  readonly layer?: Layer;
+  /** CPU when absent, or memory where no CPU demand is known. */
+  readonly measure?: MeasureId;
+  readonly theme?: ThemeKind;
+  readonly routes?: Routes;
+}
+
+/** Width and height in pixels up to which a picture is drawn in more detail by itself. */
+const LARGEST = { w: 2_400, h: 2_400 };
+
+/** The topology as an SVG file: true vectors, text as text, colours resolved, legend included. The same scene as in the editor. */
+export function drawPicture(graph: TopologyGraph, options: PictureOptions = {}): string {
+  const { layer = 'all', theme = 'light', measure = usualMeasure(graph) } = options;
+  const routes = options.routes ? { routes: options.routes } : {};
+  const level = options.level ?? usualLevel(graph, layer);
+  const layout = layoutGraph(graph, { level, layer, ...routes });
+  const kind = fileTheme(theme);
+  // A file meets any face, so words keep to the widest.
+  const look = { contrast: kind.contrast, face: faceOf(1) };
+  const width = Math.max(layout.width, 560);
+  const scene = drawScene(graph, layout, { measure, look });
+  return toSvg({ ...scene, width }, kind, {
+    height: LEGEND_HEIGHT,
+    items: drawLegend(graph, layout, measure, look, width),
+  });
+}
+
+function usualLevel(graph: TopologyGraph, layer: Layer): Level {
+  const fits = (level: Level): boolean => {
+    const { width, height } = layoutGraph(graph, { level, layer });
+    return width <= LARGEST.w && height <= LARGEST.h;
+  };
+  return LEVELS.findLast(fits) ?? 'square';
+}
