@@ -1,16 +1,20 @@
 // Everything that proves the project right, from a fresh clone on: installs, checks, builds, and runs every test.
 // `npm test -- --fast` leaves out the tests that start a server or a browser.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, node, root, run } from './lib/project.mjs';
 
 const fast = process.argv.includes('--fast');
 
-/** The suites by name. Unit tests share processes less than they cost to start; slow tests take their turn. */
 const suites = [
-  { name: 'unit tests', files: 'test/!(slow)/**/*.test.ts', args: [] },
-  { name: 'tests in the top folder', files: 'test/*.test.ts', args: [] },
-  ...(fast ? [] : [{ name: 'slow tests', files: 'test/slow/**/*.test.ts', args: ['--test-concurrency=1'] }]),
+  {
+    name: 'unit tests',
+    files: ['test/*.test.ts', 'test/!(slow)/**/*.test.ts'],
+    args: [`--test-concurrency=${availableParallelism()}`],
+  },
+  // One after the other: each starts servers and browsers of its own.
+  ...(fast ? [] : [{ name: 'slow tests', files: ['test/slow/**/*.test.ts'], args: ['--test-concurrency=1'] }]),
 ];
 
 /** A step that is no test counts only if it fails. */
@@ -40,7 +44,7 @@ async function suite({ name, files, args }, folder) {
     ...['--test-reporter=dot', '--test-reporter-destination=stdout'],
     ...[`--test-reporter=${join(root, 'scripts/lib/totals-reporter.mjs')}`, `--test-reporter-destination=${report}`],
   ];
-  const code = await run(node, ['--test', '--test-timeout=300000', ...args, ...reporters, files]);
+  const code = await run(node, ['--test', '--test-timeout=300000', ...args, ...reporters, ...files]);
   const counts = readCounts(report);
   const result = {
     name,
