@@ -1,0 +1,15 @@
+/** A server that does nothing but keep its texts, as the usual library does, and publish that nothing is wrong. */
+import { createConnection, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+
+const connection = createConnection(process.stdin, process.stdout);
+const documents = new TextDocuments(TextDocument);
+
+connection.onInitialize(() => ({ capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental } }));
+documents.onDidChangeContent(({ document }) => {
+  // Any server asks where something stands, which makes the document count its lines.
+  document.positionAt(0);
+  void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: [] });
+});
+documents.listen(connection);
+connection.listen();
