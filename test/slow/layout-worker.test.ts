@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { spawnLayout } from '../../server/src/spawn-layout.node.ts';
+import { spawnLayout } from '../../server/src/lsp/spawn-layout.node.ts';
 import { workerRouter } from '../../server/src/topology/layout/router.ts';
 
 test('the built layout worker places and routes a block', async () => {

@@ -1,4 +1,4 @@
-import type { WorkerPort } from './topology/layout/router.ts';
+import type { WorkerPort } from '../topology/layout/router.ts';
 
 /** Starts the layout worker. The script may lie on another origin, which only a worker's own import may cross. */
 export function spawnLayout(script: string): WorkerPort {

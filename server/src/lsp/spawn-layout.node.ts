@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { WorkerPort } from './topology/layout/router.ts';
+import type { WorkerPort } from '../topology/layout/router.ts';
 
 /** Starts the layout worker as a thread. The thread ends with the process, and does not keep it alive. */
 export function spawnLayout(script: URL): WorkerPort {
