@@ -3,10 +3,10 @@ import type { Entity } from '../design/declaration.ts';
 import { referencesOf } from '../design/names.ts';
 import { hasFlag, partOf, type Stated, textIn } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
+import { exists } from './exists.ts';
 import { assumedFigure, derivedFigure, type Figure, statedFigure } from './figure.ts';
 import { usableCpu } from './models/cpu.ts';
 import { DEFAULT_SYSTEM_MEMORY, usableMemory } from './models/host-memory.ts';
-import { exists } from './time.ts';
 
 /** What a host offers. Undefined is not stated. */
 export interface HostSupply {

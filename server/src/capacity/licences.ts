@@ -7,10 +7,10 @@ import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.t
 import { propsOf, referred } from '../design/things.ts';
 import type { MoneyPart } from '../language/values/value.ts';
 import { failoverDemand, liveHosts } from './cluster.ts';
+import { exists } from './exists.ts';
 import { hostSupply } from './host.ts';
 import { type CoreFloors, ESXI_FLOORS, type LicensedHost, licensedCores, WINDOWS_FLOORS } from './models/licence.ts';
 import { timesAYear } from './money.ts';
-import { exists } from './time.ts';
 
 /** A licence as the design states it. */
 export interface LicenceFacts {

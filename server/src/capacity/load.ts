@@ -3,11 +3,11 @@ import type { Entity } from '../design/declaration.ts';
 import { vmsOn } from '../design/placement.ts';
 import { countsPoweredOff } from '../design/policy.ts';
 import { propsOf } from '../design/things.ts';
+import { exists } from './exists.ts';
 import { derivedFigure, type Figure, type Origin, summedFigure } from './figure.ts';
 import { hostSupply } from './host.ts';
 import { DEFAULT_CPU_OVERHEAD, IO_HEAVY_CPU_OVERHEAD } from './models/cpu.ts';
 import { vmMemoryOverhead } from './models/host-memory.ts';
-import { exists } from './time.ts';
 import { type VmFacts, vmFacts } from './vm.ts';
 
 /** VMs that take CPU and memory of a host, or of the pool of a cluster, now. */

@@ -1,6 +1,5 @@
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
-import { clusterOfHost } from '../design/placement.ts';
 import { datastoresOf } from '../design/things.ts';
 import { liveHosts } from './cluster.ts';
 import { runningOn } from './load.ts';
@@ -33,8 +32,11 @@ export const usersOn = derive((holder: Entity): ReadonlyMap<Entity, readonly Ent
   return found;
 });
 
-/** Hosts of the cluster of a host, or it alone, that reach a datastore. */
-export function hostsReaching(datastore: Entity, host: Entity): readonly Entity[] {
-  const cluster = clusterOfHost(host);
-  return (cluster ? liveHosts(cluster) : [host]).filter((one) => datastoresOf(one).includes(datastore));
-}
+/** Datastores that only one host of a cluster reaches, with that host. */
+export const loneDatastores = derive((cluster: Entity): ReadonlyMap<Entity, Entity> => {
+  const found = new Map<Entity, Entity | undefined>();
+  for (const host of liveHosts(cluster)) {
+    for (const datastore of datastoresOf(host)) found.set(datastore, found.has(datastore) ? undefined : host);
+  }
+  return new Map([...found].flatMap(([datastore, host]) => (host ? [[datastore, host] as const] : [])));
+});

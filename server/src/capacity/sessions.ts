@@ -4,10 +4,10 @@ import { placementOf } from '../design/placement.ts';
 import { clauseNumber, clauseText, type Stated } from '../design/props.ts';
 import { inherited, propsOf, vmsOfApp } from '../design/things.ts';
 import { liveHosts } from './cluster.ts';
+import { exists } from './exists.ts';
 import { featuresOf } from './features.ts';
 import { liveMigrationOf } from './migration.ts';
 import type { Migration } from './models/live-migration.ts';
-import { exists } from './time.ts';
 import { trunkGapsOf } from './trunks.ts';
 import { isRunning, vmFacts } from './vm.ts';
 

@@ -3,10 +3,10 @@ import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.ts';
 import { datastoresIn, propsOf, standsOn } from '../design/things.ts';
+import { exists } from './exists.ts';
 import { derivedFigure, type Figure, statedFigure, summedFigure } from './figure.ts';
 import { shareOf } from './load.ts';
 import { frontEndIops, type RaidLevel, rawIops, usableCapacity, writePenalty } from './models/raid.ts';
-import { exists } from './time.ts';
 import { vmFacts } from './vm.ts';
 
 /** What some VMs put on one datastore and ask of it. */

@@ -6,9 +6,9 @@ import type { Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
+import { exists } from './exists.ts';
 import { derivedFigure, type Figure } from './figure.ts';
 import { type Subnet, type SubnetCapacity, subnetCapacity } from './models/subnet.ts';
-import { exists } from './time.ts';
 import { nicStatement, type VmNic, vmFacts } from './vm.ts';
 
 /** Somebody who has, or needs, an address of a network. */

@@ -2,7 +2,7 @@ import { compareDates, type PlanDate } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
-import { partOf } from '../design/props.ts';
+import { type Props, partOf } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 
 const statedAsOf = derive((plan: Entity): PlanDate | undefined => {
@@ -19,17 +19,21 @@ export function asOf(design: Design): PlanDate | undefined {
 
 /** The date in a `from` or `until` of a thing. */
 export function dateOf(entity: Entity, word: 'from' | 'until'): PlanDate | undefined {
-  const stated = propsOf(entity).one(word);
+  return dateIn(propsOf(entity), word);
+}
+
+/** Whether what states these dates exists on the plan's day: not before its `from`, not after its `until`. */
+export function existsBy(props: Props): boolean {
+  const from = dateIn(props, 'from');
+  const until = dateIn(props, 'until');
+  if (!from && !until) return true;
+  const today = asOf(props.entity.design);
+  if (!today) return true;
+  return (!from || compareDates(today, from) >= 0) && (!until || compareDates(today, until) <= 0);
+}
+
+function dateIn(props: Props, word: 'from' | 'until'): PlanDate | undefined {
+  const stated = props.one(word);
   const part = stated && partOf(stated.sentence.subject, 0, stated.index);
   return part?.type === 'date' ? part.date : undefined;
 }
-
-/** Whether a thing exists on the plan's day: not before its `from`, not after its `until`. */
-export const exists = derive((entity: Entity): boolean => {
-  const from = dateOf(entity, 'from');
-  const until = dateOf(entity, 'until');
-  if (!from && !until) return true;
-  const today = asOf(entity.design);
-  if (!today) return true;
-  return (!from || compareDates(today, from) >= 0) && (!until || compareDates(today, until) <= 0);
-});

@@ -12,6 +12,7 @@ import {
   type StatedNumber,
 } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
+import { existsBy } from './time.ts';
 
 export interface VmDisk {
   readonly name: string;
@@ -43,6 +44,10 @@ export interface VmPeak {
  * `measured`, else what is assumed.
  */
 export interface VmFacts {
+  /** On the plan's day: not before its `from`, not after its `until`. */
+  readonly exists: boolean;
+  /** It states devices, bonds or shared disks, which may tie it to its host. */
+  readonly mayBeTied: boolean;
   readonly state: string;
   readonly vcpus: number | undefined;
   readonly memory: number | undefined;
@@ -102,6 +107,8 @@ function readVm(props: Props): VmFacts {
     disks.length > 0 ? sum(disks.map((disk) => disk.used ?? (disk.isThin ? undefined : disk.size))) : undefined;
   const measuredUsed = props.clauseNumber('measured', 'used')?.value;
   return {
+    exists: existsBy(props),
+    mayBeTied: props.has('devices') || props.has('pinned') || disksTie(props),
     state: props.word('state') ?? 'on',
     vcpus: props.number('vcpu')?.value,
     memory,
@@ -132,6 +139,12 @@ function readVm(props: Props): VmFacts {
     hasSnapshots: props.has('snapshot'),
     replaces: replaced && referred(replaced, ['server'])[0],
   };
+}
+
+function disksTie(props: Props): boolean {
+  return props.layers.some((layer) =>
+    layer.body.some(({ sentence }) => sentence.word === 'disk' && sentence.clauses.has('mode')),
+  );
 }
 
 /** A span is dynamic memory: the most it may take counts. */

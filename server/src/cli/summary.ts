@@ -1,8 +1,8 @@
 import { clusterUse } from '../capacity/cluster.ts';
+import { exists } from '../capacity/exists.ts';
 import type { Figure } from '../capacity/figure.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { hostUse } from '../capacity/load.ts';
-import { exists } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';

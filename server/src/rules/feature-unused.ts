@@ -81,7 +81,7 @@ function enoughFor(host: Entity, features: ReadonlySet<string>): string | undefi
   for (const candidate of platformOf(hypervisor)?.editions ?? []) {
     if (candidate === own) return undefined;
     const [name] = candidate.names;
-    if (!name || !editionOf(hypervisor, name, version) || candidate.grants.length === 0) continue;
+    if (!name || !editionOf(hypervisor, name, version) || candidate.isRetired) continue;
     if ([...used].every((feature) => candidate.grants.includes(feature))) return name;
   }
   return undefined;

@@ -1,8 +1,8 @@
 import { budgetsOf } from '../capacity/budget.ts';
+import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { hostsOfLicence, licenceFacts, licencesOf } from '../capacity/licences.ts';
 import { type PlatformFacts, platformOf } from '../capacity/platforms/facts.ts';
-import { exists } from '../capacity/time.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { subjectOf } from './anchor.ts';

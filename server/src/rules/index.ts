@@ -1,5 +1,6 @@
 import { addressConflict } from './address-conflict.ts';
 import { apartBroken } from './apart-broken.ts';
+import { arrayIopsExceeded } from './array-iops-exceeded.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
@@ -14,6 +15,7 @@ import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
 import { hostMemoryOvercommitted } from './host-memory-overcommitted.ts';
 import { hostNoLicence } from './host-no-licence.ts';
+import { imagesParked } from './images-parked.ts';
 import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
 import { migrationBlocked } from './migration-blocked.ts';
@@ -21,6 +23,7 @@ import { migrationPrerequisiteUnmet } from './migration-prerequisite-unmet.ts';
 import { mtuMismatch } from './mtu-mismatch.ts';
 import { networkMissingOnHost } from './network-missing-on-host.ts';
 import { peakClash } from './peak-clash.ts';
+import { poweredOffSpace } from './powered-off-space.ts';
 import { priceMissing } from './price-missing.ts';
 import { quorumLostWithHost } from './quorum-lost-with-host.ts';
 import { replicasShareHost } from './replicas-share-host.ts';
@@ -28,6 +31,7 @@ import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
 import { sloUnwatched } from './slo-unwatched.ts';
 import { snapshotStale } from './snapshot-stale.ts';
+import { storagePathSingle } from './storage-path-single.ts';
 import { subnetExhausted } from './subnet-exhausted.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
 import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
@@ -44,6 +48,7 @@ import { windowsEditionDearer } from './windows-edition-dearer.ts';
 export const RULES: readonly Rule[] = [
   addressConflict,
   apartBroken,
+  arrayIopsExceeded,
   bandwidthBelowBaseline,
   budgetExceeded,
   cpuMixedWithoutEvc,
@@ -58,6 +63,7 @@ export const RULES: readonly Rule[] = [
   hostMemoryActiveHigh,
   hostMemoryOvercommitted,
   hostNoLicence,
+  imagesParked,
   lacpOneSided,
   latencyOverSlo,
   migrationBlocked,
@@ -65,12 +71,14 @@ export const RULES: readonly Rule[] = [
   mtuMismatch,
   networkMissingOnHost,
   peakClash,
+  poweredOffSpace,
   priceMissing,
   quorumLostWithHost,
   replicasShareHost,
   sessionsAtRisk,
   sloUnwatched,
   snapshotStale,
+  storagePathSingle,
   subnetExhausted,
   uplinkLossUnsurvivable,
   uplinksNotRedundant,

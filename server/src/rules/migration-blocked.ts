@@ -1,14 +1,17 @@
+import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { affinitiesOf } from '../capacity/affinity.ts';
 import { liveHosts } from '../capacity/cluster.ts';
+import { exists } from '../capacity/exists.ts';
 import { featuresOf, wordsOf } from '../capacity/features.ts';
-import { hostsReaching } from '../capacity/reach.ts';
-import { exists } from '../capacity/time.ts';
+import { loneDatastores } from '../capacity/reach.ts';
 import { isRunning, vmFacts } from '../capacity/vm.ts';
 import type { Entity, Located } from '../design/declaration.ts';
+import { addToBody } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
 import { clauseText } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
+import { referenceText } from '../design/reference-text.ts';
+import { datastoresOf, propsOf } from '../design/things.ts';
 import { nameOf } from './anchor.ts';
 import { defineRule, type Severity } from './rule.ts';
 import { listed } from './wording.ts';
@@ -27,11 +30,11 @@ interface Blocked {
 }
 
 const DEVICES: Readonly<Record<string, string>> = {
-  usb: 'a USB device',
-  passthrough: 'a device passed through',
-  sriov: 'an SR-IOV device',
-  serial: 'a serial port of the host',
-  'shared-bus': 'a shared SCSI bus',
+  usb: 'a USB device of the host is connected',
+  passthrough: 'a device of the host is passed through',
+  sriov: 'it uses an SR-IOV function',
+  serial: 'a serial port of the host is connected',
+  'shared-bus': 'it shares a SCSI bus',
 };
 
 export const migrationBlocked = defineRule<Blocked>({
@@ -41,7 +44,7 @@ export const migrationBlocked = defineRule<Blocked>({
   owners: ['server', 'application'],
   benefit: 'Hosts can be emptied for maintenance without stopping VMs',
   why: 'Devices of the host, disks that only one host reaches and bonds to cores tie a VM to its host: balancing passes it by, maintenance stops it, and with a local disk or a device a host failure keeps it down. Only said where the cluster moves or restarts VMs, and not of VMs that a `keep` binds to a host on purpose.',
-  formula: 'devices, pinned, container, rdm-physical or a datastore that no other host of the cluster reaches',
+  formula: 'devices, cores pinned, rdm-physical or a datastore that no other host of the cluster reaches',
   inputs: [
     'vm.devices',
     'vm.pinned',
@@ -73,7 +76,11 @@ keep render on esx-1`,
     const features = featuresOf(cluster);
     if (!features.has('live-migration') && !features.has('ha')) return [];
     if (liveHosts(cluster).length < 2) return [];
-    const [first, ...rest] = [...deviceBlockers(vm), ...diskBlockers(vm, host, features), ...bondBlockers(vm)];
+    const { mayBeTied, home, disks } = vmFacts(vm);
+    const local = localDatastores(host);
+    const isLocal = (home && local.has(home)) || disks.some(({ datastore }) => datastore && local.has(datastore));
+    if (!mayBeTied && !isLocal) return [];
+    const [first, ...rest] = [...deviceBlockers(vm), ...diskBlockers(vm, host, cluster), ...bondBlockers(vm)];
     if (!first || affinitiesOf(vm).some((rule) => rule.kind === 'keep' && rule.on.length === 1)) return [];
     return [{ blockers: [first, ...rest], hasHa: features.has('ha') }];
   },
@@ -85,13 +92,30 @@ keep render on esx-1`,
     const { host } = placementOf(vm);
     return {
       severity,
-      message: `${vm.name} cannot leave ${host?.name ?? 'its host'} while it runs${effect}: it has ${listed(blockers.map(({ why }) => why))}. Remove that, or bind it on purpose: keep ${vm.name} on ${host?.name ?? 'its host'}.`,
+      message: `${vm.name} cannot leave ${host?.name ?? 'its host'} while it runs${effect}: ${listed(blockers.map(({ why }) => why))}. Mend that, or bind it on purpose: keep ${vm.name} on ${host?.name ?? 'its host'}.`,
       at: first.at,
       span: first.span,
       related: rest.map(({ at, span, why }) => ({ at, span, message: why })),
     };
   },
+  fix: (_fact, vm) => {
+    const { host, cluster } = placementOf(vm);
+    const head = cluster?.declaration.head();
+    if (!host || !cluster || !head) return [];
+    const from = { entity: cluster, declaration: cluster.declaration };
+    const [name, place] = [referenceText(vm, from), referenceText(host, from)];
+    if (name === undefined || place === undefined) return [];
+    return [
+      { title: `Bind ${vm.name} to ${host.name} on purpose`, edits: addToBody(head, `keep ${name} on ${place}`) },
+    ];
+  },
 });
+
+/** Datastores that no other host of the cluster reaches. */
+const localDatastores = derive(
+  (host: Entity): ReadonlySet<Entity> =>
+    new Set(datastoresOf(host).filter((datastore) => loneDatastores(datastore, host).length === 1)),
+);
 
 function deviceBlockers(vm: Entity): Blocker[] {
   return propsOf(vm)
@@ -105,29 +129,30 @@ function deviceBlockers(vm: Entity): Blocker[] {
 }
 
 /** Disks on datastores that only its host reaches, unless the hypervisor copies disks along, and disks that are raw devices. */
-function diskBlockers(vm: Entity, host: Entity, features: ReadonlySet<string>): Blocker[] {
+function diskBlockers(vm: Entity, host: Entity, cluster: Entity): Blocker[] {
+  const lone = loneDatastores(cluster);
+  const features = featuresOf(cluster);
   const copies = features.has('shared-nothing');
   const head = nameOf(vm);
   const { disks, home } = vmFacts(vm);
   const found: Blocker[] = [];
   for (const datastore of new Set([home, ...disks.map((disk) => disk.datastore)])) {
     if (!datastore || !head || (copies && !features.has('ha'))) continue;
-    const reaching = hostsReaching(datastore, host);
-    if (reaching.length === 1 && reaching[0] === host)
-      found.push({ why: `a disk on ${datastore.name}, which only ${host.name} reaches`, isBound: true, ...head });
+    if (lone.get(datastore) === host)
+      found.push({ why: `only ${host.name} reaches its disk on ${datastore.name}`, isBound: true, ...head });
   }
   for (const at of propsOf(vm).list('disk')) {
     const mode = clauseText(at, 'mode');
     if (mode === 'rdm-physical')
-      found.push({ why: 'a physical raw disk', isBound: false, at, span: at.sentence.clauses.get('mode') });
+      found.push({ why: 'it has a physical raw disk', isBound: false, at, span: at.sentence.clauses.get('mode') });
   }
   return found;
 }
 
+/** A bond to cores; one to NUMA nodes moves along. */
 function bondBlockers(vm: Entity): Blocker[] {
-  const bond = (word: string, why: string): Blocker[] => {
-    const at = propsOf(vm).one(word);
-    return at ? [{ why, isBound: false, at, span: undefined }] : [];
-  };
-  return [...bond('pinned', 'a bond to cores or NUMA nodes'), ...bond('container', 'a container, which only restarts')];
+  return propsOf(vm)
+    .list('pinned')
+    .filter((at) => wordsOf(at).includes('cpu'))
+    .map((at) => ({ why: 'it is bound to cores', isBound: false, at, span: at.sentence.subject }));
 }

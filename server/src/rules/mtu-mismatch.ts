@@ -11,7 +11,7 @@ export const mtuMismatch = defineRule<MtuGap>({
   painPoint: 'unused-features',
   owners: ['network', 'server', 'storage'],
   benefit: 'Large frames work end to end, or nobody relies on them',
-  why: 'Large frames pay only if every part of the way takes them. One port with a smaller limit drops them without a message: small packets pass, so the link looks fine until a migration or a backup stalls. Parts that state no mtu take 1500.',
+  why: 'Large frames pay only if every part of the way takes them. One port with a smaller limit drops them without a message: small packets pass, so the link looks fine until a migration or a backup stalls. Parts that state no mtu are taken to take 1500, and are only warned of.',
   formula: 'mtu of the service > least mtu of network, virtual switch, physical switches and, for storage, arrays',
   inputs: [
     'host.service',
@@ -51,9 +51,10 @@ host esx-1 {
   find: (host) => mtuGapsOf(host),
   say: ({ service, name, mtu, narrow }, _limits, host) => {
     const least = Math.min(...narrow.map((hop) => hop.mtu));
+    const isStated = narrow.some((hop) => hop.isStated);
     return {
-      severity: 'error',
-      message: `The ${name} service of ${host.name} sends frames of ${mtu}, but ${listed(narrow.map((hop) => hop.label))} ${narrow.length === 1 ? 'takes' : 'take'} ${least}: large transfers stall while small packets pass. Set mtu ${mtu} there, or ${least} on the service.`,
+      severity: isStated ? 'error' : 'warning',
+      message: `The ${name} service of ${host.name} sends frames of ${mtu}, but ${listed(narrow.map((hop) => hop.label))} ${narrow.length === 1 ? 'takes' : 'take'} ${least}${isStated ? '' : ' where nothing is stated'}: large transfers stall while small packets pass. Set mtu ${mtu} there, or ${least} on the service.`,
       at: service,
       span: clauseIn(service, 'mtu').span,
       related: narrow.flatMap(({ label, props, mtu: own }) => {

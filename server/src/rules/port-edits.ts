@@ -85,3 +85,10 @@ function nextNames(last: string, count: number, taken: ReadonlySet<string>): str
   }
   return names;
 }
+
+/** The other one of a pair that is declared together: tor-b for tor-a. */
+export function twinName(one: Entity): string | undefined {
+  const { entities } = one.declaration;
+  const twin = entities.length === 2 ? entities.find((entity) => entity !== one)?.name : undefined;
+  return twin !== undefined && isBareName(twin) ? twin : undefined;
+}

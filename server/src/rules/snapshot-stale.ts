@@ -1,6 +1,7 @@
 import { daysBetween } from '../base/dates.ts';
 import { formatDuration, formatQuantity } from '../base/units.ts';
-import { asOf, exists } from '../capacity/time.ts';
+import { exists } from '../capacity/exists.ts';
+import { asOf } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { removeStatement } from '../design/edits.ts';
 import { partOf, type Stated } from '../design/props.ts';

@@ -5,7 +5,7 @@ import { statementKey } from '../design/declaration.ts';
 import { addAfter, replaceAt } from '../design/edits.ts';
 import { isBareName } from '../language/make/bare-name.ts';
 import { type Anchor, isWhole, subjectOf } from './anchor.ts';
-import { freeOnAll, hostsUnder, renamePorts } from './port-edits.ts';
+import { freeOnAll, hostsUnder, renamePorts, twinName } from './port-edits.ts';
 import { defineRule, type Fix } from './rule.ts';
 
 interface Weakness {
@@ -148,11 +148,7 @@ function otherCard({ virtualSwitch, first }: Weakness, host: Entity): Fix[] {
   ];
 }
 
-/** The other switch of a pair that is declared together: tor-b for tor-a. */
 function twinOf({ physicalSwitch, by }: SwitchUplink): string | undefined {
   if (!physicalSwitch || by.sentence.clauses.get('to')?.value?.each) return undefined;
-  const { entities } = physicalSwitch.declaration;
-  if (entities.length !== 2) return undefined;
-  const twin = entities.find((entity) => entity !== physicalSwitch)?.name;
-  return twin !== undefined && isBareName(twin) ? twin : undefined;
+  return twinName(physicalSwitch);
 }

@@ -1,6 +1,6 @@
 import { type TrunkGap, trunkGapsOf, vlanOf } from '../capacity/trunks.ts';
 import type { VirtualSwitch } from '../capacity/uplinks.ts';
-import type { Entity } from '../design/declaration.ts';
+import { type Entity, statementKey } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList, itemNaming } from '../design/reference-text.ts';
 import { referred } from '../design/things.ts';
@@ -75,7 +75,7 @@ host esx-1 { nic nic1 10 Gbps; vswitch vs0 { uplink nic1 to tor-a; carries web, 
     };
   },
   fix: ({ network, gaps }) => {
-    const trunks = [...new Map(gaps.map(({ trunk }) => [trunk.sentence, trunk])).values()];
+    const trunks = [...new Map(gaps.map(({ trunk }) => [statementKey(trunk), trunk])).values()];
     const edits = trunks.flatMap((trunk) => addToList(trunk, network));
     const names = listed([...new Set(gaps.map(({ physicalSwitch }) => physicalSwitch.name))]);
     return edits.length === trunks.length

@@ -1,6 +1,6 @@
 import { formatNumber, formatQuantity } from '../base/units.ts';
+import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
-import { exists } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';

@@ -1,8 +1,8 @@
 import { derive } from '../base/reactive.ts';
 import { formatNumber, formatQuantity } from '../base/units.ts';
 import { liveHosts } from '../capacity/cluster.ts';
+import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
-import { exists } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';

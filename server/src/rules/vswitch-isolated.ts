@@ -66,7 +66,7 @@ vm test { nic lab }`,
   },
   say: ({ virtualSwitch, vms, at }, _limits, host) => ({
     severity: 'warning',
-    message: `${virtualSwitch.name} of ${host.name} has no uplink: ${counted(vms.length, 'VM')} on it (${namesOf(vms)}) reach nothing outside the host and cannot move while running. State an uplink, or ignore it with the reason.`,
+    message: `${virtualSwitch.name} of ${host.name} has no uplink: ${counted(vms.length, 'VM')} on it (${namesOf(vms)}) ${vms.length === 1 ? 'reaches' : 'reach'} nothing outside the host and cannot move while running. State an uplink, or ignore it with the reason.`,
     at,
     span: at.sentence.subject,
   }),

@@ -1,7 +1,7 @@
 import { clusterUse, failoverResult } from '../capacity/cluster.ts';
+import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { arrayUse, datastoreUse } from '../capacity/storage.ts';
-import { exists } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';

@@ -21,6 +21,8 @@ export interface EditionFacts {
   readonly names: readonly string[];
   /** Major versions that it is sold for; absent for all. */
   readonly versions?: { readonly from?: number; readonly before?: number };
+  /** Not sold any more, so not to be recommended. */
+  readonly isRetired?: true;
   /** Words of `features`, and `drs` and `evc`. */
   readonly grants: readonly string[];
 }
@@ -37,8 +39,8 @@ export const PLATFORMS: readonly PlatformFacts[] = [
     product: 'esxi',
     licence: 'required',
     editions: [
-      { names: ['essentials'], versions: { before: 9 }, grants: [] },
-      { names: ['essentials-plus'], versions: { before: 9 }, grants: VSPHERE_BASE },
+      { names: ['essentials'], versions: { before: 9 }, isRetired: true, grants: [] },
+      { names: ['essentials-plus'], versions: { before: 9 }, isRetired: true, grants: VSPHERE_BASE },
       { names: ['standard'], grants: VSPHERE_STANDARD },
       { names: ['enterprise-plus'], grants: VSPHERE_FULL },
       { names: ['foundation', 'vvf'], versions: { from: 7 }, grants: VSPHERE_FULL },
