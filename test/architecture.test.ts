@@ -27,14 +27,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 /** Folders that may do input and output. Everything else is pure, so that it runs in a browser just as well. */
 const WITH_IO = ['lsp', 'cli'];
 
-/** Files outside the layers, with what they are for. */
-const ENTRY_POINTS: Readonly<Record<string, readonly string[]>> = {
-  'server/src/main.ts': ['lsp'],
-  'server/src/browser.ts': ['lsp', 'protocol'],
-  // Run in a thread of its own, where nothing is answered but layouts.
-  'server/src/topology/layout/worker.node.ts': ['topology'],
-  'server/src/topology/layout/worker.browser.ts': ['topology'],
-};
+/** Entry points hand the outside world to the layers: files directly in `server/src`, and those of worker threads. */
+const WORKERS = ['server/src/topology/layout/worker.node.ts', 'server/src/topology/layout/worker.browser.ts'];
+const isEntryPoint = (file: string): boolean => /^server\/src\/[^/]+$/.test(file) || WORKERS.includes(file);
+const FOR_ENTRY_POINTS = ['lsp', 'protocol', 'topology'];
 
 const MOST_LINES = 400;
 
@@ -94,7 +90,7 @@ test('a layer imports those below it, and no sibling', () => {
     if (!isOwn(target)) return false;
     const own = layerOf(file);
     const other = layerOf(resolved(file, target));
-    const mayImport = ENTRY_POINTS[file] ?? (own && LAYERS[own]);
+    const mayImport = isEntryPoint(file) ? FOR_ENTRY_POINTS : own && LAYERS[own];
     assert.ok(mayImport, `${file} is in no layer`);
     if (file === 'server/src/cli/main.ts' && resolved(file, target) === 'server/src/main.ts') return false;
     if (resolved(file, target) === 'package.json') return own !== 'cli';
@@ -134,9 +130,7 @@ test('only the client knows the editor', () => {
 });
 
 test('only lsp and the entry points of the server know the protocol library', () => {
-  const others = server.filter(
-    ({ file }) => !file.startsWith('server/src/lsp/') && !/^server\/src\/\w+\.ts$/.test(file),
-  );
+  const others = server.filter(({ file }) => !file.startsWith('server/src/lsp/') && !isEntryPoint(file));
   assert.deepEqual(
     breaches(others, (_, target) => target.startsWith('vscode-')),
     [],
@@ -151,7 +145,7 @@ test('one file knows the layout engine', () => {
 
 test('everything below lsp and cli is pure', () => {
   const below = server.filter(
-    ({ file }) => !WITH_IO.some((layer) => file.startsWith(`server/src/${layer}/`)) && !(file in ENTRY_POINTS),
+    ({ file }) => !WITH_IO.some((layer) => file.startsWith(`server/src/${layer}/`)) && !isEntryPoint(file),
   );
   assert.deepEqual(
     breaches(below, (_, target) => target.startsWith('node:')),
