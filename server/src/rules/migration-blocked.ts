@@ -1,4 +1,3 @@
-import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { affinitiesOf } from '../capacity/affinity.ts';
 import { liveHosts } from '../capacity/cluster.ts';
@@ -11,7 +10,7 @@ import { addToBody } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
 import { clauseText } from '../design/props.ts';
 import { referenceText } from '../design/reference-text.ts';
-import { datastoresOf, propsOf } from '../design/things.ts';
+import { propsOf } from '../design/things.ts';
 import { nameOf } from './anchor.ts';
 import { defineRule, type Severity } from './rule.ts';
 import { listed } from './wording.ts';
@@ -110,12 +109,6 @@ keep render on esx-1`,
     ];
   },
 });
-
-/** Datastores that no other host of the cluster reaches. */
-const localDatastores = derive(
-  (host: Entity): ReadonlySet<Entity> =>
-    new Set(datastoresOf(host).filter((datastore) => loneDatastores(datastore, host).length === 1)),
-);
 
 function deviceBlockers(vm: Entity): Blocker[] {
   return propsOf(vm)
