@@ -74,6 +74,7 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
   const arrays = inTextOrder([...design.members('array')]);
   const devices = inTextOrder([...design.members('switch')]);
   for (const thing of [...arrays, ...devices, ...loose]) at(home(thing));
+  const byId = new Map(hosts.map((h) => [entityId(h), h]));
   const nodes = [...sites].map(([id, { entity, clusters }]): SiteNode => {
     const mine = arrays.filter((a) => home(a) === id).map((a) => arrayNode(a, limits));
     const pools = poolNodes(
@@ -82,7 +83,8 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
       limits,
     );
     const switches = devices.filter((d) => home(d) === id).map((d) => switchNode(d, cables, limits));
-    return siteNode(id, entity, clusters, switches, [...mine, ...pools], limits);
+    const members = clusters.flatMap((c) => c.hosts.flatMap((h) => byId.get(h.id) ?? []));
+    return { ...siteNode(id, entity, clusters, switches, [...mine, ...pools], limits), ...totalsOf(members) };
   });
   // A site without a name is not drawn for nothing.
   const shown = nodes.filter((s) => s.id !== NOWHERE || s.clusters.length + s.switches.length + s.arrays.length > 0);
@@ -259,6 +261,15 @@ function siteNode(
     ...(judged.length > 0 ? { failover: verdictOver(judged) } : {}),
     ...(owner === undefined ? {} : { owner }),
   };
+}
+
+/** `528 cores · 14.3 TiB`: of the hosts that state them. */
+function totalsOf(hosts: readonly Entity[]): { readonly caption?: string } {
+  const supplies = hosts.map(hostSupply);
+  const cores = supplies.reduce((sum, s) => sum + (s.cores ?? 0), 0);
+  const memory = supplies.reduce((sum, s) => sum + (s.installedMemory ?? 0), 0);
+  const parts = [cores > 0 ? `${cores} cores` : '', memory > 0 ? sizeText(memory) : ''].filter(Boolean);
+  return parts.length > 0 ? { caption: parts.join(' · ') } : {};
 }
 
 /** `N+1 holds in 8 of 9 clusters, not known in lab`. */

@@ -30,7 +30,9 @@ export const arrayMinWidth = (level: Level): number => metricsOf(level, 'all').m
 /** An array at its own origin: words at the left, or at the top where it is narrow, and a grid of its datastores. */
 export function placeArray(array: ArrayNode, level: Level, layer: Layer, width: number): readonly Box[] {
   const m = metricsOf(level, layer);
-  const beside = width - m.head - m.pad >= m.dsMin + m.pad;
+  // Words stand beside the datastores unless that would put several of them into one column.
+  const columnsBeside = Math.floor((width - m.head - m.pad + m.gap) / (m.dsMin + m.gap));
+  const beside = columnsBeside >= 2 || (columnsBeside === 1 && array.datastores.length <= 1);
   const left = beside ? m.head : m.pad;
   const top = beside ? m.pad : m.headH;
   const room = width - left - m.pad;

@@ -103,3 +103,7 @@ export function flow<T>(items: readonly T[], widthOf: (item: T) => number, gap: 
   }
   return rows;
 }
+
+/** What the last of a row gains so that the row ends where the others do; nothing where that would leave it mostly empty. */
+export const stretch = (used: number, room: number, count = 2): number =>
+  count === 1 || used >= room * 0.6 ? Math.max(0, room - used) : 0;

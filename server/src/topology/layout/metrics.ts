@@ -78,7 +78,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
   },
   label: {
     hostW: 76,
-    hostH: 44,
+    hostH: 42,
     gap: 8,
     from: 64,
     clusterPad: 12,

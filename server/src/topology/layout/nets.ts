@@ -2,11 +2,7 @@ import type { TierNet, TierSpoke } from './tiers.ts';
 
 /** Collects links into nets: one per key, one spoke per node, in the order of arrival. */
 export interface NetBuilder {
-  readonly add: (
-    net: Omit<TierNet, 'spokes'>,
-    spoke: { readonly id: string; readonly at?: number },
-    link: string,
-  ) => void;
+  readonly add: (net: Omit<TierNet, 'spokes'>, spoke: Omit<TierSpoke, 'links'>, link: string) => void;
   readonly nets: () => readonly TierNet[];
 }
 

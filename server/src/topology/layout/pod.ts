@@ -1,7 +1,7 @@
 import type { ArrayNode, SwitchNode } from '../graph.ts';
 import { arrayMinWidth } from './array.ts';
 import { type ClusterPlan, type PlacedCluster, placeCluster, planCluster } from './cluster.ts';
-import { flow, type SiteContext, stepUp } from './context.ts';
+import { flow, type SiteContext, stepUp, stretch } from './context.ts';
 import { arrayRow, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
 import { type Box, type LabelSlot, moveBox, moveWire, type Wire } from './layout-types.ts';
 import { LABEL_ROOM } from './metrics.ts';
@@ -157,7 +157,7 @@ export function placePod(ctx: SiteContext, plan: PodPlan, width: number): Placed
     const h = Math.max(...clusters.map((p) => p.height));
     let x = x0;
     const nodes = clusters.map((p, i) => {
-      const w = i === clusters.length - 1 ? p.width + Math.max(0, room - used) : p.width;
+      const w = i === clusters.length - 1 ? p.width + stretch(used, room, clusters.length) : p.width;
       const cluster = placeCluster(p, w, h);
       placed.push({ row: r, x, placed: cluster, id: p.cluster.id });
       const node = { id: p.cluster.id, x, w, dy: 0, h: cluster.h };

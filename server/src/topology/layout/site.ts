@@ -1,7 +1,7 @@
 import type { SwitchNode } from '../graph.ts';
 import { arrayMinWidth } from './array.ts';
 import type { RoutedBlock } from './block.ts';
-import { flow, type SiteContext, stepUp } from './context.ts';
+import { flow, type SiteContext, stepUp, stretch } from './context.ts';
 import { arrayRow, coreRow, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
 import { type Box, type LabelSlot, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
 import { LABEL_ROOM, METRICS } from './metrics.ts';
@@ -110,7 +110,7 @@ function siteTiers(
       for (const link of ctx.clusterLinks.get(cluster) ?? []) {
         if (!shared.has(link.to)) continue;
         const { kind, side, to: hub } = link;
-        builder.add({ key: `${hub}|${side}`, kind, side, hub }, { id: plan.pod.id }, link.id);
+        builder.add({ key: `${hub}|${side}`, kind, side, hub }, { id: plan.pod.id, silent: true }, link.id);
       }
     }
   }
@@ -167,7 +167,7 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
     let x = left(r);
     const nodes: TierNode[] = [];
     shelf.forEach((p, i) => {
-      const w = i === shelf.length - 1 ? p.width + Math.max(0, room - used) : p.width;
+      const w = i === shelf.length - 1 ? p.width + stretch(used, room) : p.width;
       const placed: PlacedPod = placePod(ctx, p, w);
       exits.set(p.pod.id, placed.exits);
       parts.push({ row: r, dx: x, boxes: placed.boxes, wires: placed.wires, labels: placed.labels });

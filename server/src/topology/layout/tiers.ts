@@ -26,6 +26,8 @@ export interface TierSpoke {
   readonly links: readonly string[];
   /** Where the wire meets the node, from the node's left; chosen when absent. */
   readonly at?: number;
+  /** Its words stand elsewhere: where the wire goes on inside the node. */
+  readonly silent?: boolean;
 }
 
 export interface TierNet {
@@ -224,8 +226,8 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
       lanes[lane] = [...(lanes[lane] ?? []), { from, to }];
       laneOf.set(`${c}|${r.part.net.key}|${r.part.down}`, lane);
     }
-    const feedsUp = here.some((r) => !r.part.down && r.spokes.some((s) => s.channel === c));
-    const feedsDown = here.some((r) => r.part.down && r.spokes.some((s) => s.channel === c));
+    const feedsUp = here.some((r) => !r.part.down && r.spokes.some((s) => s.channel === c && !s.spoke.silent));
+    const feedsDown = here.some((r) => r.part.down && r.spokes.some((s) => s.channel === c && !s.spoke.silent));
     const inner = c > 0 && c < rows.length;
     if (here.length === 0) {
       heights.push(inner ? options.gap : 0);
@@ -285,18 +287,20 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
       else if (before) path.push({ x: before.x, y: lane });
       path.push({ x: s.x, y: lane }, { x: s.x, y: end });
       if (r.spokes.length > 1 && s.x !== r.hubX) joints.push({ x: s.x, y: lane });
-      const key = `${s.spoke.id}|${part.down}|${part.net.side}`;
-      const group = groups.get(key) ?? {
-        xs: [],
-        links: [],
-        node: s.node,
-        y: end,
-        down: part.down,
-        side: part.net.side,
-      };
-      group.xs.push(s.x);
-      group.links.push(...s.spoke.links);
-      groups.set(key, group);
+      if (!s.spoke.silent) {
+        const key = `${s.spoke.id}|${part.down}|${part.net.side}`;
+        const group = groups.get(key) ?? {
+          xs: [],
+          links: [],
+          node: s.node,
+          y: end,
+          down: part.down,
+          side: part.net.side,
+        };
+        group.xs.push(s.x);
+        group.links.push(...s.spoke.links);
+        groups.set(key, group);
+      }
       return { id: s.spoke.id, links: s.spoke.links, path: simplify(path) };
     });
     if (trunkX !== undefined) {

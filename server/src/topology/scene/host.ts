@@ -182,7 +182,7 @@ function tile(host: HostNode, b: Box, d: Drawing): Item[] {
 }
 
 /** Name at the left, value at the right, badge before the value. */
-function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize: number, named = true): Item[] {
+function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize: number): Item[] {
   const picked = pickedGauge(d.measure);
   const gauge = picked ? host.gauges[picked] : undefined;
   const right = b.x + b.w - 8;
@@ -203,10 +203,9 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
     items.push(...worstBadge(badge, edge - badgeSize, b.y + baseline - 4, badgeSize));
     edge -= badgeSize + 4;
   }
-  if (named)
-    items.push(
-      text(left, b.y + baseline, d.look.face.shorten(host.name, edge - left, 11, true), 11, 'strong', { bold: true }),
-    );
+  items.push(
+    text(left, b.y + baseline, d.look.face.shorten(host.name, edge - left, 11, true), 11, 'strong', { bold: true }),
+  );
   return items;
 }
 
@@ -215,23 +214,36 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
   const pad = named ? 8 : 5;
   const line = Math.floor(((b.w - 2 * pad) * 5) / 6);
   const items: Item[] = [];
+  const gauge = picked ? host.gauges[picked] : undefined;
+  const badge = hostBadge(host);
+  const has = badge.errors + badge.warnings + badge.infos > 0;
+  const value = shareText(gauge);
+  const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
   if (named) {
-    items.push(...header(host, b, d, 16, 11));
-  } else {
-    const gauge = picked ? host.gauges[picked] : undefined;
-    const badge = hostBadge(host);
-    const has = badge.errors + badge.warnings + badge.infos > 0;
-    const value = shareText(gauge);
-    const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
-    const room = b.w - 2 * pad - (has ? 11 : 0);
-    if (picked && d.look.face.width(value, 10, bad) <= room) {
-      items.push(text(b.x + pad, b.y + 14, value, 10, inkOf(gauge, 'text'), { bold: bad, figures: true }));
-    }
-    if (has) items.push(...worstBadge(badge, b.x + b.w - 4 - 10, b.y + 10, 10));
+    const edge = b.x + b.w - 6 - (has ? 14 : 0);
+    items.push(
+      text(b.x + pad, b.y + 15, d.look.face.shorten(host.name, edge - b.x - pad, 11, true), 11, 'strong', {
+        bold: true,
+      }),
+    );
+    if (has) items.push(...worstBadge(badge, b.x + b.w - 6 - 11, b.y + 11, 11));
+    const top = b.y + 25;
+    const right = b.x + b.w - 6;
+    // The bar has what the widest value leaves.
+    const line = Math.floor(((b.w - pad - 6 - 36) * 5) / 6);
+    if (picked) {
+      items.push(...bar(gauge, { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
+      items.push(text(right, top + 7.5, value, 10, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }));
+    } else items.push(rect(b.x + pad, top, b.w - 2 * pad, 8, { r: 1, fill: hostToken(host, d) }));
+    return items;
   }
-  const top = b.y + b.h - 8 - (named ? 8 : 6);
-  if (picked) {
-    items.push(...bar(host.gauges[picked], { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
-  } else items.push(rect(b.x + pad, top, line, 8, { r: 1, fill: hostToken(host, d) }));
+  const room = b.w - 2 * pad - (has ? 11 : 0);
+  if (picked && d.look.face.width(value, 10, bad) <= room) {
+    items.push(text(b.x + pad, b.y + 14, value, 10, inkOf(gauge, 'text'), { bold: bad, figures: true }));
+  }
+  if (has) items.push(...worstBadge(badge, b.x + b.w - 4 - 10, b.y + 10, 10));
+  const top = b.y + b.h - 14;
+  if (picked) items.push(...bar(gauge, { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
+  else items.push(rect(b.x + pad, top, line, 8, { r: 1, fill: hostToken(host, d) }));
   return items;
 }
