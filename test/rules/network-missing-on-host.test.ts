@@ -20,7 +20,10 @@ test('a host without the network is no place for the VM', () => {
 });
 
 test('a VM on such a host is cut off now', () => {
-  assert.match(said(RULE, plan('vswitch vs0 { carries web }', '', 'esx-2'))[0] ?? '', /^error: shop on esx-2 use app/);
+  assert.match(
+    said(RULE, plan('vswitch vs0 { carries web }', '', 'esx-2'))[0] ?? '',
+    /^error: shop on esx-2 is on app, which no/,
+  );
 });
 
 test('nothing is said where VMs do not move, or the host states nothing it carries', () => {

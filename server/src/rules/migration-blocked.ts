@@ -76,8 +76,8 @@ keep render on esx-1`,
     if (!features.has('live-migration') && !features.has('ha')) return [];
     if (liveHosts(cluster).length < 2) return [];
     const { mayBeTied, home, disks } = vmFacts(vm);
-    const local = localDatastores(host);
-    const isLocal = (home && local.has(home)) || disks.some(({ datastore }) => datastore && local.has(datastore));
+    const lone = loneDatastores(cluster);
+    const isLocal = (home && lone.has(home)) || disks.some(({ datastore }) => datastore && lone.has(datastore));
     if (!mayBeTied && !isLocal) return [];
     const [first, ...rest] = [...deviceBlockers(vm), ...diskBlockers(vm, host, cluster), ...bondBlockers(vm)];
     if (!first || affinitiesOf(vm).some((rule) => rule.kind === 'keep' && rule.on.length === 1)) return [];
