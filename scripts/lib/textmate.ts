@@ -54,7 +54,7 @@ export function textMateGrammar(): object {
       { match: ';', name: 'punctuation.terminator.vdc' },
       ...['class', 'amend'].filter((word) => headers.has(word)).map((word) => ofKind(word, headers)),
       ...grouped(headers).map(([words, sentence]) => statement(words, 'storage.type', sentence, '#declared')),
-      ...grouped(properties).map(([words, sentence]) => statement(words, 'support.type.property-name', sentence)),
+      ...grouped(properties).map(([words, sentence]) => statement(words, 'variable.other.property', sentence)),
       unknownStatement(rule),
     ],
     repository: repository(),
@@ -135,7 +135,7 @@ function sentencePatterns({ clauses, choices }: Sentence, rest?: string): Patter
   const constants = [...choices].filter((word) => !clauses.has(word));
   return [
     { include: '#comment' },
-    ...(clauses.size > 0 ? [words([...clauses], 'support.type.property-name.clause')] : []),
+    ...(clauses.size > 0 ? [words([...clauses], 'variable.other.property.clause')] : []),
     ...(constants.length > 0 ? [words(constants, 'constant.language')] : []),
     { include: '#value' },
     ...(rest ? [{ include: rest }] : []),
@@ -192,11 +192,8 @@ function repository(): Pattern {
           captures: { 1: { name: 'punctuation.separator.vdc' }, 2: { name: 'entity.other.inherited-class.vdc' } },
         },
         { match: '[,:]', name: 'punctuation.separator.vdc' },
-        // The value of `at`, `on`, `in` is a reference, not a name that is declared here.
-        {
-          match: `(?<=\\b(?:at|on|in|to|from)[ \\t])${name}(?:@${name})?`,
-          name: 'variable.other.vdc',
-        },
+        // The value of `at`, `on`, `in` is a reference, not a name that is declared here: it is taken, but not coloured.
+        { match: `(?<=\\b(?:at|on|in|to|from)[ \\t])${name}(?:@${name})?` },
       ],
     },
     declared: { patterns: [{ match: name, name: 'entity.name.type.vdc' }] },

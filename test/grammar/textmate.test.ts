@@ -42,8 +42,7 @@ test('a block has its kind, its name, its clauses and the name of its place', ()
   assert.deepEqual(colours('cluster prod at seattle {'), [
     'cluster storage.type',
     'prod entity.name.type',
-    'at support.type.property-name.clause',
-    'seattle variable.other',
+    'at variable.other.property.clause',
     '{ punctuation.section.block',
   ]);
 });
@@ -67,14 +66,14 @@ test('a class names its kind first', () => {
 
 test('numbers, units, enumerated words and flags follow the word that they belong to', () => {
   assert.deepEqual(colours('  cpu 2 x 16 cores 2.9 GHz vendor intel'), [
-    'cpu support.type.property-name',
+    'cpu variable.other.property',
     '2 constant.numeric',
     'x keyword.operator',
     '16 constant.numeric',
     'cores keyword.other.unit',
     '2.9 constant.numeric',
     'GHz keyword.other.unit',
-    'vendor support.type.property-name.clause',
+    'vendor variable.other.property.clause',
     'intel constant.language',
   ]);
 });
@@ -82,7 +81,7 @@ test('numbers, units, enumerated words and flags follow the word that they belon
 test('statements after a semicolon and in braces on one line are statements', () => {
   assert.deepEqual(
     colours('site a { tariff 0.11 USD/kWh; owner network }').filter((colour) => /tariff|USD|owner/.test(colour)),
-    ['tariff support.type.property-name', 'USD/kWh keyword.other.unit', 'owner support.type.property-name'],
+    ['tariff variable.other.property', 'USD/kWh keyword.other.unit', 'owner variable.other.property'],
   );
 });
 
@@ -92,16 +91,13 @@ test('a comment begins at the start of a word only', () => {
 });
 
 test('an unclosed text ends with its line', () => {
-  assert.deepEqual(colours('note "open\nvlan 110').slice(-2), [
-    'vlan support.type.property-name',
-    '110 constant.numeric',
-  ]);
+  assert.deepEqual(colours('note "open\nvlan 110').slice(-2), ['vlan variable.other.property', '110 constant.numeric']);
 });
 
 test('addresses, prefixes and dates are constants', () => {
   assert.deepEqual(colours('subnet 10.1.10.0/24 gateway 10.1.10.1').slice(1), [
     '10.1.10.0/24 constant.numeric.address',
-    'gateway support.type.property-name.clause',
+    'gateway variable.other.property.clause',
     '10.1.10.1 constant.numeric.address',
   ]);
   assert.deepEqual(colours('as-of 2026-11-22').slice(1), ['2026-11-22 constant.numeric.date']);
