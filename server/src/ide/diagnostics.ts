@@ -1,5 +1,5 @@
 import type { Group } from '../base/bag.ts';
-import { derive, keepFresh, untracked } from '../base/reactive.ts';
+import { derive, keepFresh } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { vmFacts } from '../capacity/vm.ts';
@@ -11,7 +11,7 @@ import type { Problem, ProblemFix } from '../language/problem.ts';
 import { nearest } from '../language/values/nearest.ts';
 import { RULES } from '../rules/index.ts';
 import type { PainPoint, Severity } from '../rules/rule.ts';
-import { checkDesign, checkEntity, type Finding, silences } from '../rules/run.ts';
+import { checkDesign, type Finding, silences } from '../rules/run.ts';
 import type { Project, Workspace } from './workspace.ts';
 
 /** Something to show at a place of a file: a mistake in the language, or what a rule found. Offsets count in the file. */
@@ -53,10 +53,7 @@ const groupProblems = derive((group: Group<Place>): readonly MeaningProblem[] =>
     found.push(...placeProblems(place));
     for (const declaration of place.declarations) {
       if (declaration.word !== 'vm') continue;
-      for (const vm of declaration.entities) {
-        vmFacts(vm);
-        untracked(() => checkEntity(vm));
-      }
+      for (const vm of declaration.entities) vmFacts(vm);
     }
   }
   return found.length > 0 ? found : NO_PROBLEMS;

@@ -40,7 +40,7 @@ const rulesByKind = new Map<string, readonly Rule[]>();
 for (const rule of RULES) rulesByKind.set(rule.of, [...(rulesByKind.get(rule.of) ?? []), rule]);
 
 /** Everything the rules find at one thing. */
-export const checkEntity = derive((entity: Entity): Checked => {
+function checkAnew(entity: Entity): Checked {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   for (const rule of rulesByKind.get(entity.kind) ?? []) {
@@ -57,7 +57,17 @@ export const checkEntity = derive((entity: Entity): Checked => {
     }
   }
   return findings.length + failures.length > 0 ? { findings, failures } : NOTHING;
-});
+}
+
+const checkOnce = derive(checkAnew);
+
+/**
+ * Findings at one thing. Those of most things are remembered one by one; those of VMs, which are many and cheap to check,
+ * with their group.
+ */
+export function checkEntity(entity: Entity): Checked {
+  return entity.kind === 'vm' ? checkAnew(entity) : checkOnce(entity);
+}
 
 const checkGroup = derive((group: Group<Place>): Checked => {
   const parts: Checked[] = [];
