@@ -209,7 +209,7 @@ function isWorse(a: Finding, b: Finding): boolean {
 function ofFinding(finding: Finding, more: number): Diagnostic | undefined {
   const position = locate(finding.at.place);
   if (!position) return undefined;
-  const suffix = more > 0 ? ` So do ${more} more of this statement.` : '';
+  const suffix = more > 0 ? ` The same holds for ${more} more of this statement.` : '';
   return {
     uri: finding.at.place.file.uri,
     from: position.from + finding.span.from,
