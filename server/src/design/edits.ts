@@ -25,6 +25,16 @@ export function addClause(located: Located, clause: string): FileEdit[] {
   return replaceAt(located.place, { from: at, to: at }, ` ${clause}`);
 }
 
+/** Takes a clause with its value out of a statement; nothing where it stands in the statement's braces. */
+export function removeClause(located: Located, clause: string): FileEdit[] {
+  const { place, sentence } = located;
+  const found = sentence.clauses.get(clause);
+  const { body } = sentence.statement;
+  if (!found || (body && found.from > body.open)) return [];
+  const blanks = /[^\S\r\n]*$/.exec(placeText(place).slice(0, found.from))?.[0].length ?? 0;
+  return replaceAt(place, { from: found.from - blanks, to: found.to }, '');
+}
+
 /** Puts a statement into the body of a block: on the same line if the body is on one line, else as its first line. */
 export function addToBody(located: Located, statement: string): FileEdit[] {
   const { place, sentence } = located;

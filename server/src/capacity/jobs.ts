@@ -1,0 +1,190 @@
+import type { Entity } from '../design/declaration.ts';
+import { hostsOf, placementOf } from '../design/placement.ts';
+import { partOf } from '../design/props.ts';
+import { datastoresOf, propsOf, referred } from '../design/things.ts';
+import { carriesLoad, portsOf } from './host.ts';
+import { batchTime, DEFAULT_CONVERSION_RATE, wanRate } from './models/transfer.ts';
+import { switchesOf } from './uplinks.ts';
+import { vmFacts } from './vm.ts';
+import { backupOf, type Job, waveOf } from './waves.ts';
+
+/** The way that data takes, and what holds it down. */
+export interface JobPath {
+  /** bit/s that all transfers of a job reach together. */
+  readonly rate: number;
+  /** What bounds it, for people: `link ber-den`, `packet loss on ber-den`. */
+  readonly bound: string;
+  /** Rests on how TCP behaves under loss, which differs between systems. */
+  readonly isEstimate?: boolean;
+}
+
+/** How long a job takes at least, and what that rests on. */
+export interface JobTime {
+  readonly job: Job;
+  /** Bytes to move. */
+  readonly size: number;
+  /** Whether some of the things do not state their size: it is more. */
+  readonly isAtLeast: boolean;
+  readonly path: JobPath;
+  /** Seconds, a lower bound. */
+  readonly time: number;
+}
+
+/** Least time of a wave of conversions or moves. Undefined if no size or no rate is known. */
+export function waveTime(wave: Entity): JobTime | undefined {
+  const job = waveOf(wave);
+  const props = propsOf(wave);
+  const target = targetHosts(wave);
+  const sizes = job.things.map((thing) =>
+    thing.kind === 'server' ? serverData(thing) : vmData(thing, job.method, target),
+  );
+  const parallel = props.number('parallel')?.value ?? 1;
+  const stated = props.number('speed')?.value;
+  const link = pathOf(wave, target, props.number('share')?.value ?? 1);
+  const own = link ? leastNic(job.things) : undefined;
+  const perTransfer = stated ?? own ?? (link ? undefined : DEFAULT_CONVERSION_RATE);
+  const together = perTransfer === undefined ? undefined : perTransfer * parallel;
+  const path =
+    link && (together === undefined || link.rate <= together)
+      ? link
+      : together === undefined
+        ? undefined
+        : { rate: together, bound: boundOf(parallel, stated !== undefined, own !== undefined) };
+  return path && timeOf(job, sizes, path, { parallel, perTransfer });
+}
+
+function boundOf(parallel: number, isStated: boolean, isOwn: boolean): string {
+  const at = parallel > 1 ? `${parallel} transfers at once` : 'one transfer at a time';
+  return isStated
+    ? `${at} at the stated speed`
+    : isOwn
+      ? `${at} from cards of their own`
+      : `${at}, 620 Mbps each assumed`;
+}
+
+/** Least time of one run of a backup job. Undefined if no size or no rate is known. */
+export function backupTime(backup: Entity): JobTime | undefined {
+  const job = backupOf(backup);
+  const hosts = new Set<Entity>();
+  for (const vm of job.things) {
+    const { host, cluster } = placementOf(vm);
+    for (const one of host ? [host] : cluster ? hostsOf(cluster) : []) hosts.add(one);
+  }
+  const path = pathOf(backup, [...hosts], 1);
+  const share = job.method === 'incremental' ? changedShare(backup, job) : 1;
+  if (!path || share === undefined) return undefined;
+  const sizes = job.things.flatMap((vm) => diskData(vm).map((size) => (size === undefined ? undefined : size * share)));
+  return timeOf(job, sizes, path, {});
+}
+
+const DAY = 86_400;
+
+/** What changes between two runs, as a share: of `change 3 %/day` in a job that runs daily, 3 %. */
+function changedShare(backup: Entity, { window }: Job): number | undefined {
+  const stated = propsOf(backup).one('change');
+  const part = stated && partOf(stated.sentence.subject, 0, stated.index);
+  if (part?.type !== 'growth' || part.dimension !== 'share') return undefined;
+  if (window?.window.kind !== 'recurring') return undefined;
+  const interval = (7 / Math.max(1, window.window.days.length)) * DAY;
+  return Math.min(1, (part.amount * interval) / part.seconds);
+}
+
+function timeOf(
+  job: Job,
+  sizes: readonly (number | undefined)[],
+  path: JobPath,
+  limits: { readonly parallel?: number | undefined; readonly perTransfer?: number | undefined },
+): JobTime | undefined {
+  const known = sizes.filter((size) => size !== undefined);
+  const size = known.reduce((sum, one) => sum + one, 0);
+  const time = batchTime(known, { rate: path.rate, parallel: Math.max(1, sizes.length), ...limits });
+  if (time === undefined || size === 0) return undefined;
+  return { job, size, isAtLeast: known.length < sizes.length, path, time };
+}
+
+function targetHosts(wave: Entity): readonly Entity[] {
+  const to = propsOf(wave).one('to');
+  const [target] = to ? referred(to, ['cluster', 'host', 'datastore']) : [];
+  if (target?.kind === 'cluster') return hostsOf(target).filter(carriesLoad);
+  return target?.kind === 'host' ? [target] : [];
+}
+
+/** Bytes on the disks of a physical server, as far as they are used. */
+function serverData(server: Entity): number | undefined {
+  let sum: number | undefined;
+  const disks = propsOf(server).keyed('disk', ({ subject }) => {
+    const name = subject?.parts[0];
+    return name?.type === 'name' ? name.text : '';
+  });
+  for (const by of disks) {
+    const size = partOf(by.sentence.subject, 1, by.index);
+    const used = partOf(by.sentence.clauses.get('used')?.value, 0, by.index);
+    const known = used?.type === 'quantity' ? used.value : size?.type === 'quantity' ? size.value : undefined;
+    if (known === undefined) return undefined;
+    sum = (sum ?? 0) + known;
+  }
+  return sum;
+}
+
+/** Bytes on each disk of a VM, as far as it is used; undefined for a thin disk that does not say. */
+function diskData(vm: Entity): (number | undefined)[] {
+  const { disks, used, provisioned } = vmFacts(vm);
+  if (disks.length === 0) return [used ?? provisioned];
+  return disks.map((disk) => disk.used ?? (disk.isThin ? undefined : disk.size));
+}
+
+/** What a move of a VM sends: its memory if it runs on, its disks if the target does not reach them. */
+function vmData(vm: Entity, method: string, target: readonly Entity[]): number | undefined {
+  const { memory, used, provisioned, home, disks } = vmFacts(vm);
+  const stores = [...new Set([home, ...disks.map(({ datastore }) => datastore)])].filter(
+    (store) => store !== undefined,
+  );
+  const isShared =
+    stores.length > 0 &&
+    target.length > 0 &&
+    target.every((host) => stores.every((store) => datastoresOf(host).includes(store)));
+  const data = isShared ? 0 : (used ?? provisioned);
+  const state = method === 'live' || method === 'warm' ? memory : 0;
+  return data === undefined || state === undefined ? undefined : data + state;
+}
+
+/** The slowest of the fastest cards of physical servers: a transfer goes over one of them. */
+function leastNic(things: readonly Entity[]): number | undefined {
+  let least: number | undefined;
+  for (const thing of things) {
+    if (thing.kind !== 'server') return undefined;
+    const rates = portsOf(thing, 'nic').flatMap(({ rate }) => rate ?? []);
+    if (rates.length === 0) return undefined;
+    const fastest = Math.max(...rates);
+    least = Math.min(least ?? fastest, fastest);
+  }
+  return least;
+}
+
+/** What the stated path carries at best: a WAN by its bounds, a network by all uplinks of the hosts that it reaches. */
+function pathOf(job: Entity, hosts: readonly Entity[], share: number): JobPath | undefined {
+  const stated = propsOf(job).one('via');
+  const [via] = stated ? referred(stated, ['network', 'wan']) : [];
+  if (!via) return undefined;
+  if (via.kind === 'wan') {
+    const props = propsOf(via);
+    const number = (word: string) => props.number(word)?.value;
+    const found = wanRate({
+      rate: number('speed'),
+      share: share * (number('share') ?? 1),
+      rtt: number('rtt'),
+      loss: number('loss'),
+      streams: number('streams'),
+      window: number('tcp-window'),
+    });
+    const bounds = { link: via.name, window: `the TCP window on ${via.name}`, loss: `packet loss on ${via.name}` };
+    return found && { rate: found.rate, bound: bounds[found.bound], isEstimate: found.bound === 'loss' };
+  }
+  let rate = 0;
+  for (const host of hosts) {
+    const capacity = switchesOf(host).find(({ networks }) => networks.includes(via))?.capacity;
+    if (!capacity) return undefined;
+    rate += capacity.value;
+  }
+  return rate > 0 ? { rate: rate * share, bound: `the uplinks that carry ${via.name}` } : undefined;
+}
