@@ -1,11 +1,14 @@
 import { addressConflict } from './address-conflict.ts';
+import { alertRouteMissing } from './alert-route-missing.ts';
 import { apartBroken } from './apart-broken.ts';
 import { arrayIopsExceeded } from './array-iops-exceeded.ts';
+import { backupWindowMissed } from './backup-window-missed.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
 import { datastoreOverfull } from './datastore-overfull.ts';
 import { datastoreOverpromised } from './datastore-overpromised.ts';
+import { edgeUnknown } from './edge-unknown.ts';
 import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
 import { failoverNotStated } from './failover-not-stated.ts';
 import { featureUnused } from './feature-unused.ts';
@@ -15,13 +18,18 @@ import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
 import { hostMemoryOvercommitted } from './host-memory-overcommitted.ts';
 import { hostNoLicence } from './host-no-licence.ts';
+import { hostUnmonitored } from './host-unmonitored.ts';
 import { imagesParked } from './images-parked.ts';
 import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
 import { migrationBlocked } from './migration-blocked.ts';
+import { migrationNetworkSlow } from './migration-network-slow.ts';
 import { migrationPrerequisiteUnmet } from './migration-prerequisite-unmet.ts';
 import { mtuMismatch } from './mtu-mismatch.ts';
 import { networkMissingOnHost } from './network-missing-on-host.ts';
+import { ownerConflict } from './owner-conflict.ts';
+import { ownerMissing } from './owner-missing.ts';
+import { ownersDoubled } from './owners-doubled.ts';
 import { peakClash } from './peak-clash.ts';
 import { poweredOffSpace } from './powered-off-space.ts';
 import { priceMissing } from './price-missing.ts';
@@ -39,21 +47,26 @@ import { uplinksOverloaded } from './uplinks-overloaded.ts';
 import { vcpuRatioHigh } from './vcpu-ratio-high.ts';
 import { vipUnmonitored } from './vip-unmonitored.ts';
 import { vlanNotTrunked } from './vlan-not-trunked.ts';
+import { vmExpired } from './vm-expired.ts';
 import { vmSpansNuma } from './vm-spans-numa.ts';
 import { vmWiderThanHost } from './vm-wider-than-host.ts';
 import { vswitchIsolated } from './vswitch-isolated.ts';
+import { waveWindowMissed } from './wave-window-missed.ts';
 import { windowsEditionDearer } from './windows-edition-dearer.ts';
 
 /** Every rule, in the order of their ids. */
 export const RULES: readonly Rule[] = [
   addressConflict,
+  alertRouteMissing,
   apartBroken,
   arrayIopsExceeded,
+  backupWindowMissed,
   bandwidthBelowBaseline,
   budgetExceeded,
   cpuMixedWithoutEvc,
   datastoreOverfull,
   datastoreOverpromised,
+  edgeUnknown,
   failoverNotAbsorbed,
   failoverNotStated,
   featureUnused,
@@ -63,13 +76,18 @@ export const RULES: readonly Rule[] = [
   hostMemoryActiveHigh,
   hostMemoryOvercommitted,
   hostNoLicence,
+  hostUnmonitored,
   imagesParked,
   lacpOneSided,
   latencyOverSlo,
   migrationBlocked,
+  migrationNetworkSlow,
   migrationPrerequisiteUnmet,
   mtuMismatch,
   networkMissingOnHost,
+  ownerConflict,
+  ownerMissing,
+  ownersDoubled,
   peakClash,
   poweredOffSpace,
   priceMissing,
@@ -86,8 +104,10 @@ export const RULES: readonly Rule[] = [
   vcpuRatioHigh,
   vipUnmonitored,
   vlanNotTrunked,
+  vmExpired,
   vmSpansNuma,
   vmWiderThanHost,
   vswitchIsolated,
+  waveWindowMissed,
   windowsEditionDearer,
 ];

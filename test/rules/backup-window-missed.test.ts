@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mended, said } from './checking.ts';
+
+const rule = 'backup-window-missed';
+const backup = (gb: number, rest = '') => `site a
+site b
+wan line between a, b { speed 1 Gbps; share 80 % }
+vm v { disk ${gb} GB }
+backup nightly { covers vm v; window daily 22:00 .. 23:00; via line${rest} }`;
+
+test('what fits exactly is silent, more is not', () => {
+  assert.deepEqual(said(rule, backup(360)), []);
+  assert.deepEqual(said(rule, backup(361)), [
+    'error: Backup nightly needs at least 60 min, its window is 60 min: 336.2 GiB of 1 VM at 800 Mbps, held down by line. Save only what changed, or use a wider path.',
+  ]);
+});
+
+test('an incremental run copies what changed since the last one', () => {
+  assert.deepEqual(said(rule, backup(7_200, '; method incremental; change 5 %/day')), []);
+  assert.equal(said(rule, backup(7_201, '; method incremental; change 5 %/day')).length, 1);
+  const weekly = backup(7_200, '; method incremental; change 5 %/day').replace('daily', 'sunday');
+  assert.match(said(rule, weekly)[0] ?? '', /needs at least 7 h, /);
+});
+
+test('where it is known what changes, the fix saves only that', () => {
+  assert.match(mended(rule, backup(4_000, '; change 5 %/day')), /{ method incremental; covers vm v;/);
+  assert.match(mended(rule, backup(4_000, '; method full; change 5 %/day')), /method incremental;/);
+});
+
+test('an unknown path or an unknown size says nothing', () => {
+  assert.deepEqual(said(rule, backup(9_000).replace('; via line', '')), []);
+  assert.deepEqual(said(rule, backup(9_000).replace('9000 GB', '9000 GB thin')), []);
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { said } from './checking.ts';
+
+const rule = 'wave-window-missed';
+const wave = (gb: number, rest = '', nic = 'nic 1 x 1 Gbps') => `server s-[1..4] { disk 2 TB used ${gb} GB; ${nic} }
+wave w { moves s-[1..4]; window daily 22:00 .. 23:00${rest} }`;
+
+test('without a path it is the assumed 620 Mbps, one transfer at a time', () => {
+  assert.deepEqual(said(rule, wave(69)), []);
+  assert.deepEqual(said(rule, wave(70)), [
+    'error: Wave w needs at least 60 min, its window is 60 min: 260.8 GiB of 4 machines at 620 Mbps, held down by one transfer at a time, 620 Mbps each assumed. Split it, or copy ahead.',
+  ]);
+  assert.deepEqual(said(rule, wave(270, '; parallel 4')), []);
+});
+
+test('a stated speed counts instead', () => {
+  assert.deepEqual(said(rule, wave(112, '; speed 1 Gbps')), []);
+  assert.match(said(rule, wave(113, '; speed 1 Gbps'))[0] ?? '', /at the stated speed/);
+});
+
+test('over a network the cards of the servers and the uplinks of the target hold it down', () => {
+  const target = `network lan
+cluster c {
+  vswitch vs0 { uplink nic1; carries lan }
+  host h-[1..2] { nic nic1 1 Gbps }
+}
+`;
+  const over = (gb: number) => target + wave(gb, '; parallel 4; to c; via lan');
+  assert.deepEqual(said(rule, over(224)), []);
+  assert.match(said(rule, over(226))[0] ?? '', /at 2 Gbps, held down by the uplinks that carry lan/);
+});
+
+test('over a distance the round trip counts, and a bound by loss is only a warning', () => {
+  const line = (more: string) => `site a
+site b
+wan line between a, b { speed 1 Gbps${more} }
+${wave(100, '; via line; parallel 4')}`;
+  assert.deepEqual(said(rule, line('')), []);
+  assert.match(
+    said(rule, line('; rtt 50 ms; tcp-window 64 KiB'))[0] ?? '',
+    /^error: .* held down by the TCP window on line/,
+  );
+  assert.match(said(rule, line('; rtt 50 ms; loss 0.1 %'))[0] ?? '', /^warning: .* held down by packet loss on line/);
+});
+
+test('a VM that stays on its datastore sends nothing but its memory', () => {
+  const text = (gib: number) => `array a { datastore d }
+cluster c { mount d; host h-[1..2] }
+vm v { memory ${gib} GiB; disk 10 TB on d }
+wave w { moves v; to c; method live; window daily 22:00 .. 22:01 }`;
+  assert.deepEqual(said(rule, text(4)), []);
+  assert.match(said(rule, text(5))[0] ?? '', /5 GiB of 1 machine/);
+});
+
+test('a wave without a window, and servers that do not say what they hold', () => {
+  assert.deepEqual(said(rule, wave(2_000).replace('; window daily 22:00 .. 23:00', '')), []);
+  assert.deepEqual(said(rule, wave(2_000).replace('disk 2 TB used 2000 GB; ', '')), []);
+});
