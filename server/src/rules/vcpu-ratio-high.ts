@@ -14,7 +14,7 @@ import { counted } from './wording.ts';
 const ID = 'vcpu-ratio-high';
 
 /** vCPU per core that a kind of work usually bears: 4 from a secondary source, 8 for desktops as AHV's; 2 and 6 are ours. */
-const USUAL: Readonly<Record<string, number>> = { critical: 2, server: 4, dev: 6, vdi: 8 };
+export const USUAL_RATIOS: Readonly<Record<string, number>> = { critical: 2, server: 4, dev: 6, vdi: 8 };
 
 interface Crowded {
   readonly ratio: Figure;
@@ -103,7 +103,7 @@ function usualRatio(host: Entity, vms: readonly Entity[]): { readonly ratio: num
     if (own === undefined) continue;
     kinds.add(workload);
     vcpus += own;
-    cores += own / (USUAL[workload] ?? 4);
+    cores += own / (USUAL_RATIOS[workload] ?? 4);
   }
   const [only = common] = kinds;
   return { ratio: cores > 0 ? vcpus / cores : 4, workload: kinds.size > 1 ? 'this mix of work' : wordFor(only) };
