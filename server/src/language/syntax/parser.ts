@@ -162,7 +162,8 @@ class Parser {
       word = this.token(first);
       this.at++;
     } else if (first.kind === '{') {
-      this.report(first, 'syntax', 'a block needs a statement in front of its {');
+      // Where braces do not balance, the one that is not closed is the mistake.
+      if (this.mode === 'braces') this.report(first, 'syntax', 'a block needs a statement in front of its {');
     } else {
       this.report(first, 'syntax', 'a statement begins with a word');
     }
