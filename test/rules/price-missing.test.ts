@@ -8,6 +8,7 @@ test('with a budget every kind of thing needs a price, and each kind is one find
   const text = `design d { budget capex 40_000 EUR }
 host esx-[1..3] { memory 256 GiB }
 switch sw-1
+tool checkmk { cost 900 EUR/year }
 network lan`;
   assert.deepEqual(said(RULE, text), [
     'warning: 3 of 3 hosts (esx-1, esx-2 and esx-3) have no price, so the budget is compared with less than what will be paid. State cost, or cost none for what is paid already.',
@@ -21,6 +22,10 @@ test('without a budget only a kind that is priced in part is reported', () => {
   assert.match(said(RULE, text('cost 9_800 EUR'))[0] ?? '', /^info: Host old has no price, so totals are less/);
 });
 
+test('a budget without any price is a plan that has not come to prices yet', () => {
+  assert.deepEqual(said(RULE, 'design d { budget capex 40_000 EUR }\nhost esx-1 { memory 256 GiB }'), []);
+});
+
 test('a price in a class, and none at all, are prices', () => {
   const text = `design d { budget capex 40_000 EUR }
 class host small { cost 9_800 EUR }
@@ -30,5 +35,5 @@ host esx-2 { cost none }`;
 });
 
 test('a budget that cannot be read is none', () => {
-  assert.deepEqual(said(RULE, 'design d { budget capex }\nhost esx-1 { memory 1 GiB }'), []);
+  assert.deepEqual(said(RULE, 'design d { budget capex }\nhost esx-1 { cost 1 EUR }\nswitch sw-1'), []);
 });

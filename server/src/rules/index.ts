@@ -6,6 +6,7 @@ import { backupWindowMissed } from './backup-window-missed.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
+import { datastoreCrowded } from './datastore-crowded.ts';
 import { datastoreOverfull } from './datastore-overfull.ts';
 import { datastoreOverpromised } from './datastore-overpromised.ts';
 import { edgeUnknown } from './edge-unknown.ts';
@@ -31,6 +32,7 @@ import { ownerConflict } from './owner-conflict.ts';
 import { ownerMissing } from './owner-missing.ts';
 import { ownersDoubled } from './owners-doubled.ts';
 import { peakClash } from './peak-clash.ts';
+import { poolOverloaded } from './pool-overloaded.ts';
 import { poweredOffSpace } from './powered-off-space.ts';
 import { priceMissing } from './price-missing.ts';
 import { quorumLostWithHost } from './quorum-lost-with-host.ts';
@@ -64,6 +66,7 @@ export const RULES: readonly Rule[] = [
   bandwidthBelowBaseline,
   budgetExceeded,
   cpuMixedWithoutEvc,
+  datastoreCrowded,
   datastoreOverfull,
   datastoreOverpromised,
   edgeUnknown,
@@ -89,6 +92,7 @@ export const RULES: readonly Rule[] = [
   ownerMissing,
   ownersDoubled,
   peakClash,
+  poolOverloaded,
   poweredOffSpace,
   priceMissing,
   quorumLostWithHost,

@@ -25,7 +25,7 @@ export const priceMissing = defineRule<Unpriced>({
   painPoint: 'unanticipated-costs',
   owners: ['server', 'management'],
   benefit: 'The budget covers what the plan needs, not only what somebody thought of',
-  why: 'Costs that nobody has written down are the ones that break a budget: switches, storage, licences and tools grow with the number of VMs. Said once for each kind of thing: of every kind if the design states a budget, else of kinds of which some things have a price and others have none. What is paid for already is stated as `cost none`.',
+  why: 'Costs that nobody has written down are the ones that break a budget: switches, storage, licences and tools grow with the number of VMs. Said once for each kind of thing: of every kind if the design states a budget and some price, else of kinds of which some things have a price and others have none. What is paid for already is stated as `cost none`.',
   formula: 'hosts, arrays, switches, delivery controllers, WAN links, licences and tools without `cost`',
   inputs: ['any.cost', 'design.budget'],
   severity: 'warning',
@@ -46,7 +46,8 @@ array msa { usable 10 TiB; cost none }`,
   },
   find: (plan) => {
     const { design } = plan;
-    const hasBudget = budgetsOf(plan).length > 0;
+    const isBegun = PRICED_KINDS.some((kind) => unpricedOf(design, kind).length < design.members(kind).size);
+    const hasBudget = isBegun && budgetsOf(plan).length > 0;
     return PRICED_KINDS.flatMap((kind) => {
       const things = unpricedOf(design, kind);
       const all = design.members(kind).size;

@@ -1,0 +1,92 @@
+import { switchOwners } from '../capacity/ownership.ts';
+import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
+import type { Entity, Located } from '../design/declaration.ts';
+import { addToBody } from '../design/edits.ts';
+import { referenceText } from '../design/reference-text.ts';
+import { isComplete, ownersOf, referred } from '../design/things.ts';
+import { subjectOf } from './anchor.ts';
+import { defineRule } from './rule.ts';
+import { namesOf } from './wording.ts';
+
+interface Conflict {
+  readonly virtualSwitch: VirtualSwitch;
+  readonly at: Located;
+  readonly owners: readonly Entity[];
+  /** Undefined where the virtual switch itself has two owners. */
+  readonly physical: { readonly device: Entity; readonly owner: Entity } | undefined;
+}
+
+export const ownerConflict = defineRule<Conflict>({
+  id: 'owner-conflict',
+  title: 'A virtual switch and the network behind it have different owners',
+  painPoint: 'management-complexity',
+  owners: ['network', 'server', 'management'],
+  benefit: 'One team decides about the way of a packet, or both know who does what',
+  why: 'The virtual switch belongs to the people of the servers and the port behind it to those of the network. A VLAN, an uplink or a policy that one of them changes breaks the other. That is fine once it is agreed: `delegated-by` names the team that handed the virtual switch over. Two owners of one virtual switch are as good as none.',
+  formula: 'owner of the virtual switch ≠ owner of a switch behind its uplinks, without `delegated-by` that owner',
+  inputs: ['any.owner', 'vswitch.delegated-by', 'vswitch.uplink'],
+  severity: 'warning',
+  source: { text: 'our choice, after what the paper says of the virtual switch', evidence: 'ours' },
+  covers: ['MC05'],
+  of: 'host',
+  examples: {
+    fires: {
+      text: `team server
+team network
+switch tor-a { owner network }
+host esx-1 { owner server; vswitch vs0 { owner server; uplink nic1 to tor-a } }`,
+    },
+    silent: {
+      text: `team server
+team network
+switch tor-a { owner network }
+host esx-1 { owner server; vswitch vs0 { owner server; delegated-by network; uplink nic1 to tor-a } }`,
+    },
+  },
+  find: (host) =>
+    switchesOf(host).flatMap((virtualSwitch): Conflict[] => {
+      const { props, uplinks } = virtualSwitch;
+      const stated = props.list('owner');
+      const at = stated[0] ?? props.layers[0]?.head;
+      if (!at || !stated.every((by) => isComplete(by, ['team']))) return [];
+      const owners = switchOwners(virtualSwitch);
+      if (owners.length > 1) return [{ virtualSwitch, at, owners, physical: undefined }];
+      const [owner] = owners;
+      const delegated = props.list('delegated-by').flatMap((by) => referred(by, ['team']));
+      if (!owner || !props.list('delegated-by').every((by) => isComplete(by, ['team']))) return [];
+      for (const device of new Set(uplinks.flatMap(({ physicalSwitch }) => physicalSwitch ?? []))) {
+        const theirs = ownersOf(device);
+        const [other] = theirs;
+        if (!other || theirs.includes(owner) || theirs.some((team) => delegated.includes(team))) continue;
+        return [{ virtualSwitch, at, owners, physical: { device, owner: other } }];
+      }
+      return [];
+    }),
+  say: ({ virtualSwitch, at, owners, physical }, _limits, host) => {
+    const name = `${virtualSwitch.name} of ${host.name}`;
+    const device = physical?.device.declaration.head();
+    return {
+      severity: 'warning',
+      message: physical
+        ? `${name} belongs to ${namesOf(owners)}, ${physical.device.name} behind it to ${physical.owner.name}, and nothing says who decides about VLANs and uplinks. Give both one owner, or state delegated-by ${physical.owner.name}.`
+        : `${name} has ${owners.length} owners (${namesOf(owners)}), so nobody decides alone about its VLANs and uplinks. State one owner, and delegated-by for the other.`,
+      at,
+      span: subjectOf(at).span,
+      related: device ? [{ at: device, message: `${physical?.device.name} belongs to ${physical?.owner.name}` }] : [],
+    };
+  },
+  fix: ({ virtualSwitch, physical }) => {
+    const layer = virtualSwitch.props.layers[0];
+    if (!physical || !layer?.head || virtualSwitch.props.has('delegated-by')) return [];
+    const text = referenceText(physical.owner, { entity: layer.from, declaration: layer.declaration });
+    return text === undefined
+      ? []
+      : [
+          {
+            title: `${physical.owner.name} has handed ${virtualSwitch.name} over`,
+            edits: addToBody(layer.head, `delegated-by ${text}`),
+            isPreferred: true,
+          },
+        ];
+  },
+});
