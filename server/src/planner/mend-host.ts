@@ -1,0 +1,166 @@
+import { formatFigure } from '../capacity/figure.ts';
+import { binsOf } from './bins.ts';
+import type { Gauge, Goal, PlanHost, PlanModel, PlanMove, Spread } from './model.ts';
+import { type SearchOptions, search } from './search.ts';
+
+export type Mending =
+  | { readonly outcome: 'mended'; readonly moves: readonly PlanMove[] }
+  | {
+      /** `gave-up`: there may be a way that was not found. */
+      readonly outcome: 'impossible' | 'gave-up';
+      /** What stands in the way at each other host. */
+      readonly obstacles: readonly Obstacle[];
+      /** By how much all hosts together are short of what the goal needs. */
+      readonly short: readonly Shortage[];
+      /** How many more hosts like the one to be mended would make room; undefined if that would not help. */
+      readonly hostsNeeded: number | undefined;
+    };
+
+export interface Obstacle {
+  readonly host: number;
+  readonly reason: string;
+}
+
+export interface Shortage {
+  readonly label: string;
+  readonly unit: Gauge['unit'];
+  readonly amount: number;
+}
+
+/** Most hosts that are added on trial, and the work that may go into one trial. */
+const MOST_ADDED = 4;
+const WORK_OF_TRIAL = 300_000;
+
+/**
+ * The fewest moves, and of those the least memory, that bring a goal about: a host within the limits of a rule, or
+ * spreads kept. No other host gets over a limit, nor further over one. If there is no way, what stands in it, and the
+ * least that would have to be added.
+ */
+export function mendHost(model: PlanModel, goal: Goal, options: SearchOptions = {}): Mending {
+  const result = search(model, goal, options);
+  if (result.outcome === 'found') return { outcome: 'mended', moves: result.moves };
+  const { outcome } = result;
+  const source = sourceOf(model, goal);
+  return {
+    outcome,
+    obstacles: model.hosts.flatMap((host, index) => {
+      const reason = index === source ? undefined : obstacleAt(model, goal, host, index, options);
+      return reason === undefined ? [] : [{ host: index, reason }];
+    }),
+    short: shortages(model, goal),
+    hostsNeeded: source === undefined ? undefined : hostsNeeded(model, goal, source, options),
+  };
+}
+
+/** The host that VMs have to leave. */
+function sourceOf(model: PlanModel, goal: Goal): number | undefined {
+  if (goal.kind === 'host') return goal.host;
+  const bins = binsOf(model, goal);
+  const crowded = bins.goal.find((bin) => (bins.load[bin] ?? 0) > (bins.limit[bin] ?? 0));
+  const spread = crowded === undefined ? undefined : model.spreads[bins.partOf[crowded] ?? -1];
+  const unit = model.units.findIndex(
+    (own, index) => spread?.members.has(index) && bins.entries(index, own.host).includes(crowded ?? -1),
+  );
+  return unit < 0 ? undefined : model.units[unit]?.host;
+}
+
+/** Units whose leaving would help. */
+function leavers(model: PlanModel, goal: Goal): number[] {
+  const bins = binsOf(model, goal);
+  const crowded = new Set(bins.goal.filter((bin) => (bins.load[bin] ?? 0) > (bins.limit[bin] ?? 0)));
+  return model.units.flatMap((unit, index) => {
+    const entries = bins.entries(index, unit.host);
+    return entries.some((bin, at) => at % 2 === 0 && crowded.has(bin)) ? [index] : [];
+  });
+}
+
+/** Why a host cannot take what would have to leave; the commonest reason. */
+function obstacleAt(
+  model: PlanModel,
+  goal: Goal,
+  host: PlanHost,
+  index: number,
+  { forbidden }: SearchOptions,
+): string | undefined {
+  if (host.closed !== undefined) return host.closed;
+  const reasons = new Map<string, number>();
+  const bins = binsOf(model, goal);
+  for (const unit of leavers(model, goal)) {
+    const reason =
+      model.units[unit]?.bar(index) ??
+      (forbidden?.has(`${unit} ${index}`)
+        ? 'a move to it makes something else worse'
+        : fullAt(model, bins, unit, index));
+    if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  return [...reasons].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+/** What of a host is too full for a unit. */
+function fullAt(model: PlanModel, bins: ReturnType<typeof binsOf>, unit: number, host: number): string | undefined {
+  const entries = bins.entries(unit, host);
+  for (let at = 0; at < entries.length; at += 2) {
+    const bin = entries[at] ?? 0;
+    const load = bins.load[bin] ?? 0;
+    if (load + (entries[at + 1] ?? 0) <= (bins.limit[bin] ?? 0)) continue;
+    const part = bins.partOf[bin] ?? -1;
+    if (bins.hostOf[bin] === -1) return `${model.spreads[part]?.label ?? ''} forbids it`;
+    const gauge = model.hosts[host]?.gauges[part];
+    if (gauge) return `${gauge.label} is at ${levelOf(gauge, load)}, ${levelOf(gauge, gauge.limit)} are allowed`;
+  }
+  return undefined;
+}
+
+/** A load of a gauge as a person says it: a share of its capacity, or vCPUs per core. */
+export function levelOf(gauge: Gauge, load: number): string {
+  const value = load / gauge.capacity;
+  return formatFigure({ value, unit: gauge.unit === 'vCPU' ? 'ratio' : 'share' });
+}
+
+function shortages(model: PlanModel, goal: Goal): Shortage[] {
+  if (goal.kind !== 'host') return [];
+  const bins = binsOf(model, goal);
+  return bins.goal.flatMap((bin) => {
+    const gauge = model.hosts[goal.host]?.gauges[bins.partOf[bin] ?? -1];
+    if (!gauge) return [];
+    let amount = (bins.load[bin] ?? 0) - gauge.limit;
+    for (const [other, host] of bins.hostOf.entries()) {
+      const same = host < 0 || host === goal.host ? undefined : model.hosts[host]?.gauges[bins.partOf[other] ?? -1];
+      if (same?.key !== gauge.key || model.hosts[host]?.closed !== undefined) continue;
+      amount -= Math.max(0, same.limit - (bins.load[other] ?? 0));
+    }
+    return amount > 0 ? [{ label: gauge.label, unit: gauge.unit, amount }] : [];
+  });
+}
+
+/** The fewest further hosts of the same make with which there would be a way. */
+function hostsNeeded(model: PlanModel, goal: Goal, source: number, options: SearchOptions): number | undefined {
+  for (let count = 1; count <= MOST_ADDED; count++) {
+    const larger = withHosts(model, source, count);
+    const result = search(larger, goal, { ...options, work: WORK_OF_TRIAL });
+    if (result.outcome === 'found') return count;
+  }
+  return undefined;
+}
+
+function withHosts(model: PlanModel, source: number, count: number): PlanModel {
+  const own = model.hosts[source];
+  if (!own) return model;
+  const added = Array.from(
+    { length: count },
+    (_, k): PlanHost => ({ ...own, name: `new-${k + 1}`, closed: undefined }),
+  );
+  return {
+    ...model,
+    hosts: [...model.hosts, ...added],
+    spreads: model.spreads.map((spread) => stretched(spread, count)),
+  };
+}
+
+/** A new host is a place of its own where places are hosts; in which rack or site it will be is not known. */
+function stretched(spread: Spread, count: number): Spread {
+  const isByHost = new Set(spread.placeOf).size === spread.placeOf.length;
+  const first = Math.max(...spread.placeOf) + 1;
+  const added = Array.from({ length: count }, (_, k) => (isByHost ? first + k : -1));
+  return { ...spread, placeOf: [...spread.placeOf, ...added] };
+}
