@@ -1,0 +1,73 @@
+import { clusterUse } from '../capacity/cluster.ts';
+import { type Figure, formatFigure } from '../capacity/figure.ts';
+import { type Anchor, nameOf } from './anchor.ts';
+import { defineRule, grade, type Severity } from './rule.ts';
+import { counted } from './wording.ts';
+
+interface Overloaded {
+  readonly what: 'CPU' | 'memory';
+  readonly share: Figure;
+  readonly severity: Severity;
+  readonly vms: number;
+  readonly hosts: number;
+  readonly anchor: Anchor;
+}
+
+/** The same as those of a single host. */
+const MEMORY_LIMITS = { warning: 1, error: 1.25 };
+
+export const poolOverloaded = defineRule<Overloaded>({
+  id: 'pool-overloaded',
+  title: 'Cluster has less than the VMs of its pool ask for',
+  painPoint: 'resource-starvation',
+  owners: ['server', 'application'],
+  benefit: 'VMs that the cluster places itself find room',
+  why: 'VMs that run in a cluster without a host of their own are spread by the cluster. However well it spreads them, it cannot give more than its hosts have together. Where each VM has a host, the rules of hosts speak instead.',
+  formula: 'Σ CPU demand ÷ Σ usable CPU of hosts; Σ (memory + overhead) ÷ Σ usable memory of hosts',
+  inputs: ['cluster.runs', 'vm.demand', 'vm.memory', 'vm.vcpu', 'host.cpu', 'host.memory'],
+  limitOf: 'share of the CPU of all hosts; memory is held to 100 and 125 %',
+  limits: { warning: 0.75, error: 0.9 },
+  source: { text: 'the limits of a single host, taken for all of them', evidence: 'ours' },
+  covers: ['RS02', 'RS04'],
+  of: 'cluster',
+  examples: {
+    fires: {
+      text: `cluster prod {
+  host esx-[1..2] { memory 64 GiB }
+  failover none
+  runs db-[1..8]
+}
+vm db-[1..8] { memory 16 GiB }`,
+    },
+    silent: {
+      text: `cluster prod {
+  host esx-[1..2] { memory 64 GiB }
+  failover none
+  runs db-[1..7]
+}
+vm db-[1..7] { memory 16 GiB }`,
+    },
+  },
+  find: (cluster, limits) => {
+    const { pooled, cpuShare, memoryShare, vms, hosts } = clusterUse(cluster);
+    const anchor = nameOf(cluster);
+    if (pooled.length === 0 || !anchor) return [];
+    const found: Overloaded[] = [];
+    const add = (what: Overloaded['what'], share: Figure | undefined, severity: Severity | undefined) => {
+      if (share && severity) found.push({ what, share, severity, vms: vms.length, hosts: hosts.length, anchor });
+    };
+    add('CPU', cpuShare, grade(cpuShare?.value, limits));
+    add('memory', memoryShare, grade(memoryShare?.value, MEMORY_LIMITS));
+    return found;
+  },
+  say: ({ what, share, severity, vms, hosts, anchor }, _, cluster) => {
+    const [load, supply] = share.inputs ?? [];
+    const amounts = load && supply ? `${formatFigure(load)} of ${formatFigure(supply)}` : '';
+    return {
+      severity,
+      message: `${counted(vms, 'VM')} ask ${cluster.name} for ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of the ${what} of its ${counted(hosts, 'host')}: ${amounts}. No spread gives them more; add a host, or give VMs less.`,
+      ...anchor,
+      figures: [share],
+    };
+  },
+});
