@@ -162,6 +162,13 @@ test('standard input is a design, too', async (t) => {
   assert.match(out, /4 cores/);
 });
 
+test('one file that cannot be read hides no findings of the others', async (t) => {
+  const { vdc } = world(t, { 'bytes.vdc': new Uint8Array([0xff]), 'plan.vdc': OVERLOADED });
+  const { code, out, err } = await vdc('check . --format json');
+  assert.deepEqual([code, err], [2, 'vdc check: bytes.vdc is not UTF-8 text; save it as UTF-8\n']);
+  assert.deepEqual([JSON.parse(out).files, JSON.parse(out).findings.length], [['plan.vdc'], 1]);
+});
+
 const cannotBeRead: readonly (readonly [what: string, line: string, says: RegExp])[] = [
   ['a file that is not there', 'check gone.vdc', /^vdc check: gone\.vdc: there is no such file or folder\n$/],
   ['a folder without designs', 'check empty', /empty: there is no \.vdc file in this folder or below it/],

@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
+import type { Io } from '../../server/src/cli/io.ts';
 import { run } from '../../server/src/cli/run.ts';
 
 /** A folder of files that a command runs in; gone after the test. */
 export interface World {
   readonly folder: string;
+  readonly io: Io;
   /** Runs `vdc` with a line of arguments. */
   readonly vdc: (line: string, stdin?: string) => Promise<Outcome>;
 }
@@ -28,29 +30,31 @@ export function world(
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), content);
   }
+  let out = '';
+  let err = '';
+  let input = '';
+  const io: Io = {
+    cwd: folder,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    readStdin: async () => new TextEncoder().encode(input),
+    colours: screen.colours ?? false,
+    columns: screen.columns ?? 160,
+    serve: async () => {
+      out += 'served\n';
+    },
+  };
   return {
     folder,
+    io,
     vdc: async (line, stdin = '') => {
-      let out = '';
-      let err = '';
-      const code = await run(
-        line.split(' ').filter((arg) => arg !== ''),
-        {
-          cwd: folder,
-          out: (text) => {
-            out += text;
-          },
-          err: (text) => {
-            err += text;
-          },
-          readStdin: async () => new TextEncoder().encode(stdin),
-          colours: screen.colours ?? false,
-          columns: screen.columns ?? 160,
-          serve: async () => {
-            out += 'served\n';
-          },
-        },
-      );
+      [out, err, input] = ['', '', stdin];
+      const args = line.split(' ').filter((arg) => arg !== '');
+      const code = await run(args, io);
       return { code, out, err };
     },
   };

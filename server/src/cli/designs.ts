@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Project, Workspace } from '../ide/workspace.ts';
 import { readDesign, readImport, STDIN, uriOf } from './files.ts';
-import type { Io } from './io.ts';
+import { type Io, UnusableFile } from './io.ts';
 
 /** Designs as read from files. */
 export interface Loaded {
@@ -11,18 +11,26 @@ export interface Loaded {
   readonly projects: readonly Project[];
   /** The files that were named, by uri. */
   readonly named: ReadonlyMap<string, string>;
+  /** What could not be read, and why. The rest is there. */
+  readonly unreadable: readonly string[];
   /** What people call a file: as it was named, else relative to where the command runs. */
   readonly fileName: (uri: string) => string;
 }
 
-/** Reads files and everything they import. @throws UnusableFile if a file itself cannot be read; imports are findings. */
+/** Reads files and everything they import. Imports that cannot be read are findings of the design, not failures. */
 export async function loadDesigns(io: Io, files: readonly string[]): Promise<Loaded> {
   const workspace = new Workspace({ resolve: resolveImport });
   const named = new Map<string, string>();
+  const unreadable: string[] = [];
   for (const file of files) {
-    const text = await readDesign(io, file);
-    named.set(uriOf(io, file), file);
-    workspace.openText(uriOf(io, file), text);
+    try {
+      const text = await readDesign(io, file);
+      named.set(uriOf(io, file), file);
+      workspace.openText(uriOf(io, file), text);
+    } catch (error) {
+      if (!(error instanceof UnusableFile)) throw error;
+      unreadable.push(error.message);
+    }
   }
   await readImports(workspace);
   const projects = new Set([...named.keys()].flatMap((uri) => workspace.projectsOf(uri)));
@@ -31,7 +39,7 @@ export async function loadDesigns(io: Io, files: readonly string[]): Promise<Loa
     if (own !== undefined) return own === STDIN ? '<stdin>' : own.replaceAll(path.sep, '/');
     return path.relative(io.cwd, fileURLToPath(uri)).replaceAll(path.sep, '/');
   };
-  return { workspace, projects: [...projects], named, fileName };
+  return { workspace, projects: [...projects], named, unreadable, fileName };
 }
 
 /** Reads what imports name, until nothing more is wanted. */

@@ -30,10 +30,13 @@ export const checkCommand: Command = {
     const { values, positionals } = readArgs(args, { format: { type: 'string', default: 'pretty' } });
     if (positionals.length === 0) throw new UsageError('name a design, a folder of designs, or - for standard input');
     const format = FORMATS[oneOf('--format', values.format, FORMAT_NAMES)];
-    const report = makeReport(await loadDesigns(io, await designFiles(io, positionals)));
+    const loaded = await loadDesigns(io, await designFiles(io, positionals));
+    for (const reason of loaded.unreadable) io.err(`vdc check: ${reason}\n`);
+    if (loaded.named.size === 0) return EXIT.failed;
+    const report = makeReport(loaded);
     io.out(format(report, io));
     for (const failure of report.failures) io.err(`vdc: a rule of ours failed, its findings are missing: ${failure}\n`);
-    if (report.failures.length > 0) return EXIT.failed;
+    if (report.failures.length + loaded.unreadable.length > 0) return EXIT.failed;
     return countBySeverity(report.findings).error > 0 ? EXIT.findings : EXIT.ok;
   },
 };

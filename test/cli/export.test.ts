@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { loadDesigns } from '../../server/src/cli/designs.ts';
+import { routesOf, topologyOf } from '../../server/src/cli/topology.ts';
+import { HEALTHY, OVERLOADED, world } from './world.ts';
+
+const examples = path.resolve(import.meta.dirname, '../../examples');
+
+test('a picture is one SVG file that names its hosts', async (t) => {
+  const { vdc, folder } = world(t, { 'plan.vdc': HEALTHY });
+  assert.deepEqual(await vdc('export plan.vdc --to svg -o plan.svg'), { code: 0, out: '', err: '' });
+  const svg = readFileSync(path.join(folder, 'plan.svg'), 'utf8');
+  assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[\s\S]*<\/svg>\n$/);
+  assert.match(svg, /data-node="host:esx-01"/);
+});
+
+test('a picture of an example with switches and arrays', async (t) => {
+  const { code, out, err } = await world(t).vdc(`export ${path.join(examples, 'shopping-cart.vdc')} --to svg`);
+  assert.deepEqual([code, err], [0, '']);
+  assert.match(out, /data-node="switch:/);
+  assert.ok(!/NaN|undefined|<script/.test(out));
+});
+
+test('themes and layers are different pictures', async (t) => {
+  const { vdc } = world(t, { 'plan.vdc': HEALTHY });
+  const plain = (await vdc('export plan.vdc --to svg')).out;
+  assert.notEqual((await vdc('export plan.vdc --to svg --theme dark')).out, plain);
+  assert.deepEqual((await vdc('export plan.vdc --to svg --measure chaos')).code, 2);
+});
+
+test('the topology as data holds what stands where, and what was found', async (t) => {
+  const { vdc } = world(t, { 'plan.vdc': OVERLOADED });
+  const { code, out } = await vdc('export plan.vdc --to json');
+  const { version, topology } = JSON.parse(out);
+  assert.deepEqual([code, version], [0, 1]);
+  const [host] = topology.sites[0].clusters[0].hosts;
+  assert.deepEqual([host.id, host.vms.length, host.badge.errors], ['host:esx-01', 2, 1]);
+  assert.deepEqual(
+    topology.findings.map(({ rule }: { rule: string }) => rule),
+    ['host-cpu-overloaded'],
+  );
+});
+
+test('what cannot be exported is said in words, with exit code 2', async (t) => {
+  const { vdc, folder } = world(t, { 'plan.vdc': HEALTHY });
+  for (const [line, says] of [
+    ['export plan.vdc', /say what to write: --to svg or --to json/],
+    ['export plan.vdc --to pdf', /--to is svg, json, not "pdf"/],
+    ['export . --to svg', /is a folder; name one design/],
+    ['export gone.vdc --to svg', /gone\.vdc: there is no such file/],
+    ['export plan.vdc plan.vdc --to svg', /name one design/],
+  ] as const) {
+    const { code, out, err } = await vdc(line);
+    assert.deepEqual([code, out], [2, ''], line);
+    assert.match(err, says);
+  }
+  assert.ok(!existsSync(path.join(folder, 'plan.svg')));
+});
+
+test('links above the switches of hosts are routed by the layout engine', async (t) => {
+  const { io } = world(t, {
+    'plan.vdc': `network web { vlan 110 }
+switch core { ports 32 x 100 Gbps }
+switch spine-[1..2] { ports 32 x 100 Gbps; uplink 1 x 100 Gbps to core }
+switch tor-a { ports 48 x 10 Gbps; uplink 1 x 40 Gbps to spine-1; uplink 1 x 40 Gbps to spine-2 }
+switch tor-b { ports 48 x 10 Gbps; uplink 1 x 40 Gbps to spine-2 }
+host esx-01 {
+  cpu 1 x 8 cores 2.0 GHz
+  nic nic[1..2] 10 Gbps
+  vswitch vs0 { uplink nic1 to tor-a; uplink nic2 to tor-b; carries web }
+}
+`,
+  });
+  const { projects } = await loadDesigns(io, ['plan.vdc']);
+  const [project] = projects;
+  assert.ok(project);
+  const [block] = [...(await routesOf(topologyOf(project, 'plan.vdc'))).values()];
+  assert.deepEqual(
+    block?.nodes.map(({ id }) => id).sort(),
+    ['core', 'spine-1', 'spine-2', 'tor-a', 'tor-b'].map((name) => `switch:${name}`),
+  );
+});
