@@ -85,7 +85,9 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   await accepting(child, origin);
   return {
     origin,
-    remotePath: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
+    // Any name will do for the machine; with the real one, the workbench takes its own themes, which lie below our
+    // folder, for the themes of the extension under development.
+    remotePath: (path) => `vscode-remote://remote${path}`,
     address: (folder, payload) => {
       const query = new URLSearchParams({
         folder,
