@@ -1,36 +1,26 @@
 import * as lsp from 'vscode-languageserver';
 import { codeActions, fixAll } from '../ide/code-actions.ts';
+import { completions } from '../ide/completion.ts';
 import { definitions } from '../ide/definition.ts';
+import { importLinks } from '../ide/document-links.ts';
 import { folds } from '../ide/folding.ts';
 import { formatting } from '../ide/formatting.ts';
 import { hover } from '../ide/hover.ts';
 import { highlights, references } from '../ide/references.ts';
 import { documentSymbols } from '../ide/symbols.ts';
-import type { Workspace } from '../ide/workspace.ts';
-import type { ParsedFile } from '../language/syntax/file.ts';
-import type { Documents } from './documents.ts';
-import { fromPosition, fromRange } from './from-lsp.ts';
+import { type Asked, onDocumentOf, type Service } from './on-document.ts';
 import {
   toCodeAction,
-  toDefinitionLinks,
+  toCompletions,
+  toDefinitions,
   toFold,
+  toHighlight,
   toHover,
+  toLink,
   toLocations,
-  toRange,
   toSymbol,
   toTextEdits,
 } from './to-lsp.ts';
-
-/** A file that a request asks about. */
-interface Asked {
-  readonly workspace: Workspace;
-  readonly uri: string;
-  readonly file: ParsedFile;
-}
-
-interface DocumentParams {
-  readonly textDocument: lsp.TextDocumentIdentifier;
-}
 
 const FIX_ALL = 'source.fixAll.vdc';
 
@@ -39,85 +29,74 @@ export const CAPABILITIES: lsp.ServerCapabilities = {
   positionEncoding: lsp.PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental },
   codeActionProvider: { codeActionKinds: [lsp.CodeActionKind.QuickFix, FIX_ALL] },
+  completionProvider: { triggerCharacters: [' ', ',', ':', '@'] },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
   documentSymbolProvider: true,
+  documentLinkProvider: {},
   foldingRangeProvider: true,
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
 };
 
-/** Answers requests: one line each. */
-export function registerHandlers(connection: lsp.Connection, documents: Documents): void {
-  const onDocument = onDocumentOf(connection, documents.workspace);
-
+/** Answers requests about documents: each by one function. */
+export function registerHandlers(service: Service): void {
+  const { connection } = service;
+  const onDocument = onDocumentOf(service);
   connection.onCodeAction(onDocument(codeActionsFor, []));
-  connection.onHover(
-    onDocument(({ workspace, uri, file }, { position }: lsp.HoverParams) => {
-      return toHover(file, hover(workspace, uri, fromPosition(file, position)));
-    }, null),
-  );
-  connection.onDefinition(
-    onDocument(({ workspace, uri, file }, { position }: lsp.DefinitionParams) => {
-      return toDefinitionLinks(workspace, definitions(workspace, uri, fromPosition(file, position)), file);
-    }, []),
-  );
-  connection.onReferences(
-    onDocument(({ workspace, uri, file }, { position, context }: lsp.ReferenceParams) => {
-      const found = references(workspace, uri, fromPosition(file, position));
-      return toLocations(
-        workspace,
-        found.filter(({ isDeclaration }) => context.includeDeclaration || !isDeclaration),
-      );
-    }, []),
-  );
-  connection.onDocumentHighlight(
-    onDocument(({ workspace, uri, file }, { position }: lsp.DocumentHighlightParams) => {
-      return highlights(workspace, uri, fromPosition(file, position)).map((span) => ({
-        range: toRange(file, span),
-        kind: span.isDeclaration ? lsp.DocumentHighlightKind.Write : lsp.DocumentHighlightKind.Read,
-      }));
-    }, []),
-  );
-  connection.onDocumentSymbol(
-    onDocument(({ file }) => documentSymbols(file).map((symbol) => toSymbol(file, symbol)), []),
-  );
+  connection.onCompletion(onDocument(completionFor, null));
+  connection.onHover(onDocument(hoverFor, null));
+  connection.onDefinition(onDocument(definitionFor, []));
+  connection.onReferences(onDocument(referencesFor, []));
+  connection.onDocumentHighlight(onDocument(highlightsFor, []));
+  connection.onDocumentSymbol(onDocument(({ file }) => documentSymbols(file).map((one) => toSymbol(file, one)), []));
+  connection.onDocumentLinks(onDocument(linksFor, []));
   connection.onFoldingRanges(onDocument(({ file }) => folds(file).flatMap((fold) => toFold(file, fold)), []));
   connection.onDocumentFormatting(onDocument(({ file }) => toTextEdits(file, formatting(file)), []));
-  connection.onDocumentRangeFormatting(
-    onDocument(({ file }, { range }: lsp.DocumentRangeFormattingParams) => {
-      return toTextEdits(file, formatting(file, fromRange(file, range)));
-    }, []),
-  );
+  connection.onDocumentRangeFormatting(onDocument(rangeFormattingFor, []));
 }
 
-function codeActionsFor({ workspace, uri, file }: Asked, { range, context }: lsp.CodeActionParams): lsp.CodeAction[] {
+function codeActionsFor({ workspace, uri, file, span }: Asked, { range, context }: lsp.CodeActionParams) {
   const wants = (kind: string) => !context.only || context.only.some((only) => `${kind}.`.startsWith(`${only}.`));
-  const found = wants(lsp.CodeActionKind.QuickFix) ? codeActions(workspace, uri, fromRange(file, range)) : [];
+  const found = wants(lsp.CodeActionKind.QuickFix) ? codeActions(workspace, uri, span(range)) : [];
   const all = context.only && wants(FIX_ALL) ? fixAll(workspace, uri) : undefined;
   return [...found, ...(all ? [all] : [])].map((action) => toCodeAction(workspace, file, action));
 }
 
-/**
- * Makes a handler of a function of the document. It looks the document up, answers `empty` for one that is not known,
- * and keeps a mistake of ours from the user: it is logged, and the answer is empty. What nobody waits for any more is
- * not computed.
- */
-function onDocumentOf(connection: lsp.Connection, workspace: Workspace) {
-  return <P extends DocumentParams, R>(handle: (asked: Asked, params: P) => R, empty: R) =>
-    (params: P, token: lsp.CancellationToken): R | lsp.ResponseError => {
-      if (token.isCancellationRequested)
-        return new lsp.ResponseError(lsp.LSPErrorCodes.RequestCancelled, 'the request was cancelled');
-      const { uri } = params.textDocument;
-      const file = workspace.file(uri);
-      if (!file) return empty;
-      try {
-        return handle({ workspace, uri, file }, params);
-      } catch (error) {
-        connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-        return empty;
-      }
-    };
+/** A blank asks for values; at the start of a line it is only indentation. */
+function completionFor({ workspace, uri, file, client, offset }: Asked, params: lsp.CompletionParams) {
+  const at = offset(params.position);
+  const found = completions(workspace, uri, at);
+  const isTyped = params.context?.triggerKind === lsp.CompletionTriggerKind.TriggerCharacter;
+  return found && !(isTyped && found.isStatement) ? toCompletions(file, found, at, client) : null;
+}
+
+function hoverFor({ workspace, uri, file, offset }: Asked, { position }: lsp.HoverParams) {
+  return toHover(file, hover(workspace, uri, offset(position)));
+}
+
+function definitionFor({ workspace, uri, file, client, offset }: Asked, { position }: lsp.DefinitionParams) {
+  return toDefinitions(workspace, file, definitions(workspace, uri, offset(position)), client.hasDefinitionLinks);
+}
+
+function referencesFor({ workspace, uri, offset }: Asked, { position, context }: lsp.ReferenceParams) {
+  const found = references(workspace, uri, offset(position));
+  return toLocations(
+    workspace,
+    found.filter(({ isDeclaration }) => context.includeDeclaration || !isDeclaration),
+  );
+}
+
+function highlightsFor({ workspace, uri, file, offset }: Asked, { position }: lsp.DocumentHighlightParams) {
+  return highlights(workspace, uri, offset(position)).map((one) => toHighlight(file, one));
+}
+
+function linksFor({ workspace, uri, file }: Asked) {
+  return importLinks(workspace, uri).map((link) => toLink(file, link));
+}
+
+function rangeFormattingFor({ file, span }: Asked, { range }: lsp.DocumentRangeFormattingParams) {
+  return toTextEdits(file, formatting(file, span(range)));
 }

@@ -1,10 +1,6 @@
 import type * as lsp from 'vscode-languageserver';
-import {
-  type InitializationOptions,
-  type ReadFileParams,
-  type ReadFileResult,
-  readFileRequest,
-} from '../protocol/requests.ts';
+import { type ReadFileParams, type ReadFileResult, readFileRequest } from '../protocol/requests.ts';
+import { clientFeatures, PLAIN_CLIENT } from './client.ts';
 import { Documents, type Environment } from './documents.ts';
 import { CAPABILITIES, registerHandlers } from './handlers.ts';
 
@@ -12,16 +8,16 @@ export type { Environment };
 
 /** Answers an editor over a connection until it closes. */
 export function startServer(connection: lsp.Connection, environment: Environment): Documents {
-  let clientReads = false;
+  let client = PLAIN_CLIENT;
   const documents = new Documents(connection, {
     ...environment,
-    readFile: (uri) => (clientReads ? readThrough(connection, uri) : environment.readFile(uri)),
+    readFile: (uri) => (client.readsFiles ? readThrough(connection, uri) : environment.readFile(uri)),
   });
-  connection.onInitialize(({ initializationOptions }) => {
-    clientReads = (initializationOptions as InitializationOptions | undefined)?.readsFiles ?? false;
+  connection.onInitialize((params) => {
+    client = clientFeatures(params);
     return { serverInfo: { name: 'vdc' }, capabilities: CAPABILITIES };
   });
-  registerHandlers(connection, documents);
+  registerHandlers({ connection, workspace: documents.workspace, client: () => client });
   connection.listen();
   return documents;
 }

@@ -2,14 +2,19 @@ import * as lsp from 'vscode-languageserver';
 import type { Span, TextEdit } from '../base/span.ts';
 import type { FileEdit } from '../design/edits.ts';
 import type { CodeAction } from '../ide/code-actions.ts';
+import type { Completion, CompletionKind } from '../ide/completion/item.ts';
+import type { Completions } from '../ide/completion.ts';
 import type { Definition, FileSpan } from '../ide/definition.ts';
 import type { Diagnostic } from '../ide/diagnostics.ts';
+import type { DocumentLink } from '../ide/document-links.ts';
 import type { Fold } from '../ide/folding.ts';
 import type { Hover } from '../ide/hover.ts';
+import type { Occurrence } from '../ide/references.ts';
 import type { DocumentSymbol } from '../ide/symbols.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { positionAt } from '../language/syntax/positions.ts';
+import type { ClientFeatures } from './client.ts';
 import { linesOf } from './lines.ts';
 
 /** Where the page of a rule is found. */
@@ -59,11 +64,18 @@ export function toLocations(workspace: Workspace, spans: readonly FileSpan[]): l
   });
 }
 
-export function toDefinitionLinks(
+/** As links where the editor takes those: they say what was asked about, too. */
+export function toDefinitions(
   workspace: Workspace,
-  found: readonly Definition[],
   file: ParsedFile,
-): lsp.LocationLink[] {
+  found: readonly Definition[],
+  hasLinks: boolean,
+): lsp.LocationLink[] | lsp.Location[] {
+  if (!hasLinks)
+    return toLocations(
+      workspace,
+      found.map(({ uri, name }) => ({ uri, from: name.from, to: name.to })),
+    );
   return found.flatMap(({ uri, origin, block, name }) => {
     const target = workspace.file(uri);
     if (!target) return [];
@@ -76,6 +88,15 @@ export function toDefinitionLinks(
       },
     ];
   });
+}
+
+export function toHighlight(file: ParsedFile, occurrence: Occurrence): lsp.DocumentHighlight {
+  const kind = occurrence.isDeclaration ? lsp.DocumentHighlightKind.Write : lsp.DocumentHighlightKind.Read;
+  return { range: toRange(file, occurrence), kind };
+}
+
+export function toLink(file: ParsedFile, link: DocumentLink): lsp.DocumentLink {
+  return { range: toRange(file, link), target: link.target };
 }
 
 export function toTextEdits(file: ParsedFile, edits: readonly TextEdit[]): lsp.TextEdit[] {
@@ -153,4 +174,47 @@ export function toFold(file: ParsedFile, { from, to, kind }: Fold): lsp.FoldingR
 export function toHover(file: ParsedFile, hover: Hover | undefined): lsp.Hover | null {
   if (!hover) return null;
   return { range: toRange(file, hover), contents: { kind: lsp.MarkupKind.Markdown, value: hover.markdown } };
+}
+
+const COMPLETION_KINDS: Readonly<Record<CompletionKind, lsp.CompletionItemKind>> = {
+  block: lsp.CompletionItemKind.Class,
+  property: lsp.CompletionItemKind.Property,
+  clause: lsp.CompletionItemKind.Field,
+  value: lsp.CompletionItemKind.EnumMember,
+  unit: lsp.CompletionItemKind.Unit,
+  name: lsp.CompletionItemKind.Reference,
+  class: lsp.CompletionItemKind.Interface,
+  rule: lsp.CompletionItemKind.Constant,
+  kind: lsp.CompletionItemKind.Keyword,
+  address: lsp.CompletionItemKind.Value,
+};
+
+export function toCompletions(
+  file: ParsedFile,
+  found: Completions,
+  offset: number,
+  { hasSnippets, hasInsertReplace }: ClientFeatures,
+): lsp.CompletionList {
+  const insert = toRange(file, { from: found.replaces.from, to: offset });
+  const replace = toRange(file, found.replaces);
+  const items = found.items.map((item): lsp.CompletionItem => {
+    const { snippet } = item;
+    const isSnippet = hasSnippets && snippet !== undefined;
+    const newText = isSnippet ? snippet : item.insert;
+    return {
+      label: item.label,
+      kind: isSnippet ? lsp.CompletionItemKind.Snippet : COMPLETION_KINDS[item.kind],
+      ...(item.detail ? { detail: item.detail } : {}),
+      ...(item.documentation ? { documentation: { kind: lsp.MarkupKind.Markdown, value: item.documentation } } : {}),
+      sortText: sortText(item),
+      ...(item.filter ? { filterText: item.filter } : {}),
+      ...(isSnippet ? { insertTextFormat: lsp.InsertTextFormat.Snippet } : {}),
+      textEdit: hasInsertReplace ? { newText, insert, replace } : { newText, range: insert },
+    };
+  });
+  return { isIncomplete: found.isIncomplete, items };
+}
+
+function sortText({ rank, label }: Completion): string {
+  return `${String(Math.round(rank * 1_000)).padStart(7, '0')} ${label}`;
 }

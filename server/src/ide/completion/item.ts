@@ -1,0 +1,34 @@
+/** Something that may be written at the cursor. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  /** In place of the word that is typed. */
+  readonly insert: string;
+  /** The same with places to fill in, for editors that can; `$1`, `${1:word}` and `$0` as in the protocol. */
+  readonly snippet?: string;
+  /** One line beside the label. */
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  /** What the typed word is compared with; the label by default. */
+  readonly filter?: string;
+  /** Smaller comes first; equal ones in the order of their labels. */
+  readonly rank: number;
+}
+
+export type CompletionKind =
+  | 'block'
+  | 'property'
+  | 'clause'
+  | 'value'
+  | 'unit'
+  | 'name'
+  | 'class'
+  | 'rule'
+  | 'kind'
+  | 'address';
+
+/** A text that stands for itself in a snippet. */
+export function inSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}

@@ -1,0 +1,29 @@
+import type * as lsp from 'vscode-languageserver';
+import type { InitializationOptions } from '../protocol/requests.ts';
+
+/** What the editor can do, as far as answers depend on it. */
+export interface ClientFeatures {
+  readonly hasSnippets: boolean;
+  readonly hasInsertReplace: boolean;
+  readonly hasDefinitionLinks: boolean;
+  /** It reads files for the server. */
+  readonly readsFiles: boolean;
+}
+
+export const PLAIN_CLIENT: ClientFeatures = {
+  hasSnippets: false,
+  hasInsertReplace: false,
+  hasDefinitionLinks: false,
+  readsFiles: false,
+};
+
+export function clientFeatures({ capabilities, initializationOptions }: lsp.InitializeParams): ClientFeatures {
+  const { completion, definition } = capabilities.textDocument ?? {};
+  const options = initializationOptions as InitializationOptions | null | undefined;
+  return {
+    hasSnippets: completion?.completionItem?.snippetSupport ?? false,
+    hasInsertReplace: completion?.completionItem?.insertReplaceSupport ?? false,
+    hasDefinitionLinks: definition?.linkSupport ?? false,
+    readsFiles: options?.readsFiles ?? false,
+  };
+}
