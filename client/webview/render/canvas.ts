@@ -10,7 +10,7 @@ const BUDGET = 7;
 /** The same when the picture is replaced. */
 const FIRST_BUDGET = 14;
 /** Text under this many pixels on screen is left out. */
-const LEAST_TEXT = 8.4;
+const LEAST_TEXT = 7.8;
 const TEXT_SIZES = [9, 10, 11, 12, 13, 15];
 
 interface Drawn {

@@ -72,12 +72,8 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
   });
   const count = h('span', { class: 'count', 'aria-live': 'polite' });
   const percent = h('span', { class: 'percent', 'aria-label': 'Zoom' });
-  const tool = (label: string, icon: keyof typeof TOOL_ICONS, click: () => void): HTMLElement =>
-    h(
-      'button',
-      { type: 'button', class: 'tool', title: label, 'aria-label': label, click },
-      lineIcon(TOOL_ICONS[icon]),
-    );
+  const tool = (label: string, icon: keyof typeof TOOL_ICONS, click: () => void, name = 'tool'): HTMLElement =>
+    h('button', { type: 'button', class: name, title: label, 'aria-label': label, click }, lineIcon(TOOL_ICONS[icon]));
   const element = h(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Topology' },
@@ -86,9 +82,9 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
     h('label', { class: 'colour' }, h('span', {}, 'Colour'), measure, lineIcon(TOOL_ICONS.chevron, 12)),
     h('span', { class: 'rule' }),
     h('label', { class: 'search' }, lineIcon(TOOL_ICONS.search), search, count),
-    tool('Zoom out (-)', 'minus', () => on.zoom(1 / 1.25)),
+    tool('Zoom out (-)', 'minus', () => on.zoom(1 / 1.25), 'tool zoom'),
     percent,
-    tool('Zoom in (+)', 'plus', () => on.zoom(1.25)),
+    tool('Zoom in (+)', 'plus', () => on.zoom(1.25), 'tool zoom'),
     tool('Fit (0)', 'fit', on.fit),
   );
   return {

@@ -147,11 +147,11 @@ export function cabling(
     if (gauge) loads.set(id, [...(loads.get(id) ?? []), gauge]);
   };
   const arrays = [...design.members('array')];
-  const fabricsOfArray = new Map(arrays.map((a) => [a, new Set(arrayCables(a).map((c) => c.from))]));
+  const frontOf = new Map(arrays.map((a) => [a, new Set(arrayCables(a).map((c) => c.from))]));
   for (const host of hosts) {
     const cables = cablesOf(host);
     const places = { uplink: 0, fabric: 0, mount: 0 };
-    const fabrics = new Set<Entity>();
+    const cabled = new Set<Entity>();
     const direct = new Set<Entity>();
     for (const cable of cables) {
       const group = cable.kind === 'fabric' ? 'fabric' : cable.kind === 'mount' ? 'mount' : 'uplink';
@@ -159,7 +159,7 @@ export function cabling(
       places[group] += 1;
       if (cable.kind === 'mount') direct.add(cable.to);
       else use(cable.to, cable.count, cable.gauge);
-      if (cable.kind === 'fabric') fabrics.add(cable.to);
+      if (cable.kind !== 'mount') cabled.add(cable.to);
     }
     // What is mounted without a path that says how it is reached.
     const mounted = new Set<string>();
@@ -168,7 +168,7 @@ export function cabling(
       if (array?.kind === 'array') {
         // Disks inside the host need no cable.
         if (standsOn(array) === host) continue;
-        if (direct.has(array) || [...(fabricsOfArray.get(array) ?? [])].some((f) => fabrics.has(f))) continue;
+        if (direct.has(array) || [...(frontOf.get(array) ?? [])].some((f) => cabled.has(f))) continue;
         const id = entityId(array);
         if (!mounted.has(id)) add({ from: host, to: array, kind: 'mount', count: 1, speed: 0 }, 'a');
         mounted.add(id);

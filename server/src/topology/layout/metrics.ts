@@ -77,7 +77,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
     minColumns: 6,
   },
   label: {
-    hostW: 76,
+    hostW: 82,
     hostH: 42,
     gap: 8,
     from: 64,

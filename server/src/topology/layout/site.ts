@@ -33,8 +33,8 @@ const gutter = (lanes: number): number => (lanes === 0 ? 0 : TRUNK + lanes * 7 +
 export function planSite(ctx: SiteContext): SitePlan {
   const pods = ctx.parts.pods;
   const rough = pods.map((pod) => planPod(ctx, pod));
-  const area = rough.flatMap((p) => p.rows.flat()).reduce((sum, p) => sum + p.width * p.height, 0);
-  const target = stepUp(Math.sqrt(area * 3.2), ctx.level === 'chip' ? 560 : 740);
+  const area = rough.reduce((sum, p) => sum + p.width * placePod(ctx, p, p.width).h, 0);
+  const target = stepUp(Math.sqrt(area * 1.9), ctx.level === 'chip' ? 560 : 740, 1.25);
   const only = pods[0];
   const plans = only && pods.length === 1 ? [planPod(ctx, only, target)] : rough;
   const shelves = flow(plans, (p) => p.width, GAP, target);

@@ -115,7 +115,7 @@ export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Dr
   const gauge = node.gauges[0];
   const beyond = !beside && gauge !== undefined && right - left > 300;
   const x = left + 21;
-  const nameRoom = (beyond ? right - 150 : mark.left) - x - 4;
+  const nameRoom = (beyond ? mark.left - 150 : mark.left) - x - 4;
   const shown = d.look.face.shorten(node.name, nameRoom, 12, true);
   items.push(text(x, cy + 4, shown, 12, 'strong', { bold: true }));
   const card = d.layout.level === 'card';
@@ -135,11 +135,10 @@ export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Dr
     const bad = gauge.state !== 'unknown' && isTrouble(gauge.class);
     items.push(text(x, cy + 29, words, 10, inkOf(gauge, 'muted'), { bold: bad, figures: true }));
   } else if (beyond && gauge) {
-    items.push(text(right - 150, cy + 3.5, gauge.label ?? 'IOPS', 10, 'muted'));
-    if (mark.items.length === 0) {
-      items.push(...bar(gauge, { x: right - 118, y: cy - 3, line: 60, h: 6, picked: false, over: 2 }, d.look));
-      items.push(value(gauge, right, cy + 3.5));
-    }
+    const end = mark.left;
+    items.push(text(end - 150, cy + 3.5, gauge.label ?? 'IOPS', 10, 'muted'));
+    items.push(...bar(gauge, { x: end - 118, y: cy - 3, line: 60, h: 6, picked: false, over: 2 }, d.look));
+    items.push(value(gauge, end, cy + 3.5));
   }
   return items;
 }

@@ -71,7 +71,8 @@ function card(host: HostNode, b: Box, d: Drawing): Item[] {
   const on = host.vms.filter((v) => !v.off);
   const off = host.vms.length - on.length;
   const unit = tankMeasure(d.measure) === 'cpu' ? 'GHz' : 'GiB';
-  const words = on.length === 0 && off === 0 ? 'no VMs' : `${plural(on.length, 'VM')}${off > 0 ? `, ${off} off` : ''}`;
+  const none = isSpread(host) ? 'VMs of the cluster' : 'no VMs';
+  const words = on.length === 0 && off === 0 ? none : `${plural(on.length, 'VM')}${off > 0 ? `, ${off} off` : ''}`;
   items.push(text(x + 10, y + 113, words, 10, 'muted'));
   if (on.length > 0) items.push(text(right, y + 113, unit, 10, 'muted', { anchor: 'end' }));
   items.push(path(`M${line + 0.5} ${y + 40}V${y + 98}`, { stroke: 'line', width: 1 }));
@@ -94,6 +95,9 @@ function card(host: HostNode, b: Box, d: Drawing): Item[] {
   }
   return items;
 }
+
+/** The host has no VMs of its own, but carries its part of those placed on the cluster. */
+const isSpread = (host: HostNode): boolean => host.vms.length === 0 && host.gauges.memory?.state === 'assumed';
 
 /** VM rows, each segment starting where the one above ended: the row that crosses the line is the one too many. */
 function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, d: Drawing, apart = false): Item[] {
