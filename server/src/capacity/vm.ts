@@ -46,6 +46,8 @@ export interface VmPeak {
 export interface VmFacts {
   /** On the plan's day: not before its `from`, not after its `until`. */
   readonly exists: boolean;
+  /** It states a `from` or an `until`. */
+  readonly isDated: boolean;
   /** It states devices, bonds or shared disks, which may tie it to its host. */
   readonly mayBeTied: boolean;
   readonly state: string;
@@ -108,6 +110,7 @@ function readVm(props: Props): VmFacts {
   const measuredUsed = props.clauseNumber('measured', 'used')?.value;
   return {
     exists: existsBy(props),
+    isDated: props.has('from') || props.has('until'),
     mayBeTied: props.has('devices') || props.has('pinned') || disksTie(props),
     state: props.word('state') ?? 'on',
     vcpus: props.number('vcpu')?.value,

@@ -93,7 +93,10 @@ export interface RuleDefinition<F> {
   readonly examples: { readonly fires: Example; readonly silent: Example };
   /** `plan`: mended by moving VMs, which the planner does. */
   readonly remedy?: 'plan';
-  /** Kind of thing that it looks at; `design` for the plan as a whole. */
+  /**
+   * Kind of thing that it looks at; `design` for the plan as a whole. There may be a hundred thousand VMs: a rule of
+   * VMs asks `vmFacts` first, and for statements only where those give cause.
+   */
   readonly of: string;
   readonly find: (entity: Entity, limits: Limits) => readonly F[];
   readonly say: (fact: F, limits: Limits, entity: Entity) => Saying;

@@ -43,7 +43,7 @@ vm trial { until 2026-12-31 }`,
     },
   },
   find: (vm) => {
-    const until = dateOf(vm, 'until');
+    const until = vmFacts(vm).isDated ? dateOf(vm, 'until') : undefined;
     const today = until && asOf(vm.design);
     if (!until || !today || compareDates(until, today) >= 0) return [];
     const by = propsOf(vm).one('until');
