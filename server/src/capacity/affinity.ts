@@ -1,6 +1,7 @@
 import { derive, type MemoHolder, sameList } from '../base/reactive.ts';
-import type { Entity, Located } from '../design/declaration.ts';
+import { type Entity, type Located, statementKey } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
+import { placeText } from '../design/edits.ts';
 import { referencesIn } from '../design/names.ts';
 import { clusterOfHost, placementOf } from '../design/placement.ts';
 import { resolveAll } from '../design/resolve.ts';
@@ -13,6 +14,8 @@ export type Separation = 'host' | 'rack' | 'cluster' | 'site' | 'datastore' | 'a
 /** A rule of where VMs may run. */
 export interface Affinity extends Located, MemoHolder {
   readonly located: Located;
+  /** The statement as it is written. */
+  readonly text: string;
   readonly kind: AffinityKind;
   readonly vms: readonly Entity[];
   readonly by: Separation;
@@ -38,7 +41,20 @@ export const affinities = derive((design: Design): readonly Affinity[] => {
     }
   }
   return found;
-});
+}, isSame);
+
+/** Whether two lists say the same at the same places, so that what was gathered from one holds for the other. */
+function isSame(a: readonly Affinity[], b: readonly Affinity[]): boolean {
+  return sameList(a.map(keyOf), b.map(keyOf)) && a.every((rule, index) => isSameOf(rule, b[index]));
+}
+
+function keyOf({ located, text }: Affinity): string {
+  return `${statementKey(located)} ${text}`;
+}
+
+function isSameOf(a: Affinity, b: Affinity | undefined): boolean {
+  return !!b && a.owner === b.owner && sameList(a.vms, b.vms) && sameList(a.on, b.on) && sameList(a.off, b.off);
+}
 
 function affinitiesIn(
   design: Design,
@@ -58,6 +74,7 @@ function affinitiesIn(
         ...located,
         memos: [],
         located,
+        text: placeText(located.place).slice(sentence.from, sentence.to),
         kind,
         vms: resolveAll(design.names, ['vm'], referencesIn(sentence.subject), from),
         by: by?.type === 'word' ? (by.text as Separation) : 'host',
@@ -83,10 +100,9 @@ const affinitiesByVm = derive((design: Design): ReadonlyMap<Entity, readonly Aff
 });
 
 /** Rules that speak of a VM. */
-export const affinitiesOf = derive(
-  (vm: Entity): readonly Affinity[] => affinitiesByVm(vm.design).get(vm) ?? NO_RULES,
-  sameList,
-);
+export function affinitiesOf(vm: Entity): readonly Affinity[] {
+  return affinitiesByVm(vm.design).get(vm) ?? NO_RULES;
+}
 
 const NO_RULES: readonly Affinity[] = [];
 
