@@ -3,7 +3,7 @@
  * and the JSON server of VS Code, all in one run. What counts are the ratios; the same run on another day differs.
  * `--quick` takes small designs and few rounds, to see that it runs.
  */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { type Document, jsonDesign, vdcDesign } from './designs.ts';
@@ -97,6 +97,9 @@ rows.push({
   goal: 150,
 });
 console.log(formatRows(rows));
+const [load = 0] = loadavg();
+if (load > availableParallelism() + 1)
+  console.log(`\nOther work was running (load ${load.toFixed(1)}): believe the ratios, and those not too closely.`);
 if (values.quick) console.log('\nA quick run: too small to be held against the goals.');
 
 /** A row of milliseconds, held against the server that does nothing. */
