@@ -50,7 +50,7 @@ export const findingCases: readonly Case[] = [
     },
   },
   {
-    name: 'a name leads to its declaration in another file',
+    name: 'a name leads to its declaration in a file that no editor holds',
     run: async () => {
       const { document } = await openExample('berlin.vdc');
       const at = document.getText().indexOf(': ') + 2;

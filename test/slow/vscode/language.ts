@@ -45,13 +45,6 @@ export const languageCases: readonly Case[] = [
     },
   },
   {
-    name: 'imports of files that no editor holds are read',
-    run: async () => {
-      const { document } = await openExample('berlin.vdc');
-      await eventually('no diagnostics', () => vscode.languages.getDiagnostics(document.uri).length === 0);
-    },
-  },
-  {
     name: 'the server can be restarted',
     run: async () => {
       await vscode.commands.executeCommand('vdc.restartServer');
