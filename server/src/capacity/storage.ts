@@ -239,7 +239,7 @@ export const arrayUse = derive((array: Entity): ArrayUse => {
           }),
           origin: isAssumed ? 'assumed' : 'derived',
         };
-  const limit = limitOf(array, iops > 0 ? reads / iops : undefined);
+  const limit = iopsLimit(array, iops > 0 ? reads / iops : undefined);
   const sizes = datastores.flatMap((datastore) => datastoreUse(datastore).capacity ?? []);
   const allocated =
     sizes.length > 0 ? derivedFigure('datastores', 'size', total(sizes), 'Σ capacity of datastores', sizes) : undefined;
@@ -247,7 +247,7 @@ export const arrayUse = derive((array: Entity): ArrayUse => {
 });
 
 /** Operations that an array can answer at a mix of reads and writes: as stated, else from its disks and their RAID level. */
-function limitOf(array: Entity, reads: number | undefined): Figure | undefined {
+export function iopsLimit(array: Entity, reads: number | undefined): Figure | undefined {
   const props = propsOf(array);
   const stated = props.number('iops');
   if (stated) return statedFigure('IOPS limit', 'IOPS', stated);
