@@ -32,9 +32,14 @@ export function clauseIn(at: Located, clause: string): Anchor {
 /** Whether a statement speaks of one thing alone: it stands in its block, and the block declares nothing else. */
 export function isOwn(entity: Entity, stated: Stated): boolean {
   const { source, declaration } = stated.layer;
-  if (source === 'own') return entity.declaration.entities.length === 1;
+  if (source === 'own') return isAlone(entity);
   const amended = declaration.kind === entity.kind ? declaration : declaration.parent;
   return source === 'amend' && amended?.names.length === 1;
+}
+
+/** Whether a block declares this thing and no other. */
+function isAlone(entity: Entity): boolean {
+  return entity.declaration.names.length === 1 && (!entity.parent || isAlone(entity.parent));
 }
 
 /** The VMs that take most, with their share of a load. */

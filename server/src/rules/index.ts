@@ -4,6 +4,7 @@ import { apartBroken } from './apart-broken.ts';
 import { arrayIopsExceeded } from './array-iops-exceeded.ts';
 import { backupWindowMissed } from './backup-window-missed.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
+import { bootStormSlow } from './boot-storm-slow.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
 import { datastoreCrowded } from './datastore-crowded.ts';
@@ -37,10 +38,12 @@ import { poweredOffSpace } from './powered-off-space.ts';
 import { priceMissing } from './price-missing.ts';
 import { quorumLostWithHost } from './quorum-lost-with-host.ts';
 import { replicasShareHost } from './replicas-share-host.ts';
+import { reservationsExceedMemory } from './reservations-exceed-memory.ts';
 import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
 import { sloUnwatched } from './slo-unwatched.ts';
 import { snapshotStale } from './snapshot-stale.ts';
+import { storageLatencyHigh } from './storage-latency-high.ts';
 import { storagePathSingle } from './storage-path-single.ts';
 import { subnetExhausted } from './subnet-exhausted.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
@@ -64,6 +67,7 @@ export const RULES: readonly Rule[] = [
   arrayIopsExceeded,
   backupWindowMissed,
   bandwidthBelowBaseline,
+  bootStormSlow,
   budgetExceeded,
   cpuMixedWithoutEvc,
   datastoreCrowded,
@@ -97,9 +101,11 @@ export const RULES: readonly Rule[] = [
   priceMissing,
   quorumLostWithHost,
   replicasShareHost,
+  reservationsExceedMemory,
   sessionsAtRisk,
   sloUnwatched,
   snapshotStale,
+  storageLatencyHigh,
   storagePathSingle,
   subnetExhausted,
   uplinkLossUnsurvivable,

@@ -2,6 +2,7 @@ import { formatWindow, windowLength } from '../base/dates.ts';
 import { formatDuration, formatQuantity } from '../base/units.ts';
 import { type JobTime, waveTime } from '../capacity/jobs.ts';
 import { type StatedWindow, waveOf } from '../capacity/waves.ts';
+import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
@@ -68,9 +69,14 @@ wave first { moves old-[1..4]; window saturday 22:00 .. 04:00 }`,
     const via = propsOf(wave).one('via');
     return {
       severity: path.isEstimate ? 'warning' : 'error',
-      message: `Wave ${wave.name} needs at least ${formatDuration(time)}, its window is ${formatDuration(length)}: ${isAtLeast ? 'more than ' : ''}${formatQuantity(size, 'size')} of ${counted(job.things.length, 'machine')} at ${formatQuantity(path.rate, 'rate')}, held down by ${path.bound}. Split it, or copy ahead.`,
+      message: `Wave ${wave.name} needs at least ${formatDuration(time)}, its window is ${formatDuration(length)}: ${isAtLeast ? 'more than ' : ''}${formatQuantity(size, 'size')} of ${counted(job.things.length, 'machine')} at ${formatQuantity(path.rate, 'rate')}, held down by ${path.bound}. ${wayOut(path, via)}`,
       ...subjectOf(window.by),
       related: via ? [{ ...subjectOf(via), message: `${formatWindow(window.window)} over this path` }] : [],
     };
   },
 });
+
+function wayOut({ isEstimate, bound }: JobTime['path'], via: Stated | undefined): string {
+  const isDistance = isEstimate || bound.startsWith('the TCP window');
+  return via && isDistance ? 'State streams if it uses several, or copy ahead.' : 'Split it, or copy ahead.';
+}

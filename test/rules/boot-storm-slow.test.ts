@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { said } from './checking.ts';
+
+const rule = 'boot-storm-slow';
+const cluster = (boot: string, iops = 'iops 3_000') => `array a { ${iops}; datastore d { capacity 4 TiB } }
+cluster c { failover none; host h-[1..2]; boot ${boot} }
+vm v-[1..40] { datastore d }`;
+
+test('150 each where nothing is stated; as much as there is, is silent', () => {
+  assert.deepEqual(said(rule, cluster('v-[1..20] within 15 min')), []);
+  assert.deepEqual(said(rule, cluster('v-[1..21] within 15 min')), [
+    'warning: 21 VMs that start together ask a for 105 % of what it can do at 65 % reads: 3150 IOPS of 3000 IOPS. Starting takes that much longer; start them in turns, or from flash.',
+  ]);
+});
+
+test('what is stated counts', () => {
+  assert.deepEqual(said(rule, cluster('v-* iops 75')), []);
+  assert.equal(said(rule, cluster('v-* iops 76')).length, 1);
+});
+
+test('the mix of reads and writes decides what disks can do', () => {
+  const disks = 'disks 20 x 1 TB raid 10 iops 200';
+  assert.deepEqual(said(rule, cluster('v-* iops 90 reads 90 %', disks)), []);
+  assert.equal(said(rule, cluster('v-* iops 90 reads 50 %', disks)).length, 1);
+});
+
+test('an array that does not say what it can do says nothing', () => {
+  assert.deepEqual(said(rule, cluster('v-*', 'usable 9 TiB')), []);
+});
