@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Design } from '../../server/src/design/design.ts';
 import { parseFile } from '../../server/src/language/syntax/file.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import { LIMIT_RULES, PROMISE_LIMIT, PROMISE_RULE } from '../../server/src/topology/build/limits.ts';
 import { buildTopology, type NodeFinding } from '../../server/src/topology/build.ts';
-import type { ClusterNode, HostNode, TopologyGraph } from '../../server/src/topology/graph.ts';
+import {
+  type ClusterNode,
+  DEFAULT_THRESHOLDS,
+  type HostNode,
+  type TopologyGraph,
+} from '../../server/src/topology/graph.ts';
 
 function designOf(text: string): Design {
   const uri = 'file:///main.vdc';
@@ -167,6 +174,28 @@ describe('the topology of a design', () => {
     assert.deepEqual(graphOf('').sites, []);
     assert.equal(hosts(graphOf('cluster c {\n host a\n host b {')).length, 2);
     assert.ok(graphOf('cluster {{{ vm ; switch at').name);
+  });
+
+  test('what is amber or red here is what the rules find: the limits are theirs, also where a policy sets them', () => {
+    for (const [gauge, id] of Object.entries(LIMIT_RULES)) {
+      const rule = RULES.find((r) => r.id === id);
+      const { warn, err } = DEFAULT_THRESHOLDS[gauge as keyof typeof LIMIT_RULES];
+      assert.deepEqual([rule?.limits?.warning, rule?.limits?.error], [warn, err], id);
+    }
+    assert.equal(RULES.find((r) => r.id === PROMISE_RULE)?.limits?.warning, PROMISE_LIMIT);
+    const strict = graphOf(
+      `policy { host-cpu-overloaded warn 20 % error 40 % }\nsite s\nhost h at s { cpu 1 x 4 cores 2 GHz; runs v }\nvm v { vcpu 1; demand cpu 90 % }`,
+    );
+    assert.deepEqual(strict.thresholds.cpu, { warn: 0.2, err: 0.4 });
+    assert.equal(hosts(strict)[0]?.gauges.cpu?.class, 'warning');
+  });
+
+  test('a datastore that grows says when it is full, and so does its site', () => {
+    const filling = graphOf(
+      'site s\narray a at s { usable 10 TiB; datastore d { capacity 1 TiB; growth disk 100 GiB/month; measured used 500 GiB } }',
+    );
+    assert.equal(filling.sites[0]?.arrays[0]?.datastores[0]?.fullIn, 5);
+    assert.deepEqual(filling.sites[0]?.fills, { what: 'a datastore', months: 5, class: 'calm2' });
   });
 
   test('is plain data', () => assert.deepEqual(JSON.parse(JSON.stringify(graph)), graph));

@@ -1,7 +1,6 @@
 import { clusterUse, failoverResult } from '../capacity/cluster.ts';
 import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
-import { arrayUse, datastoreUse } from '../capacity/storage.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
@@ -10,19 +9,20 @@ import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../design/placement.
 import { partOf } from '../design/props.ts';
 import { propsOf, sitesOf, standsOn } from '../design/things.ts';
 import { type NodeFinding, withBadges } from './build/badges.ts';
-import { gaugeFrom, type Limits, sumGauges, unknownGauge } from './build/gauges.ts';
+import { gaugeFrom, sumGauges, unknownGauge } from './build/gauges.ts';
 import { cellOf, cellsOf, hostNode, ownerOf, sizeText, teamsOf } from './build/hosts.ts';
+import { type Limits, limitsOf } from './build/limits.ts';
 import { arrayOf, type Cabling, cabling, isFabric } from './build/links.ts';
+import { arrayNode, poolNodes } from './build/storage.ts';
 import {
   type ArrayNode,
   type ClusterNode,
-  type DatastoreNode,
-  DEFAULT_THRESHOLDS,
   type Failover,
   type Gauge,
   type Gauges,
   gaugeOf,
   type HostNode,
+  type LoadClass,
   type SiteNode,
   type SwitchNode,
   type TopologyGraph,
@@ -33,8 +33,6 @@ export type { NodeFinding } from './build/badges.ts';
 export interface BuildOptions {
   /** Named where there is nothing to draw; the design's own name wins. */
   readonly fileName: string;
-  /** Limits of the rules that a class of load stands for; our defaults where there is none. */
-  readonly limits?: Partial<Limits>;
   readonly findings: readonly NodeFinding[];
 }
 
@@ -43,7 +41,7 @@ const NOWHERE = 'site:';
 
 /** The topology of a design: what stands in what, how loaded it is, what was found. Hosts that an edit did not touch stay the same objects. */
 export function buildTopology(design: Design, options: BuildOptions): TopologyGraph {
-  const limits: Limits = { ...DEFAULT_THRESHOLDS, ...options.limits };
+  const limits = limitsOf(design);
   const hosts = inTextOrder([...design.members('host')]).filter(exists);
   const stores = inTextOrder([...design.members('datastore')]);
   const loose = stores.filter((store) => arrayOf(store)?.kind !== 'array');
@@ -67,7 +65,7 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
     const id = home(host);
     const list = alone.get(id) ?? [];
     alone.set(id, list);
-    list.push(hostNode(host, limits));
+    list.push(hostNode(host));
   }
   for (const [id, nodes] of alone) at(id).clusters.push(aloneCluster(id, nodes, limits));
 
@@ -131,7 +129,7 @@ function clusterNodes(cluster: Entity, limits: Limits): { readonly site: string;
   const result = failoverResult(cluster);
   const owner = ownerOf(cluster);
   return split.map(([site, members]) => {
-    const hosts = members.map((h) => spreadPool(hostNode(h, limits), use, limits));
+    const hosts = members.map((h) => spreadPool(hostNode(h), use, limits));
     const isFirst = site === (split[0]?.[0] ?? first);
     const gauges: Record<string, Gauge> = {};
     const put = (measure: keyof Gauges, gauge: Gauge | undefined): void => {
@@ -248,6 +246,10 @@ function siteNode(
     limits.space,
   );
   if (space) gauges.storage = space;
+  const first = Math.min(...arrays.flatMap((a) => a.datastores.flatMap((d) => d.fullIn ?? [])));
+  const fills = Number.isFinite(first)
+    ? { fills: { what: 'a datastore', months: first, class: fillClass(first) } }
+    : {};
   const judged = clusters.filter((c) => c.failover);
   const owner = site && ownerOf(site);
   return {
@@ -258,10 +260,14 @@ function siteNode(
     switches,
     arrays,
     gauges,
+    ...fills,
     ...(judged.length > 0 ? { failover: verdictOver(judged) } : {}),
     ...(owner === undefined ? {} : { owner }),
   };
 }
+
+/** Less than a month is an error, less than two a warning, as for the rule on growth. */
+const fillClass = (months: number): LoadClass => (months < 1 ? 'critical' : months < 2 ? 'warning' : 'calm2');
 
 /** `528 cores · 14.3 TiB`: of the hosts that state them. */
 function totalsOf(hosts: readonly Entity[]): { readonly caption?: string } {
@@ -312,73 +318,4 @@ function switchNode(device: Entity, cables: Cabling, limits: Limits): SwitchNode
     ...(gauge ? { gauge } : {}),
     ...(owner === undefined ? {} : { owner }),
   };
-}
-
-function arrayNode(array: Entity, limits: Limits): ArrayNode {
-  const use = arrayUse(array);
-  const iops = gaugeFrom(use.share, limits.storage);
-  const gauges: Gauge[] = [];
-  if (iops) gauges.push({ ...iops, label: 'IOPS' });
-  if (use.usable && use.allocated) {
-    const share = use.allocated.value / use.usable.value;
-    // Giving out more than there is is what thin provisioning is for: no class of its own.
-    gauges.push({
-      value: use.allocated.value,
-      capacity: use.usable.value,
-      share,
-      state: 'stated',
-      class: share > 1 ? 'calm3' : 'calm2',
-      label: 'pool',
-    });
-  }
-  const protocol = propsOf(array).word('protocol');
-  const parts = [
-    protocol,
-    use.usable ? `${sizeText(use.usable.value)} usable` : undefined,
-    `${use.datastores.length} datastores`,
-  ].filter((p) => p !== undefined);
-  const owner = ownerOf(array);
-  return {
-    kind: 'array',
-    id: entityId(array),
-    name: array.name,
-    caption: parts.join(' · '),
-    gauges,
-    datastores: use.datastores.map((s) => storeNode(s, limits)),
-    ...(owner === undefined ? {} : { owner }),
-  };
-}
-
-function storeNode(store: Entity, limits: Limits): DatastoreNode {
-  const use = datastoreUse(store);
-  const gauge = gaugeFrom(use.share, limits.space) ?? unknownGauge(use.capacity?.value);
-  const owner = ownerOf(store);
-  return {
-    kind: 'datastore',
-    id: entityId(store),
-    name: store.name,
-    vms: use.vms.length,
-    gauge: use.promised ? { ...gauge, promised: use.promised.value } : gauge,
-    ...(owner === undefined ? {} : { owner }),
-  };
-}
-
-/** Datastores whose array the design does not name: those that several hosts may mount, and those inside one host or cluster. */
-function poolNodes(site: string, stores: readonly Entity[], limits: Limits): ArrayNode[] {
-  const shared = stores.filter((s) => !standsOn(s));
-  const local = stores.filter((s) => standsOn(s));
-  const pool = (id: string, name: string, list: readonly Entity[]): ArrayNode[] =>
-    list.length === 0
-      ? []
-      : [
-          {
-            kind: 'pool',
-            id,
-            name,
-            caption: `${list.length} in all`,
-            gauges: [],
-            datastores: list.map((s) => storeNode(s, limits)),
-          },
-        ];
-  return [...pool(`pool:${site}`, 'datastores', shared), ...pool(`pool:${site}/local`, 'local disks', local)];
 }

@@ -65,6 +65,8 @@ export interface Badge {
   readonly infos: number;
   /** Keys of `TopologyGraph.findings`, worst first. */
   readonly findings: readonly string[];
+  /** Stands for trouble that no finding speaks of: it is silenced, or its rule is off. */
+  readonly hollow?: boolean;
 }
 
 export const NO_BADGE: Badge = { errors: 0, warnings: 0, infos: 0, findings: [] };
@@ -207,9 +209,10 @@ export interface TopologyGraph {
 
 export type TopologyNode = SiteNode | ClusterNode | HostNode | SwitchNode | ArrayNode | DatastoreNode;
 
+/** As the rules have them, where no policy says otherwise. Memory is what is configured: all of it may be given away. */
 export const DEFAULT_THRESHOLDS: TopologyGraph['thresholds'] = {
   cpu: { warn: 0.75, err: 0.9 },
-  memory: { warn: 0.75, err: 0.9 },
+  memory: { warn: 1, err: 1.25 },
   network: { warn: 0.8, err: 1 },
   storage: { warn: 0.8, err: 1 },
   space: { warn: 0.75, err: 0.85 },

@@ -1,9 +1,6 @@
 import { type Figure, isAssumed } from '../../capacity/figure.ts';
 import { classify, type Gauge, type GaugeState, type Thresholds } from '../graph.ts';
 
-/** Limits that classes of loads follow from. */
-export type Limits = Readonly<Record<'cpu' | 'memory' | 'network' | 'storage' | 'space', Thresholds>>;
-
 /**
  * A gauge from a share of a load over what carries it, in base units. Only the load decides whether it is assumed: what carries it nearly always
  * rests on some default of ours.

@@ -9,8 +9,9 @@ import { type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { vmsOn } from '../../design/placement.ts';
 import { ownersOf, propsOf, statedOf } from '../../design/things.ts';
-import { classify, DEFAULT_THRESHOLDS, type Gauge, type HostNode, type LoadClass, type VmCell } from '../graph.ts';
-import { gaugeFrom, idleGauge, type Limits, unknownGauge } from './gauges.ts';
+import { classify, type Gauge, type HostNode, type LoadClass, type VmCell } from '../graph.ts';
+import { gaugeFrom, idleGauge, unknownGauge } from './gauges.ts';
+import { limitsAt } from './limits.ts';
 
 /** Teams in the order in which they are declared; the colours of owners follow it. */
 export const teamsOf = derive((design: Design): readonly Entity[] => [...design.members('team')]);
@@ -55,7 +56,7 @@ export function cellOf(vm: Entity, isOn: boolean, clock?: number, hypervisor?: s
 
 const storeClass = derive((store: Entity): LoadClass | undefined => {
   const share = datastoreUse(store).share;
-  return share && classify(share.value, DEFAULT_THRESHOLDS.space);
+  return share && classify(share.value, limitsAt(store).space);
 });
 
 const ORDER: readonly LoadClass[] = ['calm1', 'calm2', 'calm3', 'warning', 'critical', 'over'];
@@ -71,12 +72,12 @@ function worstStore(vm: Entity): LoadClass | undefined {
   return worst;
 }
 
-/** What does not depend on anybody's limits; those are applied afterwards. */
-const plainHost = derive((host: Entity): HostNode => {
+/** A host as a node, without its findings. */
+export const hostNode = derive((host: Entity): HostNode => {
   const supply = hostSupply(host);
   const use = hostUse(host);
   const idle = runningOn(host).length === 0;
-  const t = DEFAULT_THRESHOLDS;
+  const t = limitsAt(host);
   const orIdle = (gauge: Gauge | undefined, capacity: number | undefined): Gauge =>
     gauge ?? (idle && capacity !== undefined && capacity > 0 ? idleGauge(capacity) : unknownGauge(capacity));
   const owner = ownerOf(host);
@@ -112,7 +113,7 @@ function storagePath(host: Entity): Gauge | undefined {
     capacity,
     share,
     state: load.isAtLeast ? 'atLeast' : 'stated',
-    class: classify(share, DEFAULT_THRESHOLDS.storage),
+    class: classify(share, limitsAt(host).storage),
   };
 }
 
@@ -130,29 +131,3 @@ function captionOf(host: Entity): { readonly caption?: string } {
 }
 
 export const sizeText = (bytes: number): string => formatQuantity(bytes, 'size').replace(' ', '\u202f');
-
-/** A host as a node, its gauges classed by these limits. */
-export function hostNode(host: Entity, limits: Limits): HostNode {
-  const node = plainHost(host);
-  const { gauges } = node;
-  const reclass = (gauge: Gauge | undefined, measure: keyof HostNode['gauges']): Gauge | undefined => {
-    if (!gauge) return undefined;
-    const own = classify(gauge.share, limits[measure]);
-    return own === gauge.class ? gauge : { ...gauge, class: own };
-  };
-  const cpu = reclass(gauges.cpu, 'cpu');
-  const memory = reclass(gauges.memory, 'memory');
-  const network = reclass(gauges.network, 'network');
-  const storage = reclass(gauges.storage, 'storage');
-  if (cpu === gauges.cpu && memory === gauges.memory && network === gauges.network && storage === gauges.storage)
-    return node;
-  return {
-    ...node,
-    gauges: {
-      ...(cpu ? { cpu } : {}),
-      ...(memory ? { memory } : {}),
-      ...(network ? { network } : {}),
-      ...(storage ? { storage } : {}),
-    },
-  };
-}

@@ -6,7 +6,9 @@ import type { Design } from '../../design/design.ts';
 import { named } from '../../design/layers.ts';
 import { partOf } from '../../design/props.ts';
 import { datastoresOf, propsOf, referred, standsOn } from '../../design/things.ts';
-import { DEFAULT_THRESHOLDS, type Gauge, gaugeOf, type Link, type LinkKind, type Side } from '../graph.ts';
+import { type Gauge, gaugeOf, type Link, type LinkKind, type Side } from '../graph.ts';
+
+import { limitsAt } from './limits.ts';
 
 /** A cable or a bundle of them, before sides are given out. */
 interface Cable {
@@ -46,7 +48,7 @@ const cablesOf = derive((host: Entity): readonly Cable[] => {
       const share = vswitch.use && active.length > 0 ? (uplink.isStandby ? 0 : vswitch.use.value) : undefined;
       const state = vswitch.use?.isAtLeast ? 'atLeast' : 'stated';
       const gauge =
-        share !== undefined && speed > 0 ? gaugeOf(share * speed, speed, DEFAULT_THRESHOLDS.network, state) : undefined;
+        share !== undefined && speed > 0 ? gaugeOf(share * speed, speed, limitsAt(host).network, state) : undefined;
       add({ from: host, to, kind: isFabric(to) ? 'fabric' : 'uplink', count: 1, speed, ...(gauge ? { gauge } : {}) });
     }
   }
@@ -62,7 +64,7 @@ const cablesOf = derive((host: Entity): readonly Cable[] => {
   for (const { cable, gauges } of found.values()) {
     const capacity = gauges.reduce((s, g) => s + g.capacity, 0);
     const value = gauges.reduce((s, g) => s + g.value, 0);
-    const gauge = capacity > 0 ? gaugeOf(value, capacity, DEFAULT_THRESHOLDS.network, gauges[0]?.state) : undefined;
+    const gauge = capacity > 0 ? gaugeOf(value, capacity, limitsAt(host).network, gauges[0]?.state) : undefined;
     const { gauge: _, ...plain } = cable;
     cables.push(gauge ? { ...plain, gauge } : plain);
   }

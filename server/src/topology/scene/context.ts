@@ -38,14 +38,18 @@ export const pickedGauge = (measure: MeasureId): GaugeMeasure | undefined => GAU
 /** What the tank holds: cells are sized by CPU where that is the measure, else by memory. */
 export const tankMeasure = (measure: MeasureId): 'cpu' | 'memory' => (measure === 'cpu' ? 'cpu' : 'memory');
 
-/** A badge for trouble that no finding explains (silenced, or below a rule's threshold): no class from warning up stands without one. */
+/**
+ * The badge to draw: the findings, or a hollow one for trouble that no finding explains (silenced, or its rule is off), so that no class from
+ * warning up stands without one.
+ */
 export function badgeFor(badge: Badge | undefined, gauges: readonly (Gauge | undefined)[]): Badge {
   const own = badge ?? NO_BADGE;
-  if (own.errors > 0) return own;
+  if (own.errors + own.warnings > 0) return own;
   const trouble = gauges.filter((g): g is Gauge => g !== undefined && g.state !== 'unknown' && isTrouble(g.class));
-  if (trouble.some((g) => g.class !== 'warning')) return { ...own, errors: 1 };
-  if (trouble.length > 0 && own.warnings === 0) return { ...own, warnings: 1 };
-  return own;
+  if (trouble.length === 0) return own;
+  return trouble.some((g) => g.class !== 'warning')
+    ? { ...own, errors: 1, hollow: true }
+    : { ...own, warnings: 1, hollow: true };
 }
 
 export const hostBadge = (host: HostNode): Badge => badgeFor(host.badge, Object.values(host.gauges));
@@ -83,7 +87,7 @@ export function cellToken(vm: VmCell, host: HostNode | undefined, d: Drawing): T
 
 /** Colour and width of the border of a node with findings. */
 export function borderOf(badge: Badge | undefined, look: Look): { stroke: Token; width: number } {
-  const severity = worst(badge);
+  const severity = badge?.hollow ? undefined : worst(badge);
   if (severity === 'error') return { stroke: 'critical', width: look.contrast ? 2 : 1 };
   if (severity === 'warning') return { stroke: 'edge-warning', width: 1 };
   return { stroke: 'hairline', width: 1 };

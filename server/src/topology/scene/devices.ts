@@ -183,7 +183,7 @@ function storeBadge({ badge, gauge }: DatastoreNode): Badge {
   const own = badgeFor(badge, [gauge]);
   const beyond =
     gauge.promised !== undefined && gauge.promisedLimit !== undefined && gauge.promised > gauge.promisedLimit;
-  return beyond && own.errors + own.warnings === 0 ? { ...own, warnings: 1 } : own;
+  return beyond && own.errors + own.warnings === 0 ? { ...own, warnings: 1, hollow: true } : own;
 }
 
 function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {

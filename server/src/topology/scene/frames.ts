@@ -38,7 +38,10 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
   const { failover } = cluster;
   const gauges = [cluster.gauges.cpu, cluster.gauges.memory];
   const listed = cluster.badge ? ownBadge(cluster, d) : NO_BADGE;
-  const withVerdict = failover?.state === 'fails' && listed.errors === 0 ? { ...listed, errors: 1 } : listed;
+  const withVerdict =
+    failover?.state === 'fails' && listed.errors + listed.warnings === 0
+      ? { ...listed, errors: 1, hollow: true }
+      : listed;
   const own = badgeFor(withVerdict, gauges);
   const items: Item[] = [
     rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),

@@ -55,9 +55,19 @@ export function moved(d: string, x: number, y: number, scale: number): string {
 }
 
 /** The shapes of VS Code's problems: disc with a cross, triangle with a mark, ring with an i. `x`, `y`: upper left corner. */
-export function badgeIcon(severity: Severity, x: number, y: number, size: number): Item[] {
+export function badgeIcon(severity: Severity, x: number, y: number, size: number, hollow = false): Item[] {
   const s = size / 14;
   const p = (d: string): string => moved(d, x, y, s);
+  if (hollow && severity !== 'info') {
+    const shape = severity === 'error' ? 'M7 1.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 7 1.2z' : 'M7 1.6L13 12.6H1z';
+    return [
+      path(p(shape), {
+        stroke: severity === 'error' ? 'error-icon' : 'warning-icon',
+        width: num(1.2 * s),
+        round: true,
+      }),
+    ];
+  }
   if (severity === 'error') {
     return [
       path(p('M7 .4a6.6 6.6 0 1 1 0 13.2A6.6 6.6 0 0 1 7 .4z'), { fill: 'error-icon' }),
@@ -104,7 +114,7 @@ export function badges(
       items.push(text(x, cy + 3.5, label, 10, ink, { bold: true, anchor: 'end', figures: true }));
       x -= Math.ceil(look.face.width(label, 10, true)) + 3;
     }
-    items.push(...badgeIcon(severity, x - size, Math.round(cy - size / 2), size));
+    items.push(...badgeIcon(severity, x - size, Math.round(cy - size / 2), size, badge?.hollow));
     x -= size + 5;
   }
   return { items, left: x };
@@ -114,7 +124,7 @@ export function badges(
 export function worstBadge(badge: Badge | undefined, x: number, cy: number, size: number): Item[] {
   if (!badge) return [];
   const severity = badge.errors > 0 ? 'error' : badge.warnings > 0 ? 'warning' : badge.infos > 0 ? 'info' : undefined;
-  return severity ? badgeIcon(severity, x, Math.round(cy - size / 2), size) : [];
+  return severity ? badgeIcon(severity, x, Math.round(cy - size / 2), size, badge.hollow) : [];
 }
 
 /** The small square at which a wire meets a node. */

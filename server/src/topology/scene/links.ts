@@ -139,7 +139,8 @@ export function drawLabel(slot: LabelSlot, links: ReadonlyMap<string, Link>, d: 
   if (!words) return [];
   const items: Item[] = [];
   const sign = slot.anchor === 'end' ? -1 : 1;
-  if (severity) items.push(...badgeIcon(severity, slot.anchor === 'end' ? slot.x - 11 : slot.x, slot.y - 9, 11));
+  if (severity)
+    items.push(...badgeIcon(severity, slot.anchor === 'end' ? slot.x - 11 : slot.x, slot.y - 9, 11, badge.hollow));
   items.push(
     text(slot.x + sign * iconWidth, slot.y, words, 10, ink, {
       bold: bad,

@@ -25,7 +25,7 @@ export function drawClusterOverview(cluster: ClusterNode, b: Box, hosts: readonl
   let x = b.x + Math.ceil(d.look.face.width(name, 11, true)) + 6;
   if (value) items.push(text(x, y, value, 11, inkOf(gauge, 'muted'), { bold: bad, figures: true }));
   x += valueWidth + 5;
-  if (severity) items.push(...badgeIcon(severity, x, y - 9, 10));
+  if (severity) items.push(...badgeIcon(severity, x, y - 9, 10, badge.hollow));
   items.push(...squares(cluster.hosts, hosts, d));
   return items;
 }

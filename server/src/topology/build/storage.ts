@@ -1,0 +1,88 @@
+import { growthOf } from '../../capacity/growth.ts';
+import { monthsUntil } from '../../capacity/models/growth.ts';
+import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
+import { type Entity, entityId } from '../../design/declaration.ts';
+import { propsOf, standsOn } from '../../design/things.ts';
+import type { ArrayNode, DatastoreNode, Gauge } from '../graph.ts';
+import { gaugeFrom, unknownGauge } from './gauges.ts';
+import { ownerOf, sizeText } from './hosts.ts';
+import { type Limits, promiseLimit } from './limits.ts';
+
+/** An array with its datastores. */
+export function arrayNode(array: Entity, limits: Limits): ArrayNode {
+  const use = arrayUse(array);
+  const iops = gaugeFrom(use.share, limits.storage);
+  const gauges: Gauge[] = [];
+  if (iops) gauges.push({ ...iops, label: 'IOPS' });
+  if (use.usable && use.allocated) {
+    const share = use.allocated.value / use.usable.value;
+    // Giving out more than there is is what thin provisioning is for: no class of its own.
+    gauges.push({
+      value: use.allocated.value,
+      capacity: use.usable.value,
+      share,
+      state: 'stated',
+      class: share > 1 ? 'calm3' : 'calm2',
+      label: 'pool',
+    });
+  }
+  const protocol = propsOf(array).word('protocol');
+  const parts = [
+    protocol,
+    use.usable ? `${sizeText(use.usable.value)} usable` : undefined,
+    `${use.datastores.length} datastores`,
+  ].filter((p) => p !== undefined);
+  const owner = ownerOf(array);
+  return {
+    kind: 'array',
+    id: entityId(array),
+    name: array.name,
+    caption: parts.join(' · '),
+    gauges,
+    datastores: use.datastores.map((s) => storeNode(s, limits)),
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+function storeNode(store: Entity, limits: Limits): DatastoreNode {
+  const use = datastoreUse(store);
+  const gauge = gaugeFrom(use.share, limits.space) ?? unknownGauge(use.capacity?.value);
+  const owner = ownerOf(store);
+  return {
+    kind: 'datastore',
+    id: entityId(store),
+    name: store.name,
+    vms: use.vms.length,
+    gauge: use.promised ? { ...gauge, promised: use.promised.value, promisedLimit: promiseLimit(store) } : gauge,
+    ...fullIn(store, use),
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+/** Whole months until a datastore is full, where growth is stated. What is full already has no forecast. */
+function fullIn(store: Entity, use: ReturnType<typeof datastoreUse>): { readonly fullIn?: number } {
+  const grows = growthOf(store, 'disk');
+  if (!grows || !use.used || !use.capacity || use.used.value >= use.capacity.value) return {};
+  const months = monthsUntil(use.used.value, use.capacity.value, grows.growth);
+  return months === undefined || !Number.isFinite(months) ? {} : { fullIn: Math.floor(months) };
+}
+
+/** Datastores whose array the design does not name: those that several hosts may mount, and those inside one host or cluster. */
+export function poolNodes(site: string, stores: readonly Entity[], limits: Limits): ArrayNode[] {
+  const shared = stores.filter((s) => !standsOn(s));
+  const local = stores.filter((s) => standsOn(s));
+  const pool = (id: string, name: string, list: readonly Entity[]): ArrayNode[] =>
+    list.length === 0
+      ? []
+      : [
+          {
+            kind: 'pool',
+            id,
+            name,
+            caption: `${list.length} in all`,
+            gauges: [],
+            datastores: list.map((s) => storeNode(s, limits)),
+          },
+        ];
+  return [...pool(`pool:${site}`, 'datastores', shared), ...pool(`pool:${site}/local`, 'local disks', local)];
+}
