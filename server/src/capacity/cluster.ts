@@ -1,4 +1,4 @@
-import { derive } from '../base/reactive.ts';
+import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf } from '../design/placement.ts';
 import { partOf, type Stated, textIn } from '../design/props.ts';
@@ -187,7 +187,28 @@ function absorption(cluster: Entity, loss: Loss): Absorption {
   if (afterLoss.value > 1) return { outcome: 'fails', afterLoss, worst: { lost, verdict: undefined, leftOut: [] } };
   if ('share' in loss || loss.kind !== 'hosts' || loss.count !== 1 || use.pooled.length > 0)
     return { outcome: 'holds', afterLoss, worst: undefined };
+  if (hasSpareHosts(cluster, use)) return { outcome: 'holds', afterLoss, worst: undefined };
   return packed(cluster, use, afterLoss);
+}
+
+/** Whether for every host there is another that could take all its VMs by itself; then nothing needs to be packed. */
+function hasSpareHosts(cluster: Entity, { hosts, vms }: ClusterUse): boolean {
+  const [first] = hosts;
+  const groups = apartGroups(cluster);
+  if (!first || vms.some((vm) => groups.has(vm))) return false;
+  const reach = datastoresOf(first);
+  const rooms = hosts.map((host) => {
+    const [supply, load] = [hostSupply(host), hostLoad(host)];
+    const isIdle = load.vms.length === 0;
+    const known = [load.cpu, load.memory].every((figure) => isIdle || (figure && !figure.isAtLeast));
+    const [cpu, memory] = [load.cpu?.value ?? 0, load.memory?.value ?? 0];
+    const free = { cpu: (supply.cpu?.value ?? 0) - cpu, memory: (supply.memory?.value ?? 0) - memory };
+    return { cpu, memory, free, known: known && sameList(datastoresOf(host), reach) };
+  });
+  if (rooms.some(({ known }) => !known)) return false;
+  return rooms.every((host) =>
+    rooms.some((other) => other !== host && other.free.cpu >= host.cpu && other.free.memory >= host.memory),
+  );
 }
 
 /** One host at a time is taken away and its VMs are packed onto the others. */

@@ -242,8 +242,9 @@ class Reader {
   private argumentsOf(statement: Statement, property: Property): readonly Token[] {
     const { shape } = property;
     const { args } = statement;
-    const tokens = shape.literals.size > 0 ? args.flatMap((token) => this.countAndWord(token, shape.literals)) : args;
-    const [first, ...rest] = tokens;
+    const isGlued = shape.literals.size > 0 && args.some((token) => GLUED.test(token.text));
+    const tokens = isGlued ? args.flatMap((token) => this.countAndWord(token, shape.literals)) : args;
+    const first = tokens[0];
     const glued = shape.clauses.has(':') && first?.kind === 'word' ? /^([^:@]+):([^:]+)$/.exec(first.text) : null;
     if (!first || !glued) return tokens;
     const [, name = '', className = ''] = glued;
@@ -255,7 +256,7 @@ class Reader {
       { kind: 'word', text: name, from: first.from, to: colon },
       { kind: ':', text: ':', from: colon, to: colon + 1 },
       { kind: 'word', text: className, from: colon + 1, to: first.to },
-      ...rest,
+      ...tokens.slice(1),
     ];
   }
 
@@ -290,6 +291,9 @@ class Reader {
     this.problems.push(fixes && fixes.length > 0 ? { from, to, code, message, fixes } : { from, to, code, message });
   }
 }
+
+/** A number with letters touching it. */
+const GLUED = /^\d[\d_]*[A-Za-z]/;
 
 interface Known {
   readonly word: string;
