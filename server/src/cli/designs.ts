@@ -49,11 +49,3 @@ async function readImports(workspace: Workspace): Promise<void> {
     for (const [index, uri] of wanted.entries()) workspace.provide(uri, texts[index]);
   }
 }
-
-/** Imports are relative to their file and use `/`. */
-function resolveImport(from: string, importPath: string): string | undefined {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(importPath) || importPath.startsWith('/') || importPath.includes('\\'))
-    return undefined;
-  const parts = importPath.split('/').map(encodeURIComponent);
-  return new URL(parts.join('/'), from).href;
-}

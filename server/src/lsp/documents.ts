@@ -1,5 +1,6 @@
 import type * as lsp from 'vscode-languageserver';
 import { diagnosticsOf } from '../ide/diagnostics.ts';
+import { resolveImport } from '../ide/import-path.ts';
 import { Workspace } from '../ide/workspace.ts';
 import { fromChange } from './from-lsp.ts';
 import { toDiagnostic } from './to-lsp.ts';
@@ -107,20 +108,4 @@ export class Documents {
     const version = this.versions.get(uri);
     void this.connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
   }
-}
-
-/** Imports are relative to their file, use `/`, and do not leave its scheme and authority. */
-function resolveImport(from: string, path: string): string | undefined {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('/') || path.includes('\\')) return undefined;
-  const base = /^([a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?)(\/?.*)$/i.exec(from);
-  if (!base) return undefined;
-  const [, origin = '', own = ''] = base;
-  const parts = own.split('/').slice(0, -1);
-  for (const part of path.split('/')) {
-    if (part === '..') {
-      if (parts.length <= 1) return undefined;
-      parts.pop();
-    } else if (part !== '.' && part !== '') parts.push(encodeURIComponent(part));
-  }
-  return origin + parts.join('/');
 }
