@@ -15,6 +15,8 @@ export interface Layer {
   readonly head: Located | undefined;
   /** Names in it are looked up from here. */
   readonly from: Entity;
+  /** Member that `each` deals by, where it is not the thing itself: what a cluster states goes by the cluster. */
+  readonly index?: number;
 }
 
 /** A sentence that holds for a thing, with the layer that states it. */
@@ -116,7 +118,7 @@ export class Props {
   private inLayer(layer: Layer, word: string): Stated[] {
     const found: Stated[] = [];
     for (const { place, sentence } of layer.body) {
-      if (sentence.word === word) found.push({ place, sentence, layer, index: this.entity.index });
+      if (sentence.word === word) found.push({ place, sentence, layer, index: layer.index ?? this.entity.index });
     }
     return found;
   }

@@ -74,7 +74,9 @@ export const statedOf = (entity: Entity): Props => {
   const layers = ownLayers(entity);
   if (entity.kind === 'host') {
     const cluster = clusterOfHost(entity);
-    if (cluster) for (const outer of ownLayers(cluster)) layers.push({ ...outer, source: 'cluster', from: entity });
+    if (cluster)
+      for (const outer of ownLayers(cluster))
+        layers.push({ ...outer, source: 'cluster', from: entity, index: cluster.index });
   }
   return new Props(entity, layers);
 };
@@ -171,6 +173,7 @@ export const blocksIn = (
           body: child.body(),
           head: child.head(),
           from: entity,
+          ...(outer.index === undefined ? {} : { index: outer.index }),
         });
         byName.set(name, layers);
       }
