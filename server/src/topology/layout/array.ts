@@ -13,7 +13,7 @@ interface ArrayMetrics {
   readonly min: number;
 }
 
-const BIG: ArrayMetrics = { head: 200, headH: 52, dsMin: 170, dsMax: 260, dsH: 54, gap: 10, pad: 10, min: 250 };
+const BIG: ArrayMetrics = { head: 200, headH: 52, dsMin: 170, dsMax: 260, dsH: 54, gap: 10, pad: 10, min: 236 };
 const SMALL: ArrayMetrics = { head: 156, headH: 46, dsMin: 98, dsMax: 130, dsH: 32, gap: 8, pad: 10, min: 270 };
 
 const metricsOf = (level: Level, layer: Layer): ArrayMetrics =>

@@ -81,11 +81,12 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
     const gauge = cluster.gauges[measure];
     return gauge ? [{ measure, gauge }] : [];
   });
-  const fits = (n: number): boolean =>
-    shown.slice(0, n).reduce((s, g) => s + widthOf(g.gauge) + 10, 0) <= right - least;
-  const bars = shown.slice(0, small ? 1 : shown.length);
-  const fit = [2, 1, 0].find((n) => n <= bars.length && fits(n)) ?? 0;
-  for (const { measure, gauge } of bars.slice(0, fit).reverse()) {
+  // Short of room, the picked measure is the one that stays.
+  const first = shown.find((g) => g.measure === picked) ?? shown[0];
+  const choices = [small ? [] : shown, first ? [first] : []];
+  const fits = (list: typeof shown): boolean => list.reduce((s, g) => s + widthOf(g.gauge) + 10, 0) <= right - least;
+  const bars = choices.find((list) => list.length > 0 && fits(list)) ?? [];
+  for (const { measure, gauge } of bars.toReversed()) {
     const chosen = measure === picked;
     const bad = gauge.state !== 'unknown' && isTrouble(gauge.class);
     items.push(

@@ -49,7 +49,9 @@ export function drawLegend(
     }
     items.push(path(`M${Math.round(at(1)) + 0.5} 7V19`, { stroke: 'line', width: 1 }));
     let free = x - 10;
-    const ticks = [...new Set([warn / 3, (2 * warn) / 3, warn, err, 1].map((v) => Math.round(v * 100)))];
+    const ticks = [
+      ...new Set([warn / 3, (2 * warn) / 3, warn, err, 1].filter((v) => v <= 1).map((v) => Math.round(v * 100))),
+    ];
     for (const tick of ticks) {
       const label = String(tick);
       const w = look.face.width(label, 10);
