@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { resolveImport } from '../ide/import-path.ts';
 import { type Project, Workspace } from '../ide/workspace.ts';
 import { readDesign, readImport, STDIN, uriOf } from './files.ts';
 import { type Io, UnusableFile } from './io.ts';
