@@ -1,6 +1,7 @@
 import type { PlanDate } from '../base/dates.ts';
 import { compareDates, formatDate } from '../base/dates.ts';
 import { formatQuantity } from '../base/units.ts';
+import { exists } from '../capacity/exists.ts';
 import { asOf, dateOf } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity, Located } from '../design/declaration.ts';
