@@ -44,6 +44,7 @@ vm trial { until 2026-12-31 }`,
     },
   },
   find: (vm) => {
+    if (exists(vm)) return [];
     const until = vmFacts(vm).isDated ? dateOf(vm, 'until') : undefined;
     const today = until && asOf(vm.design);
     if (!until || !today || compareDates(until, today) >= 0) return [];
