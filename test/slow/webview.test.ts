@@ -11,6 +11,7 @@ import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts
 import type { FromWebview } from '../../server/src/protocol/messages.ts';
 import type { DiagramAction, TopologyAnswer } from '../../server/src/protocol/topology.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
+import type { WorkerResponse } from '../../server/src/topology/layout/router.ts';
 import { estateGraph, smallGraph, thousandGraph } from '../topology/fixtures.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -333,6 +334,37 @@ describe('the topology view', { timeout: 240_000 }, () => {
     await node('host:prod/esx-01').locator('[fill="url(#vdc-hc-critical)"]').first().waitFor();
     assert.equal(await transform(), before);
     assert.deepEqual(mistakes, []);
+  });
+
+  test('the layout worker answers in a browser, and keeps its own message handler', async () => {
+    const { outputFiles } = await build({
+      entryPoints: [join(root, 'server/src/topology/layout/worker.browser.ts')],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      target: 'es2022',
+      define: { document: '{}' },
+      logLevel: 'error',
+    });
+    const problem = {
+      nodes: ['core-1', 'core-2', 'leaf'].map((id, i) => ({ id, w: 160, h: i === 2 ? 6 : 34, foot: i === 2 })),
+      edges: [
+        { from: 'core-1', to: 'core-2', links: ['a'] },
+        { from: 'core-2', to: 'leaf', links: ['b'] },
+      ],
+    };
+    await page.goto('about:blank');
+    const script = JSON.stringify(outputFiles[0]?.text ?? '');
+    const answers = await run<readonly WorkerResponse[]>(`new Promise((resolve, reject) => {
+      const worker = new Worker(URL.createObjectURL(new Blob([${script}], { type: 'text/javascript' })));
+      const got = [];
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = (event) => got.push(event.data) === 2 && resolve(got);
+      for (const id of [1, 2]) worker.postMessage({ id, problem: ${JSON.stringify(problem)} });
+    })`);
+    assert.deepEqual(answers.map((a) => a.id).sort(), [1, 2]);
+    for (const answer of answers)
+      assert.deepEqual('block' in answer && answer.block.nodes.map((n) => n.id), ['core-1', 'core-2', 'leaf']);
   });
 
   test('names that look like markup are words', async () => {
