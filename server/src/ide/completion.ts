@@ -4,7 +4,7 @@ import type { Property } from '../language/schema/schema.ts';
 import { expectedAfter } from './completion/expect.ts';
 import type { Completion } from './completion/item.ts';
 import { otherArguments, propertyIn, type Typing, typingAt } from './completion/typing.ts';
-import { unitItems } from './completion/units.ts';
+import { fitsSpan, unitItems } from './completion/units.ts';
 import { classNames, currencyOf, type ValueSite, valuesOf } from './completion/values.ts';
 import { clauseWords, statementWords } from './completion/words.ts';
 import { spotAt } from './spot.ts';
@@ -67,7 +67,8 @@ function ofArgument(
     isIncomplete ||= found.isCut;
     if (term.isFirst && !term.isDealt && mayBeDealt(term.term.type, owner)) items.push(EACH);
   }
-  for (const atom of expected.units) items.push(...unitItems(atom, currencyOf(owner), ''));
+  for (const atom of expected.units)
+    items.push(...unitItems(atom, currencyOf(owner), '').filter(({ insert }) => fitsSpan(before, insert)));
   for (const word of expected.literals) items.push({ label: word, kind: 'value', insert: word, rank: 1 });
   if (expected.clauses && !clausesOf) {
     const stated = new Set([...others, ...bodyWords(typing)].map((token) => token.text));

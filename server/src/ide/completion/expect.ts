@@ -153,7 +153,7 @@ class Matcher {
     if (term.type === 'atom') {
       if (WITH_UNIT.has(term.atom)) return this.quantityEnds(term.atom, at);
       if (BARE.has(term.atom)) return isNumber(token) ? [at + 1] : [];
-      if (term.atom === 'WINDOW') return [this.endOfWindow(at)];
+      if (term.atom === 'WINDOW') return this.windowEnds(at);
       if (term.atom === 'DATE') return [at + (/^\d\d:\d\d/.test(this.tokens[at + 1]?.text ?? '') ? 2 : 1)];
     }
     if (token.kind !== 'word' && token.kind !== 'text') return [];
@@ -188,10 +188,12 @@ class Matcher {
     });
   }
 
-  private endOfWindow(at: number): number {
+  /** A window is whole when something stands behind its dots. */
+  private windowEnds(at: number): number[] {
     let end = at;
     while (end < this.tokens.length && !this.clauseAt(end)) end++;
-    return end;
+    const dots = this.tokens.findIndex((token, index) => index >= at && index < end && token.kind === '..');
+    return dots >= 0 && dots < end - 1 ? [end] : [];
   }
 }
 

@@ -83,7 +83,10 @@ function where(entity: Entity): string {
 }
 
 /** How a thing is named from a block: with its container where the name alone means several; quoted where it must be. */
-function writtenFrom(entity: Entity, { owner, kinds, isClause }: NameOptions): string | undefined {
+export function writtenFrom(
+  entity: Entity,
+  { owner, kinds, isClause }: Pick<NameOptions, 'owner' | 'kinds' | 'isClause'>,
+): string | undefined {
   const { name } = entity;
   const isBare = isBareName(name) && !isClause(name);
   const part: NamePart = { type: 'name', text: name, quoted: !isBare, scope: undefined, from: 0, to: 0 };

@@ -1,5 +1,6 @@
-import { type Dimension, USUAL_UNITS } from '../../base/units.ts';
+import { type Dimension, UNITS, USUAL_UNITS } from '../../base/units.ts';
 import type { Atom } from '../../language/schema/notation.ts';
+import type { Token } from '../../language/syntax/parser.ts';
 import type { Completion } from './item.ts';
 
 const DIMENSIONS: Readonly<Partial<Record<Atom, Dimension>>> = {
@@ -44,4 +45,12 @@ export function unitItems(atom: Atom, currency: string | undefined, number: stri
     const text = number === '' ? unit : `${number}${unit.startsWith('/') ? '' : ' '}${unit}`;
     return { label: text, kind: 'unit', insert: text, filter: number + unit, rank };
   });
+}
+
+/** Whether a unit keeps a span from running downward: `4 GiB .. 16` takes no MiB. */
+export function fitsSpan(before: readonly Token[], unit: string): boolean {
+  const [low, lowUnit, dots, high] = before.slice(-4);
+  if (dots?.kind !== '..' || !low || !lowUnit || !high) return true;
+  const [from, to] = [UNITS.get(lowUnit.text), UNITS.get(unit)];
+  return !from || !to || Number(high.text) * to.factor >= Number(low.text) * from.factor;
 }

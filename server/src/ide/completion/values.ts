@@ -14,8 +14,11 @@ import { checkDesign } from '../../rules/run.ts';
 import { freeAddresses, freeVlans, gatewayAddresses } from './addresses.ts';
 import type { ExpectedTerm } from './expect.ts';
 import { type Completion, type CompletionKind, inSnippet } from './item.ts';
-import { entityNames, hostLoadRank, hostLoadText, type Names, vmSizeText } from './names.ts';
+import { entityNames, hostLoadRank, hostLoadText, type Names, vmSizeText, writtenFrom } from './names.ts';
 import { ruleItem } from './words.ts';
+
+/** A virtual address may lie in any network: one is offered of each of this many. */
+const MOST_NETWORKS = 20;
 
 /** Where a value is typed. */
 export interface ValueSite {
@@ -172,15 +175,12 @@ function addresses(word: string, expected: ExpectedTerm, { owner, before, proper
     return network ? freeAddresses(network, owner.entities.length, expected.isDealt) : [];
   }
   if (word !== 'vip') return [];
-  return [...owner.design.members('network')].slice(0, 20).flatMap((network) =>
-    freeAddresses(network, 1, false)
-      .slice(0, 1)
-      .map((item) => ({
-        ...item,
-        insert: `${item.insert} on ${network.name}`,
-        detail: `${network.name}: ${item.detail}`,
-      })),
-  );
+  const isClause = (text: string) => property.shape.clauses.has(text);
+  return [...owner.design.members('network')].slice(0, MOST_NETWORKS).flatMap((network) => {
+    const name = writtenFrom(network, { owner, kinds: ['network'], isClause });
+    const [free] = name === undefined ? [] : freeAddresses(network, 1, false);
+    return free ? [{ ...free, insert: `${free.insert} on ${name}`, detail: `${name}: ${free.detail}` }] : [];
+  });
 }
 
 function networkCalled(name: string, owner: Declaration): Entity | undefined {
