@@ -115,12 +115,15 @@ function coresCharged(hosts: readonly Entity[], facts: LicenceFacts): number | u
   for (const host of hosts) {
     const charged = licensedCores([licensedHost(host)], floors)?.charged;
     if (charged === undefined) return undefined;
-    const guests = windowsGuestsOf(host);
-    const counts = facts.guests !== undefined && Number.isFinite(facts.guests) && facts.guests > 0;
-    const sets = counts && guests !== undefined ? Math.max(1, Math.ceil(guests / (facts.guests ?? 1))) : 1;
-    total += charged * sets;
+    total += charged * setsFor(host, facts.guests);
   }
   return hosts.length > 0 ? Math.max(total, perOrder ?? 0) : 0;
+}
+
+/** Full sets that a host needs of a licence that covers a number of guests. */
+function setsFor(host: Entity, covered: number | undefined): number {
+  if (covered === undefined || !Number.isFinite(covered) || covered <= 0) return 1;
+  return Math.max(1, Math.ceil((windowsGuestsOf(host) ?? 0) / covered));
 }
 
 const vmsByLicence = derive((group: Group<Entity>): ReadonlyMap<Entity, number> => {

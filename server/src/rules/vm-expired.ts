@@ -1,7 +1,6 @@
 import type { PlanDate } from '../base/dates.ts';
 import { compareDates, formatDate } from '../base/dates.ts';
 import { formatQuantity } from '../base/units.ts';
-import { exists } from '../capacity/exists.ts';
 import { asOf, dateOf } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity, Located } from '../design/declaration.ts';
@@ -44,7 +43,6 @@ vm trial { until 2026-12-31 }`,
     },
   },
   find: (vm) => {
-    if (exists(vm)) return [];
     const until = vmFacts(vm).isDated ? dateOf(vm, 'until') : undefined;
     const today = until && asOf(vm.design);
     if (!until || !today || compareDates(until, today) >= 0) return [];
