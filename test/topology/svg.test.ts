@@ -80,6 +80,36 @@ describe('the picture as a file', () => {
   });
 });
 
+describe('colours of the default themes', () => {
+  const luminance = (hex: string): number => {
+    const channel = (at: number): number => {
+      const c = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    };
+    return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+  };
+  /** Contrast after WCAG 2.2, from 1 to 21. */
+  const contrast = (a: string, b: string): number => {
+    const [x, y] = [luminance(a), luminance(b)];
+    return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+  };
+
+  for (const [kind, palette] of Object.entries(PALETTES)) {
+    test(`${kind}: words, wires and trouble can be told from what they stand on`, () => {
+      for (const surface of ['bg', 'cluster', 'tile'] as const) {
+        for (const ink of ['text', 'muted', 'strong', 'ink-warning', 'ink-critical'] as const) {
+          const is = contrast(palette[ink], palette[surface]);
+          assert.ok(is >= 4.5, `${ink} on ${surface}: ${is.toFixed(2)}`);
+        }
+        for (const mark of ['warning', 'critical'] as const)
+          assert.ok(contrast(palette[mark], palette[surface]) >= 3.2, `${mark} on ${surface}`);
+      }
+      for (const surface of ['bg', 'cluster'] as const)
+        assert.ok(contrast(palette.wire, palette[surface]) >= 3, `wire on ${surface}`);
+    });
+  }
+});
+
 describe('words', () => {
   test('a name is shortened in the middle and keeps its last three characters', () => {
     const width = textWidth('vmprod3-', 11);

@@ -11,6 +11,8 @@ const BUDGET = 7;
 const FIRST_BUDGET = 14;
 /** Text under this many pixels on screen is left out. */
 const LEAST_TEXT = 7.8;
+/** Nodes that may move at once before all of them jump. */
+const MOST_MOVED = 200;
 const TEXT_SIZES = [9, 10, 11, 12, 13, 15];
 
 interface Drawn {
@@ -56,6 +58,7 @@ export class Canvas {
     this.#byKey = new Map(parts.map((p) => [p.key, p]));
     this.svg.setAttribute('width', String(size.w));
     this.svg.setAttribute('height', String(size.h));
+    if (!fresh) this.#glide();
     for (const [key, drawn] of this.#drawn) {
       if (!fresh && this.#byKey.has(key)) this.#stale.add(key);
       else {
@@ -90,6 +93,24 @@ export class Canvas {
   /** Everything in sight is drawn. */
   get settled(): boolean {
     return this.#frame === 0;
+  }
+
+  /** What an edit moved goes to its new place, unless that is too much to follow or the person wants no motion. */
+  #glide(): void {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const moved = [...this.#drawn].flatMap(([key, { element, part }]) => {
+      const now = this.#byKey.get(key);
+      const dx = part.x - (now?.x ?? part.x);
+      const dy = part.y - (now?.y ?? part.y);
+      return now && part.describe && (dx !== 0 || dy !== 0) ? [{ element, dx, dy }] : [];
+    });
+    if (moved.length > MOST_MOVED) return;
+    for (const { element, dx, dy } of moved) {
+      element.animate([{ transform: `translate(${dx}px, ${dy}px)` }, { transform: 'none' }], {
+        duration: 160,
+        easing: 'ease-out',
+      });
+    }
   }
 
   #later(): void {
