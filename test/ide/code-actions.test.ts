@@ -89,3 +89,39 @@ test('where nothing is to be fixed there is nothing to apply', () => {
   assert.equal(fixAll(here.workspace, here.uri), undefined);
   assert.deepEqual(codeActions(here.workspace, here.uri, { from: 0, to: 5 }), []);
 });
+
+const crowded = `cluster c {
+  features live-migration
+  host esx-01 { cpu 1 x 4 cores 2.0 GHz; memory 64 GiB; runs db-[1..2] }
+  host esx-02 { cpu 1 x 4 cores 2.0 GHz; memory 64 GiB }
+}
+vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }
+`;
+
+test('an overloaded host is mended by a move, with the figures before and after', () => {
+  const { here, actions } = actionsAt(crowded.replace('host esx-01', 'ho$0st esx-01'));
+  const [move] = actions;
+  assert.match(move?.title ?? '', /^Move db-[12] to esx-02: .*126 % → 63 %/);
+  assert.equal(move?.isPreferred, true);
+  const before = codes(here.workspace, here.uri);
+  const text = applied(here, move?.edits ?? []);
+  assert.match(text, /host esx-01 \{.* runs db-[12] \}\n {2}host esx-02 \{.*; runs db-[12] \}/);
+  const after = codes(here.workspace, here.uri);
+  assert.equal(before.includes('host-cpu-overloaded'), true);
+  assert.deepEqual(
+    after.filter((code) => code === 'host-cpu-overloaded' || !before.includes(code)),
+    [],
+  );
+});
+
+test('where there is no host that could take them, no move is offered', () => {
+  const { actions } = actionsAt(
+    crowded
+      .replace('host esx-01', 'ho$0st esx-01')
+      .replace('1 x 4 cores 2.0 GHz; memory 64 GiB }', '1 x 1 cores 1.0 GHz; memory 64 GiB }'),
+  );
+  assert.deepEqual(
+    actions.filter(({ title }) => title.startsWith('Move ')),
+    [],
+  );
+});

@@ -1,8 +1,9 @@
 import type { Span } from '../base/span.ts';
 import { addToBody, type FileEdit } from '../design/edits.ts';
-import type { Finding } from '../rules/run.ts';
+import { checkDesign, type Finding } from '../rules/run.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostics.ts';
-import { isHarmless, mends } from './proof.ts';
+import { planFor } from './plan.ts';
+import { isHarmless, keyOf, mends } from './proof.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Something that can be done about what is wrong, as edits of one or more files. */
@@ -28,7 +29,20 @@ export function codeActions(workspace: Workspace, uri: string, span: Span): read
   // Everything is read before anything is supposed: trying one fix makes the design anew around the others.
   const fixes = touched.flatMap((diagnostic) => candidates(diagnostic));
   const silences = touched.flatMap((diagnostic) => silence(diagnostic));
-  return [...fixes.filter((action) => isProven(workspace, action)), ...silences];
+  const proven = fixes.filter((action) => isProven(workspace, action));
+  const plans = touched.flatMap((diagnostic) => plan(workspace, diagnostic));
+  return [...plans, ...proven, ...silences];
+}
+
+/** Moves that mend a finding, proven on the design; nothing where the remedy is no plan or there is none. */
+function plan(workspace: Workspace, diagnostic: Diagnostic): CodeAction[] {
+  const { finding, uri } = diagnostic;
+  const project = workspace.projectsOf(uri).find(({ design }) => design.root === finding?.entity.design.root);
+  if (!finding || !project || finding.rule.remedy !== 'plan') return [];
+  const key = keyOf(finding);
+  const present = checkDesign(project.design).findings.find((other) => !other.silencedBy && keyOf(other) === key);
+  const made = present && planFor(workspace, project, present);
+  return made?.kind === 'plan' ? [action(made.title, diagnostic, made.edits, true)] : [];
 }
 
 /** One action that mends whatever in the file has one safe remedy; nothing if there is no such thing. */

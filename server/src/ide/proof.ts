@@ -72,6 +72,7 @@ function tally(workspace: Workspace, uris: readonly string[]): Tally {
   return found;
 }
 
-function keyOf(finding: Finding): string {
+/** What is found of what: the same for as long as names stay. */
+export function keyOf(finding: Finding): string {
   return `${finding.entity.design.root} ${finding.rule.id} ${entityId(finding.entity)}`;
 }
