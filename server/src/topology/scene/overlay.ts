@@ -28,9 +28,12 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
       const data = way.map((p, i) => `${i === 0 ? 'M' : 'L'}${p.x} ${p.y}`).join('');
       items.push(path(data, { stroke: 'focus', width: 2, round: true }));
     }
-    items.push(
-      rect(selected.x, selected.y, selected.w, selected.h, { r: radius(selected), fill: 'tint', opacity: 0.07 }),
-    );
+    // A tint over a whole site would say nothing.
+    if (selected.kind !== 'site') {
+      items.push(
+        rect(selected.x, selected.y, selected.w, selected.h, { r: radius(selected), fill: 'tint', opacity: 0.07 }),
+      );
+    }
     items.push(ring(selected, 0, 'focus', Math.max(1, 2 / scale)));
   }
   const caret = at(marks.caret);
