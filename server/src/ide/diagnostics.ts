@@ -66,6 +66,11 @@ const checkedDesign = derive((design: Design) => {
   return { problems: [...problems.flat(), ...tops], findings: checkDesign(design).findings };
 });
 
+/** Mistakes of the language in a design, in no order. */
+export function mistakesOf(design: Design): readonly MeaningProblem[] {
+  return checkedDesign(design).problems;
+}
+
 /** Everything to show for one file, in text order. */
 export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();

@@ -8,6 +8,8 @@ export interface ClientFeatures {
   readonly hasDefinitionLinks: boolean;
   /** It reads files for the server. */
   readonly readsFiles: boolean;
+  /** Where it keeps the script of the layout worker. */
+  readonly layoutWorker: string | undefined;
 }
 
 export const PLAIN_CLIENT: ClientFeatures = {
@@ -15,6 +17,7 @@ export const PLAIN_CLIENT: ClientFeatures = {
   hasInsertReplace: false,
   hasDefinitionLinks: false,
   readsFiles: false,
+  layoutWorker: undefined,
 };
 
 export function clientFeatures({ capabilities, initializationOptions }: lsp.InitializeParams): ClientFeatures {
@@ -25,5 +28,6 @@ export function clientFeatures({ capabilities, initializationOptions }: lsp.Init
     hasInsertReplace: completion?.completionItem?.insertReplaceSupport ?? false,
     hasDefinitionLinks: definition?.linkSupport ?? false,
     readsFiles: options?.readsFiles ?? false,
+    layoutWorker: options?.layoutWorker,
   };
 }

@@ -2,6 +2,7 @@ import type * as lsp from 'vscode-languageserver';
 import { diagnosticsOf } from '../ide/diagnostics.ts';
 import { resolveImport } from '../ide/import-path.ts';
 import { Workspace } from '../ide/workspace.ts';
+import type { WorkerPort } from '../topology/layout/router.ts';
 import { fromChange } from './from-lsp.ts';
 import { toDiagnostic } from './to-lsp.ts';
 
@@ -9,6 +10,8 @@ import { toDiagnostic } from './to-lsp.ts';
 export interface Environment {
   /** The text of a file that no editor holds; undefined if there is none. */
   readonly readFile: (uri: string) => Promise<string | undefined>;
+  /** Starts the worker that routes links; `script` is where the editor says that its file is. */
+  readonly spawnLayout: (script: string | undefined) => WorkerPort;
 }
 
 /** Keeps the workspace in step with the editor, and the editor's diagnostics in step with the workspace. */

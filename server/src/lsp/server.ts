@@ -1,8 +1,17 @@
-import type * as lsp from 'vscode-languageserver';
-import { type ReadFileParams, type ReadFileResult, readFileRequest } from '../protocol/requests.ts';
+import * as lsp from 'vscode-languageserver';
+import { importInventory } from '../ide/import-inventory.ts';
+import {
+  type ImportParams,
+  type ImportResult,
+  importRequest,
+  type ReadFileParams,
+  type ReadFileResult,
+  readFileRequest,
+} from '../protocol/requests.ts';
 import { clientFeatures, PLAIN_CLIENT } from './client.ts';
 import { Documents, type Environment } from './documents.ts';
 import { CAPABILITIES, registerHandlers } from './handlers.ts';
+import { registerTopology } from './topology.ts';
 
 export type { Environment };
 
@@ -18,8 +27,19 @@ export function startServer(connection: lsp.Connection, environment: Environment
     return { serverInfo: { name: 'vdc' }, capabilities: CAPABILITIES };
   });
   registerHandlers({ connection, workspace: documents.workspace, client: () => client });
+  registerTopology(connection, documents, () => environment.spawnLayout(client.layoutWorker));
+  connection.onRequest(importRequest, importFor);
   connection.listen();
   return documents;
+}
+
+async function importFor({ name, bytes }: ImportParams): Promise<ImportResult> {
+  const imported = await importInventory(
+    name,
+    Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)),
+  );
+  if ('error' in imported) throw new lsp.ResponseError(lsp.LSPErrorCodes.RequestFailed, imported.error);
+  return imported;
 }
 
 /** Asks the editor for a file: it reads in remote and virtual workspaces, too. */

@@ -1,0 +1,165 @@
+import { derive } from '../base/reactive.ts';
+import { type Declaration, type Entity, entityId } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import type { FileEdit } from '../design/edits.ts';
+import { locate } from '../design/place.ts';
+import { sitesOf } from '../design/things.ts';
+import type { ProblemCode } from '../language/problem.ts';
+import { positionAt } from '../language/syntax/positions.ts';
+import { checkDesign, type Finding } from '../rules/run.ts';
+import { buildTopology, type NodeFinding } from '../topology/build.ts';
+import type { TopologyGraph } from '../topology/graph.ts';
+import type { FileSpan } from './definition.ts';
+import { mistakesOf } from './diagnostics.ts';
+import { meantBy, mentionAt, nameSpan } from './mentions.ts';
+import { planFor } from './plan.ts';
+import { mends } from './proof.ts';
+import { type Spot, spotAt } from './spot.ts';
+import type { Project, Workspace } from './workspace.ts';
+
+/** The picture of a design as data. */
+export interface Topology {
+  /** The same object for as long as nothing it shows has changed. */
+  readonly graph: TopologyGraph;
+  /** The first place where the text is broken, so that the picture may lack something. Lines count from 0. */
+  readonly broken: { readonly uri: string; readonly line: number } | undefined;
+}
+
+/** The design that a file belongs to, as its topology; undefined for a file that no design has. */
+export function topologyOf(workspace: Workspace, uri: string): Topology | undefined {
+  const project = workspace.projectOf(uri);
+  return project && { graph: graphOf(project.design), broken: brokenPlace(project) };
+}
+
+const graphOf = derive(
+  (design: Design): TopologyGraph =>
+    buildTopology(design, { fileName: fileName(design.root), findings: notes(design) }),
+);
+
+/** Findings of one rule on one statement are one note, on all the things that share it. */
+function notes(design: Design): NodeFinding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of checkDesign(design).findings) {
+    if (finding.silencedBy) continue;
+    const key = groupKey(finding);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()].map((group) => noteOf(group));
+}
+
+/** Findings that stand at one place say the same of several things. */
+function groupKey({ rule, at, span }: Finding): string {
+  const { place, sentence } = at;
+  return `${rule.id} ${place.file.uri} ${locate(place)?.from} ${sentence.from} ${span.from}`;
+}
+
+const RANK = { error: 0, warning: 1, info: 2 } as const;
+
+function noteOf(group: readonly Finding[]): NodeFinding {
+  const worst = group.reduce((a, b) => (RANK[b.severity] < RANK[a.severity] ? b : a));
+  const things = [...new Set(group.map(({ entity }) => entityId(entity)))];
+  const sites = [...new Set(group.flatMap(({ entity }) => sitesOf(entity).map(entityId)))];
+  const fixes = worst.fixes().map(({ title, isPreferred }) => ({ id: title, title, preferred: isPreferred ?? false }));
+  const plan = { id: PLAN, title: 'Move VMs until it fits', preferred: true };
+  return {
+    key: findingKey(worst),
+    rule: worst.rule.id,
+    severity: worst.severity,
+    message: worst.message,
+    fixes: worst.rule.remedy === 'plan' ? [plan, ...fixes] : fixes,
+    things,
+    sites,
+  };
+}
+
+const PLAN = 'plan';
+
+function findingKey({ rule, entity }: Finding): string {
+  return `${rule.id} ${entityId(entity)}`;
+}
+
+/** The edits of a fix that a note names; undefined if it does no longer mend its finding, or would bring another. */
+export function topologyFix(
+  workspace: Workspace,
+  uri: string,
+  finding: string,
+  fix: string,
+): readonly FileEdit[] | undefined {
+  const project = workspace.projectOf(uri);
+  const found = project && checkDesign(project.design).findings.find((other) => findingKey(other) === finding);
+  if (!project || !found || found.silencedBy) return undefined;
+  if (fix === PLAN) {
+    const plan = planFor(workspace, project, found);
+    return plan.kind === 'plan' ? plan.edits : undefined;
+  }
+  const edits = found.fixes().find(({ title }) => title === fix)?.edits;
+  return edits && mends(workspace, found, edits) ? edits : undefined;
+}
+
+const STRUCTURAL: ReadonlySet<ProblemCode> = new Set(['syntax', 'brace-unbalanced', 'word-unknown', 'word-misplaced']);
+
+function brokenPlace({ design }: Project): Topology['broken'] {
+  let first: { readonly uri: string; readonly from: number; readonly line: number } | undefined;
+  for (const { place, problem } of mistakesOf(design)) {
+    const position = STRUCTURAL.has(problem.code) ? locate(place) : undefined;
+    if (!position) continue;
+    const { uri, parsed } = place.file;
+    const from = position.from + problem.from;
+    if (!first || uri < first.uri || (uri === first.uri && from < first.from))
+      first = { uri, from, line: positionAt(parsed, from).line };
+  }
+  return first && { uri: first.uri, line: first.line };
+}
+
+/** Where a node is declared; undefined for one that no text declares. */
+export function revealNode(workspace: Workspace, uri: string, node: string): FileSpan | undefined {
+  const design = workspace.projectOf(uri)?.design;
+  const entity = design && entityCalled(design, node);
+  const span = entity && nameSpan(entity.declaration, entity.name);
+  const { place } = entity?.declaration ?? {};
+  const position = place && locate(place);
+  if (!span || !place || !position) return undefined;
+  return { uri: place.file.uri, from: position.from + span.from, to: position.from + span.to };
+}
+
+function entityCalled(design: Design, id: string): Entity | undefined {
+  const kind = id.slice(0, id.indexOf(':'));
+  for (const entity of design.members(kind)) if (entityId(entity) === id) return entity;
+  return undefined;
+}
+
+/** Kinds of thing that a picture shows. */
+const DRAWN = new Set(['site', 'cluster', 'host', 'switch', 'array', 'datastore', 'vm', 'wan']);
+
+/** The innermost node whose text holds an offset; outside of all, the one that is named there. */
+export function nodeAt(workspace: Workspace, uri: string, offset: number): string | undefined {
+  const spot = spotAt(workspace, uri, offset);
+  if (!spot) return undefined;
+  for (let around: Declaration | undefined = spot.owner; around; around = around.parent) {
+    const entity = around.entities[0] ?? amended(around);
+    if (entity && DRAWN.has(entity.kind)) return entityId(entity);
+  }
+  const named = namedAt(spot, offset);
+  return named && entityId(named);
+}
+
+function amended({ word, kind, names, design }: Declaration): Entity | undefined {
+  const [name] = names;
+  return word === 'amend' && name !== undefined ? design.names.read(kind, name).entities[0] : undefined;
+}
+
+function namedAt(spot: Spot, offset: number): Entity | undefined {
+  const mention = mentionAt(spot, offset);
+  return mention && meantBy(mention, spot.owner).entities.find(({ kind }) => DRAWN.has(kind));
+}
+
+function fileName(uri: string): string {
+  const last = uri.split('/').at(-1) ?? uri;
+  try {
+    return decodeURIComponent(last).replace(/\.vdc$/, '');
+  } catch {
+    return last;
+  }
+}
