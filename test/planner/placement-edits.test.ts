@@ -27,7 +27,7 @@ function moved(text: string, ...moves: readonly string[]): string {
 function designOfBlocks(text: string): Design {
   const parsed = parseFile(text, 20);
   const texts = { file: () => parsed, importUri: () => undefined };
-  return new Design('main.vdc', texts, { onDeclared: () => {}, onRetracted: () => {}, onPlace: () => {} });
+  return new Design('main.vdc', texts);
 }
 
 function placements(design: Design): Record<string, string> {

@@ -4,14 +4,19 @@ import { switchesOf } from '../capacity/uplinks.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 
+/** A figure without its history, which ends with the design that it was taken from. */
+export type PlainFigure = Pick<Figure, 'value' | 'unit' | 'isAtLeast'>;
+
 /** Figures of a host by their label. */
-export type HostFigures = ReadonlyMap<string, Figure>;
+export type HostFigures = ReadonlyMap<string, PlainFigure>;
 
 /** Everything about a host that moves change, as far as it is stated. */
 export function hostFigures(host: Entity): HostFigures {
   const { cpu, memory, activeMemory, vcpuRatio } = hostUse(host);
-  const found = new Map<string, Figure>();
-  const put = (label: string, figure: Figure | undefined) => figure && found.set(label, figure);
+  const found = new Map<string, PlainFigure>();
+  const put = (label: string, figure: Figure | undefined) => {
+    if (figure) found.set(label, { value: figure.value, unit: figure.unit, isAtLeast: figure.isAtLeast });
+  };
   put('CPU', cpu);
   const peak = hostPeak(host);
   put(`CPU ${peak?.window}`, peak?.cpu);
@@ -29,7 +34,7 @@ export function hostFigures(host: Entity): HostFigures {
 export function watchedFigure(
   design: Design,
   finding: { readonly rule: string; readonly about: string },
-): { readonly label: string; readonly figure: Figure } | undefined {
+): { readonly label: string; readonly figure: PlainFigure } | undefined {
   for (const host of design.members('host')) {
     if (entityId(host) !== finding.about) continue;
     const worst = worstOf([...hostFigures(host)].filter(([label]) => isWatched(finding.rule, label)));
@@ -57,6 +62,6 @@ function isWatched(rule: string, label: string): boolean {
   }
 }
 
-function worstOf(figures: readonly (readonly [string, Figure])[]): readonly [string, Figure] | undefined {
+function worstOf(figures: readonly (readonly [string, PlainFigure])[]): readonly [string, PlainFigure] | undefined {
   return [...figures].sort(([, a], [, b]) => b.value - a.value)[0];
 }

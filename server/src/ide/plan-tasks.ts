@@ -132,8 +132,9 @@ export const PLAN_LIMITS: PlanLimits = {
     const rule = RULES.find((one) => one.id === id);
     if (!rule) return undefined;
     const policy = policyFor(host, id);
-    const limits = Object.values(limitsFor(rule, policy));
-    return policy.isOff || limits.length === 0 ? undefined : Math.min(...limits);
+    const limits = limitsFor(rule, policy);
+    const all = Object.values(limits);
+    return policy.isOff || all.length === 0 ? undefined : { first: Math.min(...all), error: limits.error };
   },
   vcpusPerCore: (host, workload) => {
     const policy = policyFor(host, vcpuRatioHigh.id);

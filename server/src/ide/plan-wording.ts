@@ -1,14 +1,15 @@
-import { type Figure, formatFigure } from '../capacity/figure.ts';
+import { formatFigure } from '../capacity/figure.ts';
 import type { Mending } from '../planner/mend-host.ts';
 import type { PlannedMove } from './plan.ts';
+import type { PlainFigure } from './plan-figures.ts';
 import type { Setting } from './plan-tasks.ts';
 
-/** Most hosts whose obstacle is named in a sentence. */
+/** Most kinds of obstacle that are named in a sentence. */
 const MOST_NAMED = 3;
 
 interface Watched {
   readonly label: string;
-  readonly figure: Figure;
+  readonly figure: PlainFigure;
 }
 
 /** What a plan does and what it changes: `Move db-2 to esx-02: CPU of esx-01 110 % → 72 %`. */
@@ -43,24 +44,43 @@ function effectOf(
   return `${before.label} of ${subject} ${formatFigure(before.figure)} → ${now}`;
 }
 
-/** What stands in the way at each host, and the least that would have to be added. */
+/** What stands in the way at the other hosts, and the least that would have to be added. */
 export function noWay(
   mending: Exclude<Mending, { readonly outcome: 'mended' }>,
   obstacles: readonly { readonly host: string; readonly reason: string }[],
   { subject, goal }: Pick<Setting, 'subject' | 'goal'>,
 ): string {
-  const what =
-    mending.outcome === 'impossible'
-      ? `No moves can ${goal.kind === 'host' ? `relieve ${subject}` : `spread ${subject}`}`
-      : `No moves were found that ${goal.kind === 'host' ? `relieve ${subject}` : `spread ${subject}`}`;
-  const named = obstacles.slice(0, MOST_NAMED).map(({ host, reason }) => `${host}: ${reason}`);
-  const more = obstacles.length > MOST_NAMED ? `; and ${obstacles.length - MOST_NAMED} more hosts` : '';
-  const why = named.length > 0 ? `. ${named.join('; ')}${more}` : '';
-  const short = mending.short.map(({ amount, unit, label }) => `${formatFigure({ value: amount, unit })} of ${label}`);
-  const lacking = short.length > 0 ? `. All hosts together lack ${short.join(' and ')}` : '';
-  const { hostsNeeded: needed } = mending;
-  const hosts = needed === 1 ? 'One more host' : `${needed} more hosts`;
-  const added =
-    needed === undefined ? '' : `. ${hosts} like ${goal.kind === 'host' ? subject : 'these'} would make room`;
-  return `${what}${why}${lacking}${added}.`;
+  const { outcome, short, hostsNeeded: needed } = mending;
+  const aim = goal.kind === 'host' ? `relieve ${subject}` : `spread ${subject}`;
+  const sentences = [outcome === 'impossible' ? `No moves can ${aim}` : `No moves were found that ${aim}`];
+  if (obstacles.length > 0) sentences.push(obstaclesIn(obstacles));
+  const lacking = short.map(({ amount, unit, label }) =>
+    unit === 'vCPU'
+      ? `room for ${formatFigure({ value: amount, unit })}`
+      : `${formatFigure({ value: amount, unit })} of ${label}`,
+  );
+  if (lacking.length > 0) sentences.push(`Together they lack ${lacking.join(' and ')}`);
+  if (needed !== undefined) {
+    const like = goal.kind === 'host' ? ` like ${subject}` : '';
+    sentences.push(`${needed === 1 ? 'One more host' : `${needed} more hosts`}${like} would make room`);
+  }
+  return `${sentences.join('. ')}.`;
+}
+
+/** One host for each kind of reason, the commonest first. */
+function obstaclesIn(obstacles: readonly { readonly host: string; readonly reason: string }[]): string {
+  const kinds = new Map<string, { readonly text: string; count: number }>();
+  for (const { host, reason } of obstacles) {
+    const kind = reason.replace(/[\d.]+/g, '0');
+    const known = kinds.get(kind);
+    if (known) known.count++;
+    else kinds.set(kind, { text: `${host}: ${reason}`, count: 1 });
+  }
+  const sorted = [...kinds.values()].sort((a, b) => b.count - a.count);
+  const named = sorted.slice(0, MOST_NAMED).map(({ text, count }) => {
+    const others = count - 1;
+    return others === 0 ? text : `${text}, as at ${others} other host${others === 1 ? '' : 's'}`;
+  });
+  const rest = sorted.slice(MOST_NAMED).reduce((sum, { count }) => sum + count, 0);
+  return named.join('; ') + (rest > 0 ? `; ${rest} more hosts cannot either` : '');
 }

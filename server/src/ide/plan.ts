@@ -1,4 +1,3 @@
-import type { Figure } from '../capacity/figure.ts';
 import { liveMigrationOf } from '../capacity/migration.ts';
 import { sessionsOf } from '../capacity/sessions.ts';
 import { vmFacts } from '../capacity/vm.ts';
@@ -9,7 +8,7 @@ import { appOf } from '../design/things.ts';
 import { mendHost } from '../planner/mend-host.ts';
 import type { PlanMove } from '../planner/model.ts';
 import type { Finding } from '../rules/run.ts';
-import { type HostFigures, hostFigures, watchedFigure } from './plan-figures.ts';
+import { type HostFigures, hostFigures, type PlainFigure, watchedFigure } from './plan-figures.ts';
 import { consequencesOf } from './plan-proof.ts';
 import { settingFor } from './plan-tasks.ts';
 import { headline, noWay } from './plan-wording.ts';
@@ -33,8 +32,9 @@ export interface PlannedMove {
 export interface FigureChange {
   readonly host: string;
   readonly label: string;
-  readonly before: Figure | undefined;
-  readonly after: Figure | undefined;
+  /** Undefined where nothing runs on the host. */
+  readonly before: PlainFigure | undefined;
+  readonly after: PlainFigure | undefined;
 }
 
 /** Moves that mend a finding. They were tried on the design: the finding is gone, and nothing else is wrong that was not. */

@@ -7,6 +7,8 @@ import { type Goal, type PlanModel, TOLERANCE } from './model.ts';
 export interface Bins {
   readonly load: Float64Array;
   readonly limit: Float64Array;
+  /** The most on the way to the goal, after any step. */
+  readonly stepLimit: Float64Array;
   /** Host of a gauge; -1 for places of spreads. */
   readonly hostOf: readonly number[];
   /** Index of the gauge within its host, or of the spread. */
@@ -15,6 +17,13 @@ export interface Bins {
   readonly entries: (unit: number, host: number) => readonly number[];
   /** Bins of a goal. */
   readonly goal: readonly number[];
+  /** Units in each bin at the start: largest first, then those with least memory. */
+  readonly leavers: readonly (readonly Leaver[])[];
+}
+
+export interface Leaver {
+  readonly unit: number;
+  readonly amount: number;
 }
 
 export function binsOf(model: PlanModel, goal: Goal): Bins {
@@ -22,6 +31,7 @@ export function binsOf(model: PlanModel, goal: Goal): Bins {
   const hostOf: number[] = [];
   const partOf: number[] = [];
   const limits: number[] = [];
+  const ceilings: (number | undefined)[] = [];
   const goalBins: number[] = [];
   const firstOf: number[] = [];
   for (const [host, { gauges }] of hosts.entries()) {
@@ -31,6 +41,7 @@ export function binsOf(model: PlanModel, goal: Goal): Bins {
       hostOf.push(host);
       partOf.push(index);
       limits.push(gauge.limit);
+      ceilings.push(gauge.ceiling);
     }
   }
   const placeBins = spreads.map((spread, index) => {
@@ -42,16 +53,17 @@ export function binsOf(model: PlanModel, goal: Goal): Bins {
       hostOf.push(-1);
       partOf.push(index);
       limits.push(spread.most);
+      ceilings.push(undefined);
     }
     return bins;
   });
   const spreadsOf = units.map((_, unit) =>
     spreads.flatMap((spread, index) => (spread.members.has(unit) ? [index] : [])),
   );
-  const known = new Map<number, readonly number[]>();
+  const known: (readonly number[] | undefined)[] = [];
   const entries = (unit: number, host: number): readonly number[] => {
     const key = unit * hosts.length + host;
-    const found = known.get(key);
+    const found = known[key];
     if (found) return found;
     const list: number[] = [];
     for (const [index, gauge] of (hosts[host]?.gauges ?? []).entries()) {
@@ -62,16 +74,29 @@ export function binsOf(model: PlanModel, goal: Goal): Bins {
       const bin = placeBins[index]?.get(spreads[index]?.placeOf[host] ?? -1);
       if (bin !== undefined) list.push(bin, spreads[index]?.members.get(unit) ?? 0);
     }
-    known.set(key, list);
+    known[key] = list;
     return list;
   };
   const load = new Float64Array(hostOf.length);
-  for (const [unit, { host }] of units.entries()) add(load, entries(unit, host), 1);
+  const leavers: Leaver[][] = hostOf.map(() => []);
+  for (const [unit, { host }] of units.entries()) {
+    const own = entries(unit, host);
+    add(load, own, 1);
+    for (let at = 0; at < own.length; at += 2) leavers[own[at] ?? 0]?.push({ unit, amount: own[at + 1] ?? 0 });
+  }
+  const memory = (unit: number) => units[unit]?.memory ?? 0;
+  for (const list of leavers)
+    list.sort((a, b) => b.amount - a.amount || memory(a.unit) - memory(b.unit) || a.unit - b.unit);
   const goals = new Set(goalBins);
   const limit = Float64Array.from(limits, (own, bin) =>
     goals.has(bin) ? own * (1 + TOLERANCE) : Math.max(own, load[bin] ?? 0) * (1 + TOLERANCE),
   );
-  return { load, limit, hostOf, partOf, entries, goal: goalBins };
+  const stepLimit = limit.map((own, bin) => {
+    const before = load[bin] ?? 0;
+    const ceiling = goals.has(bin) && before > own ? (ceilings[bin] ?? before) : before;
+    return Math.max(own, before, ceiling) * (1 + TOLERANCE);
+  });
+  return { load, limit, stepLimit, hostOf, partOf, entries, goal: goalBins, leavers };
 }
 
 /** Adds what a unit takes, `sign` 1, or takes it away, `sign` -1. */

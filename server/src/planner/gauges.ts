@@ -10,8 +10,11 @@ import type { Gauge } from './model.ts';
 
 /** The most that rules find nothing wrong with. */
 export interface PlanLimits {
-  /** Share of what a host offers; undefined where the rule is off. */
-  readonly share: (rule: string, host: Entity) => number | undefined;
+  /** Share of what a host offers: where a rule begins to find something, and where it is an error; undefined where it is off. */
+  readonly share: (
+    rule: string,
+    host: Entity,
+  ) => { readonly first: number; readonly error: number | undefined } | undefined;
   /** vCPU per core of a host for this kind of work, or for that of its cluster; undefined where the rule is off. */
   readonly vcpusPerCore: (host: Entity, workload: string | undefined) => number | undefined;
 }
@@ -101,6 +104,7 @@ function vcpuGauge(host: Entity, limits: PlanLimits, sum: SumOver): Gauge[] {
       unit: 'vCPU',
       capacity,
       limit: common * capacity,
+      ceiling: undefined,
       demand: (unit) =>
         sum(unit, ({ vcpus, workload }) => ((vcpus ?? 0) * common) / (limits.vcpusPerCore(host, workload) ?? common)),
     },
@@ -137,13 +141,13 @@ function uplinkGauges(host: Entity, limits: PlanLimits, sum: SumOver): Gauge[] {
 function gauge(
   host: Entity,
   limits: PlanLimits,
-  own: Omit<Gauge, 'limit' | 'capacity'> & { readonly capacity: number | undefined },
+  own: Omit<Gauge, 'limit' | 'ceiling' | 'capacity'> & { readonly capacity: number | undefined },
 ): Gauge[] {
   const share = limits.share(own.rule, host);
   const { capacity } = own;
   return capacity === undefined || capacity <= 0 || share === undefined
     ? []
-    : [{ ...own, capacity, limit: capacity * share }];
+    : [{ ...own, capacity, limit: capacity * share.first, ceiling: share.error && capacity * share.error }];
 }
 
 /**

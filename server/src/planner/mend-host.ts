@@ -1,7 +1,7 @@
 import { formatFigure } from '../capacity/figure.ts';
-import { binsOf } from './bins.ts';
+import { type Bins, binsOf } from './bins.ts';
 import type { Gauge, Goal, PlanHost, PlanModel, PlanMove, Spread } from './model.ts';
-import { type SearchOptions, search } from './search.ts';
+import { type SearchOptions, search, shortOf } from './search.ts';
 
 export type Mending =
   | { readonly outcome: 'mended'; readonly moves: readonly PlanMove[] }
@@ -25,11 +25,13 @@ export interface Shortage {
   readonly label: string;
   readonly unit: Gauge['unit'];
   readonly amount: number;
+  /** What one host of the same make would add. */
+  readonly perHost: number;
 }
 
-/** Most hosts that are added on trial, and the work that may go into one trial. */
-const MOST_ADDED = 4;
-const WORK_OF_TRIAL = 300_000;
+/** How many numbers of added hosts are tried, and the work that may go into one trial. */
+const MOST_TRIALS = 3;
+const WORK_OF_TRIAL = 200_000;
 
 /**
  * The fewest moves, and of those the least memory, that bring a goal about: a host within the limits of a rule, or
@@ -41,14 +43,15 @@ export function mendHost(model: PlanModel, goal: Goal, options: SearchOptions = 
   if (result.outcome === 'found') return { outcome: 'mended', moves: result.moves };
   const { outcome } = result;
   const source = sourceOf(model, goal);
+  const short = shortages(model, binsOf(model, goal));
   return {
     outcome,
     obstacles: model.hosts.flatMap((host, index) => {
       const reason = index === source ? undefined : obstacleAt(model, goal, host, index, options);
       return reason === undefined ? [] : [{ host: index, reason }];
     }),
-    short: shortages(model, goal),
-    hostsNeeded: source === undefined ? undefined : hostsNeeded(model, goal, source, options),
+    short,
+    hostsNeeded: source === undefined ? undefined : hostsNeeded(model, goal, source, short, options),
   };
 }
 
@@ -117,25 +120,23 @@ export function levelOf(gauge: Gauge, load: number): string {
   return formatFigure({ value, unit: gauge.unit === 'vCPU' ? 'ratio' : 'share' });
 }
 
-function shortages(model: PlanModel, goal: Goal): Shortage[] {
-  if (goal.kind !== 'host') return [];
-  const bins = binsOf(model, goal);
-  return bins.goal.flatMap((bin) => {
-    const gauge = model.hosts[goal.host]?.gauges[bins.partOf[bin] ?? -1];
-    if (!gauge) return [];
-    let amount = (bins.load[bin] ?? 0) - gauge.limit;
-    for (const [other, host] of bins.hostOf.entries()) {
-      const same = host < 0 || host === goal.host ? undefined : model.hosts[host]?.gauges[bins.partOf[other] ?? -1];
-      if (same?.key !== gauge.key || model.hosts[host]?.closed !== undefined) continue;
-      amount -= Math.max(0, same.limit - (bins.load[other] ?? 0));
-    }
-    return amount > 0 ? [{ label: gauge.label, unit: gauge.unit, amount }] : [];
+function shortages(model: PlanModel, bins: Bins): Shortage[] {
+  return shortOf(model, bins).flatMap(({ bin, amount }) => {
+    const gauge = model.hosts[bins.hostOf[bin] ?? -1]?.gauges[bins.partOf[bin] ?? -1];
+    return gauge ? [{ label: gauge.label, unit: gauge.unit, amount, perHost: gauge.limit }] : [];
   });
 }
 
 /** The fewest further hosts of the same make with which there would be a way. */
-function hostsNeeded(model: PlanModel, goal: Goal, source: number, options: SearchOptions): number | undefined {
-  for (let count = 1; count <= MOST_ADDED; count++) {
+function hostsNeeded(
+  model: PlanModel,
+  goal: Goal,
+  source: number,
+  short: readonly Shortage[],
+  options: SearchOptions,
+): number | undefined {
+  const least = Math.max(1, ...short.map(({ amount, perHost }) => Math.ceil(amount / perHost)));
+  for (let count = least; count < least + MOST_TRIALS; count++) {
     const larger = withHosts(model, source, count);
     const result = search(larger, goal, { ...options, work: WORK_OF_TRIAL });
     if (result.outcome === 'found') return count;

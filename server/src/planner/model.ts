@@ -22,6 +22,8 @@ export interface Gauge {
   readonly capacity: number;
   /** The most that its rule finds nothing wrong with. */
   readonly limit: number;
+  /** The most, if it is above the limit already, that makes it no worse; undefined: not more than it is. */
+  readonly ceiling: number | undefined;
   /** What a unit would add to it. */
   readonly demand: (unit: number) => number;
 }

@@ -1,5 +1,5 @@
-import { add, amountIn, type Bins, binsOf } from './bins.ts';
-import type { Goal, PlanModel, PlanMove } from './model.ts';
+import { add, amountIn, type Bins, binsOf, type Leaver } from './bins.ts';
+import { type Goal, type PlanModel, type PlanMove, TOLERANCE } from './model.ts';
 import { orderMoves } from './steps.ts';
 
 export interface SearchOptions {
@@ -17,7 +17,7 @@ export type SearchResult =
   /** There may be a way, but not within the work allowed. */
   | { readonly outcome: 'gave-up' };
 
-const WORK = 2_000_000;
+const WORK = 1_000_000;
 /** Share of the work that one number of moves may use. */
 const WORK_OF_ONE_DEPTH = 0.35;
 /** Work to look for cheaper moves once there is a plan. */
@@ -33,7 +33,9 @@ interface State {
   /** Hosts that each unit may move to. */
   readonly targets: readonly (readonly number[])[];
   readonly path: PlanMove[];
-  /** The unit taken last out of a bin; those before it in the bin's order are not taken any more. */
+  /** Those that can leave each bin, in the order of `Bins.leavers`. */
+  readonly leavers: readonly (readonly Leaver[])[];
+  /** Rank of the unit taken last out of a bin; those before it are not taken any more. */
   readonly lastOut: Map<number, number>;
   best: { readonly moves: readonly PlanMove[]; readonly memory: number } | undefined;
   memory: number;
@@ -60,18 +62,20 @@ export function search(model: PlanModel, goal: Goal, options: SearchOptions = {}
   const bins = binsOf(model, goal);
   const forbidden = options.forbidden ?? new Set<string>();
   const total = options.work ?? WORK;
+  const targets = model.units.map((unit, index) =>
+    model.hosts.flatMap((host, to) =>
+      to === unit.host || host.closed !== undefined || forbidden.has(`${index} ${to}`) || unit.bar(to) !== undefined
+        ? []
+        : [to],
+    ),
+  );
   const state: State = {
     model,
     bins,
     load: bins.load.slice(),
     isMoved: model.units.map(() => false),
-    targets: model.units.map((unit, index) =>
-      model.hosts.flatMap((host, to) =>
-        to === unit.host || host.closed !== undefined || forbidden.has(`${index} ${to}`) || unit.bar(to) !== undefined
-          ? []
-          : [to],
-      ),
-    ),
+    targets,
+    leavers: bins.leavers.map((list) => list.filter(({ unit }) => (targets[unit]?.length ?? 0) > 0)),
     path: [],
     lastOut: new Map(),
     best: undefined,
@@ -80,6 +84,7 @@ export function search(model: PlanModel, goal: Goal, options: SearchOptions = {}
     isCut: false,
   };
   let spent = 0;
+  if (shortOf(model, bins).length > 0) return { outcome: 'impossible' };
   const least = fewestMoves(state, tooFull(state));
   if (least === 0) return { outcome: 'found', moves: [] };
   let isCut = false;
@@ -96,6 +101,30 @@ export function search(model: PlanModel, goal: Goal, options: SearchOptions = {}
   return { outcome: isCut ? 'gave-up' : 'impossible' };
 }
 
+/** By how much all hosts that take VMs have less room than the goal needs, where that is sure: nothing then helps. */
+export function shortOf(model: PlanModel, bins: Bins): readonly { readonly bin: number; readonly amount: number }[] {
+  return bins.goal.flatMap((bin) => {
+    const source = bins.hostOf[bin] ?? -1;
+    const gauge = model.hosts[source]?.gauges[bins.partOf[bin] ?? -1];
+    if (!gauge) return [];
+    let amount = (bins.load[bin] ?? 0) - (bins.limit[bin] ?? 0);
+    for (const [host, { gauges, closed }] of model.hosts.entries()) {
+      if (host === source || closed !== undefined) continue;
+      const same = gauges.find(({ key }) => key === gauge.key);
+      // A unit that takes less elsewhere, or a host that was not reckoned with, proves nothing.
+      if (!same || model.units.some((_, unit) => same.demand(unit) < gauge.demand(unit) * (1 - TOLERANCE))) return [];
+      amount -= room(bins, host, same.key, model);
+    }
+    return amount > 0 ? [{ bin, amount }] : [];
+  });
+}
+
+function room(bins: Bins, host: number, key: string, model: PlanModel): number {
+  const part = model.hosts[host]?.gauges.findIndex((gauge) => gauge.key === key);
+  const bin = bins.hostOf.findIndex((own, index) => own === host && bins.partOf[index] === part);
+  return (bins.limit[bin] ?? 0) - (bins.load[bin] ?? 0);
+}
+
 /** Tries every way to come to an end in so many moves. */
 function dive(state: State, remaining: number): void {
   const full = tooFull(state);
@@ -106,7 +135,7 @@ function dive(state: State, remaining: number): void {
   if (remaining === 0 || fewestMoves(state, full) > remaining) return;
   const goal = state.bins.goal.find((bin) => full.includes(bin));
   const bin = goal ?? full[0] ?? 0;
-  for (const { unit, to } of optionsFor(state, bin, remaining)) {
+  for (const { unit, to, rank } of optionsFor(state, bin, remaining)) {
     if (state.work <= 0) {
       state.isCut = true;
       return;
@@ -119,7 +148,7 @@ function dive(state: State, remaining: number): void {
     state.isMoved[unit] = true;
     state.path.push({ unit, from, to });
     state.memory += memory;
-    state.lastOut.set(bin, unit);
+    state.lastOut.set(bin, rank);
     dive(state, remaining - 1);
     if (last === undefined) state.lastOut.delete(bin);
     else state.lastOut.set(bin, last);
@@ -155,8 +184,10 @@ function fewestMoves(state: State, full: readonly number[]): number {
     const host = state.bins.hostOf[bin] ?? -1;
     let excess = (state.load[bin] ?? 0) - (state.bins.limit[bin] ?? 0);
     let count = 0;
-    for (const { amount } of movable(state, bin)) {
+    for (const { unit, amount } of state.leavers[bin] ?? []) {
       if (excess <= 0) break;
+      state.work--;
+      if (state.isMoved[unit]) continue;
       excess -= amount;
       count++;
     }
@@ -172,30 +203,14 @@ function fewestMoves(state: State, full: readonly number[]): number {
   );
 }
 
-/** Units that can leave a bin: largest first, then those with least memory. */
-function movable(state: State, bin: number): { readonly unit: number; readonly amount: number }[] {
-  const { model, bins, isMoved, targets } = state;
-  const host = bins.hostOf[bin] ?? -1;
-  const found: { unit: number; amount: number }[] = [];
-  for (const [unit, own] of model.units.entries()) {
-    if (isMoved[unit] || (host >= 0 && own.host !== host) || (targets[unit]?.length ?? 0) === 0) continue;
-    const amount = amountIn(bins.entries(unit, own.host), bin);
-    if (amount > 0) found.push({ unit, amount });
-  }
-  const memory = (unit: number) => model.units[unit]?.memory ?? 0;
-  return found.sort((a, b) => b.amount - a.amount || memory(a.unit) - memory(b.unit) || a.unit - b.unit);
-}
-
 /** Moves out of a bin, those first that fill nothing too much, and of them the largest to the emptiest host. */
 function optionsFor(state: State, bin: number, remaining: number): Option[] {
   const { bins, load, model } = state;
   const options: Option[] = [];
-  const units = movable(state, bin);
-  const last = state.lastOut.get(bin);
-  const start = last === undefined ? 0 : units.findIndex(({ unit }) => isAfter(state, bin, last, unit));
-  if (start < 0) return [];
-  for (let rank = start; rank < units.length; rank++) {
+  const units = state.leavers[bin] ?? [];
+  for (let rank = (state.lastOut.get(bin) ?? -1) + 1; rank < units.length; rank++) {
     const { unit, amount } = units[rank] ?? { unit: 0, amount: 0 };
+    if (state.isMoved[unit]) continue;
     if (remaining === 1 && (load[bin] ?? 0) - amount > (bins.limit[bin] ?? 0)) break;
     const home = model.units[unit]?.host ?? 0;
     add(load, bins.entries(unit, home), -1);
@@ -220,13 +235,6 @@ function optionsFor(state: State, bin: number, remaining: number): Option[] {
       a.fullness - b.fullness ||
       a.to - b.to,
   );
-}
-
-/** Whether a unit comes after another one in the order in which units leave a bin. */
-function isAfter({ model, bins }: State, bin: number, last: number, unit: number): boolean {
-  const amount = (one: number) => amountIn(bins.entries(one, model.units[one]?.host ?? 0), bin);
-  const memory = (one: number) => model.units[one]?.memory ?? 0;
-  return (amount(last) - amount(unit) || memory(unit) - memory(last) || unit - last) > 0;
 }
 
 /** How many bins would be too full with these amounts in them, and how full the fullest of them. */

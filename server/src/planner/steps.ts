@@ -5,12 +5,11 @@ import type { PlanMove } from './model.ts';
 const MOST_TRIES = 5_000;
 
 /**
- * Moves in an order in which no host and no spread is fuller, after any of them, than at the end is allowed or at the
- * start it was. Undefined if there is no such order: the moves wait for each other.
+ * Moves in an order in which no step makes anything too full that was not; what is to be relieved may become fuller for
+ * a while if that makes it no worse in kind. Undefined if there is no such order: the moves wait for each other.
  */
 export function orderMoves(bins: Bins, moves: readonly PlanMove[]): readonly PlanMove[] | undefined {
   const load = bins.load.slice();
-  const limit = bins.limit.map((own, bin) => Math.max(own, bins.load[bin] ?? 0));
   const left = new Set(moves);
   const ordered: PlanMove[] = [];
   const failed = new Set<string>();
@@ -23,7 +22,7 @@ export function orderMoves(bins: Bins, moves: readonly PlanMove[]): readonly Pla
     const entries = bins.entries(move.unit, move.to);
     for (let at = 0; at < entries.length; at += 2) {
       const bin = entries[at] ?? 0;
-      if ((load[bin] ?? 0) > (limit[bin] ?? 0)) return false;
+      if ((load[bin] ?? 0) > (bins.stepLimit[bin] ?? 0)) return false;
     }
     return true;
   };

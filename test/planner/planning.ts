@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from '../../server/src/base/span.ts';
+import { entityId } from '../../server/src/design/declaration.ts';
+import { diagnosticsOfProject } from '../../server/src/ide/diagnostics.ts';
+import { type NoPlan, type Plan, planFor } from '../../server/src/ide/plan.ts';
+import { Workspace } from '../../server/src/ide/workspace.ts';
+import { formatText } from '../../server/src/language/format.ts';
+import { checkDesign } from '../../server/src/rules/run.ts';
+
+/** A design with all that is wrong with it: rule and thing, and mistakes in the language. */
+export function wrongIn(text: string): string[] {
+  const { project } = opened(text);
+  const found = checkDesign(project.design).findings.map(
+    ({ rule, entity, severity }) => `${rule.id} at ${entityId(entity)} (${severity})`,
+  );
+  for (const { finding, code, message } of diagnosticsOfProject(project))
+    if (!finding) found.push(`${code}: ${message}`);
+  return found.sort();
+}
+
+export function opened(text: string) {
+  const workspace = new Workspace({ resolve: () => undefined });
+  workspace.openText('main.vdc', text);
+  const project = workspace.projectOf('main.vdc');
+  assert.ok(project);
+  return { workspace, project };
+}
+
+/** The plan for the first finding of a rule, about a thing if its name is given. */
+export function planned(text: string, rule: string, name?: string): Plan | NoPlan {
+  const { workspace, project } = opened(text);
+  const finding = checkDesign(project.design).findings.find(
+    (one) => one.rule.id === rule && (name === undefined || one.entity.name === name),
+  );
+  assert.ok(
+    finding,
+    `${rule} finds nothing${name === undefined ? '' : ` at ${name}`}; there is ${wrongIn(text).join(', ')}`,
+  );
+  const before = JSON.stringify(wrongIn(text));
+  const plan = planFor(workspace, project, finding);
+  assert.equal(workspace.text('main.vdc'), text, 'the text is as it was');
+  assert.equal(JSON.stringify(wrongIn(text)), before, 'the design is as it was');
+  return plan;
+}
+
+/** The text that a plan leaves. Asserts what every plan promises: one finding fewer, none more, the one format. */
+export function applied(text: string, plan: Plan, rule: string): string {
+  const after = applyEdits(text, plan.edits);
+  const left = [...wrongIn(text)];
+  for (const wrong of wrongIn(after)) {
+    assert.ok(left.includes(wrong), `new: ${wrong}\n${plan.title}\n${text}\n---\n${after}`);
+    left.splice(left.indexOf(wrong), 1);
+  }
+  assert.ok(
+    left.some((wrong) => wrong.startsWith(`${rule} at `)),
+    `${rule} is still found\n${plan.title}\n${text}\n---\n${after}`,
+  );
+  if (formatText(text) === text) assert.equal(formatText(after), after);
+  return after;
+}
+
+/** The moves of a plan, one a line: `db-1: esx-01 > esx-02`. Asserts what every plan promises. */
+export function movesOf(text: string, rule: string, name?: string): string[] {
+  const plan = planned(text, rule, name);
+  if (plan.kind === 'no-plan') return [`no plan: ${plan.reason}`];
+  applied(text, plan, rule);
+  return plan.moves.map(({ vm, from, to }) => `${vm}: ${from} > ${to}`);
+}
