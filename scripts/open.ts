@@ -45,8 +45,8 @@ async function openWeb(): Promise<void> {
     ...(options.port !== undefined && { port: Number(options.port) }),
   });
   const address = workbench.address(examples, [
-    ['extensionDevelopmentPath', workbench.remotePath(root)],
-    ['openFile', workbench.remotePath(example)],
+    ['extensionDevelopmentPath', workbench.developmentUri(root)],
+    ['openFile', workbench.fileUri(example)],
     ['skipWelcome', 'true'],
   ]);
   console.log(`\nVS Code with examples/shopping-cart.vdc and its topology:\n\n  ${address}\n\nCtrl+C stops it.`);

@@ -44,12 +44,12 @@ async function takePicture(theme: string, path: string): Promise<void> {
     const examples = join(root, 'examples');
     await page.goto(
       workbench.address(examples, [
-        ['extensionDevelopmentPath', workbench.remotePath(root)],
-        ['openFile', workbench.remotePath(join(examples, options.file))],
+        ['extensionDevelopmentPath', workbench.developmentUri(root)],
+        ['openFile', workbench.fileUri(join(examples, options.file))],
         ['skipWelcome', 'true'],
       ]),
     );
-    await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: 30_000 });
+    await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ state: 'attached', timeout: 30_000 });
     const webview = page.frameLocator('iframe.webview').frameLocator('iframe');
     await webview.locator('svg [data-node]').first().waitFor({ timeout: 30_000 });
     // Notifications, fonts and the first fit have their time.

@@ -51,7 +51,9 @@ export interface WorkbenchOptions {
 export interface Workbench {
   readonly origin: string;
   /** A file on this machine as the workbench names it. */
-  remotePath(path: string): string;
+  fileUri(path: string): string;
+  /** A folder or module of an extension under development, as the payload names it. */
+  developmentUri(path: string): string;
   /** The address of the workbench with a folder open and a payload of key and value pairs. */
   address(folder: string, payload: readonly (readonly [string, string])[]): string;
   stop(): Promise<void>;
@@ -85,9 +87,10 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   await accepting(child, origin);
   return {
     origin,
+    fileUri: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
     // Any name will do for the machine; with the real one, the workbench takes its own themes, which lie below our
     // folder, for the themes of the extension under development.
-    remotePath: (path) => `vscode-remote://remote${path}`,
+    developmentUri: (path) => `vscode-remote://remote${path}`,
     address: (folder, payload) => {
       const query = new URLSearchParams({
         folder,

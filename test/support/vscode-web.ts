@@ -71,8 +71,8 @@ async function startAddress({ extensionHost, vsix }: SuiteOptions, run: Run): Pr
     return `${site.origin}/?${new URLSearchParams({ folder, payload: '[["skipWelcome","true"]]' })}`;
   }
   return workbench.address(folder, [
-    ['extensionDevelopmentPath', workbench.remotePath(vsix ? emptyExtension(data) : root)],
-    ['extensionTestsPath', workbench.remotePath(suite)],
+    ['extensionDevelopmentPath', workbench.developmentUri(vsix ? emptyExtension(data) : root)],
+    ['extensionTestsPath', workbench.developmentUri(suite)],
     ['skipWelcome', 'true'],
   ]);
 }
