@@ -45,8 +45,7 @@ const bundles = [
     ...nodeModule,
     banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
   },
-  { entry: 'server/src/topology/layout/worker.node.ts', out: 'layout-worker.mjs', ...nodeModule },
-  { entry: 'server/src/topology/layout/worker.browser.ts', out: 'layout-worker.browser.js', ...webWorker },
+  { entry: 'server/src/topology/layout/worker.ts', out: 'layout-worker.js', ...webWorker },
   { entry: 'client/webview/main.ts', out: 'webview.js', platform: 'browser', format: 'iife', target: 'es2022' },
 ];
 

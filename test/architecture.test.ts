@@ -28,7 +28,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const WITH_IO = ['lsp', 'cli'];
 
 /** Entry points hand the outside world to the layers: files directly in `server/src`, and those of worker threads. */
-const WORKERS = ['server/src/topology/layout/worker.node.ts', 'server/src/topology/layout/worker.browser.ts'];
+const WORKERS = ['server/src/topology/layout/worker.ts'];
 const isEntryPoint = (file: string): boolean => /^server\/src\/[^/]+$/.test(file) || WORKERS.includes(file);
 const FOR_ENTRY_POINTS = ['lsp', 'protocol', 'topology'];
 

@@ -8,7 +8,7 @@ export const startBrowserClient: StartClient = (context, options) => {
   const script = (name: string): string => Uri.joinPath(context.extensionUri, 'dist', name).toString(true);
   const initializationOptions: InitializationOptions = {
     ...options.initializationOptions,
-    layoutWorker: script('layout-worker.browser.js'),
+    layoutWorker: script('layout-worker.js'),
   };
   return new WorkerClient(new Worker(script('server.browser.js')), { ...options, initializationOptions });
 };

@@ -10,5 +10,5 @@ import { spawnLayout } from './lsp/spawn-layout.browser.ts';
 /** Entry point of the server in a web worker: it has no files, the editor reads them. */
 startServer(createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
   readFile: async () => undefined,
-  spawnLayout: (script) => spawnLayout(script ?? './layout-worker.browser.js'),
+  spawnLayout: (script) => spawnLayout(script ?? './layout-worker.js'),
 });

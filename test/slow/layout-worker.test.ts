@@ -5,7 +5,7 @@ import { workerRouter } from '../../server/src/topology/layout/router.ts';
 
 test('the built layout worker places and routes a block', async () => {
   const router = workerRouter({
-    spawn: () => spawnLayout(new URL('../../dist/layout-worker.mjs', import.meta.url)),
+    spawn: () => spawnLayout(new URL('../../dist/layout-worker.js', import.meta.url)),
     deadline: 30_000,
   });
   try {

@@ -338,7 +338,7 @@ describe('the topology view', { timeout: 240_000 }, () => {
 
   test('the layout worker answers in a browser, and keeps its own message handler', async () => {
     const { outputFiles } = await build({
-      entryPoints: [join(root, 'server/src/topology/layout/worker.browser.ts')],
+      entryPoints: [join(root, 'server/src/topology/layout/worker.ts')],
       bundle: true,
       write: false,
       format: 'iife',

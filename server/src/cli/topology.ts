@@ -33,7 +33,7 @@ export async function routesOf(graph: TopologyGraph): Promise<Routes> {
 
 function spawnLayout(): WorkerPort {
   const isBundle = import.meta.url.endsWith('.js');
-  const script = isBundle ? './layout-worker.mjs' : '../topology/layout/worker.node.ts';
+  const script = isBundle ? './layout-worker.js' : '../topology/layout/worker.ts';
   const worker = new Worker(new URL(script, import.meta.url));
   worker.unref();
   return {

@@ -10,7 +10,7 @@ export type WorkerResponse =
   | { readonly id: number; readonly block: RoutedBlock }
   | { readonly id: number; readonly error: string };
 
-/** A worker that runs `worker.node.ts` or `worker.browser.ts`. */
+/** A worker that runs `worker.ts`. */
 export interface WorkerPort {
   readonly post: (request: WorkerRequest) => void;
   readonly onMessage: (receive: (response: WorkerResponse) => void) => void;
