@@ -1,7 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { CodeAction } from 'vscode-languageserver-protocol';
+import { pathToFileURL } from 'node:url';
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  type CompletionList,
+  type DocumentHighlight,
+  type DocumentLink,
+  type DocumentSymbol,
+  type FoldingRange,
+  type Hover,
+  type Location,
+  LSPErrorCodes,
+  type ResponseError,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
 import { type Session, startSession } from '../support/language-session.ts';
 
 let session: Session;
@@ -49,6 +66,173 @@ test('the preferred fix of a finding mends it', async () => {
   const fix = actions.find(({ isPreferred }) => isPreferred);
   const left = await session.edit(uri, fix?.edit?.changes?.[uri] ?? []);
   assert.ok(left.every(({ code }) => code !== found.code));
+});
+
+const shop = `import "hardware.vdc"
+team server
+cluster prod {
+  owner server
+  host esx-01 : dl380 { runs web-[1..2] }
+}
+vm web-[1..2] { vcpu  4 }
+`;
+
+/** Opens the design in a folder where the file that it imports lies on the disk. */
+async function openShop(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'vdc-server-'));
+  writeFileSync(join(folder, 'hardware.vdc'), 'class host dl380 { memory 512 GiB }\n');
+  after(() => rmSync(folder, { recursive: true }));
+  const uri = pathToFileURL(join(folder, 'shop.vdc')).href;
+  await session.open(uri, shop);
+  await session.settled(uri, (diagnostics) => diagnostics.every(({ code }) => code !== 'import-unreadable'));
+  return uri;
+}
+
+/** Params of a request at the first place of a text. */
+function at(uri: string, needle: string, text = shop) {
+  const before = text.slice(0, text.indexOf(needle)).split('\n');
+  return { textDocument: { uri }, position: position(before.length - 1, before.at(-1)?.length ?? 0) };
+}
+
+test('every request has its answer, imports are read from the disk', async () => {
+  const uri = await openShop();
+  const { connection } = session;
+  const textDocument = { uri };
+  const hover = await connection.sendRequest<Hover>('textDocument/hover', at(uri, 'esx-01'));
+  assert.match(JSON.stringify(hover.contents), /host esx-01/);
+  const completion = await connection.sendRequest<CompletionList>('textDocument/completion', at(uri, 'server\n  host'));
+  assert.deepEqual(
+    completion.items.map(({ label }) => label),
+    ['server'],
+  );
+  const definition = await connection.sendRequest<Location[]>('textDocument/definition', at(uri, 'dl380'));
+  assert.deepEqual(
+    definition.map((found) => [found.uri.endsWith('/hardware.vdc'), found.range.start]),
+    [[true, position(0, 11)]],
+  );
+  const context = { includeDeclaration: true };
+  const references = await connection.sendRequest<Location[]>('textDocument/references', {
+    ...at(uri, 'web-[1..2] }'),
+    context,
+  });
+  assert.deepEqual(
+    references.map(({ range }) => range.start.line),
+    [4, 6],
+  );
+  const highlights = await connection.sendRequest<DocumentHighlight[]>(
+    'textDocument/documentHighlight',
+    at(uri, 'web-[1..2] }'),
+  );
+  assert.deepEqual(
+    highlights.map(({ kind }) => kind),
+    [2, 3],
+  );
+  const symbols = await connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument });
+  assert.deepEqual(
+    symbols.map(({ name }) => name),
+    ['server', 'prod', 'web-[1..2]'],
+  );
+  const folds = await connection.sendRequest<FoldingRange[]>('textDocument/foldingRange', { textDocument });
+  assert.deepEqual(folds, [{ startLine: 2, endLine: 4 }]);
+  const links = await connection.sendRequest<DocumentLink[]>('textDocument/documentLink', { textDocument });
+  assert.deepEqual(
+    links.map(({ target }) => target?.endsWith('/hardware.vdc')),
+    [true],
+  );
+  const options = { tabSize: 2, insertSpaces: true };
+  const edits = await connection.sendRequest<TextEdit[]>('textDocument/formatting', { textDocument, options });
+  assert.deepEqual(
+    edits.map(({ newText, range }) => [newText, range.start.line]),
+    [['', 6]],
+  );
+  const range = { start: position(0, 0), end: position(1, 0) };
+  assert.deepEqual(await connection.sendRequest('textDocument/rangeFormatting', { textDocument, options, range }), []);
+});
+
+test('a name is changed wherever it stands, and what is no name is refused with the reason', async () => {
+  const uri = 'file:///plan/rename.vdc';
+  await session.open(uri, 'team ops\nsite s { owner ops }\n');
+  const place = { textDocument: { uri }, position: position(0, 6) };
+  const prepared = await session.connection.sendRequest<{ readonly placeholder: string }>(
+    'textDocument/prepareRename',
+    place,
+  );
+  assert.equal(prepared.placeholder, 'ops');
+  const edit = await session.connection.sendRequest<WorkspaceEdit>('textDocument/rename', {
+    ...place,
+    newName: 'server',
+  });
+  await session.edit(uri, edit.changes?.[uri] ?? []);
+  assert.equal(session.text(uri), 'team server\nsite s { owner server }\n');
+  const refused = session.connection.sendRequest('textDocument/prepareRename', { ...place, position: position(0, 1) });
+  await assert.rejects(refused, { code: LSPErrorCodes.RequestFailed, message: 'only names can be renamed' });
+});
+
+const requests = [
+  'textDocument/hover',
+  'textDocument/completion',
+  'textDocument/definition',
+  'textDocument/references',
+  'textDocument/documentHighlight',
+  'textDocument/documentSymbol',
+  'textDocument/foldingRange',
+  'textDocument/documentLink',
+  'textDocument/formatting',
+  'textDocument/rangeFormatting',
+  'textDocument/codeAction',
+  'textDocument/semanticTokens/range',
+];
+
+/** What any of the requests may take. */
+function anything(uri: string, line: number, character: number) {
+  const start = position(line, character);
+  return {
+    textDocument: { uri },
+    position: start,
+    range: { start, end: start },
+    context: { diagnostics: [], includeDeclaration: true, triggerKind: 1 },
+    options: { tabSize: 2, insertSpaces: true },
+  };
+}
+
+for (const [what, text] of [
+  ['broken', 'cluster prod {\n  host esx-01 { memory 64 Gi\n  runs "a, [1..\n}}} {'],
+  ['empty', ''],
+  ['no', undefined],
+] as const) {
+  test(`every request has an answer on ${what} text`, async () => {
+    const uri = `file:///plan/${what}.vdc`;
+    if (text !== undefined) await session.open(uri, text);
+    for (const method of requests) {
+      for (const [line, character] of [
+        [0, 0],
+        [1, 9],
+        [9, 9],
+      ] as const) {
+        const answer = await session.connection.sendRequest<unknown>(method, anything(uri, line, character));
+        assert.ok(answer === null || typeof answer === 'object', method);
+      }
+    }
+  });
+}
+
+test('a request that nobody waits for any more is not answered in full', async () => {
+  const uri = 'file:///plan/cancelled.vdc';
+  await session.open(uri, shop);
+  for (const method of requests) {
+    const source = new CancellationTokenSource();
+    const answer = session.connection.sendRequest(method, anything(uri, 0, 0), source.token);
+    source.cancel();
+    // It may have been answered before the server heard of it.
+    await answer.catch((error: ResponseError) => assert.equal(error.code, LSPErrorCodes.RequestCancelled, method));
+  }
+});
+
+test('a file that is closed has no diagnostics, and what imports it still reads it', async () => {
+  const uri = 'file:///plan/closed.vdc';
+  await session.open(uri, 'host a { memroy 4 GiB }\n');
+  await session.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  await session.settled(uri, (diagnostics) => diagnostics.length === 0);
 });
 
 test('the command line serves the same', async () => {

@@ -24,6 +24,8 @@ export interface Session {
   open(uri: string, text: string): Promise<readonly Diagnostic[]>;
   /** Sends edits as an editor does, and answers the diagnostics of the new text. */
   edit(uri: string, edits: readonly TextEdit[]): Promise<readonly Diagnostic[]>;
+  /** Waits until the diagnostics last published for a document satisfy a condition. */
+  settled(uri: string, isSo: (diagnostics: readonly Diagnostic[]) => boolean): Promise<void>;
   /** The text as the editor has it. */
   text(uri: string): string;
   /** Shuts down; answers the exit code of the server. */
@@ -71,14 +73,20 @@ export async function startSession(command: readonly string[] = ['dist/server.mj
 
   /** Diagnostics that were published for this version of the text. */
   const diagnosticsOf = (uri: string, version: number): Promise<readonly Diagnostic[]> =>
+    publishedSo(uri, (latest) => latest.version === version);
+
+  const publishedSo = (
+    uri: string,
+    isSo: (latest: PublishDiagnosticsParams) => boolean,
+  ): Promise<readonly Diagnostic[]> =>
     new Promise((answer, fail) => {
       const deadline = setTimeout(() => {
         waiting.delete(check);
-        fail(new Error(`no diagnostics for version ${version} of ${uri}`));
+        fail(new Error(`waited in vain for diagnostics of ${uri}; the last: ${JSON.stringify(published.get(uri))}`));
       }, patience);
       const check = (): void => {
         const latest = published.get(uri);
-        if (latest?.version !== version) return;
+        if (!latest || !isSo(latest)) return;
         clearTimeout(deadline);
         waiting.delete(check);
         answer(latest.diagnostics);
@@ -116,6 +124,9 @@ export async function startSession(command: readonly string[] = ['dist/server.mj
         contentChanges: changes,
       });
       return await diagnosticsOf(uri, version);
+    },
+    settled: async (uri, isSo) => {
+      await publishedSo(uri, ({ diagnostics }) => isSo(diagnostics));
     },
     text: (uri) => documentOf(uri).getText(),
     close: async () => {

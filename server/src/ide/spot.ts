@@ -21,8 +21,12 @@ export interface Spot {
 const NO_ITEMS: ReadonlyMap<Item, Place> = new Map();
 
 /** What stands at an offset of a file, in the design to show for it; undefined for a file that no design has. */
-export function spotAt(workspace: Workspace, uri: string, offset: number): Spot | undefined {
-  const project = workspace.projectOf(uri);
+export function spotAt(
+  workspace: Workspace,
+  uri: string,
+  offset: number,
+  project: Project | undefined = workspace.projectOf(uri),
+): Spot | undefined {
   const file = project?.design.files.get(uri);
   if (!project || !file) return undefined;
   let sequence: Sequence = file.parsed.root;
@@ -90,11 +94,11 @@ export interface Visit {
   readonly owner: Declaration;
 }
 
-/** Visits every statement of a file whose item may matter, judged by its text. */
+/** Visits every statement of a file whose item may matter, judged by its text and by where it stands. */
 export function* statementsOf(
   project: Project,
   uri: string,
-  matters: (text: string) => boolean = () => true,
+  matters: (text: string, span: Span) => boolean = () => true,
 ): Generator<Visit> {
   const file = project.design.files.get(uri);
   if (file) yield* inSequence(file.parsed.root, file.items, 0, file.top, matters);
@@ -105,13 +109,13 @@ function* inSequence(
   items: ReadonlyMap<Item, Place>,
   start: number,
   owner: Declaration,
-  matters: (text: string) => boolean,
+  matters: (text: string, span: Span) => boolean,
 ): Generator<Visit> {
   let from = start;
   for (const item of sequence) {
     const place = items.get(item);
     const text = item.kind === 'leaf' ? item.text : item.head;
-    if (place && matters(text)) {
+    if (place && matters(text, { from, to: from + text.length })) {
       const { sentences } = readItem(item, place.context);
       yield* inSentences(sentences, [], place, from, owner);
     }

@@ -19,7 +19,6 @@ import type { Project, Workspace } from './workspace.ts';
 
 /** The picture of a design as data. */
 export interface Topology {
-  /** The same object for as long as nothing it shows has changed. */
   readonly graph: TopologyGraph;
   /** The first place where the text is broken, so that the picture may lack something. Lines count from 0. */
   readonly broken: { readonly uri: string; readonly line: number } | undefined;

@@ -7,9 +7,12 @@ import { folds } from '../ide/folding.ts';
 import { formatting } from '../ide/formatting.ts';
 import { hover } from '../ide/hover.ts';
 import { highlights, references } from '../ide/references.ts';
+import { prepareRename, rename } from '../ide/rename.ts';
+import { semanticTokens } from '../ide/semantic-tokens.ts';
 import { documentSymbols } from '../ide/symbols.ts';
 import { type Asked, onDocumentOf, type Service } from './on-document.ts';
 import {
+  TOKEN_LEGEND,
   toCodeAction,
   toCompletions,
   toDefinitions,
@@ -18,8 +21,11 @@ import {
   toHover,
   toLink,
   toLocations,
+  toRange,
+  toSemanticTokens,
   toSymbol,
   toTextEdits,
+  toWorkspaceEdit,
 } from './to-lsp.ts';
 
 const FIX_ALL = 'source.fixAll.vdc';
@@ -39,6 +45,9 @@ export const CAPABILITIES: lsp.ServerCapabilities = {
   foldingRangeProvider: true,
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
+  renameProvider: { prepareProvider: true },
+  // Of a large file only what is on screen: each edit would else colour all of it anew.
+  semanticTokensProvider: { legend: TOKEN_LEGEND, range: true },
 };
 
 /** Answers requests about documents: each by one function. */
@@ -56,6 +65,9 @@ export function registerHandlers(service: Service): void {
   connection.onFoldingRanges(onDocument(({ file }) => folds(file).flatMap((fold) => toFold(file, fold)), []));
   connection.onDocumentFormatting(onDocument(({ file }) => toTextEdits(file, formatting(file)), []));
   connection.onDocumentRangeFormatting(onDocument(rangeFormattingFor, []));
+  connection.onPrepareRename(onDocument(prepareRenameFor, null));
+  connection.onRenameRequest(onDocument(renameFor, null));
+  connection.languages.semanticTokens.onRange(onDocument(semanticTokensFor, { data: [] }));
 }
 
 function codeActionsFor({ workspace, uri, file, span }: Asked, { range, context }: lsp.CodeActionParams) {
@@ -99,4 +111,23 @@ function linksFor({ workspace, uri, file }: Asked) {
 
 function rangeFormattingFor({ file, span }: Asked, { range }: lsp.DocumentRangeFormattingParams) {
   return toTextEdits(file, formatting(file, span(range)));
+}
+
+function prepareRenameFor({ workspace, uri, file, offset }: Asked, { position }: lsp.PrepareRenameParams) {
+  const found = prepareRename(workspace, uri, offset(position));
+  return 'refused' in found ? refusal(found.refused) : { range: toRange(file, found), placeholder: found.text };
+}
+
+function renameFor({ workspace, uri, offset }: Asked, { position, newName }: lsp.RenameParams) {
+  const edits = rename(workspace, uri, offset(position), newName);
+  return 'refused' in edits ? refusal(edits.refused) : toWorkspaceEdit(workspace, edits);
+}
+
+/** Shown to the user as it is. */
+function refusal(reason: string): lsp.ResponseError {
+  return new lsp.ResponseError(lsp.LSPErrorCodes.RequestFailed, reason);
+}
+
+function semanticTokensFor({ workspace, uri, file, span }: Asked, { range }: lsp.SemanticTokensRangeParams) {
+  return toSemanticTokens(file, semanticTokens(workspace, uri, span(range)));
 }

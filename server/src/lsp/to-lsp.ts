@@ -10,6 +10,7 @@ import type { DocumentLink } from '../ide/document-links.ts';
 import type { Fold } from '../ide/folding.ts';
 import type { Hover } from '../ide/hover.ts';
 import type { Occurrence } from '../ide/references.ts';
+import { type SemanticToken, TOKEN_TYPES } from '../ide/semantic-tokens.ts';
 import type { DocumentSymbol } from '../ide/symbols.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
@@ -217,4 +218,19 @@ export function toCompletions(
 
 function sortText({ rank, label }: Completion): string {
   return `${String(Math.round(rank * 1_000)).padStart(7, '0')} ${label}`;
+}
+
+export const TOKEN_LEGEND: lsp.SemanticTokensLegend = {
+  tokenTypes: [...TOKEN_TYPES],
+  tokenModifiers: [lsp.SemanticTokenModifiers.declaration],
+};
+
+export function toSemanticTokens(file: ParsedFile, tokens: readonly SemanticToken[]): lsp.SemanticTokens {
+  const lines = linesOf(file);
+  const builder = new lsp.SemanticTokensBuilder();
+  for (const { from, to, type, isDeclaration } of tokens) {
+    const { line, character } = lines.position(from);
+    builder.push(line, character, to - from, TOKEN_TYPES.indexOf(type), isDeclaration ? 1 : 0);
+  }
+  return builder.build();
 }
