@@ -1,3 +1,4 @@
+import type { Span } from '../base/span.ts';
 import type { FileSpan } from './definition.ts';
 import { type Meant, meantBy, mentionAt, mentionsIn } from './mentions.ts';
 import { spotAt, statementsOf } from './spot.ts';
@@ -14,10 +15,13 @@ export function references(workspace: Workspace, uri: string, offset: number): r
   return meant ? occurrences(meant.project, meant, [...meant.project.design.files.keys()]) : [];
 }
 
-/** The same within one file. */
+/** Characters before and behind the cursor within which a name is highlighted: more than any screen shows. */
+const NEAR = 60_000;
+
+/** The same within one file, around the offset. */
 export function highlights(workspace: Workspace, uri: string, offset: number): readonly Occurrence[] {
   const meant = meantAt(workspace, uri, offset);
-  return meant ? occurrences(meant.project, meant, [uri]) : [];
+  return meant ? occurrences(meant.project, meant, [uri], { from: offset - NEAR, to: offset + NEAR }) : [];
 }
 
 function meantAt(
@@ -30,22 +34,30 @@ function meantAt(
   return spot && mention && { ...meantBy(mention, spot.owner), project: spot.project };
 }
 
-/** Places in the files that name one of the things. */
-export function occurrences(project: Project, meant: Meant, uris: readonly string[]): readonly Occurrence[] {
+/** Places in the files that name one of the things; those that begin within a span, if one is given. */
+export function occurrences(
+  project: Project,
+  meant: Meant,
+  uris: readonly string[],
+  near: Span = EVERYWHERE,
+): readonly Occurrence[] {
   const entities = new Set(meant.entities);
   const classes = new Set(meant.classes);
   if (entities.size + classes.size === 0) return [];
   const kinds = new Set([...meant.entities.map(({ kind }) => kind), ...meant.classes.map(({ kind }) => kind)]);
-  const matters = filterFor(meant);
+  const names = namesOfMeant(meant);
+  const mayHold = textFilter(names);
+  const matters = (text: string, { from, to }: Span) => from <= near.to && to >= near.from && mayHold(text);
   return uris.flatMap((uri) => {
     const found: Occurrence[] = [];
     for (const { sentence, owner, placeFrom } of statementsOf(project, uri, matters)) {
+      if (!sentence.statement.args.some(({ text }) => mayName(text, names))) continue;
       for (const mention of mentionsIn(sentence)) {
-        if (!mention.kinds.some((kind) => kinds.has(kind))) continue;
+        const { part, isDeclaration } = mention;
+        if (!mention.kinds.some((kind) => kinds.has(kind)) || !mayName(part.text, names)) continue;
         const own = meantBy(mention, owner);
         if (!own.entities.some((entity) => entities.has(entity)) && !own.classes.some((one) => classes.has(one)))
           continue;
-        const { part, isDeclaration } = mention;
         found.push({ uri, from: part.from + placeFrom, to: part.to + placeFrom, isDeclaration });
       }
     }
@@ -53,9 +65,22 @@ export function occurrences(project: Project, meant: Meant, uris: readonly strin
   });
 }
 
-/** Whether a text may name one of the things: a range and a pattern may name anything. */
-function filterFor({ entities, classes }: Meant): (text: string) => boolean {
-  const names = [...entities.map(({ name }) => name), ...classes.flatMap((declaration) => declaration.names)];
-  if (names.length > 4 || names.some((name) => name.includes('"'))) return () => true;
-  return (text) => text.includes('[') || text.includes('*') || names.some((name) => text.includes(name));
+const EVERYWHERE: Span = { from: 0, to: Number.POSITIVE_INFINITY };
+/** More names are not looked for one by one in a text. */
+const MOST_NAMES = 4;
+
+function namesOfMeant({ entities, classes }: Meant): ReadonlySet<string> {
+  return new Set([...entities.map(({ name }) => name), ...classes.flatMap((declaration) => declaration.names)]);
+}
+
+/** Whether a word may name one of the things: a range and a pattern may name anything. */
+function mayName(text: string, names: ReadonlySet<string>): boolean {
+  return text.includes('[') || text.includes('*') || names.has(text) || names.has(text.replace(/@.*$/, ''));
+}
+
+/** Whether a text may hold one of the names. It is asked of each statement, so that few have to be read. */
+export function textFilter(names: ReadonlySet<string>): (text: string) => boolean {
+  if (names.size > MOST_NAMES || [...names].some((name) => name.includes('"'))) return () => true;
+  const all = [...names];
+  return (text) => text.includes('[') || text.includes('*') || all.some((name) => text.includes(name));
 }

@@ -7,6 +7,7 @@ import type { NamePart } from '../language/values/value.ts';
 import { mistakesOf } from './diagnostics.ts';
 import { type Meant, type Mention, meantBy, mentionAt, mentionsIn } from './mentions.ts';
 import { byFile } from './proof.ts';
+import { textFilter } from './references.ts';
 import { inFile, spotAt, statementsOf } from './spot.ts';
 import type { Project, Workspace } from './workspace.ts';
 
@@ -142,8 +143,9 @@ function editsIn(project: Project, subject: Meant, renaming: Renaming): readonly
   const entities = new Set(subject.entities);
   const classes = new Set(subject.classes);
   const edits: FileEdit[] = [];
+  const matters = renaming.range ? undefined : textFilter(new Set([renaming.from]));
   for (const uri of project.design.files.keys()) {
-    for (const { sentence, owner, placeFrom } of statementsOf(project, uri)) {
+    for (const { sentence, owner, placeFrom } of statementsOf(project, uri, matters)) {
       for (const mention of mentionsIn(sentence)) {
         const own = mayConcern(mention, renaming) ? meantBy(mention, owner) : undefined;
         if (!own) continue;
