@@ -17,8 +17,8 @@ export type PageQuestion =
       readonly button?: 'left' | 'right';
       readonly count?: number;
     }
-  /** Value of an attribute of the first element that matches in a webview. */
-  | { readonly op: 'webviewAttribute'; readonly selector: string; readonly attribute: string }
+  /** Values of an attribute of every element that matches in a webview now. */
+  | { readonly op: 'webviewAttributes'; readonly selector: string; readonly attribute: string }
   /** Text content of every element of the workbench itself that matches now. */
   | { readonly op: 'workbenchTexts'; readonly selector: string }
   | { readonly op: 'press'; readonly key: string }

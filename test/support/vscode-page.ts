@@ -13,11 +13,22 @@ export async function answerPage(page: Page, question: PageQuestion, shots: stri
       return (await webviewMatch(page, question.selector)) !== undefined;
     case 'webviewClick': {
       const target = (await inWebview(page, question.selector)).first();
-      await target.click({ button: question.button ?? 'left', clickCount: question.count ?? 1, timeout: patience });
+      // Where a person would click: what lies on top there may be another element of the same picture.
+      const box = await target.boundingBox({ timeout: patience });
+      if (!box) throw new Error(`${question.selector} is not in sight`);
+      const options = { button: question.button ?? 'left', clickCount: question.count ?? 1 } as const;
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, options);
       return null;
     }
-    case 'webviewAttribute':
-      return await (await inWebview(page, question.selector)).first().getAttribute(question.attribute);
+    case 'webviewAttributes': {
+      const elements = await webviewMatch(page, question.selector);
+      return (
+        (await elements?.evaluateAll(
+          (found, name) => found.map((one) => one.getAttribute(name)),
+          question.attribute,
+        )) ?? []
+      );
+    }
     case 'workbenchTexts':
       return await page.locator(question.selector).allTextContents();
     case 'press':

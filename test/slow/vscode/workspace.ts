@@ -17,3 +17,11 @@ export async function openExample(name: string): Promise<vscode.TextEditor> {
 export function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
+
+/** Puts the caret at the first place of a text. */
+export function selectAt(editor: vscode.TextEditor, needle: string): void {
+  const offset = editor.document.getText().indexOf(needle);
+  if (offset < 0) throw new Error(`there is no "${needle}" in ${editor.document.fileName}`);
+  const position = editor.document.positionAt(offset);
+  editor.selection = new vscode.Selection(position, position);
+}

@@ -41,7 +41,8 @@ async function importInventory(source: Uri, server: LanguageServer): Promise<voi
       },
     );
     await openDesign(source, result.text);
-    await reportNotCarried(name, result.notCarried);
+    // The import is done; what is said about it may stay unread.
+    void reportNotCarried(name, result.notCarried);
   } catch (error) {
     void window.showErrorMessage(`${name} could not be imported: ${error instanceof Error ? error.message : error}`);
   }

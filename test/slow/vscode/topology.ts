@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { askPage, type Case, equal, eventually, ok } from '../../support/vscode-suite.ts';
+import { openExample, selectAt } from './workspace.ts';
+
+const attributes = (selector: string, attribute: string): Promise<string[]> =>
+  askPage({ op: 'webviewAttributes', selector, attribute });
+
+/** Ids of the nodes in the picture. */
+const nodes = (): Promise<string[]> => attributes('svg.scene [data-node]', 'data-node');
+
+const texts = (selector: string): Promise<string[]> => askPage({ op: 'webviewTexts', selector });
+
+/** Opens an example with its picture beside it. */
+async function openWithTopology(name: string, node: string): Promise<vscode.TextEditor> {
+  const editor = await openExample(name);
+  await vscode.commands.executeCommand('vdc.openTopology');
+  await eventually(`the node ${node}`, async () => (await nodes()).includes(node));
+  return editor;
+}
+
+export const topologyCases: readonly Case[] = [
+  {
+    name: 'the topology opens beside the text and shows the nodes of the design',
+    run: async () => {
+      await openWithTopology('shopping-cart.vdc', 'host:prod/esx-01');
+      const shown = await nodes();
+      const wanted = [
+        ...['site:seattle', 'cluster:prod', 'switch:core', 'switch:tor-a', 'switch:tor-b', 'array:vmax'],
+        ...[1, 2, 3, 4].map((n) => `host:prod/esx-0${n}`),
+      ];
+      const missing = wanted.filter((node) => !shown.includes(node));
+      equal(missing, [], 'missing nodes');
+      const [text, picture] = vscode.window.tabGroups.all.map(({ activeTab }) => activeTab?.label);
+      equal([text, picture], ['shopping-cart.vdc', 'Topology shopping-cart.vdc'], 'tabs side by side');
+      await askPage({ op: 'screenshot', name: `suite-topology-${vscode.env.uiKind}` });
+    },
+  },
+  {
+    name: 'a click on a node shows its text, in the editor that has it',
+    run: async () => {
+      const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-02');
+      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="host:prod/esx-02"]' });
+      const line = await eventually('the text of esx-02', () => {
+        const { text } = editor.document.lineAt(editor.selection.active.line);
+        return text.includes('host esx-02') && text;
+      });
+      ok(line, 'no line');
+      equal(vscode.window.visibleTextEditors.length, 1, 'text editors');
+    },
+  },
+  {
+    name: 'the node that the caret is in is marked',
+    run: async () => {
+      const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-02');
+      /** Where the picture's topmost layer has its marks. */
+      const marks = (): Promise<string[]> => attributes('svg.scene > g:last-of-type rect', 'x');
+      selectAt(editor, 'host esx-[03..04]');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      selectAt(editor, 'array vmax');
+      const atArray = await eventually('a mark', async () => {
+        const found = await marks();
+        return found.length > 0 && found;
+      });
+      selectAt(editor, 'host esx-02');
+      await eventually('the mark to move', async () => {
+        const found = await marks();
+        return found.length > 0 && found.join() !== atArray.join();
+      });
+    },
+  },
+  {
+    name: 'an edit changes the picture and keeps its zoom',
+    run: async () => {
+      const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
+      const zoom = async (): Promise<string> => (await texts('.percent')).join();
+      const before = await zoom();
+      await askPage({ op: 'webviewClick', selector: 'button[aria-label^="Zoom in"]' });
+      await eventually('the zoom', async () => (await zoom()) !== before);
+      const zoomed = await zoom();
+      const at = editor.document.getText().indexOf('host esx-[03..04]');
+      await editor.edit((edit) => {
+        const start = editor.document.positionAt(at);
+        edit.replace(new vscode.Range(start, start.translate(0, 'host esx-[03..04]'.length)), 'host esx-[03..05]');
+      });
+      await eventually('the new host', async () => (await nodes()).includes('host:prod/esx-05'));
+      equal(await zoom(), zoomed, 'zoom');
+      await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    },
+  },
+  {
+    name: 'the last good picture stays while the text is broken',
+    run: async () => {
+      const editor = await openWithTopology('branch-office.vdc', 'cluster:fulda');
+      const before = await nodes();
+      const end = editor.document.positionAt(editor.document.getText().length);
+      await editor.edit((edit) => edit.insert(end, '\ncluster {\n'));
+      await eventually('the diagnostics', () =>
+        vscode.languages
+          .getDiagnostics(editor.document.uri)
+          .some(({ severity }) => severity === vscode.DiagnosticSeverity.Error),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      equal((await nodes()).filter((node) => before.includes(node)).length, before.length, 'nodes that stay');
+      await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    },
+  },
+];
