@@ -14,6 +14,9 @@ export interface Environment {
   readonly spawnLayout: (script: string | undefined) => WorkerPort;
 }
 
+/** Related places of all diagnostics of a file together: with many diagnostics, each shows the first of its own. */
+const RELATED_PLACES = 400;
+
 /** Keeps the workspace in step with the editor, and the editor's diagnostics in step with the workspace. */
 export class Documents {
   readonly workspace: Workspace;
@@ -23,6 +26,8 @@ export class Documents {
   /** Diagnostics last published, as text, so that files nothing has changed in are left alone. */
   private readonly published = new Map<string, string>();
   private readonly listeners: ((uri: string) => void)[] = [];
+  /** Files to be read. */
+  private readonly queue = new Set<string>();
   private isLoading = false;
 
   constructor(connection: lsp.Connection, environment: Environment) {
@@ -41,9 +46,12 @@ export class Documents {
       this.published.delete(textDocument.uri);
       void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
       this.publishAffected(textDocument.uri);
+      // What was typed and not saved is gone; who imports the file has what lies on the disk.
+      if (this.workspace.projectsOf(textDocument.uri).length > 0) void this.load([textDocument.uri]);
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      for (const { uri } of changes) if (this.workspace.file(uri) && !this.workspace.isOpen(uri)) void this.load([uri]);
+      const uris = changes.map(({ uri }) => uri);
+      void this.load(uris.filter((uri) => this.workspace.isKnown(uri) && !this.workspace.isOpen(uri)));
     });
   }
 
@@ -74,16 +82,18 @@ export class Documents {
     for (const listener of this.listeners) listener(uri);
   }
 
-  /** Reads files that imports name, until nothing more is wanted. */
+  /** Reads files, and those that their imports name, until nothing more is wanted. */
   private async load(uris: readonly string[]): Promise<void> {
-    if (this.isLoading) return;
+    for (const uri of uris) this.queue.add(uri);
+    if (this.isLoading || this.queue.size === 0) return;
     this.isLoading = true;
     try {
-      let queue = [...uris];
-      while (queue.length > 0) {
-        const texts = await Promise.all(queue.map((uri) => this.environment.readFile(uri).catch(() => undefined)));
-        for (const [index, uri] of queue.entries()) this.workspace.provide(uri, texts[index]);
-        queue = [...this.workspace.wanted()];
+      while (this.queue.size > 0) {
+        const batch = [...this.queue];
+        this.queue.clear();
+        const texts = await Promise.all(batch.map((uri) => this.environment.readFile(uri).catch(() => undefined)));
+        for (const [index, uri] of batch.entries()) this.workspace.provide(uri, texts[index]);
+        for (const uri of this.workspace.wanted()) this.queue.add(uri);
       }
     } finally {
       this.isLoading = false;
@@ -100,9 +110,9 @@ export class Documents {
   private publish(uri: string, always: boolean): void {
     const file = this.workspace.file(uri);
     if (!file) return;
-    const diagnostics = diagnosticsOf(this.workspace, uri).map((diagnostic) =>
-      toDiagnostic(this.workspace, file, diagnostic),
-    );
+    const found = diagnosticsOf(this.workspace, uri);
+    const mostRelated = Math.max(1, Math.floor(RELATED_PLACES / Math.max(1, found.length)));
+    const diagnostics = found.map((diagnostic) => toDiagnostic(this.workspace, file, diagnostic, mostRelated));
     if (!always) {
       const text = JSON.stringify(diagnostics);
       if (this.published.get(uri) === text) return;

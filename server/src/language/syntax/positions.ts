@@ -14,8 +14,7 @@ export function positionAt(file: ParsedFile, offset: number): LinePosition {
 }
 
 function positionIn(sequence: Sequence, offset: number, firstLine: number): LinePosition {
-  const { index, from, line } = sequence.indexAt(offset);
-  const item = sequence.at(index);
+  const { item, from, line } = sequence.indexAt(offset);
   if (!item) return { line: firstLine, column: 0 };
   const inside = offset - from;
   const start = firstLine + line;
@@ -52,7 +51,7 @@ export function offsetAt(file: ParsedFile, position: LinePosition): number {
 
 function offsetIn(sequence: Sequence, line: number, column: number, firstOffset: number): number {
   const found = sequence.indexAtLine(line);
-  const item = sequence.at(found.index);
+  const { item } = found;
   if (!item) return firstOffset;
   const rest = line - found.line;
   const start = firstOffset + found.from;

@@ -9,7 +9,24 @@ interface Page {
   readonly length: number;
   readonly lines: number;
   readonly balance: Balance;
+  /** Where each item starts, counted from the page; made when first asked for. */
+  offsets: Offsets | undefined;
 }
+
+interface Offsets {
+  readonly from: Int32Array;
+  readonly line: Int32Array;
+}
+
+/** An item found by a position: its number, where it starts, and the item itself. */
+export interface Found {
+  readonly index: number;
+  readonly from: number;
+  readonly line: number;
+  readonly item: Item | undefined;
+}
+
+const NOT_FOUND: Found = { index: -1, from: 0, line: 0, item: undefined };
 
 /** Where an item stands in its sequence: offset and line relative to the start of the sequence, and its page. */
 export interface Position {
@@ -28,7 +45,7 @@ export class Sequence {
   readonly count: number;
   readonly balance: Balance;
   private readonly pages: readonly Page[];
-  private starts: readonly Position[] | undefined;
+  private starts: readonly (Position & { readonly index: number })[] | undefined;
 
   private constructor(pages: readonly Page[]) {
     this.pages = pages;
@@ -66,39 +83,28 @@ export class Sequence {
     return undefined;
   }
 
-  /** Index of the item that holds an offset; the last one for the end of the sequence; -1 if there is none. */
-  indexAt(offset: number): { readonly index: number; readonly from: number; readonly line: number } {
-    return this.find(offset, (part) => part.length);
+  /** The item that holds an offset; the last one for the end of the sequence; undefined if it is empty. */
+  indexAt(offset: number): Found {
+    return this.find(offset, 'from');
   }
 
-  /** Index of the item that holds a line, counted from the start of the sequence. */
-  indexAtLine(line: number): { readonly index: number; readonly from: number; readonly line: number } {
-    return this.find(line, (part) => part.lines);
+  /** The item that holds a line, counted from the start of the sequence. */
+  indexAtLine(line: number): Found {
+    return this.find(line, 'line');
   }
 
-  private find(target: number, size: (part: Page | Item) => number): { index: number; from: number; line: number } {
-    let index = 0;
-    let from = 0;
-    let line = 0;
-    let before = 0;
-    const lastPage = this.pages.length - 1;
-    for (const [number, page] of this.pages.entries()) {
-      if (before + size(page) <= target && number < lastPage) {
-        before += size(page);
-        from += page.length;
-        line += page.lines;
-        index += page.items.length;
-        continue;
-      }
-      const last = page.items.length - 1;
-      for (const [slot, item] of page.items.entries()) {
-        if (before + size(item) > target || slot === last) return { index: index + slot, from, line };
-        before += size(item);
-        from += item.length;
-        line += item.lines;
-      }
-    }
-    return { index: -1, from: 0, line: 0 };
+  private find(target: number, by: 'from' | 'line'): Found {
+    const starts = this.pageStarts();
+    const number = lastAtMost(starts.length, (at) => starts[at]?.[by] ?? 0, target);
+    const start = starts[number];
+    const page = this.pages[number];
+    if (!start || !page) return NOT_FOUND;
+    const within = offsetsOf(page);
+    const list = within[by];
+    const slot = lastAtMost(page.items.length, (at) => list[at] ?? 0, target - start[by]);
+    const { index } = start;
+    const [from, line] = [start.from + (within.from[slot] ?? 0), start.line + (within.line[slot] ?? 0)];
+    return { index: index + slot, from, line, item: page.items[slot] };
   }
 
   /** Where an item stands, looked for around the page it was last seen on; undefined if it is not in the sequence. */
@@ -111,27 +117,28 @@ export class Sequence {
         const start = starts[number];
         const slot = page?.items.indexOf(item) ?? -1;
         if (!page || !start || slot < 0) continue;
-        let { from, line } = start;
-        for (let k = 0; k < slot; k++) {
-          const before = page.items[k];
-          from += before?.length ?? 0;
-          line += before?.lines ?? 0;
-        }
-        return { from, line, page: number };
+        const within = offsetsOf(page);
+        return {
+          from: start.from + (within.from[slot] ?? 0),
+          line: start.line + (within.line[slot] ?? 0),
+          page: number,
+        };
       }
     }
     return undefined;
   }
 
-  private pageStarts(): readonly Position[] {
+  private pageStarts(): NonNullable<typeof this.starts> {
     if (this.starts) return this.starts;
-    const starts: Position[] = [];
+    const starts: (Position & { readonly index: number })[] = [];
     let from = 0;
     let line = 0;
-    for (const [page, { length, lines }] of this.pages.entries()) {
-      starts.push({ from, line, page });
+    let index = 0;
+    for (const [page, { length, lines, items }] of this.pages.entries()) {
+      starts.push({ from, line, page, index });
       from += length;
       line += lines;
+      index += items.length;
     }
     this.starts = starts;
     return starts;
@@ -207,5 +214,30 @@ function pageOf(items: readonly Item[]): Page {
     lines += item.lines;
     balance = followedBy(balance, item.balance);
   }
-  return { items, length, lines, balance };
+  return { items, length, lines, balance, offsets: undefined };
+}
+
+function offsetsOf(page: Page): Offsets {
+  if (page.offsets) return page.offsets;
+  const from = new Int32Array(page.items.length);
+  const line = new Int32Array(page.items.length);
+  for (let slot = 1; slot < page.items.length; slot++) {
+    const before = page.items[slot - 1];
+    from[slot] = (from[slot - 1] ?? 0) + (before?.length ?? 0);
+    line[slot] = (line[slot - 1] ?? 0) + (before?.lines ?? 0);
+  }
+  page.offsets = { from, line };
+  return page.offsets;
+}
+
+/** The last of `count` ascending values that is not above a target; 0 if all are. */
+function lastAtMost(count: number, valueAt: (at: number) => number, target: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (valueAt(middle) <= target) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
