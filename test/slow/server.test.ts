@@ -168,6 +168,30 @@ test('a name is changed wherever it stands, and what is no name is refused with 
   await assert.rejects(refused, { code: LSPErrorCodes.RequestFailed, message: 'only names can be renamed' });
 });
 
+test('an import that cannot be read yet is read once it is there, and anew when it changes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vdc-server-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const uri = pathToFileURL(join(folder, 'main.vdc')).href;
+  const other = pathToFileURL(join(folder, 'teams.vdc')).href;
+  const codes = async (expected: readonly string[]) =>
+    session.settled(uri, (found) => JSON.stringify(found.map(({ code }) => code)) === JSON.stringify(expected));
+  const changed = (type: number) =>
+    session.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: other, type }] });
+  await session.open(uri, 'import "teams.vdc"\nsite s { owner ops }\n');
+  await codes(['import-unreadable']);
+  writeFileSync(join(folder, 'teams.vdc'), 'team ops\n');
+  await changed(1);
+  await codes([]);
+  writeFileSync(join(folder, 'teams.vdc'), 'team server\n');
+  await changed(2);
+  await codes(['name-unresolved']);
+  // An editor's text goes before the disk's, until it is closed.
+  await session.open(other, 'team ops\n');
+  await codes([]);
+  await session.connection.sendNotification('textDocument/didClose', { textDocument: { uri: other } });
+  await codes(['name-unresolved']);
+});
+
 const requests = [
   'textDocument/hover',
   'textDocument/completion',

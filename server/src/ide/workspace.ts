@@ -92,6 +92,11 @@ export class Workspace {
     return parsed && fileText(parsed);
   }
 
+  /** Whether a file has been asked for, even if it could not be read. */
+  isKnown(uri: string): boolean {
+    return this.open.has(uri) || this.read.has(uri);
+  }
+
   isOpen(uri: string): boolean {
     return this.open.has(uri);
   }

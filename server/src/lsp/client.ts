@@ -8,6 +8,8 @@ export interface ClientFeatures {
   readonly hasDefinitionLinks: boolean;
   /** It reads files for the server. */
   readonly readsFiles: boolean;
+  /** It watches files if it is asked to; one of our own does so unasked. */
+  readonly watchesOnDemand: boolean;
   /** Where it keeps the script of the layout worker. */
   readonly layoutWorker: string | undefined;
 }
@@ -17,6 +19,7 @@ export const PLAIN_CLIENT: ClientFeatures = {
   hasInsertReplace: false,
   hasDefinitionLinks: false,
   readsFiles: false,
+  watchesOnDemand: false,
   layoutWorker: undefined,
 };
 
@@ -28,6 +31,8 @@ export function clientFeatures({ capabilities, initializationOptions }: lsp.Init
     hasInsertReplace: completion?.completionItem?.insertReplaceSupport ?? false,
     hasDefinitionLinks: definition?.linkSupport ?? false,
     readsFiles: options?.readsFiles ?? false,
+    watchesOnDemand:
+      (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false) && !options?.readsFiles,
     layoutWorker: options?.layoutWorker,
   };
 }

@@ -26,6 +26,12 @@ export function startServer(connection: lsp.Connection, environment: Environment
     client = clientFeatures(params);
     return { serverInfo: { name: 'vdc' }, capabilities: CAPABILITIES };
   });
+  connection.onInitialized(() => {
+    if (client.watchesOnDemand)
+      void connection.client.register(lsp.DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: '**/*.vdc' }],
+      });
+  });
   registerHandlers({ connection, workspace: documents.workspace, client: () => client });
   registerTopology(connection, documents, () => environment.spawnLayout(client.layoutWorker));
   connection.onRequest(importRequest, importFor);
