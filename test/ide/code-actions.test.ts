@@ -74,6 +74,14 @@ test('trying fixes leaves the design as it was', () => {
   assert.ok(codes(here.workspace, here.uri).includes('host-cpu-overloaded'));
 });
 
+test('a brace is not offered where it would make all of it worse', () => {
+  const rest = 'team t\nhost h {\n  memory 1 GiB\n}}\nvm a {$0 vcpu 2\n';
+  const { here, actions } = actionsAt(`design d {\n  horizon 36 months\n\n${rest}`);
+  assert.ok(codes(here.workspace, here.uri).includes('brace-unbalanced'));
+  assert.deepEqual(actions, []);
+  assert.deepEqual(titles(rest.replace('}}', '}')), ['Close the block *']);
+});
+
 test('all fixes of a file at once: those with one remedy, in one edit', () => {
   const here = editing('host a { memroy 64 GiB; cpu 2 x 8 cores 2,9 GHz }\nvm b { memory 4 mb }\n');
   const action = fixAll(here.workspace, here.uri);

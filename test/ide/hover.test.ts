@@ -113,6 +113,13 @@ test('a word: how it is written, its units, its default', () => {
   assert.match(told('class h$0ost a\n'), /physical server/);
 });
 
+test('a quantity in other units', () => {
+  assert.equal(told('host a { memory 51$02 GB }\n'), '= 476.8 GiB = 0.466 TiB = 0.512 TB');
+  assert.equal(told('host a { nic nic1 10 Gb$0ps }\n'), '= 10\u202f000 Mbps = 1250 MB/s');
+  assert.equal(told('host a { power 350 W .. 1$0 kW }\n'), '= 1000 W');
+  assert.equal(covered('host a { memory 51$02 GB }\n'), '512 GB');
+});
+
 test('a rule, in a policy and where it is silenced', () => {
   const rule = /^\*\*Host has less CPU than its VMs ask for\*\*[\s\S]*warning above 75 %, error above 90 %/;
   assert.match(told('policy { host-cpu-ov$0erloaded off }\n'), rule);

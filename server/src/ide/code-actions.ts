@@ -77,7 +77,11 @@ function candidates(diagnostic: Diagnostic): CodeAction[] {
 }
 
 function isProven(workspace: Workspace, { diagnostics, edits }: CodeAction): boolean {
-  return diagnostics.every(({ finding }) => !finding || mends(workspace, finding, edits));
+  return diagnostics.every(({ finding, code }) => {
+    if (finding) return mends(workspace, finding, edits);
+    // Where several braces are at fault, mending the wrong one first makes all of it worse.
+    return code !== 'brace-unbalanced' || isHarmless(workspace, edits);
+  });
 }
 
 function silence(diagnostic: Diagnostic): CodeAction[] {

@@ -3,8 +3,10 @@ import { KINDS } from '../language/schema/schema.ts';
 import type { Sentence } from '../language/sentence.ts';
 import type { Token } from '../language/syntax/parser.ts';
 import { expandNames, isRange } from '../language/values/names.ts';
+import type { Part, QuantityPart } from '../language/values/value.ts';
 import { classCard, entityCard, membersText, rangeCard } from './hover/card.ts';
 import { paragraphs } from './hover/markdown.ts';
+import { readingsOf } from './hover/quantity.ts';
 import { clauseDoc, kindDoc, propertyDoc, ruleDoc, ruleOf } from './hover/words.ts';
 import { meantBy, mentionAt } from './mentions.ts';
 import { inFile, type Spot, spotAt } from './spot.ts';
@@ -22,7 +24,7 @@ const MOST_CARDS = 3;
 export function hover(workspace: Workspace, uri: string, offset: number): Hover | undefined {
   const spot = spotAt(workspace, uri, offset);
   if (!spot) return undefined;
-  return ofName(spot, offset, uri) ?? ofWord(spot, offset) ?? ofRange(spot, offset);
+  return ofName(spot, offset, uri) ?? ofWord(spot, offset) ?? ofQuantity(spot, offset) ?? ofRange(spot, offset);
 }
 
 function ofName(spot: Spot, offset: number, uri: string): Hover | undefined {
@@ -79,6 +81,22 @@ function ruleAt(sentence: Sentence, at: number): { readonly span: Span; readonly
     if (rule) return { span: { from: item.from, to: item.to }, markdown: ruleDoc(rule) };
   }
   return undefined;
+}
+
+/** A quantity in other units: what 512 GB are in GiB, and 10 Gbps in bytes. */
+function ofQuantity(spot: Spot, offset: number): Hover | undefined {
+  const sentence = spot.sentences.at(-1);
+  const at = offset - spot.placeFrom;
+  const values = sentence ? [sentence.subject, ...[...sentence.clauses.values()].map(({ value }) => value)] : [];
+  const part = values.flatMap((value) => value?.parts.flatMap(quantitiesIn) ?? []).find((one) => holds(one, at));
+  const readings = part && readingsOf(part);
+  return part && readings ? { ...inFile(spot, part), markdown: readings } : undefined;
+}
+
+function quantitiesIn(part: Part | undefined): QuantityPart[] {
+  if (part?.type === 'list') return part.items.flatMap(quantitiesIn);
+  if (part?.type === 'span') return [part.low, part.high].flatMap(quantitiesIn);
+  return part?.type === 'quantity' ? [part] : [];
 }
 
 /** Members of a range that names no things: ports, addresses. */
