@@ -71,11 +71,14 @@ export function mistakesOf(design: Design): readonly MeaningProblem[] {
   return checkedDesign(design).problems;
 }
 
+/** Related places of all findings of a file together: with many findings, each shows the first of its own. */
+const RELATED_PLACES = 400;
+
 /** Everything to show for one file, in text order. */
 export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const project of workspace.projectsOf(uri)) {
-    for (const diagnostic of ofProject(project, uri)) {
+    for (const diagnostic of ofProject(project, uri, RELATED_PLACES)) {
       const key = `${diagnostic.from} ${diagnostic.to} ${diagnostic.code} ${diagnostic.message}`;
       if (!found.has(key)) found.set(key, diagnostic);
     }
@@ -96,11 +99,11 @@ export function diagnosticsOfProject(project: Project): readonly Diagnostic[] {
   );
 }
 
-function* ofProject(project: Project, uri: string): Generator<Diagnostic> {
+function* ofProject(project: Project, uri: string, relatedPlaces = Number.POSITIVE_INFINITY): Generator<Diagnostic> {
   project.release ??= keepFresh(() => checkedDesign(project.design));
   yield* meaningProblems(project, uri);
   yield* importProblems(project, uri);
-  yield* findingsIn(project, uri);
+  yield* findingsIn(project, uri, relatedPlaces);
   yield* silenceProblems(project, uri);
   yield* policyProblems(project, uri);
 }
@@ -187,19 +190,19 @@ function whyUnread(statement: Import): string {
 }
 
 /** Findings of one rule on one statement are one finding: members of a range share it. */
-function* findingsIn(project: Project, uri: string): Generator<Diagnostic> {
+function* findingsIn(project: Project, uri: string, relatedPlaces: number): Generator<Diagnostic> {
   const byStatement = new Map<string, Finding[]>();
   for (const finding of checkedDesign(project.design).findings) {
     if (finding.silencedBy || finding.at.place.file.uri !== uri) continue;
-    const position = locate(finding.at.place);
-    const key = `${finding.rule.id} ${position?.from} ${finding.span.from}`;
+    const key = `${finding.rule.id} ${finding.at.place.id} ${finding.span.from}`;
     const list = byStatement.get(key);
     if (list) list.push(finding);
     else byStatement.set(key, [finding]);
   }
+  const mostRelated = Math.max(1, Math.floor(relatedPlaces / Math.max(1, byStatement.size)));
   for (const list of byStatement.values()) {
     const worst = list.reduce((a, b) => (isWorse(b, a) ? b : a));
-    const diagnostic = ofFinding(worst, list.length - 1);
+    const diagnostic = ofFinding(worst, list.length - 1, mostRelated);
     if (diagnostic) yield diagnostic;
   }
 }
@@ -211,7 +214,7 @@ function isWorse(a: Finding, b: Finding): boolean {
   return entityId(a.entity) < entityId(b.entity);
 }
 
-function ofFinding(finding: Finding, more: number): Diagnostic | undefined {
+function ofFinding(finding: Finding, more: number, mostRelated: number): Diagnostic | undefined {
   const position = locate(finding.at.place);
   if (!position) return undefined;
   const suffix = more > 0 ? ` The same holds for ${more} more of this statement.` : '';
@@ -222,9 +225,9 @@ function ofFinding(finding: Finding, more: number): Diagnostic | undefined {
     severity: finding.severity,
     code: finding.rule.id,
     message: finding.message + suffix,
-    related: (finding.related ?? []).flatMap(({ at, span, message }) =>
-      relatedSpan(at.place, span ?? at.sentence.wordSpan, message),
-    ),
+    related: (finding.related ?? [])
+      .slice(0, mostRelated)
+      .flatMap(({ at, span, message }) => relatedSpan(at.place, span ?? at.sentence.wordSpan, message)),
     tags: [],
     finding,
     problemFixes: [],

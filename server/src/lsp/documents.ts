@@ -14,9 +14,6 @@ export interface Environment {
   readonly spawnLayout: (script: string | undefined) => WorkerPort;
 }
 
-/** Related places of all diagnostics of a file together: with many diagnostics, each shows the first of its own. */
-const RELATED_PLACES = 400;
-
 /** Keeps the workspace in step with the editor, and the editor's diagnostics in step with the workspace. */
 export class Documents {
   readonly workspace: Workspace;
@@ -110,9 +107,9 @@ export class Documents {
   private publish(uri: string, always: boolean): void {
     const file = this.workspace.file(uri);
     if (!file) return;
-    const found = diagnosticsOf(this.workspace, uri);
-    const mostRelated = Math.max(1, Math.floor(RELATED_PLACES / Math.max(1, found.length)));
-    const diagnostics = found.map((diagnostic) => toDiagnostic(this.workspace, file, diagnostic, mostRelated));
+    const diagnostics = diagnosticsOf(this.workspace, uri).map((diagnostic) =>
+      toDiagnostic(this.workspace, file, diagnostic),
+    );
     if (!always) {
       const text = JSON.stringify(diagnostics);
       if (this.published.get(uri) === text) return;

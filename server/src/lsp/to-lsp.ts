@@ -41,14 +41,8 @@ export function toLocation(workspace: Workspace, uri: string, span: Span): lsp.L
   return file && { uri, range: toRange(file, span) };
 }
 
-/** `mostRelated`: related places are cut to this many. */
-export function toDiagnostic(
-  workspace: Workspace,
-  file: ParsedFile,
-  diagnostic: Diagnostic,
-  mostRelated = Number.POSITIVE_INFINITY,
-): lsp.Diagnostic {
-  const related = diagnostic.related.slice(0, mostRelated).flatMap(({ uri, from, to, message }) => {
+export function toDiagnostic(workspace: Workspace, file: ParsedFile, diagnostic: Diagnostic): lsp.Diagnostic {
+  const related = diagnostic.related.flatMap(({ uri, from, to, message }) => {
     const location = toLocation(workspace, uri, { from, to });
     return location ? [{ location, message }] : [];
   });
