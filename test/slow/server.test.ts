@@ -19,6 +19,8 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
+import type { FixResult } from '../../server/src/protocol/requests.ts';
+import type { TopologyAnswer } from '../../server/src/protocol/topology.ts';
 import { type Session, startSession } from '../support/language-session.ts';
 
 let session: Session;
@@ -257,6 +259,41 @@ test('a file that is closed has no diagnostics, and what imports it still reads 
   await session.open(uri, 'host a { memroy 4 GiB }\n');
   await session.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   await session.settled(uri, (diagnostics) => diagnostics.length === 0);
+});
+
+test('what the topology shows, from node to text and back, and a fix from there', async () => {
+  const uri = 'file:///plan/topology.vdc';
+  await session.open(uri, readFileSync(new URL('../../examples/ten-vms-one-nic.vdc', import.meta.url), 'utf8'));
+  const { connection } = session;
+  const answer = await connection.sendRequest<TopologyAnswer>('vdc/topology', { uri });
+  assert.ok(answer.type === 'graph');
+  assert.deepEqual(
+    answer.graph.sites.map(({ id }) => id),
+    ['site:lab'],
+  );
+  const { revision } = answer;
+  assert.equal((await connection.sendRequest<TopologyAnswer>('vdc/topology', { uri, revision })).type, 'same');
+  const location = await connection.sendRequest<Location>('vdc/reveal', { uri, node: 'host:big' });
+  const node = await connection.sendRequest('vdc/nodeAt', { uri, position: location.range.start });
+  assert.equal(node, 'host:big');
+  assert.equal(await connection.sendRequest('vdc/reveal', { uri, node: 'host:gone' }), null);
+  const note = answer.graph.findings.find(({ rule }) => rule === 'bandwidth-below-baseline');
+  const fix = note?.fixes.find(({ preferred }) => preferred);
+  const edits = await connection.sendRequest<FixResult>('vdc/fix', { uri, finding: note?.key, fix: fix?.id });
+  const left = await session.edit(uri, [...(edits?.[0]?.edits ?? [])]);
+  assert.ok(left.every(({ code }) => code !== note?.rule));
+  assert.equal(await connection.sendRequest('vdc/fix', { uri, finding: note?.key, fix: fix?.id }), null);
+});
+
+test('an inventory that is none is refused with the reason', async () => {
+  const params = { name: 'notes.txt', bytes: Buffer.from('hello').toString('base64') };
+  await assert.rejects(session.connection.sendRequest('vdc/import', params), { code: LSPErrorCodes.RequestFailed });
+});
+
+test('run from its sources, the server answers the same', async () => {
+  const other = await startSession(['server/src/main.ts', '--stdio']);
+  assert.deepEqual(other.initialized, session.initialized);
+  assert.equal(await other.close(), 0);
 });
 
 test('the command line serves the same', async () => {

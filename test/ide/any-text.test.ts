@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Span } from '../../server/src/base/span.ts';
+import { codeActions } from '../../server/src/ide/code-actions.ts';
+import { completions } from '../../server/src/ide/completion.ts';
+import { definitions } from '../../server/src/ide/definition.ts';
+import { importLinks } from '../../server/src/ide/document-links.ts';
+import { folds } from '../../server/src/ide/folding.ts';
+import { formatting } from '../../server/src/ide/formatting.ts';
+import { hover } from '../../server/src/ide/hover.ts';
+import { highlights } from '../../server/src/ide/references.ts';
+import { prepareRename } from '../../server/src/ide/rename.ts';
+import { semanticTokens } from '../../server/src/ide/semantic-tokens.ts';
+import { type DocumentSymbol, documentSymbols } from '../../server/src/ide/symbols.ts';
+import { nodeAt, topologyOf } from '../../server/src/ide/topology.ts';
+import { Workspace } from '../../server/src/ide/workspace.ts';
+import { random } from '../support/random.ts';
+
+const EXAMPLES = ['half-typed.vdc', 'shopping-cart.vdc', 'proxmox-lab.vdc', 'stretched-cluster.vdc'];
+const TYPED = ['{', '}', '"', '\n', '[', '@', ': ', ' x ', '\r', '\u00a0', '💾', 'runs ', 'vm a-[1..3] {', '// '];
+
+/** Asks everything that an editor may ask at an offset, and checks that answers lie within the text. */
+function askAll(workspace: Workspace, uri: string, offset: number): void {
+  const file = workspace.file(uri);
+  assert.ok(file);
+  const { length } = file.root;
+  const within = (what: string, spans: readonly (Span | undefined)[]) => {
+    for (const span of spans)
+      if (span)
+        assert.ok(0 <= span.from && span.from <= span.to && span.to <= length, `${what} ${JSON.stringify(span)}`);
+  };
+  const all = { from: 0, to: length };
+  within('completion', [completions(workspace, uri, offset)?.replaces]);
+  within('hover', [hover(workspace, uri, offset)]);
+  within(
+    'definition',
+    definitions(workspace, uri, offset).flatMap(({ origin, block, name }) => [origin, block, name]),
+  );
+  within('highlight', highlights(workspace, uri, offset));
+  const renameable = prepareRename(workspace, uri, offset);
+  within('rename', 'refused' in renameable ? [] : [renameable]);
+  within(
+    'action',
+    codeActions(workspace, uri, { from: offset, to: offset }).flatMap(({ edits }) => edits),
+  );
+  within('fold', folds(file));
+  within('format', formatting(file));
+  within('token', semanticTokens(workspace, uri, all));
+  within('link', importLinks(workspace, uri));
+  const symbols = (list: readonly DocumentSymbol[]): readonly Span[] =>
+    list.flatMap((symbol) => [symbol, symbol.selection, ...symbols(symbol.children)]);
+  within('symbol', symbols(documentSymbols(file)));
+  nodeAt(workspace, uri, offset);
+  assert.ok(topologyOf(workspace, uri));
+}
+
+for (const name of EXAMPLES) {
+  test(`${name}: whatever is typed or deleted, everything can be asked anywhere`, () => {
+    const original = readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
+    const workspace = new Workspace({ resolve: () => undefined });
+    workspace.openText(name, original);
+    const { below, pick } = random(original.length);
+    for (let step = 0; step < 40; step++) {
+      const { length } = workspace.file(name)?.root ?? { length: 0 };
+      const from = below(length + 1);
+      const edit =
+        step % 3 === 2
+          ? { from, to: Math.min(length, from + below(30)), text: '' }
+          : { from, to: from, text: pick(TYPED) };
+      workspace.edit(name, [edit]);
+      const text = workspace.text(name) ?? '';
+      for (const offset of [from, below(text.length + 1)]) {
+        try {
+          askAll(workspace, name, offset);
+        } catch (error) {
+          throw new Error(
+            `step ${step}, at ${offset} of ${JSON.stringify(text.slice(Math.max(0, offset - 60), offset + 40))}`,
+            { cause: error },
+          );
+        }
+      }
+      // Trying fixes leaves the text as it was.
+      assert.equal(workspace.text(name), text);
+    }
+  });
+}
