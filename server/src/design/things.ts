@@ -190,13 +190,24 @@ export const datastoresIn = derive((holder: Entity): readonly Entity[] => {
   );
 }, sameList);
 
+/** Datastores that a cluster mounts on its hosts. */
+const mountedBy = derive(
+  (cluster: Entity): readonly Entity[] =>
+    propsOf(cluster)
+      .list('mount')
+      .flatMap((stated) => referred(stated, ['datastore'])),
+  sameList,
+);
+
 /** Datastores that a host reaches: those it mounts, and those on it, on its cluster, or on an array of either. */
 export const datastoresOf = derive((host: Entity): readonly Entity[] => {
   const found = new Set<Entity>();
-  for (const stated of propsOf(host).list('mount'))
-    for (const datastore of referred(stated, ['datastore'])) found.add(datastore);
-  for (const datastore of datastoresIn(host)) found.add(datastore);
   const cluster = clusterOfHost(host);
+  const mounts = propsOf(host).list('mount');
+  const isShared = cluster !== undefined && mounts[0]?.layer.source === 'cluster';
+  const mounted = isShared ? mountedBy(cluster) : mounts.flatMap((stated) => referred(stated, ['datastore']));
+  for (const datastore of mounted) found.add(datastore);
+  for (const datastore of datastoresIn(host)) found.add(datastore);
   if (cluster) for (const datastore of datastoresIn(cluster)) found.add(datastore);
   return [...found];
 }, sameList);
