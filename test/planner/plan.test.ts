@@ -295,9 +295,9 @@ cluster prod {
     assert.deepEqual(planned(text, 'host-cpu-overloaded'), {
       kind: 'no-plan',
       reason:
-        'No moves can relieve esx-1. esx-2: CPU is at 73.5 %, 75 % are allowed; esx-3: is in maintenance. Together they lack 1.5 GHz of CPU. One more host like esx-1 would make room.',
+        'No moves can relieve esx-1. esx-2: CPU would be at 84 %, 75 % are allowed; esx-3: is in maintenance. Together they lack 1.5 GHz of CPU. One more host like esx-1 would make room.',
       obstacles: [
-        { host: 'esx-2', reason: 'CPU is at 73.5 %, 75 % are allowed' },
+        { host: 'esx-2', reason: 'CPU would be at 84 %, 75 % are allowed' },
         { host: 'esx-3', reason: 'is in maintenance' },
       ],
       hostsNeeded: 1,
@@ -314,7 +314,7 @@ cluster prod {
     const plan = planned(text, 'host-cpu-overloaded');
     assert.equal(plan.kind, 'no-plan');
     assert.equal(plan.hostsNeeded, undefined);
-    assert.equal(plan.reason, 'No moves can relieve esx-1. esx-2: CPU is at 0 %, 75 % are allowed.');
+    assert.equal(plan.reason, 'No moves can relieve esx-1. esx-2: CPU would be at 94.5 %, 75 % are allowed.');
   });
 
   test('a host that was measured as a whole says nothing of its VMs', () => {
@@ -330,13 +330,23 @@ cluster prod {
   });
 
   test('a way that makes something else worse is none', () => {
-    const text = `${HOST}${CPU}vm a-[1..8] : small
+    const text = WIDE.replace('  host esx-3 : h { runs b-[1..3] }\n', '');
+    const plan = planned(text, 'host-cpu-overloaded');
+    assert.equal(plan.kind, 'no-plan');
+    assert.match(plan.reason, /^every way found makes something else worse: .*NUMA/);
+  });
+});
+
+/** Each `wide` spans the small NUMA nodes of esx-2 unevenly. */
+const WIDE = `${HOST}${CPU}vm wide-[1..2] { vcpu 5; memory 8 GiB; demand cpu 80 % }
+vm b-[1..3] : small
 cluster prod {
-  failover 1 host
-  host esx-1 : h { runs a-[1..8] }
-  host esx-2 : h { memory 24 GiB }
+  host esx-1 : h { runs wide-[1..2] }
+  host esx-2 { cpu 4 x 4 cores 2.0 GHz; memory 128 GiB }
+  host esx-3 : h { runs b-[1..3] }
 }
 `;
-    assert.deepEqual(movesOf(text, 'host-cpu-overloaded').length, 1);
-  });
+
+test('a way that makes something else worse is left for another one', () => {
+  assert.deepEqual(movesOf(WIDE, 'host-cpu-overloaded'), ['wide-1: esx-1 > esx-3']);
 });

@@ -1,5 +1,5 @@
 import { entityId } from '../design/declaration.ts';
-import type { FileEdit } from '../design/edits.ts';
+import { type FileEdit, placeText } from '../design/edits.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
 import { diagnosticsOfProject } from './diagnostics.ts';
 import { byFile } from './proof.ts';
@@ -9,6 +9,7 @@ const RANK = { info: 1, warning: 2, error: 3 } as const;
 
 /** Something that is wrong, as often as it is, and as badly as at worst. */
 interface Wrong {
+  readonly rule: string;
   readonly message: string;
   /** What it is about; undefined for a mistake in the language. */
   readonly about: string | undefined;
@@ -20,15 +21,31 @@ export interface Consequences<T> {
   /** Whether the finding would be gone. */
   readonly isMended: boolean;
   /** What would be wrong that is not, or worse than it is. */
-  readonly added: readonly Pick<Wrong, 'message' | 'about'>[];
+  readonly added: readonly Pick<Wrong, 'rule' | 'message' | 'about'>[];
   readonly answer: T;
+}
+
+/** Rules that speak only where another one does not: what they find then was there before, and worse. */
+const MASKED_BY: Readonly<Record<string, string>> = { 'uplink-loss-unsurvivable': 'uplinks-overloaded' };
+
+/** What is found of what: the same for as long as names stay and the statement that it is said of. */
+export function keyOf(finding: Pick<Finding, 'rule' | 'entity' | 'at'>): string {
+  const { rule, entity, at } = finding;
+  // What breaks a rule of the plan is said of one of the VMs, and which one changes as they move.
+  const isSaidElsewhere = entity.kind === 'vm' && at.place !== entity.declaration.place;
+  const { from, to } = at.sentence;
+  return keyFor(rule.id, isSaidElsewhere ? placeText(at.place).slice(from, to) : entityId(entity));
+}
+
+function keyFor(rule: string, about: string): string {
+  return `${rule} at ${about}`;
 }
 
 /** What edits would lead to in every design that they touch, and the answer to a question about it. */
 export function consequencesOf<T>(
   workspace: Workspace,
   edits: readonly FileEdit[],
-  finding: { readonly rule: string; readonly about: string },
+  key: string,
   ask: () => T,
 ): Consequences<T> {
   const files = byFile(edits);
@@ -40,11 +57,10 @@ export function consequencesOf<T>(
     for (const project of projects) {
       const known = before.get(project);
       const after = wrongIn(project);
-      for (const [key, wrong] of after) {
-        const earlier = known?.get(key);
+      for (const [what, wrong] of after) {
+        const earlier = known?.get(what) ?? known?.get(keyFor(MASKED_BY[wrong.rule] ?? '', wrong.about ?? ''));
         if (!earlier || earlier.count < wrong.count || earlier.worst < wrong.worst) added.push(wrong);
       }
-      const key = keyOf(finding.rule, finding.about);
       const [now, then] = [after.get(key)?.count ?? 0, known?.get(key)?.count ?? 0];
       if (now > 0 && now >= then) isMended = false;
     }
@@ -54,30 +70,19 @@ export function consequencesOf<T>(
 
 function wrongIn(project: Project): ReadonlyMap<string, Wrong> {
   const found = new Map<string, Wrong>();
-  const add = (key: string, rank: number, message: string, about: string | undefined) => {
+  const add = (key: string, worst: number, rule: string, message: string, about: string | undefined) => {
     const known = found.get(key);
-    if (!known) found.set(key, { message, about, count: 1, worst: rank });
+    if (!known) found.set(key, { rule, message, about, count: 1, worst });
     else {
       known.count++;
-      known.worst = Math.max(known.worst, rank);
+      known.worst = Math.max(known.worst, worst);
     }
   };
   for (const finding of checkDesign(project.design).findings) {
-    if (!finding.silencedBy) addFinding(finding, add);
+    const { rule, entity, severity, message, silencedBy } = finding;
+    if (!silencedBy) add(keyOf(finding), RANK[severity], rule.id, message, entityId(entity));
   }
   for (const { finding, uri, code, message } of diagnosticsOfProject(project))
-    if (!finding) add(`${uri} ${code} ${message}`, 0, message, undefined);
+    if (!finding) add(`${uri} ${code} ${message}`, 0, code, message, undefined);
   return found;
-}
-
-function addFinding(
-  finding: Finding,
-  add: (key: string, rank: number, message: string, about: string | undefined) => void,
-): void {
-  const about = entityId(finding.entity);
-  add(keyOf(finding.rule.id, about), RANK[finding.severity], finding.message, about);
-}
-
-function keyOf(rule: string, about: string): string {
-  return `${rule} at ${about}`;
 }

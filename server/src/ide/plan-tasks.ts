@@ -46,7 +46,7 @@ export function settingFor(design: Design, finding: Finding, tightness: number):
 }
 
 /** The entity that stands now for one that an edit may have made anew. */
-function presentOf(design: Design, entity: Entity): Entity | undefined {
+export function presentOf(design: Design, entity: Entity): Entity | undefined {
   const id = entityId(entity);
   return design.names.read(entity.kind, entity.name).entities.find((one) => entityId(one) === id);
 }

@@ -1,8 +1,8 @@
 import { formatFigure } from '../capacity/figure.ts';
 import type { Mending } from '../planner/mend-host.ts';
-import type { PlannedMove } from './plan.ts';
 import type { PlainFigure } from './plan-figures.ts';
 import type { Setting } from './plan-tasks.ts';
+import type { PlannedMove } from './plan-trial.ts';
 
 /** Most kinds of obstacle that are named in a sentence. */
 const MOST_NAMED = 3;

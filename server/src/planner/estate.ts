@@ -165,9 +165,12 @@ function placeOf(host: Entity, by: Separation): Entity | undefined {
   }
 }
 
+/** With more VMs than places, as even a spread as there can be is all that a rule can ask. */
 function spreadOfRule(rule: Affinity, hosts: readonly Entity[], vmsOf: readonly (readonly Entity[])[]): Spread {
-  const places = new Set(hosts.map((host) => placeOf(host, rule.by))).size;
-  const most = rule.isMust ? 1 : Math.max(1, Math.ceil(rule.vms.length / Math.max(1, places)));
+  const places = new Set(
+    hosts.filter((host) => closedReason(host) === undefined).map((host) => placeOf(host, rule.by)),
+  );
+  const most = Math.max(1, Math.ceil(rule.vms.length / Math.max(1, places.size)));
   return spreadOf(labelOf(rule), rule.vms, most, rule.by, hosts, vmsOf);
 }
 

@@ -77,7 +77,7 @@ function leavers(model: PlanModel, goal: Goal): number[] {
   });
 }
 
-/** Why a host cannot take what would have to leave; the commonest reason. */
+/** Why a host cannot take what would have to leave: the commonest reason, and of what does not fit the least. */
 function obstacleAt(
   model: PlanModel,
   goal: Goal,
@@ -86,36 +86,54 @@ function obstacleAt(
   { forbidden }: SearchOptions,
 ): string | undefined {
   if (host.closed !== undefined) return host.closed;
-  const reasons = new Map<string, number>();
   const bins = binsOf(model, goal);
+  const reasons = new Map<string, { readonly first: Reason; count: number }>();
   for (const unit of leavers(model, goal)) {
+    const bar = model.units[unit]?.bar(index);
     const reason =
-      model.units[unit]?.bar(index) ??
-      (forbidden?.has(`${unit} ${index}`)
-        ? 'a move to it makes something else worse'
-        : fullAt(model, bins, unit, index));
-    if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      bar !== undefined
+        ? plain(bar)
+        : forbidden?.has(`${unit} ${index}`)
+          ? plain('a move to it makes something else worse')
+          : fullAt(model, bins, unit, index);
+    if (!reason) continue;
+    const known = reasons.get(reason.kind);
+    const first = known && known.first.level <= reason.level ? known.first : reason;
+    reasons.set(reason.kind, { first, count: (known?.count ?? 0) + 1 });
   }
-  return [...reasons].sort(([, a], [, b]) => b - a)[0]?.[0];
+  return [...reasons.values()].sort((a, b) => b.count - a.count)[0]?.first.text;
+}
+
+interface Reason {
+  /** Reasons of one kind differ only in their level. */
+  readonly kind: string;
+  readonly level: number;
+  readonly text: string;
+}
+
+function plain(text: string): Reason {
+  return { kind: text, level: 0, text };
 }
 
 /** What of a host is too full for a unit. */
-function fullAt(model: PlanModel, bins: ReturnType<typeof binsOf>, unit: number, host: number): string | undefined {
+function fullAt(model: PlanModel, bins: Bins, unit: number, host: number): Reason | undefined {
   const entries = bins.entries(unit, host);
   for (let at = 0; at < entries.length; at += 2) {
     const bin = entries[at] ?? 0;
-    const load = bins.load[bin] ?? 0;
-    if (load + (entries[at + 1] ?? 0) <= (bins.limit[bin] ?? 0)) continue;
+    const level = (bins.load[bin] ?? 0) + (entries[at + 1] ?? 0);
+    if (level <= (bins.limit[bin] ?? 0)) continue;
     const part = bins.partOf[bin] ?? -1;
-    if (bins.hostOf[bin] === -1) return `${model.spreads[part]?.label ?? ''} forbids it`;
+    if (bins.hostOf[bin] === -1) return plain(`${model.spreads[part]?.label ?? ''} forbids it`);
     const gauge = model.hosts[host]?.gauges[part];
-    if (gauge) return `${gauge.label} is at ${levelOf(gauge, load)}, ${levelOf(gauge, gauge.limit)} are allowed`;
+    if (!gauge) continue;
+    const text = `${gauge.label} would be at ${levelOf(gauge, level)}, ${levelOf(gauge, gauge.limit)} are allowed`;
+    return { kind: gauge.key, level, text };
   }
   return undefined;
 }
 
 /** A load of a gauge as a person says it: a share of its capacity, or vCPUs per core. */
-export function levelOf(gauge: Gauge, load: number): string {
+function levelOf(gauge: Gauge, load: number): string {
   const value = load / gauge.capacity;
   return formatFigure({ value, unit: gauge.unit === 'vCPU' ? 'ratio' : 'share' });
 }
