@@ -16,6 +16,9 @@ const themes = {
   'high-contrast-light': 'Default High Contrast Light',
 };
 
+/** Themes whose pictures the README shows. */
+const documented = ['light', 'dark'];
+
 const { values: options } = parseArgs({
   options: { docs: { type: 'boolean' }, file: { type: 'string', default: 'shopping-cart.vdc' } },
 });
@@ -27,7 +30,7 @@ for (const [name, theme] of Object.entries(themes)) {
   const picture = join(folder, `topology-${name}.png`);
   await takePicture(theme, picture);
   console.log(picture);
-  if (!options.docs) continue;
+  if (!options.docs || !documented.includes(name)) continue;
   mkdirSync(join(root, 'docs/images'), { recursive: true });
   copyFileSync(picture, join(root, 'docs/images', `topology-${name}.png`));
 }

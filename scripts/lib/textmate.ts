@@ -192,8 +192,10 @@ function repository(): Pattern {
           captures: { 1: { name: 'punctuation.separator.vdc' }, 2: { name: 'entity.other.inherited-class.vdc' } },
         },
         { match: '[,:]', name: 'punctuation.separator.vdc' },
-        // The value of `at`, `on`, `in` is a reference, not a name that is declared here: it is taken, but not coloured.
-        { match: `(?<=\\b(?:at|on|in|to|from)[ \\t])${name}(?:@${name})?` },
+        {
+          match: `(?<=\\b(?:at|on|in|to|from)[ \\t])${name}(?:@${name})?`,
+          name: 'entity.name.type.vdc',
+        },
       ],
     },
     declared: { patterns: [{ match: name, name: 'entity.name.type.vdc' }] },

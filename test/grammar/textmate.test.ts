@@ -43,6 +43,7 @@ test('a block has its kind, its name, its clauses and the name of its place', ()
     'cluster storage.type',
     'prod entity.name.type',
     'at variable.other.property.clause',
+    'seattle entity.name.type',
     '{ punctuation.section.block',
   ]);
 });
