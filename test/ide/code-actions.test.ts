@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codeActions, fixAll } from '../../server/src/ide/code-actions.ts';
+import { codeActions, fixAll, plannedEdits } from '../../server/src/ide/code-actions.ts';
+import { Workspace } from '../../server/src/ide/workspace.ts';
 import { applied, codes, editing } from './editing.ts';
 
 function actionsAt(marked: string) {
@@ -46,7 +47,7 @@ vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }
 `;
 
 test('silence names the rule, and silences the finding', () => {
-  const marked = busy.replace('esx-01$0', 'esx-01').replace('host', 'ho$0st');
+  const marked = busy;
   const { here, actions } = actionsAt(marked);
   const silence = actions.find(({ title }) => title === 'Silence here: host-cpu-overloaded');
   assert.ok(silence);
@@ -57,7 +58,7 @@ test('silence names the rule, and silences the finding', () => {
 });
 
 test('what cannot be mended without a new finding is not offered', () => {
-  const { here, actions } = actionsAt(busy.replace('esx-01$0', 'esx-01').replace('host', 'ho$0st'));
+  const { here, actions } = actionsAt(busy);
   const before = codes(here.workspace, here.uri);
   for (const { title, edits } of actions) {
     const again = editing(busy.replace('$0', ''));
@@ -69,7 +70,7 @@ test('what cannot be mended without a new finding is not offered', () => {
 });
 
 test('trying fixes leaves the design as it was', () => {
-  const { here } = actionsAt(busy.replace('esx-01$0', 'esx-01').replace('host', 'ho$0st'));
+  const { here } = actionsAt(busy);
   assert.equal(here.workspace.text(here.uri), busy.replace('$0', ''));
   assert.ok(codes(here.workspace, here.uri).includes('host-cpu-overloaded'));
 });
@@ -107,7 +108,7 @@ vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }
 `;
 
 test('an overloaded host is mended by a move, with the figures before and after', () => {
-  const { here, actions } = actionsAt(crowded.replace('host esx-01', 'ho$0st esx-01'));
+  const { here, actions } = actionsAt(crowded.replace('host esx-01', 'host esx-01$0'));
   const [move] = actions;
   assert.match(move?.title ?? '', /^Move db-[12] to esx-02: .*126 % → 63 %/);
   assert.equal(move?.isPreferred, true);
@@ -125,11 +126,31 @@ test('an overloaded host is mended by a move, with the figures before and after'
 test('where there is no host that could take them, no move is offered', () => {
   const { actions } = actionsAt(
     crowded
-      .replace('host esx-01', 'ho$0st esx-01')
+      .replace('host esx-01', 'host esx-01$0')
       .replace('1 x 4 cores 2.0 GHz; memory 64 GiB }', '1 x 1 cores 1.0 GHz; memory 64 GiB }'),
   );
   assert.deepEqual(
     actions.filter(({ title }) => title.startsWith('Move ')),
     [],
   );
+});
+
+test('a plan that is deferred is named at once, and made when it is chosen', () => {
+  const text = `cluster c {
+  host a { cpu 1 x 4 cores 2 GHz; memory 64 GiB; runs x-[1..2] }
+  host b { cpu 1 x 4 cores 2 GHz; memory 64 GiB }
+  failover none
+}
+vm x-[1..2] { vcpu 4; memory 8 GiB; demand cpu 60 % }
+`;
+  const workspace = new Workspace({ resolve: () => undefined });
+  workspace.openText('plan.vdc', text);
+  const span = { from: text.indexOf('host a') + 5, to: text.indexOf('host a') + 6 };
+  const named = codeActions(workspace, 'plan.vdc', span, true).find((action) => action.plan !== undefined);
+  assert.deepEqual([named?.title, named?.edits], ['Move VMs so that a fits', []]);
+  const made = plannedEdits(workspace, 'plan.vdc', named?.plan ?? '');
+  assert.ok('edits' in made);
+  const whole = codeActions(workspace, 'plan.vdc', span).find(({ title }) => title.startsWith('Move x-'));
+  assert.deepEqual(made.edits, whole?.edits);
+  assert.deepEqual(plannedEdits(workspace, 'plan.vdc', 'gone'), { reason: 'the finding is gone' });
 });

@@ -15,6 +15,8 @@ export interface CodeAction {
   /** What it does away with. */
   readonly diagnostics: readonly Diagnostic[];
   readonly edits: readonly FileEdit[];
+  /** A plan that is made when it is chosen: `plannedEdits` takes this. Until then `edits` is empty. */
+  readonly plan?: string;
 }
 
 /** At most this many fixes are tried when everything in a file is fixed at once. */
@@ -22,27 +24,50 @@ const MOST_FIXED = 100;
 
 /**
  * What can be done about the diagnostics that a span touches: the likeliest first, silence last. A rule's fix is
- * offered only if the design that it would leave behind lacks the finding and has no new one.
+ * offered only if the design that it would leave behind lacks the finding and has no new one. A plan takes longer than
+ * anything else: with `defersPlans` it is named, and made when it is chosen.
  */
-export function codeActions(workspace: Workspace, uri: string, span: Span): readonly CodeAction[] {
+export function codeActions(workspace: Workspace, uri: string, span: Span, defersPlans = false): readonly CodeAction[] {
   const touched = diagnosticsOf(workspace, uri).filter(({ from, to }) => from <= span.to && to >= span.from);
   // Everything is read before anything is supposed: trying one fix makes the design anew around the others.
   const fixes = touched.flatMap((diagnostic) => candidates(diagnostic));
   const silences = touched.flatMap((diagnostic) => silence(diagnostic));
   const proven = fixes.filter((action) => isProven(workspace, action));
-  const plans = touched.flatMap((diagnostic) => plan(workspace, diagnostic));
+  const plans = touched.flatMap((diagnostic) => (defersPlans ? deferred(diagnostic) : plan(workspace, diagnostic)));
   return [...plans, ...proven, ...silences];
 }
 
 /** Moves that mend a finding, proven on the design; nothing where the remedy is no plan or there is none. */
 function plan(workspace: Workspace, diagnostic: Diagnostic): CodeAction[] {
   const { finding, uri } = diagnostic;
-  const project = workspace.projectsOf(uri).find(({ design }) => design.root === finding?.entity.design.root);
-  if (!finding || !project || finding.rule.remedy !== 'plan') return [];
-  const key = keyOf(finding);
-  const present = checkDesign(project.design).findings.find((other) => !other.silencedBy && keyOf(other) === key);
-  const made = present && planFor(workspace, project, present);
+  if (finding?.rule.remedy !== 'plan') return [];
+  const made = planned(workspace, uri, keyOf(finding));
   return made?.kind === 'plan' ? [action(made.title, diagnostic, made.edits, true)] : [];
+}
+
+function deferred(diagnostic: Diagnostic): CodeAction[] {
+  const { finding } = diagnostic;
+  if (finding?.rule.remedy !== 'plan') return [];
+  return [{ ...action(`Move VMs so that ${finding.entity.name} fits`, diagnostic, [], true), plan: keyOf(finding) }];
+}
+
+function planned(workspace: Workspace, uri: string, key: string): ReturnType<typeof planFor> | undefined {
+  for (const project of workspace.projectsOf(uri)) {
+    const found = checkDesign(project.design).findings.find((other) => !other.silencedBy && keyOf(other) === key);
+    if (found) return planFor(workspace, project, found);
+  }
+  return undefined;
+}
+
+/** The edits of a plan that was deferred, or why there is none. */
+export function plannedEdits(
+  workspace: Workspace,
+  uri: string,
+  key: string,
+): { readonly edits: readonly FileEdit[] } | { readonly reason: string } {
+  const made = planned(workspace, uri, key);
+  if (!made) return { reason: 'the finding is gone' };
+  return made.kind === 'plan' ? { edits: made.edits } : { reason: made.reason };
 }
 
 /** One action that mends whatever in the file has one safe remedy; nothing if there is no such thing. */

@@ -6,6 +6,8 @@ export interface ClientFeatures {
   readonly hasSnippets: boolean;
   readonly hasInsertReplace: boolean;
   readonly hasDefinitionLinks: boolean;
+  /** It asks for the edits of a code action when the action is chosen. */
+  readonly resolvesEdits: boolean;
   /** It reads files for the server. */
   readonly readsFiles: boolean;
   /** It watches files if it is asked to; one of our own does so unasked. */
@@ -18,18 +20,20 @@ export const PLAIN_CLIENT: ClientFeatures = {
   hasSnippets: false,
   hasInsertReplace: false,
   hasDefinitionLinks: false,
+  resolvesEdits: false,
   readsFiles: false,
   watchesOnDemand: false,
   layoutWorker: undefined,
 };
 
 export function clientFeatures({ capabilities, initializationOptions }: lsp.InitializeParams): ClientFeatures {
-  const { completion, definition } = capabilities.textDocument ?? {};
+  const { completion, definition, codeAction } = capabilities.textDocument ?? {};
   const options = initializationOptions as InitializationOptions | null | undefined;
   return {
     hasSnippets: completion?.completionItem?.snippetSupport ?? false,
     hasInsertReplace: completion?.completionItem?.insertReplaceSupport ?? false,
     hasDefinitionLinks: definition?.linkSupport ?? false,
+    resolvesEdits: (codeAction?.dataSupport && codeAction.resolveSupport?.properties.includes('edit')) ?? false,
     readsFiles: options?.readsFiles ?? false,
     watchesOnDemand:
       (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false) && !options?.readsFiles,

@@ -1,5 +1,5 @@
 import * as lsp from 'vscode-languageserver';
-import { codeActions, fixAll } from '../ide/code-actions.ts';
+import { codeActions, fixAll, plannedEdits } from '../ide/code-actions.ts';
 import { completions } from '../ide/completion.ts';
 import { definitions } from '../ide/definition.ts';
 import { importLinks } from '../ide/document-links.ts';
@@ -12,6 +12,7 @@ import { semanticTokens } from '../ide/semantic-tokens.ts';
 import { documentSymbols } from '../ide/symbols.ts';
 import { type Asked, onDocumentOf, type Service } from './on-document.ts';
 import {
+  type DeferredPlan,
   TOKEN_LEGEND,
   toCodeAction,
   toCompletions,
@@ -34,7 +35,7 @@ const FIX_ALL = 'source.fixAll.vdc';
 export const CAPABILITIES: lsp.ServerCapabilities = {
   positionEncoding: lsp.PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental },
-  codeActionProvider: { codeActionKinds: [lsp.CodeActionKind.QuickFix, FIX_ALL] },
+  codeActionProvider: { codeActionKinds: [lsp.CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
   completionProvider: { triggerCharacters: [' ', ',', ':', '@'] },
   hoverProvider: true,
   definitionProvider: true,
@@ -55,6 +56,7 @@ export function registerHandlers(service: Service): void {
   const { connection } = service;
   const onDocument = onDocumentOf(service);
   connection.onCodeAction(onDocument(codeActionsFor, []));
+  connection.onCodeActionResolve((action) => withPlan(service, action));
   connection.onCompletion(onDocument(completionFor, null));
   connection.onHover(onDocument(hoverFor, null));
   connection.onDefinition(onDocument(definitionFor, []));
@@ -70,11 +72,22 @@ export function registerHandlers(service: Service): void {
   connection.languages.semanticTokens.onRange(onDocument(semanticTokensFor, { data: [] }));
 }
 
-function codeActionsFor({ workspace, uri, file, span }: Asked, { range, context }: lsp.CodeActionParams) {
+/** Editors ask by themselves wherever the cursor goes, to show that something can be done: plans wait until it is chosen. */
+function codeActionsFor({ workspace, uri, file, span, client }: Asked, { range, context }: lsp.CodeActionParams) {
+  const defersPlans = client.resolvesEdits && context.triggerKind === lsp.CodeActionTriggerKind.Automatic;
   const wants = (kind: string) => !context.only || context.only.some((only) => `${kind}.`.startsWith(`${only}.`));
-  const found = wants(lsp.CodeActionKind.QuickFix) ? codeActions(workspace, uri, span(range)) : [];
+  const found = wants(lsp.CodeActionKind.QuickFix) ? codeActions(workspace, uri, span(range), defersPlans) : [];
   const all = context.only && wants(FIX_ALL) ? fixAll(workspace, uri) : undefined;
   return [...found, ...(all ? [all] : [])].map((action) => toCodeAction(workspace, file, action));
+}
+
+function withPlan({ connection, workspace }: Service, action: lsp.CodeAction): lsp.CodeAction {
+  const deferred = action.data as DeferredPlan | undefined;
+  if (!deferred || action.edit) return action;
+  const made = plannedEdits(workspace, deferred.uri, deferred.plan);
+  if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
+  connection.window.showInformationMessage(`No move helps: ${made.reason}.`);
+  return action;
 }
 
 /** A blank asks for values; at the start of a line it is only indentation. */

@@ -118,13 +118,22 @@ export function toWorkspaceEdit(workspace: Workspace, edits: readonly FileEdit[]
   return { changes };
 }
 
+/** What a code action carries until it is chosen. */
+export interface DeferredPlan {
+  readonly uri: string;
+  readonly plan: string;
+}
+
 export function toCodeAction(workspace: Workspace, file: ParsedFile, action: CodeAction): lsp.CodeAction {
-  const { title, kind, diagnostics, edits, isPreferred } = action;
+  const { title, kind, diagnostics, edits, isPreferred, plan } = action;
+  const planUri = diagnostics[0]?.uri;
   return {
     title,
     kind,
     diagnostics: diagnostics.map((diagnostic) => toDiagnostic(workspace, file, diagnostic)),
-    edit: toWorkspaceEdit(workspace, edits),
+    ...(plan !== undefined && planUri !== undefined
+      ? { data: { uri: planUri, plan } satisfies DeferredPlan }
+      : { edit: toWorkspaceEdit(workspace, edits) }),
     ...(isPreferred ? { isPreferred } : {}),
   };
 }

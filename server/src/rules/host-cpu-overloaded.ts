@@ -66,6 +66,7 @@ vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }`,
       severity: grade(share.value, limits) ?? 'warning',
       message: `${host.name} is asked for ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of its CPU${when}${amounts}. Its ${vms.length} VMs wait for each other; move some to another host, or give them fewer vCPUs.`,
       at: head,
+      span: head.sentence.subject,
       figures: [share],
       related: vms.slice(0, 8).flatMap((vm) => {
         const at = vm.declaration.head();
