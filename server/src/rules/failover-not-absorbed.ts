@@ -37,7 +37,6 @@ export const failoverNotAbsorbed = defineRule<Unabsorbed>({
   severity: 'error',
   source: { text: 'the plan itself states what may fail; packing by demand is ours', evidence: 'ours' },
   covers: ['RS15', 'RS18', 'RS21'],
-  remedy: 'plan',
   of: 'cluster',
   examples: {
     fires: {
