@@ -1,6 +1,6 @@
 import { type MemoHolder, Version } from './reactive.ts';
 
-/** Some hundred things, so that what is gathered from many is gathered again only where it changed. */
+/** Some things out of many, so that what is gathered from many is gathered again only where it changed. */
 export class Group<T> implements MemoHolder {
   readonly memos: unknown[] = [];
   private readonly things = new Set<T>();
@@ -29,7 +29,7 @@ export class Group<T> implements MemoHolder {
   }
 }
 
-const GROUP_SIZE = 256;
+const GROUP_SIZE = 64;
 
 /** Many things in groups; which group holds which has no meaning. */
 export class Bag<T> {

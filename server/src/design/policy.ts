@@ -17,14 +17,21 @@ export interface Limit {
   readonly unit: string;
 }
 
-const NOTHING: RulePolicy = { info: undefined, warn: undefined, error: undefined, severity: undefined, isOff: false };
+/** Where no policy says anything of a rule. */
+export const NO_POLICY: RulePolicy = {
+  info: undefined,
+  warn: undefined,
+  error: undefined,
+  severity: undefined,
+  isOff: false,
+};
 
 const SEVERITIES = { info: 'info', warn: 'warning', error: 'error' } as const;
 
 /** The policy for a rule at a thing. Policies of containers hold for what is in them; inner ones win, limit by limit. */
 export function policyFor(entity: Entity, rule: string): RulePolicy {
-  if (entity.design.policies().size === 0) return NOTHING;
-  let result = NOTHING;
+  if (entity.design.policies().size === 0) return NO_POLICY;
+  let result = NO_POLICY;
   for (const stated of statementsFor(entity, rule)) {
     const clause = (word: string) => stated.sentence.clauses.get(word)?.value;
     const limit = (word: 'info' | 'warn' | 'error'): Limit | undefined => {
@@ -38,7 +45,7 @@ export function policyFor(entity: Entity, rule: string): RulePolicy {
       warn: limit('warn'),
       error: limit('error'),
       severity: result.severity ?? said,
-      isOff: result.isOff || (stated.sentence.clauses.has('off') && result === NOTHING),
+      isOff: result.isOff || (stated.sentence.clauses.has('off') && result === NO_POLICY),
     };
   }
   return result;

@@ -2,7 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { Figure } from '../capacity/figure.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
-import type { RulePolicy } from '../design/policy.ts';
+import { NO_POLICY, type RulePolicy } from '../design/policy.ts';
 
 /** The seven ways in which virtual data centres fail. */
 export const PAIN_POINTS = [
@@ -125,8 +125,11 @@ export function defineRule<F>(definition: RuleDefinition<F>): Rule {
   };
 }
 
+const NO_LIMITS: Limits = {};
+
 /** The limits that hold at a thing: those of the nearest policies, else the rule's own. */
 export function limitsFor(rule: Pick<Rule, 'id' | 'limits'>, policy: RulePolicy): Limits {
+  if (policy === NO_POLICY) return rule.limits ?? NO_LIMITS;
   const own = rule.limits ?? {};
   const pick = (stated: { readonly value: number } | undefined, fallback: number | undefined) =>
     stated?.value ?? fallback;
