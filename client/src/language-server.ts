@@ -1,4 +1,4 @@
-import { commands, type Disposable, EventEmitter, type ExtensionContext, window, workspace } from 'vscode';
+import { commands, type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import {
   type InitializationOptions,
@@ -47,7 +47,8 @@ export class LanguageServer implements Disposable {
   }
 
   async #start(): Promise<void> {
-    const initializationOptions: InitializationOptions = { readsFiles: true };
+    const rulePages = Uri.joinPath(this.#context.extensionUri, 'docs/rules').toString();
+    const initializationOptions: InitializationOptions = { readsFiles: true, rulePages };
     const client = this.#startClient(this.#context, {
       documentSelector: [{ language: 'vdc' }],
       synchronize: { fileEvents: this.#watcher, configurationSection: 'vdc' },

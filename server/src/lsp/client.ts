@@ -12,6 +12,8 @@ export interface ClientFeatures {
   readonly readsFiles: boolean;
   /** It watches files if it is asked to; one of our own does so unasked. */
   readonly watchesOnDemand: boolean;
+  /** Where it has the pages of the rules. */
+  readonly rulePages: string | undefined;
   /** Where it keeps the script of the layout worker. */
   readonly layoutWorker: string | undefined;
 }
@@ -23,6 +25,7 @@ export const PLAIN_CLIENT: ClientFeatures = {
   resolvesEdits: false,
   readsFiles: false,
   watchesOnDemand: false,
+  rulePages: undefined,
   layoutWorker: undefined,
 };
 
@@ -37,6 +40,7 @@ export function clientFeatures({ capabilities, initializationOptions }: lsp.Init
     readsFiles: options?.readsFiles ?? false,
     watchesOnDemand:
       (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false) && !options?.readsFiles,
+    rulePages: options?.rulePages,
     layoutWorker: options?.layoutWorker,
   };
 }

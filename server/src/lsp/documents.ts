@@ -17,6 +17,8 @@ export interface Environment {
 /** Keeps the workspace in step with the editor, and the editor's diagnostics in step with the workspace. */
 export class Documents {
   readonly workspace: Workspace;
+  /** Where the editor has the pages of the rules. */
+  rulePages: string | undefined;
   private readonly connection: lsp.Connection;
   private readonly environment: Environment;
   private readonly versions = new Map<string, number>();
@@ -108,7 +110,7 @@ export class Documents {
     const file = this.workspace.file(uri);
     if (!file) return;
     const diagnostics = diagnosticsOf(this.workspace, uri).map((diagnostic) =>
-      toDiagnostic(this.workspace, file, diagnostic),
+      toDiagnostic(this.workspace, file, diagnostic, this.rulePages),
     );
     if (!always) {
       const text = JSON.stringify(diagnostics);

@@ -78,7 +78,7 @@ function codeActionsFor({ workspace, uri, file, span, client }: Asked, { range, 
   const wants = (kind: string) => !context.only || context.only.some((only) => `${kind}.`.startsWith(`${only}.`));
   const found = wants(lsp.CodeActionKind.QuickFix) ? codeActions(workspace, uri, span(range), defersPlans) : [];
   const all = context.only && wants(FIX_ALL) ? fixAll(workspace, uri) : undefined;
-  return [...found, ...(all ? [all] : [])].map((action) => toCodeAction(workspace, file, action));
+  return [...found, ...(all ? [all] : [])].map((action) => toCodeAction(workspace, file, action, client.rulePages));
 }
 
 function withPlan({ connection, workspace }: Service, action: lsp.CodeAction): lsp.CodeAction {

@@ -24,6 +24,7 @@ export function startServer(connection: lsp.Connection, environment: Environment
   });
   connection.onInitialize((params) => {
     client = clientFeatures(params);
+    documents.rulePages = client.rulePages;
     return { serverInfo: { name: 'vdc' }, capabilities: CAPABILITIES };
   });
   connection.onInitialized(() => {

@@ -18,9 +18,6 @@ import { positionAt } from '../language/syntax/positions.ts';
 import type { ClientFeatures } from './client.ts';
 import { linesOf } from './lines.ts';
 
-/** Where the page of a rule is found. */
-export const RULE_PAGES = 'https://github.com/vdc-designer/vdc-designer/blob/main/docs/rules/';
-
 const SEVERITIES = {
   error: lsp.DiagnosticSeverity.Error,
   warning: lsp.DiagnosticSeverity.Warning,
@@ -41,7 +38,13 @@ export function toLocation(workspace: Workspace, uri: string, span: Span): lsp.L
   return file && { uri, range: toRange(file, span) };
 }
 
-export function toDiagnostic(workspace: Workspace, file: ParsedFile, diagnostic: Diagnostic): lsp.Diagnostic {
+/** `rulePages`: where the editor has the pages of the rules, if it has them. */
+export function toDiagnostic(
+  workspace: Workspace,
+  file: ParsedFile,
+  diagnostic: Diagnostic,
+  rulePages: string | undefined,
+): lsp.Diagnostic {
   const related = diagnostic.related.flatMap(({ uri, from, to, message }) => {
     const location = toLocation(workspace, uri, { from, to });
     return location ? [{ location, message }] : [];
@@ -52,7 +55,9 @@ export function toDiagnostic(workspace: Workspace, file: ParsedFile, diagnostic:
     code: diagnostic.code,
     source: 'vdc',
     message: diagnostic.message,
-    ...(diagnostic.finding ? { codeDescription: { href: `${RULE_PAGES}${diagnostic.code}.md` } } : {}),
+    ...(diagnostic.finding && rulePages !== undefined
+      ? { codeDescription: { href: `${rulePages}/${diagnostic.code}.md` } }
+      : {}),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     ...(diagnostic.tags.length > 0 ? { tags: diagnostic.tags.map((tag) => TAGS[tag]) } : {}),
   };
@@ -124,13 +129,18 @@ export interface DeferredPlan {
   readonly plan: string;
 }
 
-export function toCodeAction(workspace: Workspace, file: ParsedFile, action: CodeAction): lsp.CodeAction {
+export function toCodeAction(
+  workspace: Workspace,
+  file: ParsedFile,
+  action: CodeAction,
+  rulePages: string | undefined,
+): lsp.CodeAction {
   const { title, kind, diagnostics, edits, isPreferred, plan } = action;
   const planUri = diagnostics[0]?.uri;
   return {
     title,
     kind,
-    diagnostics: diagnostics.map((diagnostic) => toDiagnostic(workspace, file, diagnostic)),
+    diagnostics: diagnostics.map((diagnostic) => toDiagnostic(workspace, file, diagnostic, rulePages)),
     ...(plan !== undefined && planUri !== undefined
       ? { data: { uri: planUri, plan } satisfies DeferredPlan }
       : { edit: toWorkspaceEdit(workspace, edits) }),

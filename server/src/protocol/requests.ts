@@ -100,6 +100,8 @@ export type ReadFileResult = string | null;
 export interface InitializationOptions {
   /** The client answers `vdc/readFile`. Without it the server reads files itself, where it can. */
   readonly readsFiles?: boolean;
+  /** Uri of the folder with a page for each rule, `<id>.md`; diagnostics link to them. */
+  readonly rulePages?: string;
   /** Where a web worker finds the script of the layout worker. */
   readonly layoutWorker?: string;
 }
