@@ -72,7 +72,7 @@ export function mistakesOf(design: Design): readonly MeaningProblem[] {
 }
 
 /** Related places of all findings of a file together: with many findings, each shows the first of its own. */
-const RELATED_PLACES = 400;
+const RELATED_PLACES = 200;
 
 /** Everything to show for one file, in text order. */
 export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagnostic[] {
