@@ -89,3 +89,11 @@ for (const [name, original] of texts) {
     }
   });
 }
+
+test('the same long block is read anew in every place that it stands in', () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `    // line ${i} of those that make this a long block\n`).join('');
+  const machine = `  vm web-1 {\n    vcpu 2\n    memory 4 GiB\n${rows}  }\n`;
+  const workspace = workspaceWith('twice.vdc', `app shop {\n${machine}}\nhost h-1 {\n${machine}}\n`);
+  const codes = diagnosticsOf(workspace, 'twice.vdc').map((finding) => finding.code);
+  assert.deepEqual(codes, ['word-misplaced']);
+});

@@ -47,15 +47,15 @@ export interface ItemReading {
 
 /** Readings of the items used last. Reading again is cheap; keeping more makes them outlive their use and fill the memory. */
 const KEPT = 128;
-const readings = new Map<Item | string, ItemReading>();
+const readings = new Map<Item | string, { readonly context: string; readonly reading: ItemReading }>();
 
 /** Reads a leaf, or the head of a block. */
 export function readItem(item: Item, context: string): ItemReading {
   const key = item.kind === 'leaf' ? item : item.head;
   const known = readings.get(key);
-  if (known) return known;
+  if (known?.context === context) return known.reading;
   const reading = item.kind === 'leaf' ? readLeaf(item, context) : readHead(item, context);
-  readings.set(key, reading);
+  readings.set(key, { context, reading });
   if (readings.size > KEPT) {
     const [oldest] = readings.keys();
     if (oldest !== undefined) readings.delete(oldest);
