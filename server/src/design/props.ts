@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Dimension } from '../base/units.ts';
-import type { Clause, Sentence } from '../language/sentence.ts';
+import type { Sentence } from '../language/sentence.ts';
 import type { Part, Value } from '../language/values/value.ts';
 import type { Declaration, Entity, Located } from './declaration.ts';
 import { type Reference, referencesOf } from './names.ts';
@@ -159,10 +159,6 @@ export function numberIn(stated: Stated, value: Value | undefined, slot = 0): St
 export function textIn(stated: Stated, value: Value | undefined, slot = 0): string | undefined {
   const part = partOf(value, slot, stated.index);
   return part?.type === 'word' || part?.type === 'text' || part?.type === 'name' ? part.text : undefined;
-}
-
-export function clauseOf(stated: Stated, clause: string): Clause | undefined {
-  return stated.sentence.clauses.get(clause);
 }
 
 /** A number in a clause of one statement. */

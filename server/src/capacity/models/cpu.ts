@@ -6,9 +6,6 @@ export const DEFAULT_CPU_OVERHEAD = 0.05;
 /** The same for machines with much I/O or cryptography: 10 %, ours. */
 export const IO_HEAVY_CPU_OVERHEAD = 0.1;
 
-/** The most that hyper-threading is said to add: 30 %, from a secondary source. */
-export const LARGEST_HT_FACTOR = 1.3;
-
 export interface HostCpu {
   /** Physical cores of all sockets; threads are not cores. */
   readonly cores: number | undefined;
@@ -16,7 +13,7 @@ export interface HostCpu {
   readonly reservedCores: number | undefined;
   /** Clock of a core. */
   readonly clock: number | undefined;
-  /** 1 counts cores only; up to 1.3 credits hyper-threading. */
+  /** 1 counts cores only; up to 1.3, from a secondary source, credits hyper-threading. */
   readonly htFactor: number | undefined;
 }
 

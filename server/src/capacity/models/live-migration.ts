@@ -3,9 +3,6 @@
 /** What VMware asks for each concurrent migration (vSphere 6.5 and 6.7 documentation, verified there). */
 export const LEAST_RATE_PER_MIGRATION = 250e6;
 
-/** The longest round trip that VMware supports for migration over distance (vSphere 6.5 and 6.7 documentation, verified there). */
-export const LONGEST_MIGRATION_RTT = 0.15;
-
 /** Rounds after the first after which the copying is broken off: Xen's 29, recalled. */
 export const DEFAULT_MAX_ROUNDS = 29;
 

@@ -1,6 +1,6 @@
 import { type Gauge, isTrouble, type LoadClass } from '../graph.ts';
 import { type Face, NARROW } from '../text.ts';
-import { box, type Item, num, path, rect, type Token } from './scene.ts';
+import { type Item, num, path, rect, type Token } from './scene.ts';
 
 /** Gauges run from 0 to 120 %; the line for 100 % stands at 5/6. */
 export const SCALE_END = 1.2;
@@ -111,6 +111,3 @@ export function promise(gauge: Gauge, x: number, y: number, line: number): Item[
   }
   return items;
 }
-
-/** A cell of a tank or a square as path data. */
-export const cellPath = box;
