@@ -8,6 +8,8 @@ export interface ClientFeatures {
   readonly hasDefinitionLinks: boolean;
   /** It asks for the edits of a code action when the action is chosen. */
   readonly resolvesEdits: boolean;
+  /** It tells the user's settings when it is asked for them. */
+  readonly hasConfiguration: boolean;
   /** It reads files for the server. */
   readonly readsFiles: boolean;
   /** It watches files if it is asked to; one of our own does so unasked. */
@@ -23,6 +25,7 @@ export const PLAIN_CLIENT: ClientFeatures = {
   hasInsertReplace: false,
   hasDefinitionLinks: false,
   resolvesEdits: false,
+  hasConfiguration: false,
   readsFiles: false,
   watchesOnDemand: false,
   rulePages: undefined,
@@ -37,6 +40,7 @@ export function clientFeatures({ capabilities, initializationOptions }: lsp.Init
     hasInsertReplace: completion?.completionItem?.insertReplaceSupport ?? false,
     hasDefinitionLinks: definition?.linkSupport ?? false,
     resolvesEdits: (codeAction?.dataSupport && codeAction.resolveSupport?.properties.includes('edit')) ?? false,
+    hasConfiguration: capabilities.workspace?.configuration ?? false,
     readsFiles: options?.readsFiles ?? false,
     watchesOnDemand:
       (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false) && !options?.readsFiles,

@@ -10,18 +10,43 @@ import {
 } from '../protocol/requests.ts';
 import { clientFeatures, PLAIN_CLIENT } from './client.ts';
 import { Documents, type Environment } from './documents.ts';
-import { CAPABILITIES, registerHandlers } from './handlers.ts';
+import { onDocumentOf, type Service } from './feature.ts';
+import { FEATURES } from './requests/index.ts';
+import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { registerTopology } from './topology.ts';
 
 export type { Environment };
 
+/** What the server can do, as it says on `initialize`. */
+const CAPABILITIES: lsp.ServerCapabilities = Object.assign(
+  {
+    positionEncoding: lsp.PositionEncodingKind.UTF16,
+    textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental },
+  },
+  ...FEATURES.map(({ capabilities }) => capabilities),
+);
+
 /** Answers an editor over a connection until it closes. */
 export function startServer(connection: lsp.Connection, environment: Environment): Documents {
   let client = PLAIN_CLIENT;
+  let settings = DEFAULT_SETTINGS;
   const documents = new Documents(connection, {
     ...environment,
     readFile: (uri) => (client.readsFiles ? readThrough(connection, uri) : environment.readFile(uri)),
   });
+  const asked = {
+    connection,
+    documents,
+    workspace: documents.workspace,
+    client: () => client,
+    settings: () => settings,
+  };
+  const service: Service = { ...asked, onDocument: onDocumentOf(asked) };
+  const configure = async (sent?: unknown): Promise<void> => {
+    const found = client.hasConfiguration ? await connection.workspace.getConfiguration('vdc') : sent;
+    settings = readSettings(found);
+    for (const feature of FEATURES) feature.configured?.(service);
+  };
   connection.onInitialize((params) => {
     client = clientFeatures(params);
     documents.rulePages = client.rulePages;
@@ -32,8 +57,10 @@ export function startServer(connection: lsp.Connection, environment: Environment
       void connection.client.register(lsp.DidChangeWatchedFilesNotification.type, {
         watchers: [{ globPattern: '**/*.vdc' }],
       });
+    if (client.hasConfiguration) void configure().catch(() => undefined);
   });
-  registerHandlers({ connection, workspace: documents.workspace, client: () => client });
+  connection.onDidChangeConfiguration(({ settings: sent }) => void configure(sent?.vdc).catch(() => undefined));
+  for (const feature of FEATURES) feature.register(service);
   registerTopology(connection, documents, () => environment.spawnLayout(client.layoutWorker));
   connection.onRequest(importRequest, importFor);
   connection.listen();
