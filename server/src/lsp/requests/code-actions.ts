@@ -32,7 +32,11 @@ function withPlan({ connection, workspace }: Service, action: lsp.CodeAction): l
   if (!deferred || action.edit) return action;
   const made = plannedEdits(workspace, deferred.uri, deferred.plan);
   if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
-  connection.window.showInformationMessage(`No move helps: ${made.reason}.`);
+  // A notification, not the library's request: a client need not know how to ask its user something.
+  void connection.sendNotification(lsp.ShowMessageNotification.type, {
+    type: lsp.MessageType.Info,
+    message: `No move helps: ${made.reason}.`,
+  });
   return action;
 }
 
