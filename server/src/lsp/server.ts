@@ -55,10 +55,11 @@ export function startServer(connection: lsp.Connection, environment: Environment
     return { serverInfo: { name: 'vdc' }, capabilities: CAPABILITIES };
   });
   connection.onInitialized(() => {
-    if (client.watchesOnDemand)
-      void connection.client.register(lsp.DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: '**/*.vdc' }],
-      });
+    if (client.watchesOnDemand) {
+      const watchers = [{ globPattern: '**/*.vdc' }];
+      // A client that refuses tells of no changes; all else works.
+      void connection.client.register(lsp.DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined);
+    }
     if (client.hasConfiguration) void configure().catch(() => undefined);
   });
   connection.onDidChangeConfiguration(({ settings: sent }) => void configure(sent?.vdc).catch(() => undefined));
