@@ -86,11 +86,14 @@ function lineOf(entity: Entity, by: Stated, amount: number, isYearly: boolean, l
   };
 }
 
+const statesPower = derive((entity: Entity): boolean => propsOf(entity).one('power') !== undefined);
+
 /** Energy of hosts, switches and arrays whose power and whose site's tariff are stated. */
 function energyLines(design: Design, currency: Currency): CostLine[] {
   const lines: CostLine[] = [];
   for (const kind of ['host', 'switch', 'array']) {
     for (const entity of design.members(kind)) {
+      if (!statesPower(entity)) continue;
       const by = propsOf(entity).one('power');
       const span = by && partOf(by.sentence.subject, 0, by.index);
       const [site] = sitesOf(entity);
@@ -114,9 +117,9 @@ export function unpricedOf(design: Design, kind: string): readonly Entity[] {
   return [...design.members(kind)].filter((entity) => !statesCost(entity));
 }
 
-function statesCost(entity: Entity): boolean {
-  return propsOf(entity).layers.some(({ body }) => body.some(({ sentence }) => sentence.word === 'cost'));
-}
+const statesCost = derive((entity: Entity): boolean =>
+  propsOf(entity).layers.some(({ body }) => body.some(({ sentence }) => sentence.word === 'cost')),
+);
 
 /** What is paid in a year, by item, dearest first. */
 export interface YearCost {

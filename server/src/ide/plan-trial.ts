@@ -90,8 +90,7 @@ export function* tryMoves(
   const watched = watchedFigure(project.design, target);
   const needsSteps =
     moves.length > 1 && moves.length <= MOST_STEPS_TRIED && moves.some(({ to }) => mustOutliveLoss(to));
-  yield;
-  const whole = consequencesOf(workspace, result.edits, target.key, () => ({
+  const whole = yield* consequencesOf(workspace, result.edits, target.key, () => ({
     figures: figuresOf(project, draft),
     watched: watchedFigure(project.design, target),
   }));
@@ -129,8 +128,7 @@ function* addedOnTheWay(
     });
     const result = moveVms(done);
     if ('refused' in result) continue;
-    yield;
-    const { added } = consequencesOf(workspace, result.edits, target.key, () => undefined);
+    const { added } = yield* consequencesOf(workspace, result.edits, target.key, () => undefined);
     if (added.length > 0) return added;
   }
   return [];
