@@ -127,7 +127,14 @@ function sumOf(label: string, figures: readonly (Figure | undefined)[], isComple
   if (!first) return undefined;
   const value = known.reduce((sum, figure) => sum + figure.value, 0);
   const isAtLeast = !isComplete || known.some((figure) => figure.isAtLeast);
-  return derivedFigure(label, first.unit, value, `Σ ${label} of ${known.length} hosts`, known, { isAtLeast });
+  return derivedFigure(
+    label,
+    first.unit,
+    value,
+    `Σ ${label} of ${known.length} ${known.length === 1 ? 'host' : 'hosts'}`,
+    known,
+    { isAtLeast },
+  );
 }
 
 /** Clock that the demand of pooled VMs is reckoned with: the mean over the cores of the hosts. */

@@ -1,8 +1,7 @@
 import type { ClauseShape } from '../../language/schema/notation.ts';
 import type { Kind, Property } from '../../language/schema/schema.ts';
 import { RULES } from '../../rules/index.ts';
-import { code, plain } from '../hover/markdown.ts';
-import { clauseDoc, kindDoc, limitsText, propertyDoc, ruleDoc, shapesIn } from '../hover/words.ts';
+import { classesDoc, clauseDoc, kindDoc, limitsText, propertyDoc, ruleDoc } from '../hover/words.ts';
 import type { Completion } from './item.ts';
 import { blockSnippet } from './snippets.ts';
 
@@ -96,8 +95,4 @@ export function clauseWords(property: Property, stated: ReadonlySet<string>): Co
 
 function isContradicted({ word }: ClauseShape, stated: ReadonlySet<string>): boolean {
   return (word === 'thin' && stated.has('thick')) || (word === 'thick' && stated.has('thin'));
-}
-
-function classesDoc(): string {
-  return `${code(': class, …')}\n\n${plain('The classes whose properties it has.')}\n\n${shapesIn('NAMES').join('')}`;
 }

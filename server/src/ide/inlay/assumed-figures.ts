@@ -98,7 +98,7 @@ function memoryForVms({ sentence, owner, placeFrom }: Visit, uri: string): Inlay
   if (!figure?.inputs?.some(({ origin }) => origin === 'assumed')) return [];
   if (figures.some((other) => other?.value !== figure.value)) return [];
   const label = `≈ ${shownValue(figure)} for VMs`;
-  const tooltip = () => arithmetic(figure, uri).join('\n');
+  const tooltip = () => arithmetic([figure], uri).join('\n');
   return [{ kind: 'assumedFigures', at: placeFrom + sentence.to, label, tooltip }];
 }
 
