@@ -97,7 +97,9 @@ test('a request that nobody waits for any more is answered so, and the server go
     const id = index + 1;
     // In one piece: the server has read that it is cancelled before it answers.
     server.send({ id, method, params: anything(uri, 0, 0) }, { method: '$/cancelRequest', params: { id } });
-    assert.equal((await server.answer(id)).error?.code, LSPErrorCodes.RequestCancelled, method);
+    const { error } = await server.answer(id);
+    // What is asked again of an answer may be known already.
+    assert.ok(error ? error.code === LSPErrorCodes.RequestCancelled : method.endsWith('/resolve'), method);
   }
   const position = { line: 4, character: 8 };
   server.send({ id: 1_000, method: 'textDocument/hover', params: { textDocument, position } });
