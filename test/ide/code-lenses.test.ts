@@ -74,7 +74,7 @@ runs db-13, db-14, db-15 on h-2
 `;
   assert.deepEqual(lenses(range('1 host') + vms(15), 'cluster'), ['c-[1..3]: N+1 does not hold in 1 of 3: c-2']);
   assert.deepEqual(lenses(range('1 host').replace(/^runs.*\n/m, '') + vms(12), 'cluster'), [
-    'c-[1..3]: N+1 holds in all 3 · at most 100 % memory after a host is lost in c-1',
+    'c-[1..3]: N+1 holds in all 3 · c-1 is fullest: 100 % memory after a host is lost',
   ]);
 });
 

@@ -51,8 +51,8 @@ function manyClusters(clusters: readonly Entity[]): string {
   const open = unknown.length > 0 ? `${first.name} not known in ${namesIn(unknown, clusters.length)}` : '';
   if (fails || open) return joined([fails, open]);
   const worst = verdicts.reduce((a, b) => (share(b) > share(a) ? b : a));
-  const most = verdicts.length > 1 ? ` in ${worst.cluster.name}` : '';
-  return joined([`${first.name} ${first.holds} in all ${verdicts.length}`, `at most ${after(worst)}${most}`]);
+  const which = verdicts.length > 1 ? `${worst.cluster.name} is fullest: ` : '';
+  return joined([`${first.name} ${first.holds} in all ${verdicts.length}`, `${which}${after(worst)}`]);
 }
 
 function totalsOf(clusters: readonly Entity[]): string {
