@@ -105,6 +105,11 @@ export class Workspace {
     return [...this.open.keys()];
   }
 
+  /** Every design. */
+  allProjects(): Iterable<Project> {
+    return this.projects.values();
+  }
+
   /** Designs that a file belongs to: its own if nothing imports it, else those of the roots that reach it. */
   projectsOf(uri: string): readonly Project[] {
     return [...this.projects.values()].filter((project) => project.design.files.has(uri));

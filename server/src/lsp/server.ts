@@ -11,6 +11,7 @@ import {
 import { clientFeatures, PLAIN_CLIENT } from './client.ts';
 import { Documents, type Environment } from './documents.ts';
 import { onDocumentOf, type Service } from './feature.ts';
+import { registerFindings } from './findings.ts';
 import { FEATURES } from './requests/index.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { registerTopology } from './topology.ts';
@@ -62,6 +63,7 @@ export function startServer(connection: lsp.Connection, environment: Environment
   connection.onDidChangeConfiguration(({ settings: sent }) => void configure(sent?.vdc).catch(() => undefined));
   for (const feature of FEATURES) feature.register(service);
   registerTopology(connection, documents, () => environment.spawnLayout(client.layoutWorker));
+  registerFindings(connection, documents);
   connection.onRequest(importRequest, importFor);
   connection.listen();
   return documents;

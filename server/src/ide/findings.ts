@@ -1,0 +1,88 @@
+import { ownersOf } from '../design/things.ts';
+import type { ProblemCode } from '../language/problem.ts';
+import { type Diagnostic, diagnosticsOfProject } from './diagnostics.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Something wrong with a design, as a list of findings shows it. */
+export interface ListedFinding {
+  readonly diagnostic: Diagnostic;
+  /** What the rule is about, or what kind of mistake it is, in a few words. */
+  readonly title: string;
+  /** Teams that have to act, as the rule says. */
+  readonly teams: readonly string[];
+  /** Teams that own the thing, as the design says. */
+  readonly owners: readonly string[];
+}
+
+export interface Findings {
+  /** The most severe first, each severity in the order of files and text. */
+  readonly findings: readonly ListedFinding[];
+  /** How many there are, those that were cut off included. */
+  readonly counts: Readonly<Record<Diagnostic['severity'], number>>;
+  readonly isCut: boolean;
+}
+
+/** At most this many are listed: nobody reads more, and the list travels as a whole. */
+export const MOST_LISTED = 2_000;
+
+const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
+
+/** All findings and mistakes of all designs. What several designs say of a file that they share is listed once. */
+export function findings(workspace: Workspace, most = MOST_LISTED): Findings {
+  const found = new Map<string, Diagnostic>();
+  for (const project of workspace.allProjects()) {
+    for (const diagnostic of diagnosticsOfProject(project)) {
+      const { uri, from, to, code, message } = diagnostic;
+      const key = `${uri} ${from} ${to} ${code} ${message}`;
+      if (!found.has(key)) found.set(key, diagnostic);
+    }
+  }
+  const bySeverity = new Map<Diagnostic['severity'], Diagnostic[]>(SEVERITIES.map((severity) => [severity, []]));
+  for (const diagnostic of found.values()) bySeverity.get(diagnostic.severity)?.push(diagnostic);
+  const count = (severity: Diagnostic['severity']) => bySeverity.get(severity)?.length ?? 0;
+  const sorted = [...bySeverity.values()].flatMap((list) => list.sort(byPlace));
+  return {
+    findings: sorted.slice(0, most).map(listed),
+    counts: { error: count('error'), warning: count('warning'), info: count('info'), hint: count('hint') },
+    isCut: sorted.length > most,
+  };
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+  return a.from - b.from || a.to - b.to;
+}
+
+function listed(diagnostic: Diagnostic): ListedFinding {
+  const { finding, code } = diagnostic;
+  if (!finding) return { diagnostic, title: MISTAKES[code as ProblemCode] ?? code, teams: [], owners: [] };
+  const { title, owners: teams } = finding.rule;
+  return { diagnostic, title, teams, owners: ownersOf(finding.entity).map(({ name }) => name) };
+}
+
+const MISTAKES: Readonly<Record<ProblemCode, string>> = {
+  syntax: 'Text that cannot be read',
+  'brace-unbalanced': 'A brace without its other one',
+  'word-unknown': 'Unknown word',
+  'word-misplaced': 'Word in the wrong block',
+  'word-repeated': 'Stated twice',
+  'value-malformed': 'Value of another form',
+  'value-missing': 'Value is missing',
+  'value-surplus': 'Value too many',
+  'unit-missing': 'Unit is missing',
+  'unit-wrong': 'Unit of another dimension',
+  'name-unresolved': 'Unknown name',
+  'name-ambiguous': 'Name of several things',
+  'name-duplicate': 'Name is taken',
+  'name-case': 'Name in other letter case',
+  'class-conflict': 'Classes that contradict each other',
+  'class-cycle': 'Class that builds on itself',
+  'amend-conflict': 'Amendments that contradict each other',
+  'count-mismatch': 'Lists of different lengths',
+  'placement-duplicate': 'Placed twice',
+  'import-unreadable': 'Import that cannot be read',
+  'import-cycle': 'Files that import each other',
+  'ignore-without-reason': 'Silence without a reason',
+  'ignore-unused': 'Silence of nothing',
+  'ignore-expired': 'Silence past its day',
+};
