@@ -73,3 +73,20 @@ test('nothing is wrong where there is nothing', () => {
   const { counts, findings: list, isCut } = findings(editing('').workspace);
   assert.deepEqual([counts, list, isCut], [{ error: 0, warning: 0, info: 0, hint: 0 }, [], false]);
 });
+
+test('each design has its own counts, of all its files', () => {
+  const { designs } = findings(
+    editing(`//- b.vdc
+import "lib.vdc"
+//- a.vdc
+import "lib.vdc"
+vm x { vcpu }
+//- lib.vdc
+class vm small { vcpu }
+`).workspace,
+  );
+  assert.deepEqual(
+    designs.map(({ files, counts }) => `${files.join(' + ')}: ${counts.error}`),
+    ['b.vdc + lib.vdc: 1', 'a.vdc + lib.vdc: 2'],
+  );
+});

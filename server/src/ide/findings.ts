@@ -14,12 +14,16 @@ export interface ListedFinding {
   readonly owners: readonly string[];
 }
 
+type Counts = Readonly<Record<Diagnostic['severity'], number>>;
+
 export interface Findings {
   /** The most severe first, each severity in the order of files and text. */
   readonly findings: readonly ListedFinding[];
   /** How many there are, those that were cut off included. */
-  readonly counts: Readonly<Record<Diagnostic['severity'], number>>;
+  readonly counts: Counts;
   readonly isCut: boolean;
+  /** Each design by itself: uris of its files, the root first. */
+  readonly designs: readonly { readonly files: readonly string[]; readonly counts: Counts }[];
 }
 
 /** At most this many are listed: nobody reads more, and the list travels as a whole. */
@@ -30,8 +34,12 @@ const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
 /** All findings and mistakes of all designs. What several designs say of a file that they share is listed once. */
 export function findings(workspace: Workspace, most = MOST_LISTED): Findings {
   const found = new Map<string, Diagnostic>();
+  const designs: { files: readonly string[]; counts: Counts }[] = [];
   for (const project of workspace.allProjects()) {
-    for (const diagnostic of diagnosticsOfProject(project)) {
+    const own = diagnosticsOfProject(project);
+    const { root, files } = project.design;
+    designs.push({ files: [...new Set([root, ...files.keys()])], counts: counted(own) });
+    for (const diagnostic of own) {
       const { uri, from, to, code, message } = diagnostic;
       const key = `${uri} ${from} ${to} ${code} ${message}`;
       if (!found.has(key)) found.set(key, diagnostic);
@@ -39,13 +47,19 @@ export function findings(workspace: Workspace, most = MOST_LISTED): Findings {
   }
   const bySeverity = new Map<Diagnostic['severity'], Diagnostic[]>(SEVERITIES.map((severity) => [severity, []]));
   for (const diagnostic of found.values()) bySeverity.get(diagnostic.severity)?.push(diagnostic);
-  const count = (severity: Diagnostic['severity']) => bySeverity.get(severity)?.length ?? 0;
   const sorted = [...bySeverity.values()].flatMap((list) => list.sort(byPlace));
   return {
     findings: sorted.slice(0, most).map(listed),
-    counts: { error: count('error'), warning: count('warning'), info: count('info'), hint: count('hint') },
+    counts: counted(sorted),
     isCut: sorted.length > most,
+    designs,
   };
+}
+
+function counted(diagnostics: Iterable<Diagnostic>): Counts {
+  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const { severity } of diagnostics) counts[severity]++;
+  return counts;
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

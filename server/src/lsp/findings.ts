@@ -9,7 +9,12 @@ import { toLocation } from './to-lsp.ts';
 /** Milliseconds in which changes are gathered: a list of findings is read, not watched letter by letter. */
 const GATHERING = 100;
 
-const NOTHING: FindingsResult = { findings: [], counts: { error: 0, warning: 0, info: 0, hint: 0 }, isCut: false };
+const NOTHING: FindingsResult = {
+  findings: [],
+  counts: { error: 0, warning: 0, info: 0, hint: 0 },
+  isCut: false,
+  designs: [],
+};
 
 /** Answers what the list of findings and the status bar ask, and nudges them once after each answer. */
 export function registerFindings(connection: lsp.Connection, documents: Documents): void {
@@ -35,8 +40,8 @@ export function registerFindings(connection: lsp.Connection, documents: Document
 }
 
 function findingsResult(workspace: Workspace): FindingsResult {
-  const { findings: list, counts, isCut } = findings(workspace);
-  return { findings: list.flatMap((one) => toWire(workspace, one)), counts, isCut };
+  const { findings: list, ...rest } = findings(workspace);
+  return { findings: list.flatMap((one) => toWire(workspace, one)), ...rest };
 }
 
 function toWire(workspace: Workspace, { diagnostic, title, teams, owners }: ListedFinding): WireFinding[] {

@@ -24,14 +24,24 @@ export interface WireFinding {
   readonly location: WireLocation;
 }
 
+export interface FindingCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  readonly hint: number;
+}
+
+/** One design of those that the findings are of. */
+export interface DesignFindings {
+  /** Uris of its files, the one that imports the others first. */
+  readonly files: readonly string[];
+  readonly counts: FindingCounts;
+}
+
 export interface FindingsResult {
   readonly findings: readonly WireFinding[];
   /** How many there are, those that were cut off included. */
-  readonly counts: {
-    readonly error: number;
-    readonly warning: number;
-    readonly info: number;
-    readonly hint: number;
-  };
+  readonly counts: FindingCounts;
   readonly isCut: boolean;
+  readonly designs: readonly DesignFindings[];
 }

@@ -104,4 +104,6 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** Where a web worker finds the script of the layout worker. */
   readonly layoutWorker?: string;
+  /** Commands of the client that answers may contain. */
+  readonly commands?: readonly string[];
 }

@@ -15,15 +15,17 @@ export function activateTopology(context: ExtensionContext, server: LanguageServ
     return created;
   };
 
-  const open = (editor = designEditor()): void => {
-    if (!editor) {
-      void window.showInformationMessage('Open a .vdc file to see its topology.');
-    } else if (panel) {
-      panel.show(editor.document.uri.toString());
-      panel.bringToFront();
-    } else {
-      adopt(TopologyPanel.create(context.extensionUri, server, editor.document.uri.toString(), ViewColumn.Beside));
-    }
+  const show = (uri: string): TopologyPanel => {
+    if (!panel) return adopt(TopologyPanel.create(context.extensionUri, server, uri, ViewColumn.Beside));
+    panel.show(uri);
+    panel.bringToFront();
+    return panel;
+  };
+
+  const open = (): void => {
+    const editor = designEditor();
+    if (editor) show(editor.document.uri.toString());
+    else void window.showInformationMessage('Open a .vdc file to see its topology.');
   };
 
   const follow = (editor: TextEditor | undefined): void => {
@@ -31,7 +33,8 @@ export function activateTopology(context: ExtensionContext, server: LanguageServ
   };
 
   context.subscriptions.push(
-    commands.registerCommand('vdc.openTopology', () => open()),
+    commands.registerCommand('vdc.openTopology', open),
+    commands.registerCommand('vdc.showInTopology', (uri: string, node: string) => show(uri).select(node)),
     window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (restored, state: PanelState | undefined) => {
         const uri = state?.uri ?? designEditor()?.document.uri.toString();

@@ -1,0 +1,95 @@
+import {
+  EventEmitter,
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+} from 'vscode';
+import type { WireFinding } from '../../../../server/src/protocol/findings.ts';
+import {
+  countsInWords,
+  countsOf,
+  entityName,
+  fileName,
+  type Group,
+  type Grouping,
+  grouped,
+  isDrawn,
+  type Severity,
+} from './groups.ts';
+
+/** A row: a group, or a finding in one. */
+export type Row = { readonly group: Group; readonly finding?: WireFinding };
+
+const icons: Readonly<Record<Severity, ThemeIcon>> = {
+  error: new ThemeIcon('error', new ThemeColor('problemsErrorIcon.foreground')),
+  warning: new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground')),
+  info: new ThemeIcon('info', new ThemeColor('problemsInfoIcon.foreground')),
+  hint: new ThemeIcon('lightbulb'),
+};
+const nothingFound = new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+
+/** Two levels of rows: groups, and the findings of each. */
+export class FindingsTree implements TreeDataProvider<Row> {
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  #rows: readonly Row[] = [];
+
+  show(findings: readonly WireFinding[], grouping: Grouping): void {
+    this.#rows = findings.length === 0 ? [] : grouped(findings, grouping).map((group) => ({ group }));
+    this.#changed.fire();
+  }
+
+  getChildren(row?: Row): Row[] {
+    if (!row) return [...this.#rows];
+    return row.finding ? [] : row.group.findings.map((finding) => ({ group: row.group, finding }));
+  }
+
+  getTreeItem({ group, finding }: Row): TreeItem {
+    return finding ? findingItem(finding) : groupItem(group);
+  }
+}
+
+function groupItem({ id, label, explanation, findings }: Group): TreeItem {
+  const [worst] = findings;
+  const item = new TreeItem(label, worst ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
+  const counts = countsInWords(countsOf(findings)) || 'nothing found';
+  // Without an id, an open group would close when its counts change.
+  item.id = id;
+  item.description = counts;
+  item.iconPath = worst ? icons[worst.severity] : nothingFound;
+  item.tooltip = `${explanation}\n${counts}`;
+  item.contextValue = 'group';
+  item.accessibilityInformation = { label: `${label}, ${counts}` };
+  return item;
+}
+
+function findingItem(finding: WireFinding): TreeItem {
+  const { entity, title, severity, owners, location, painPoint } = finding;
+  const label = entity === null ? title : `${entityName(entity)}: ${title}`;
+  const item = new TreeItem(label);
+  item.description = owners.join(', ');
+  item.iconPath = icons[severity];
+  item.tooltip = tooltip(finding);
+  item.contextValue = [
+    'finding',
+    ...(painPoint === null ? [] : ['rule']),
+    ...(isDrawn(entity) ? ['drawn'] : []),
+  ].join();
+  item.command = { command: 'vdc.findings.showText', title: 'Show Text', arguments: [{ finding }] };
+  const owned = owners.length > 0 ? `, owned by ${owners.join(' and ')}` : '';
+  item.accessibilityInformation = { label: `${severity}: ${label}${owned}, ${fileName(location.uri)}` };
+  return item;
+}
+
+function tooltip({ message, rule, teams, owners, location }: WireFinding): MarkdownString {
+  const text = new MarkdownString();
+  text.appendText(message);
+  text.appendMarkdown('\n\n');
+  text.appendText(`${rule} · ${fileName(location.uri)}, line ${location.range.start.line + 1}`);
+  if (teams.length > 0) text.appendMarkdown('\n\n').appendText(`To act: ${teams.join(', ')}`);
+  if (owners.length > 0) text.appendMarkdown('\n\n').appendText(`Owner: ${owners.join(', ')}`);
+  return text;
+}
