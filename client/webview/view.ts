@@ -14,7 +14,6 @@ import { defs, itemsToSvg } from '../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../server/src/topology/scene/themes.ts';
 import {
   type Camera,
-  centre,
   clamp,
   fit,
   follow,
