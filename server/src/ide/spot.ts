@@ -100,8 +100,25 @@ export function* statementsOf(
   uri: string,
   matters: (text: string, span: Span) => boolean = () => true,
 ): Generator<Visit> {
+  yield* statementsIn(project, uri, EVERYWHERE, matters);
+}
+
+const EVERYWHERE: Span = { from: 0, to: Number.POSITIVE_INFINITY };
+
+/** The same for the items that a span touches: the cost is theirs, however long the file is. */
+export function* statementsIn(
+  project: Project,
+  uri: string,
+  within: Span,
+  matters: (text: string, span: Span) => boolean = () => true,
+): Generator<Visit> {
   const file = project.design.files.get(uri);
-  if (file) yield* inSequence(file.parsed.root, file.items, 0, file.top, matters);
+  if (file) yield* inSequence(file.parsed.root, file.items, 0, file.top, { within, matters });
+}
+
+interface Wanted {
+  readonly within: Span;
+  readonly matters: (text: string, span: Span) => boolean;
 }
 
 function* inSequence(
@@ -109,21 +126,22 @@ function* inSequence(
   items: ReadonlyMap<Item, Place>,
   start: number,
   owner: Declaration,
-  matters: (text: string, span: Span) => boolean,
+  wanted: Wanted,
 ): Generator<Visit> {
-  let from = start;
-  for (const item of sequence) {
+  const { within, matters } = wanted;
+  for (const { item, from: offset } of sequence.startingAt(within.from - 1 - start)) {
+    const from = start + offset;
+    if (from > within.to) return;
     const place = items.get(item);
     const text = item.kind === 'leaf' ? item.text : item.head;
-    if (place && matters(text, { from, to: from + text.length })) {
+    if (place && from + text.length >= within.from && matters(text, { from, to: from + text.length })) {
       const { sentences } = readItem(item, place.context);
       yield* inSentences(sentences, [], place, from, owner);
     }
     if (place && item.kind === 'block') {
       const inner = place.declarations.at(-1) ?? owner;
-      yield* inSequence(item.body, place.items ?? NO_ITEMS, from + item.head.length, inner, matters);
+      yield* inSequence(item.body, place.items ?? NO_ITEMS, from + item.head.length, inner, wanted);
     }
-    from += item.length;
   }
 }
 

@@ -14,6 +14,9 @@ export interface Environment {
   readonly spawnLayout: (script: string | undefined) => WorkerPort;
 }
 
+/** Told of an open file that another design may come from now: its own text was changed, or another file on the disk. */
+type Listener = (uri: string, by: 'editor' | 'disk') => void;
+
 /** Keeps the workspace in step with the editor, and the editor's diagnostics in step with the workspace. */
 export class Documents {
   readonly workspace: Workspace;
@@ -24,7 +27,7 @@ export class Documents {
   private readonly versions = new Map<string, number>();
   /** Diagnostics last published, as text, so that files nothing has changed in are left alone. */
   private readonly published = new Map<string, string>();
-  private readonly listeners: ((uri: string) => void)[] = [];
+  private readonly listeners: Listener[] = [];
   /** Files to be read. */
   private readonly queue = new Set<string>();
   private isLoading = false;
@@ -54,8 +57,8 @@ export class Documents {
     });
   }
 
-  /** Calls back after every change of a text, with its uri. */
-  onChanged(listener: (uri: string) => void): void {
+  /** Calls back after every change of a text, and for every open file when files on the disk have changed. */
+  onChanged(listener: Listener): void {
     this.listeners.push(listener);
   }
 
@@ -78,7 +81,7 @@ export class Documents {
     this.publishAffected(uri);
     const wanted = this.workspace.wanted();
     if (wanted.length > 0) void this.load(wanted);
-    for (const listener of this.listeners) listener(uri);
+    for (const listener of this.listeners) listener(uri, 'editor');
   }
 
   /** Reads files, and those that their imports name, until nothing more is wanted. */
@@ -98,7 +101,7 @@ export class Documents {
       this.isLoading = false;
     }
     for (const uri of this.workspace.openUris()) this.publish(uri, false);
-    for (const listener of this.listeners) for (const uri of this.workspace.openUris()) listener(uri);
+    for (const listener of this.listeners) for (const uri of this.workspace.openUris()) listener(uri, 'disk');
   }
 
   private publishAffected(uri: string): void {

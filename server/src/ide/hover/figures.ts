@@ -1,6 +1,7 @@
 import { formatPrefix } from '../../base/addresses.ts';
 import { clusterUse, failoverResult } from '../../capacity/cluster.ts';
 import { type Figure, formatFigure, statedFigure, type Unit } from '../../capacity/figure.ts';
+import { headroom } from '../../capacity/headroom.ts';
 import { hostSupply } from '../../capacity/host.ts';
 import { cpuDemandOn, hostPeak, hostUse, runningOn } from '../../capacity/load.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
@@ -82,7 +83,13 @@ function ofCluster(cluster: Entity): Row[] {
     { label: 'memory', figure: use.memoryShare ?? use.memorySupply },
     { label: 'vCPU per core', figure: use.vcpuRatio },
     ...failoverRow(cluster),
+    { label: 'room', ...roomIn(cluster) },
   ];
+}
+
+function roomIn(cluster: Entity): Omit<Row, 'label'> {
+  const room = headroom(cluster);
+  return room ? { figure: room.count, text: `more ${room.className}, about, until ${room.limit} is used up` } : {};
 }
 
 function failoverRow(cluster: Entity): Row[] {
