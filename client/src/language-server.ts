@@ -3,6 +3,8 @@ import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vsco
 import {
   type InitializationOptions,
   readFileRequest,
+  showArithmeticCommand,
+  showInTopologyCommand,
   type TopologyChangedParams,
   topologyChanged,
 } from '../../server/src/protocol/requests.ts';
@@ -13,9 +15,6 @@ export type StartClient = (context: ExtensionContext, options: LanguageClientOpt
 
 /** `idle`: nobody has needed the server yet. */
 export type ServerState = 'idle' | 'starting' | 'running' | 'stopped';
-
-/** Commands of ours that the server may put into its answers. */
-const serverCommands = ['vdc.showInTopology', 'vdc.showArithmetic'];
 
 /** The language server's life: started when a design needs it, restarted on demand, and the one to send requests to. */
 export class LanguageServer implements Disposable {
@@ -81,7 +80,8 @@ export class LanguageServer implements Disposable {
   async #start(): Promise<void> {
     this.#setState('starting');
     const rulePages = Uri.joinPath(this.#context.extensionUri, 'docs/rules').toString();
-    const initializationOptions: InitializationOptions = { readsFiles: true, rulePages, commands: serverCommands };
+    const lensCommands = [showInTopologyCommand, showArithmeticCommand];
+    const initializationOptions: InitializationOptions = { readsFiles: true, rulePages, commands: lensCommands };
     try {
       const client = this.#startClient(this.#context, {
         documentSelector: [{ language: 'vdc' }],

@@ -12,17 +12,7 @@ import { drawLegend, LEGEND_HEIGHT } from '../../server/src/topology/scene/legen
 import { drawOverlay } from '../../server/src/topology/scene/overlay.ts';
 import { defs, itemsToSvg } from '../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../server/src/topology/scene/themes.ts';
-import {
-  type Camera,
-  clamp,
-  fit,
-  follow,
-  reveal,
-  type Size,
-  type Spot,
-  zoomAt,
-  zoomPercent,
-} from './camera.ts';
+import { type Camera, clamp, fit, follow, reveal, type Size, type Spot, zoomAt, zoomPercent } from './camera.ts';
 import { asker, type Channel, oneAtATime } from './channel.ts';
 import { h, svgElement } from './dom.ts';
 import { listenKeys } from './keys.ts';

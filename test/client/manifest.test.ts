@@ -7,7 +7,8 @@ import { DEFAULT_SETTINGS } from '../../server/src/lsp/settings.ts';
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const { contributes } = manifest;
-const client = globSync('client/src/**/*.ts', { cwd: root })
+/** Names of commands that the server has are in the protocol. */
+const client = globSync(['client/src/**/*.ts', 'server/src/protocol/requests.ts'], { cwd: root })
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n');
 

@@ -114,7 +114,12 @@ async function bundleSuite(entry: string, data: string, url: string, host: strin
     platform: 'neutral',
     target: 'es2022',
     external: ['vscode'],
-    define: { VDC_TEST_BRIDGE: JSON.stringify(url), VDC_TEST_HOST: JSON.stringify(host) },
+    define: {
+      VDC_TEST_BRIDGE: JSON.stringify(url),
+      VDC_TEST_HOST: JSON.stringify(host),
+      // Part of the names of the cases to run, while one works on them.
+      VDC_TEST_ONLY: JSON.stringify(process.env.VDC_TEST_ONLY ?? ''),
+    },
   });
   return outfile;
 }
@@ -150,6 +155,7 @@ async function openBridge(): Promise<Bridge> {
     switch (request.type) {
       case 'case':
         cases.push({ name: request.name, error: request.error, milliseconds: request.milliseconds });
+        if (process.env.VDC_TEST_LOG) console.log(request.milliseconds, request.name, request.error ?? '');
         return null;
       case 'done':
         if (request.error === null) finish(cases);

@@ -112,6 +112,4 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** Where a web worker finds the script of the layout worker. */
   readonly layoutWorker?: string;
-  /** Commands of the client that answers may contain. */
-  readonly commands?: readonly string[];
 }

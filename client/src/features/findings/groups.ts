@@ -58,7 +58,7 @@ export function grouped(findings: readonly WireFinding[], grouping: Grouping): r
       rest.filter((finding) => (grouping === 'team' ? finding.teams.includes(id) : finding.painPoint === id)),
     ),
   );
-  return [...(ofText.length > 0 ? group('mistakes', mistakes, ofText) : []), ...all];
+  return [...all, ...(ofText.length > 0 ? group('mistakes', mistakes, ofText) : [])];
 }
 
 /** `2 errors, 1 warning`; empty for none. */

@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, env, type TreeView, Uri, window } from 'vscode';
 import type { FindingsResult, WireFinding } from '../../../../server/src/protocol/findings.ts';
+import { showInTopologyCommand } from '../../../../server/src/protocol/requests.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { revealLocation } from '../../reveal.ts';
 import { countsInWords, type Grouping, type Severity, severities } from './groups.ts';
@@ -60,7 +61,7 @@ function rowCommands(extension: Uri): ReturnType<typeof commands.registerCommand
     onFinding('quickFix', ({ location }) => revealLocation(location, 'fix')),
     onFinding('copyMessage', ({ message }) => env.clipboard.writeText(message)),
     onFinding('showInTopology', ({ location, entity }) =>
-      commands.executeCommand('vdc.showInTopology', location.uri, entity),
+      commands.executeCommand(showInTopologyCommand, location.uri, entity),
     ),
     onFinding('openRule', ({ rule }) =>
       commands.executeCommand('markdown.showPreview', Uri.joinPath(extension, 'docs', 'rules', `${rule}.md`)),

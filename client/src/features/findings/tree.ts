@@ -56,9 +56,10 @@ function groupItem({ id, label, explanation, findings }: Group): TreeItem {
   const [worst] = findings;
   const item = new TreeItem(label, worst ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
   const counts = countsInWords(countsOf(findings)) || 'nothing found';
+  const total = findings.length;
   // Without an id, an open group would close when its counts change.
   item.id = id;
-  item.description = counts;
+  item.description = total === 0 ? counts : String(total);
   item.iconPath = worst ? icons[worst.severity] : nothingFound;
   item.tooltip = `${explanation}\n${counts}`;
   item.contextValue = 'group';
@@ -67,20 +68,18 @@ function groupItem({ id, label, explanation, findings }: Group): TreeItem {
 }
 
 function findingItem(finding: WireFinding): TreeItem {
-  const { entity, title, severity, owners, location, painPoint } = finding;
-  const label = entity === null ? title : `${entityName(entity)}: ${title}`;
+  const { entity, title, message, severity, owners, location, painPoint } = finding;
+  const isMistake = painPoint === null;
+  const place = `${fileName(location.uri)}:${location.range.start.line + 1}`;
+  const label = isMistake ? message : entity === null ? title : `${entityName(entity)}: ${title}`;
   const item = new TreeItem(label);
-  item.description = owners.join(', ');
+  item.description = isMistake ? place : owners.join(', ');
   item.iconPath = icons[severity];
   item.tooltip = tooltip(finding);
-  item.contextValue = [
-    'finding',
-    ...(painPoint === null ? [] : ['rule']),
-    ...(isDrawn(entity) ? ['drawn'] : []),
-  ].join();
+  item.contextValue = ['finding', ...(isMistake ? [] : ['rule']), ...(isDrawn(entity) ? ['drawn'] : [])].join();
   item.command = { command: 'vdc.findings.showText', title: 'Show Text', arguments: [{ finding }] };
   const owned = owners.length > 0 ? `, owned by ${owners.join(' and ')}` : '';
-  item.accessibilityInformation = { label: `${severity}: ${label}${owned}, ${fileName(location.uri)}` };
+  item.accessibilityInformation = { label: `${severity}: ${label}${owned}, ${place}` };
   return item;
 }
 

@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext } from 'vscode';
-import type { WirePosition } from '../../../../server/src/protocol/requests.ts';
+import { showArithmeticCommand, type WirePosition } from '../../../../server/src/protocol/requests.ts';
 import { revealLocation } from '../../reveal.ts';
 
 /** What a code lens does that shows a figure: the hover at its place shows how it was reckoned. */
@@ -8,5 +8,5 @@ export function activateLens(context: ExtensionContext): void {
     await revealLocation({ uri, range: { start: position, end: position } }, 'focus');
     await commands.executeCommand('editor.action.showHover');
   };
-  context.subscriptions.push(commands.registerCommand('vdc.showArithmetic', showArithmetic));
+  context.subscriptions.push(commands.registerCommand(showArithmeticCommand, showArithmetic));
 }

@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, type TextEditor, ViewColumn, window, workspace } from 'vscode';
 import type { PanelState } from '../../../../server/src/protocol/messages.ts';
+import { showInTopologyCommand } from '../../../../server/src/protocol/requests.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { TopologyPanel, viewType } from './panel.ts';
 
@@ -34,7 +35,7 @@ export function activateTopology(context: ExtensionContext, server: LanguageServ
 
   context.subscriptions.push(
     commands.registerCommand('vdc.openTopology', open),
-    commands.registerCommand('vdc.showInTopology', (uri: string, node: string) => show(uri).select(node)),
+    commands.registerCommand(showInTopologyCommand, (uri: string, node: string) => show(uri).select(node)),
     window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (restored, state: PanelState | undefined) => {
         const uri = state?.uri ?? designEditor()?.document.uri.toString();
