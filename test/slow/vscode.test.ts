@@ -5,7 +5,11 @@ import { runSuite } from '../support/vscode-web.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-const secondFolder = { 'second.vdc': 'import "../workspace/hardware.vdc"\nhost a : gen11 { memory 64 }\n' };
+const secondFolder = {
+  'second.vdc': 'import "../workspace/hardware.vdc"\nhost a : gen11 { memory 64 }\n',
+  'parts.vdc': 'class host small { memory 64 GiB }\n',
+  'whole.vdc': 'import "parts.vdc"\nhost a : small { note "x" }\n',
+};
 
 /** What is found depends on what the cases open, not on all examples. */
 const settings = { 'vdc.diagnostics.scope': 'openFiles' };

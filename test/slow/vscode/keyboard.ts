@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { askPage, type Case, equal, eventually, ok } from '../../support/vscode-suite.ts';
-import { codeOf, openExample, showCaretAt } from './workspace.ts';
+import { askPage, type Case, eventually, ok } from '../../support/vscode-suite.ts';
+import { codeOf, openExample, openSecond, showCaretAt } from './workspace.ts';
 
 const press = (key: string): Promise<unknown> => askPage({ op: 'press', key });
 const texts = (selector: string): Promise<string[]> => askPage({ op: 'workbenchTexts', selector });
@@ -15,7 +15,7 @@ export const keyboardCases: readonly Case[] = [
     name: 'a word that is begun is completed from the list',
     run: async () => {
       const editor = await openText('vm web-1 {\n  \n}\n');
-      editor.selection = new vscode.Selection(1, 2, 1, 2);
+      await showCaretAt(editor, '\n}');
       await askPage({ op: 'type', text: 'mem' });
       await eventually('memory in the list', async () =>
         (await texts('.suggest-widget.visible .monaco-list-row .label-name')).includes('memory'),
@@ -55,23 +55,18 @@ export const keyboardCases: readonly Case[] = [
   {
     name: 'F2 renames a class in the file that declares it, and in the one that imports that',
     run: async () => {
-      const hardware = await openExample('hardware.vdc');
-      const editor = await openExample('p2v-waves.vdc');
-      await showCaretAt(editor, 'gen11 at');
+      const parts = await openSecond('parts.vdc');
+      const whole = await openSecond('whole.vdc');
+      await showCaretAt(whole, 'small {');
       await press('F2');
-      await eventually(
-        'the box',
-        async () => (await texts('.rename-box .rename-input:visible, .rename-box input:visible')).length > 0,
-      );
+      await eventually('the box', async () => (await texts('.rename-box .rename-label:visible')).length > 0);
       await press('Control+a');
-      await askPage({ op: 'type', text: 'gen12' });
+      await askPage({ op: 'type', text: 'large' });
       await press('Enter');
-      await eventually('the new name in both files', () =>
-        [hardware, editor].every(({ document }) => document.getText().includes('gen12')),
-      );
-      equal(/gen11/.test(hardware.document.getText()), false, 'the old name is left');
-      for (const name of ['p2v-waves.vdc', 'hardware.vdc']) {
-        await openExample(name);
+      await eventually('the new name', () => /^host a : large /m.test(whole.document.getText()));
+      await eventually('the new name', () => /^class host large /m.test(parts.document.getText()));
+      for (const name of ['parts.vdc', 'whole.vdc']) {
+        await openSecond(name);
         await vscode.commands.executeCommand('workbench.action.files.revert');
       }
     },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Case, equal, eventually, ok } from '../../support/vscode-suite.ts';
-import { codeOf, openExample, workspaceUri } from './workspace.ts';
+import { codeOf, openExample, openSecond, workspaceUri } from './workspace.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -83,9 +83,7 @@ export const placeCases: readonly Case[] = [
   {
     name: 'each folder of a workspace has its designs',
     run: async () => {
-      const second = vscode.workspace.workspaceFolders?.[1];
-      ok(second, 'there is no second folder');
-      const editor = await open(vscode.Uri.joinPath(second.uri, 'second.vdc'));
+      const editor = await openSecond('second.vdc');
       ok((await codes(editor.document.uri)).includes('unit-missing'), 'the mistake is underlined');
       const links = await vscode.commands.executeCommand<vscode.LocationLink[]>(
         'vscode.executeDefinitionProvider',

@@ -14,6 +14,14 @@ export async function openExample(name: string): Promise<vscode.TextEditor> {
   return await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
 
+/** Opens a file of the second folder of the workspace in the first column. */
+export async function openSecond(name: string): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[1];
+  if (!folder) throw new Error('there is no second folder');
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+  return await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
 /** The rule or slip that a diagnostic is of. */
 export function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);

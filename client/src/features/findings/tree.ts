@@ -71,7 +71,9 @@ function findingItem(finding: WireFinding): TreeItem {
   const { entity, title, message, severity, owners, location, painPoint } = finding;
   const isMistake = painPoint === null;
   const place = `${fileName(location.uri)}:${location.range.start.line + 1}`;
-  const label = isMistake ? message : entity === null ? title : `${entityName(entity)}: ${title}`;
+  // Of a design as a whole there are several findings of one title, and only their words tell them apart.
+  const isOfThing = !isMistake && entity !== null && !entity.startsWith('design:');
+  const label = isOfThing ? `${entityName(entity)}: ${title}` : message;
   const item = new TreeItem(label);
   item.description = isMistake ? place : owners.join(', ');
   item.iconPath = icons[severity];
