@@ -28,6 +28,7 @@ export class Documents {
   /** Diagnostics last published, as text, so that files nothing has changed in are left alone. */
   private readonly published = new Map<string, string>();
   private readonly listeners: Listener[] = [];
+  private readonly closeListeners: ((uri: string) => void)[] = [];
   /** Files to be read. */
   private readonly queue = new Set<string>();
   private isLoading = false;
@@ -46,6 +47,7 @@ export class Documents {
       this.workspace.closeText(textDocument.uri);
       this.versions.delete(textDocument.uri);
       this.published.delete(textDocument.uri);
+      for (const listener of this.closeListeners) listener(textDocument.uri);
       void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
       this.publishAffected(textDocument.uri);
       // What was typed and not saved is gone; who imports the file has what lies on the disk.
@@ -60,6 +62,11 @@ export class Documents {
   /** Calls back after every change of a text, and for every open file when files on the disk have changed. */
   onChanged(listener: Listener): void {
     this.listeners.push(listener);
+  }
+
+  /** Calls back when an editor has closed a text, with its uri. */
+  onClosed(listener: (uri: string) => void): void {
+    this.closeListeners.push(listener);
   }
 
   private change(
