@@ -44,7 +44,7 @@ export const findingsViewCases: readonly Case[] = [
       const editor = await openView('shopping-cart.vdc');
       const wanted = 'error: cart: Sessions are lost';
       await row(wanted);
-      await askPage({ op: 'workbenchClick', selector: `${selectorOf(wanted)} .label-name` });
+      await askPage({ op: 'workbenchClick', selector: `${selectorOf(wanted)} .custom-view-tree-node-item-icon` });
       await eventually('the text', () =>
         editor.document.lineAt(editor.selection.active.line).text.includes('sessions 12_000'),
       );
@@ -56,7 +56,11 @@ export const findingsViewCases: readonly Case[] = [
       await openView('shopping-cart.vdc');
       const wanted = 'warning: vmax: ';
       await row(wanted);
-      await askPage({ op: 'workbenchClick', selector: `${selectorOf(wanted)} .label-name`, button: 'right' });
+      await askPage({
+        op: 'workbenchClick',
+        selector: `${selectorOf(wanted)} .custom-view-tree-node-item-icon`,
+        button: 'right',
+      });
       const menu = await eventually('the menu', async () => {
         const found = await askPage<string[]>({ op: 'workbenchTexts', selector: '.context-view .action-label' });
         return found.length > 0 && found;

@@ -8,6 +8,7 @@ import {
   TreeItemCollapsibleState,
 } from 'vscode';
 import type { WireFinding } from '../../../../server/src/protocol/findings.ts';
+import { plainMarkdown } from '../../plain-markdown.ts';
 import {
   countsInWords,
   countsOf,
@@ -86,11 +87,11 @@ function findingItem(finding: WireFinding): TreeItem {
 }
 
 function tooltip({ message, rule, teams, owners, location }: WireFinding): MarkdownString {
-  const text = new MarkdownString();
-  text.appendText(message);
-  text.appendMarkdown('\n\n');
-  text.appendText(`${rule} · ${fileName(location.uri)}, line ${location.range.start.line + 1}`);
-  if (teams.length > 0) text.appendMarkdown('\n\n').appendText(`To act: ${teams.join(', ')}`);
-  if (owners.length > 0) text.appendMarkdown('\n\n').appendText(`Owner: ${owners.join(', ')}`);
-  return text;
+  const paragraphs = [
+    message,
+    `${rule} · ${fileName(location.uri)}, line ${location.range.start.line + 1}`,
+    ...(teams.length > 0 ? [`To act: ${teams.join(', ')}`] : []),
+    ...(owners.length > 0 ? [`Owner: ${owners.join(', ')}`] : []),
+  ];
+  return new MarkdownString(paragraphs.map(plainMarkdown).join('\n\n'));
 }

@@ -8,6 +8,7 @@ import {
   workspace,
 } from 'vscode';
 import type { LanguageServer, ServerState } from '../../language-server.ts';
+import { plainMarkdown } from '../../plain-markdown.ts';
 import { countsInWords, countsOfDesign, fileName } from '../findings/groups.ts';
 import type { Findings } from '../findings/model.ts';
 
@@ -60,9 +61,8 @@ function showState(item: StatusBarItem, state: Exclude<ServerState, 'running'>):
 }
 
 function tooltip(about: string): MarkdownString {
-  const text = new MarkdownString(undefined, true);
+  const text = new MarkdownString(plainMarkdown(about), true);
   text.isTrusted = { enabledCommands: ['vdc.openTopology', 'vdc.restartServer', 'vdc.showOutput'] };
-  text.appendText(about);
   const commands = [
     '[$(type-hierarchy) Topology](command:vdc.openTopology)',
     '[$(refresh) Restart server](command:vdc.restartServer)',
