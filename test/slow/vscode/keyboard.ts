@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askPage, type Case, eventually, ok } from '../../support/vscode-suite.ts';
-import { codeOf, openExample, openSecond, showCaretAt } from './workspace.ts';
+import { codeOf, openExample, openSecond, showCaretAt, statusBar } from './workspace.ts';
 
 const press = (key: string): Promise<unknown> => askPage({ op: 'press', key });
 const texts = (selector: string): Promise<string[]> => askPage({ op: 'workbenchTexts', selector });
@@ -58,8 +58,9 @@ export const keyboardCases: readonly Case[] = [
       const parts = await openSecond('parts.vdc');
       const whole = await openSecond('whole.vdc');
       await showCaretAt(whole, 'small {');
+      await eventually('the server', async () => (await statusBar()).includes('nothing found'));
       await press('F2');
-      await eventually('the box', async () => (await texts('.rename-box .rename-label:visible')).length > 0);
+      await eventually('the box', async () => (await texts('.rename-box input:focus')).length > 0);
       await press('Control+a');
       await askPage({ op: 'type', text: 'large' });
       await press('Enter');
