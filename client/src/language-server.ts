@@ -1,11 +1,13 @@
 import { commands, type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import {
+  findFilesRequest,
   type InitializationOptions,
   readFileRequest,
   type TopologyChangedParams,
   topologyChanged,
 } from '../../server/src/protocol/requests.ts';
+import { FolderWatcher, findFiles } from './find-files.ts';
 import { readFile } from './read-file.ts';
 
 /** Makes a client that is not started yet. */
@@ -18,6 +20,7 @@ export class LanguageServer implements Disposable {
   readonly #topologyChanged = new EventEmitter<TopologyChangedParams>();
   readonly #started = new EventEmitter<void>();
   readonly #watcher = workspace.createFileSystemWatcher('**/*.vdc');
+  readonly #folders = new FolderWatcher();
   readonly #disposables: readonly Disposable[];
   #client: BaseLanguageClient | undefined;
 
@@ -31,6 +34,7 @@ export class LanguageServer implements Disposable {
     this.#startClient = startClient;
     this.#disposables = [
       this.#watcher,
+      this.#folders,
       this.#topologyChanged,
       this.#started,
       commands.registerCommand('vdc.restartServer', () => this.#restart()),
@@ -51,10 +55,11 @@ export class LanguageServer implements Disposable {
     const initializationOptions: InitializationOptions = { readsFiles: true, rulePages };
     const client = this.#startClient(this.#context, {
       documentSelector: [{ language: 'vdc' }],
-      synchronize: { fileEvents: this.#watcher, configurationSection: 'vdc' },
+      synchronize: { fileEvents: [this.#watcher, this.#folders], configurationSection: 'vdc' },
       initializationOptions,
     });
     client.onRequest(readFileRequest, readFile);
+    client.onRequest(findFilesRequest, findFiles);
     client.onNotification(topologyChanged, (params: TopologyChangedParams) => this.#topologyChanged.fire(params));
     this.#client = client;
     await client.start();

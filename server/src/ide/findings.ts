@@ -1,7 +1,7 @@
 import { ownersOf } from '../design/things.ts';
 import type { ProblemCode } from '../language/problem.ts';
 import { type Diagnostic, diagnosticsOfProject } from './diagnostics.ts';
-import type { Workspace } from './workspace.ts';
+import type { Project, Workspace } from './workspace.ts';
 
 /** Something wrong with a design, as a list of findings shows it. */
 export interface ListedFinding {
@@ -31,7 +31,7 @@ const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
 export function findings(workspace: Workspace, most = MOST_LISTED): Findings {
   const found = new Map<string, Diagnostic>();
   for (const project of workspace.allProjects()) {
-    for (const diagnostic of diagnosticsOfProject(project)) {
+    for (const diagnostic of diagnosticsIn(project)) {
       const { uri, from, to, code, message } = diagnostic;
       const key = `${uri} ${from} ${to} ${code} ${message}`;
       if (!found.has(key)) found.set(key, diagnostic);
@@ -46,6 +46,18 @@ export function findings(workspace: Workspace, most = MOST_LISTED): Findings {
     counts: { error: count('error'), warning: count('warning'), info: count('info'), hint: count('hint') },
     isCut: sorted.length > most,
   };
+}
+
+const known = new WeakMap<Project, { readonly revision: number; readonly diagnostics: readonly Diagnostic[] }>();
+
+/** Those of a design, kept for as long as it stays as it is: an edit is in one design, and the list is of all. */
+function diagnosticsIn(project: Project): readonly Diagnostic[] {
+  const { revision } = project;
+  const last = known.get(project);
+  if (last?.revision === revision) return last.diagnostics;
+  const diagnostics = diagnosticsOfProject(project);
+  known.set(project, { revision, diagnostics });
+  return diagnostics;
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

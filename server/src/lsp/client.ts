@@ -12,6 +12,16 @@ export interface ClientFeatures {
   readonly hasConfiguration: boolean;
   /** It reads files for the server. */
   readonly readsFiles: boolean;
+  /** It asks for diagnostics, and takes none unasked. */
+  readonly pullsDiagnostics: boolean;
+  /** Asked for the diagnostics of a file it takes those of others, too. */
+  readonly hasRelatedDocuments: boolean;
+  /** It asks for diagnostics anew if it is told to. */
+  readonly refreshesDiagnostics: boolean;
+  /** Folders of the workspace, as it names them at the start. */
+  readonly folders: readonly string[];
+  /** It tells when a folder is added to the workspace or taken out of it. */
+  readonly tellsFolders: boolean;
   /** It watches files if it is asked to; one of our own does so unasked. */
   readonly watchesOnDemand: boolean;
   /** Where it has the pages of the rules. */
@@ -27,13 +37,19 @@ export const PLAIN_CLIENT: ClientFeatures = {
   resolvesEdits: false,
   hasConfiguration: false,
   readsFiles: false,
+  pullsDiagnostics: false,
+  hasRelatedDocuments: false,
+  refreshesDiagnostics: false,
+  folders: [],
+  tellsFolders: false,
   watchesOnDemand: false,
   rulePages: undefined,
   layoutWorker: undefined,
 };
 
-export function clientFeatures({ capabilities, initializationOptions }: lsp.InitializeParams): ClientFeatures {
-  const { completion, definition, codeAction } = capabilities.textDocument ?? {};
+export function clientFeatures(params: lsp.InitializeParams): ClientFeatures {
+  const { capabilities, initializationOptions } = params;
+  const { completion, definition, codeAction, diagnostic, publishDiagnostics } = capabilities.textDocument ?? {};
   const options = initializationOptions as InitializationOptions | null | undefined;
   return {
     hasSnippets: completion?.completionItem?.snippetSupport ?? false,
@@ -42,9 +58,19 @@ export function clientFeatures({ capabilities, initializationOptions }: lsp.Init
     resolvesEdits: (codeAction?.dataSupport && codeAction.resolveSupport?.properties.includes('edit')) ?? false,
     hasConfiguration: capabilities.workspace?.configuration ?? false,
     readsFiles: options?.readsFiles ?? false,
+    pullsDiagnostics: diagnostic !== undefined && publishDiagnostics === undefined,
+    hasRelatedDocuments: diagnostic?.relatedDocumentSupport ?? false,
+    refreshesDiagnostics: capabilities.workspace?.diagnostics?.refreshSupport ?? false,
+    folders: foldersOf(params),
+    tellsFolders: capabilities.workspace?.workspaceFolders ?? false,
     watchesOnDemand:
       (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false) && !options?.readsFiles,
     rulePages: options?.rulePages,
     layoutWorker: options?.layoutWorker,
   };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: lsp.InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
 }

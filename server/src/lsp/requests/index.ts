@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts';
 import { codeActionsFeature } from './code-actions.ts';
 import { completionFeature } from './completion.ts';
 import { definitionFeature } from './definition.ts';
+import { diagnosticsFeature } from './diagnostics.ts';
 import { documentLinksFeature } from './document-links.ts';
 import { documentSymbolsFeature } from './document-symbols.ts';
 import { foldingFeature } from './folding.ts';
@@ -16,6 +17,7 @@ export const FEATURES: readonly Feature[] = [
   codeActionsFeature,
   completionFeature,
   definitionFeature,
+  diagnosticsFeature,
   documentLinksFeature,
   documentSymbolsFeature,
   foldingFeature,
