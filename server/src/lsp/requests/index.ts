@@ -11,6 +11,7 @@ import { hoverFeature } from './hover.ts';
 import { highlightsFeature, referencesFeature } from './references.ts';
 import { renameFeature } from './rename.ts';
 import { semanticTokensFeature } from './semantic-tokens.ts';
+import { workspaceSymbolsFeature } from './workspace-symbols.ts';
 
 /** Every request that the server answers, beside those of our own. */
 export const FEATURES: readonly Feature[] = [
@@ -27,4 +28,5 @@ export const FEATURES: readonly Feature[] = [
   referencesFeature,
   renameFeature,
   semanticTokensFeature,
+  workspaceSymbolsFeature,
 ];
