@@ -1,6 +1,7 @@
 import { commands, type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import {
+  findFilesRequest,
   type InitializationOptions,
   readFileRequest,
   showArithmeticCommand,
@@ -8,6 +9,7 @@ import {
   type TopologyChangedParams,
   topologyChanged,
 } from '../../server/src/protocol/requests.ts';
+import { FolderWatcher, findFiles } from './find-files.ts';
 import { readFile } from './read-file.ts';
 
 /** Makes a client that is not started yet. */
@@ -25,6 +27,7 @@ export class LanguageServer implements Disposable {
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #notified = new EventEmitter<string>();
   readonly #watcher = workspace.createFileSystemWatcher('**/*.vdc');
+  readonly #folders = new FolderWatcher();
   readonly #disposables: readonly Disposable[];
   readonly #notifications = new Set<string>();
   #client: BaseLanguageClient | undefined;
@@ -41,6 +44,7 @@ export class LanguageServer implements Disposable {
     this.#disposables = [
       this.#output,
       this.#watcher,
+      this.#folders,
       this.#topologyChanged,
       this.#stateChanged,
       this.#notified,
@@ -85,11 +89,12 @@ export class LanguageServer implements Disposable {
     try {
       const client = this.#startClient(this.#context, {
         documentSelector: [{ language: 'vdc' }],
-        synchronize: { fileEvents: this.#watcher, configurationSection: 'vdc' },
+        synchronize: { fileEvents: [this.#watcher, this.#folders], configurationSection: 'vdc' },
         outputChannel: this.#output,
         initializationOptions,
       });
       client.onRequest(readFileRequest, readFile);
+      client.onRequest(findFilesRequest, findFiles);
       client.onNotification(topologyChanged, (params: TopologyChangedParams) => this.#topologyChanged.fire(params));
       for (const method of this.#notifications) client.onNotification(method, () => this.#notified.fire(method));
       client.onDidChangeState(({ newState }) => {

@@ -1,7 +1,7 @@
 import { ownersOf } from '../design/things.ts';
 import type { ProblemCode } from '../language/problem.ts';
 import { type Diagnostic, diagnosticsOfProject } from './diagnostics.ts';
-import type { Workspace } from './workspace.ts';
+import type { Project, Workspace } from './workspace.ts';
 
 /** Something wrong with a design, as a list of findings shows it. */
 export interface ListedFinding {
@@ -36,7 +36,7 @@ export function findings(workspace: Workspace, most = MOST_LISTED): Findings {
   const found = new Map<string, Diagnostic>();
   const designs: { files: readonly string[]; counts: Counts }[] = [];
   for (const project of workspace.allProjects()) {
-    const own = diagnosticsOfProject(project);
+    const own = diagnosticsIn(project);
     const { root, files } = project.design;
     designs.push({ files: [...new Set([root, ...files.keys()])], counts: counted(own) });
     for (const diagnostic of own) {
@@ -60,6 +60,18 @@ function counted(diagnostics: Iterable<Diagnostic>): Counts {
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const { severity } of diagnostics) counts[severity]++;
   return counts;
+}
+
+const known = new WeakMap<Project, { readonly revision: number; readonly diagnostics: readonly Diagnostic[] }>();
+
+/** Those of a design, kept for as long as it stays as it is: an edit is in one design, and the list is of all. */
+function diagnosticsIn(project: Project): readonly Diagnostic[] {
+  const { revision } = project;
+  const last = known.get(project);
+  if (last?.revision === revision) return last.diagnostics;
+  const diagnostics = diagnosticsOfProject(project);
+  known.set(project, { revision, diagnostics });
+  return diagnostics;
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

@@ -27,10 +27,12 @@ export function registerTopology(connection: lsp.Connection, documents: Document
   const router = workerRouter({ spawn });
   let revision = 1;
   let wasAsked = false;
-  documents.onChanged((uri) => {
+  documents.onChanged((uris) => {
     revision++;
+    const [uri] = uris;
+    if (!wasAsked || uri === undefined) return;
     const params: TopologyChangedParams = { uri };
-    if (wasAsked) void connection.sendNotification(topologyChanged, params);
+    void connection.sendNotification(topologyChanged, params);
   });
 
   const answer = async ({ uri, revision: shown }: TopologyParams): Promise<TopologyAnswer> => {
