@@ -2,12 +2,14 @@ import { commands, type Disposable, EventEmitter, type ExtensionContext, Uri, wi
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import {
   type InitializationOptions,
+  type ReadFileParams,
   readFileRequest,
   showArithmeticCommand,
   showInTopologyCommand,
   type TopologyChangedParams,
   topologyChanged,
 } from '../../server/src/protocol/requests.ts';
+import { Busy } from './busy.ts';
 import { readFile } from './read-file.ts';
 
 /** Makes a client that is not started yet. */
@@ -24,6 +26,7 @@ export class LanguageServer implements Disposable {
   readonly #topologyChanged = new EventEmitter<TopologyChangedParams>();
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #notified = new EventEmitter<string>();
+  readonly #reading = new Busy('VDC: reading designs');
   readonly #watcher = workspace.createFileSystemWatcher('**/*.vdc');
   readonly #disposables: readonly Disposable[];
   readonly #notifications = new Set<string>();
@@ -89,7 +92,7 @@ export class LanguageServer implements Disposable {
         outputChannel: this.#output,
         initializationOptions,
       });
-      client.onRequest(readFileRequest, readFile);
+      client.onRequest(readFileRequest, (params: ReadFileParams) => this.#reading.during(() => readFile(params)));
       client.onNotification(topologyChanged, (params: TopologyChangedParams) => this.#topologyChanged.fire(params));
       for (const method of this.#notifications) client.onNotification(method, () => this.#notified.fire(method));
       client.onDidChangeState(({ newState }) => {
