@@ -3,12 +3,14 @@ import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vsco
 import {
   findFilesRequest,
   type InitializationOptions,
+  type ReadFileParams,
   readFileRequest,
   showArithmeticCommand,
   showInTopologyCommand,
   type TopologyChangedParams,
   topologyChanged,
 } from '../../server/src/protocol/requests.ts';
+import { Busy } from './busy.ts';
 import { FolderWatcher, findFiles } from './find-files.ts';
 import { readFile } from './read-file.ts';
 
@@ -26,6 +28,7 @@ export class LanguageServer implements Disposable {
   readonly #topologyChanged = new EventEmitter<TopologyChangedParams>();
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #notified = new EventEmitter<string>();
+  readonly #reading = new Busy('VDC: reading designs');
   readonly #watcher = workspace.createFileSystemWatcher('**/*.vdc');
   readonly #folders = new FolderWatcher();
   readonly #disposables: readonly Disposable[];
@@ -93,7 +96,7 @@ export class LanguageServer implements Disposable {
         outputChannel: this.#output,
         initializationOptions,
       });
-      client.onRequest(readFileRequest, readFile);
+      client.onRequest(readFileRequest, (params: ReadFileParams) => this.#reading.during(() => readFile(params)));
       client.onRequest(findFilesRequest, findFiles);
       client.onNotification(topologyChanged, (params: TopologyChangedParams) => this.#topologyChanged.fire(params));
       for (const method of this.#notifications) client.onNotification(method, () => this.#notified.fire(method));
