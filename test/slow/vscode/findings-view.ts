@@ -75,6 +75,29 @@ export const findingsViewCases: readonly Case[] = [
     },
   },
   {
+    name: 'Ctrl+. on a finding opens its quick fixes in the text',
+    run: async () => {
+      await openView('shopping-cart.vdc');
+      const wanted = 'warning: vmax: ';
+      await row(wanted);
+      await askPage({ op: 'workbenchClick', selector: `${selectorOf(wanted)} .custom-view-tree-node-item-icon` });
+      // The click has moved the keyboard to the text; the view has kept its selection.
+      await vscode.commands.executeCommand('vdc.findings.focus');
+      await eventually(
+        'the selection',
+        async () =>
+          (await askPage<string[]>({ op: 'workbenchTexts', selector: `${rowsSelector}.selected` })).length > 0,
+      );
+      await askPage({ op: 'press', key: 'Control+.' });
+      const fixes = await eventually('the menu', async () => {
+        const found = await askPage<string[]>({ op: 'workbenchTexts', selector: '.action-widget .monaco-list-row' });
+        return found.length > 0 && found;
+      });
+      ok(fixes.join().includes('array-iops-exceeded'), `the fixes are ${fixes}`);
+      await askPage({ op: 'press', key: 'Escape' });
+    },
+  },
+  {
     name: 'by team they are, too, and that is remembered',
     run: async () => {
       await openView('shopping-cart.vdc');

@@ -47,15 +47,19 @@ export function activateFindings(context: ExtensionContext, server: LanguageServ
     commands.registerCommand('vdc.findings.groupByPainPoint', () => remember(groupingKey, 'painPoint')),
     commands.registerCommand('vdc.findings.filter', filter),
     commands.registerCommand('vdc.findings.changeFilter', filter),
-    ...rowCommands(context.extensionUri),
+    ...rowCommands(view, context.extensionUri),
   );
   refresh();
   if (view.visible) void server.start();
 }
 
-function rowCommands(extension: Uri): ReturnType<typeof commands.registerCommand>[] {
+/** What can be done with a finding: that of the row that a menu was opened on, or of the one that a key finds selected. */
+function rowCommands(view: TreeView<Row>, extension: Uri): ReturnType<typeof commands.registerCommand>[] {
   const onFinding = (name: string, run: (finding: WireFinding) => unknown) =>
-    commands.registerCommand(`vdc.findings.${name}`, (row?: Pick<Row, 'finding'>) => row?.finding && run(row.finding));
+    commands.registerCommand(`vdc.findings.${name}`, (row?: Pick<Row, 'finding'>) => {
+      const { finding } = row ?? view.selection[0] ?? {};
+      return finding && run(finding);
+    });
   return [
     onFinding('showText', ({ location }) => revealLocation(location, 'focus')),
     onFinding('quickFix', ({ location }) => revealLocation(location, 'fix')),
