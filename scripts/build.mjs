@@ -1,6 +1,6 @@
 // Bundles everything that runs: the extension's client and server (desktop and web), the command line, the webview.
 // `--watch` rebuilds on change, `--production` minifies for the package, `--link` makes `npx vdc` find this checkout.
-import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './lib/project.mjs';
 
@@ -61,6 +61,24 @@ const withoutElk = {
   },
 };
 
+/** `vdc:examples`: the designs in `examples`, for where there is no folder to read them from. */
+const withExamples = {
+  name: 'examples-as-a-module',
+  setup(build) {
+    const folder = join(root, 'examples');
+    build.onResolve({ filter: /^vdc:examples$/ }, ({ path }) => ({ path, namespace: 'vdc-examples' }));
+    build.onLoad({ filter: /.*/, namespace: 'vdc-examples' }, () => {
+      const names = readdirSync(folder).filter((name) => name.endsWith('.vdc'));
+      const texts = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+      return {
+        contents: `export const examples = ${JSON.stringify(texts)};`,
+        watchDirs: [folder],
+        watchFiles: names.map((name) => join(folder, name)),
+      };
+    });
+  },
+};
+
 function options({ entry, out, packed: _, ...rest }, production, dist) {
   return {
     entryPoints: [{ in: join(root, entry), out: out.replace(/\.[^.]+$/, '') }],
@@ -71,9 +89,8 @@ function options({ entry, out, packed: _, ...rest }, production, dist) {
     legalComments: production ? 'none' : 'inline',
     sourcemap: production ? false : 'linked',
     mainFields: rest.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
-    loader: { '.vdc': 'text' },
     logLevel: 'warning',
-    plugins: mayHoldElk(out) ? [] : [withoutElk],
+    plugins: mayHoldElk(out) ? [] : [withoutElk, withExamples],
     ...rest,
   };
 }

@@ -1,81 +1,154 @@
 import { commands, type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import {
+  findFilesRequest,
   type InitializationOptions,
+  type ReadFileParams,
   readFileRequest,
+  showArithmeticCommand,
+  showInTopologyCommand,
   type TopologyChangedParams,
   topologyChanged,
 } from '../../server/src/protocol/requests.ts';
+import { Busy } from './busy.ts';
+import { FolderWatcher, findFiles } from './find-files.ts';
 import { readFile } from './read-file.ts';
 
 /** Makes a client that is not started yet. */
 export type StartClient = (context: ExtensionContext, options: LanguageClientOptions) => BaseLanguageClient;
 
-/** The language server's life: started with the extension, restarted on demand, and the one to send requests to. */
+/** `idle`: nobody has needed the server yet. */
+export type ServerState = 'idle' | 'starting' | 'running' | 'stopped';
+
+/** The language server's life: started when a design needs it, restarted on demand, and the one to send requests to. */
 export class LanguageServer implements Disposable {
   readonly #context: ExtensionContext;
   readonly #startClient: StartClient;
+  readonly #output = window.createOutputChannel('VDC Designer', { log: true });
   readonly #topologyChanged = new EventEmitter<TopologyChangedParams>();
-  readonly #started = new EventEmitter<void>();
+  readonly #stateChanged = new EventEmitter<ServerState>();
+  readonly #notified = new EventEmitter<string>();
+  readonly #reading = new Busy('VDC: reading designs');
   readonly #watcher = workspace.createFileSystemWatcher('**/*.vdc');
+  readonly #folders = new FolderWatcher();
   readonly #disposables: readonly Disposable[];
+  readonly #notifications = new Set<string>();
   #client: BaseLanguageClient | undefined;
+  #starting: Promise<void> | undefined;
+  #state: ServerState = 'idle';
 
   /** The topology of a design may have changed. */
   readonly onTopologyChanged = this.#topologyChanged.event;
-  /** The server answers, for the first time or again. */
-  readonly onStarted = this.#started.event;
+  readonly onStateChanged = this.#stateChanged.event;
 
   constructor(context: ExtensionContext, startClient: StartClient) {
     this.#context = context;
     this.#startClient = startClient;
     this.#disposables = [
+      this.#output,
       this.#watcher,
+      this.#folders,
       this.#topologyChanged,
-      this.#started,
+      this.#stateChanged,
+      this.#notified,
       commands.registerCommand('vdc.restartServer', () => this.#restart()),
+      commands.registerCommand('vdc.showOutput', () => this.#output.show(true)),
     ];
   }
 
-  /** Starts the server. A failure is the user's to know, and no reason to take the other features away. */
-  async start(): Promise<void> {
-    try {
-      await this.#start();
-    } catch (error) {
-      void window.showErrorMessage(`The VDC language server did not start: ${String(error)}`);
-    }
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** The server answers, for the first time or again. */
+  onStarted(listener: () => void): Disposable {
+    return this.onStateChanged((state) => {
+      if (state === 'running') listener();
+    });
+  }
+
+  /** Calls back on a notification without params. To be asked for before the server starts. */
+  onNotification(method: string, listener: () => void): Disposable {
+    this.#notifications.add(method);
+    return this.#notified.event((notified) => {
+      if (notified === method) listener();
+    });
+  }
+
+  /** Starts the server unless that was done. A failure is the user's to know, and no reason to take the rest away. */
+  start(): Promise<void> {
+    this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#output.error(String(error));
+      void this.#reportFailure();
+    });
+    return this.#starting;
   }
 
   async #start(): Promise<void> {
+    this.#setState('starting');
     const rulePages = Uri.joinPath(this.#context.extensionUri, 'docs/rules').toString();
-    const initializationOptions: InitializationOptions = { readsFiles: true, rulePages };
-    const client = this.#startClient(this.#context, {
-      documentSelector: [{ language: 'vdc' }],
-      synchronize: { fileEvents: this.#watcher, configurationSection: 'vdc' },
-      initializationOptions,
-    });
-    client.onRequest(readFileRequest, readFile);
-    client.onNotification(topologyChanged, (params: TopologyChangedParams) => this.#topologyChanged.fire(params));
-    this.#client = client;
-    await client.start();
-    this.#started.fire();
+    const lensCommands = [showInTopologyCommand, showArithmeticCommand];
+    const initializationOptions: InitializationOptions = { readsFiles: true, rulePages, commands: lensCommands };
+    try {
+      const client = this.#startClient(this.#context, {
+        documentSelector: [{ language: 'vdc' }],
+        synchronize: { fileEvents: [this.#watcher, this.#folders], configurationSection: 'vdc' },
+        outputChannel: this.#output,
+        initializationOptions,
+      });
+      client.onRequest(readFileRequest, (params: ReadFileParams) => this.#reading.during(() => readFile(params)));
+      client.onRequest(findFilesRequest, findFiles);
+      client.onNotification(topologyChanged, (params: TopologyChangedParams) => this.#topologyChanged.fire(params));
+      for (const method of this.#notifications) client.onNotification(method, () => this.#notified.fire(method));
+      client.onDidChangeState(({ newState }) => {
+        if (client === this.#client) this.#setState(stateOf(newState));
+      });
+      this.#client = client;
+      await client.start();
+    } catch (error) {
+      this.#setState('stopped');
+      throw error;
+    }
   }
 
-  /** Sends a request; waits for a server that is still starting, fails if there is none. */
-  async request<Result>(method: string, params: object): Promise<Result> {
-    if (!this.#client) throw new Error('The VDC language server does not run. "VDC: Restart Server" starts it again.');
+  /** Sends a request; starts the server for it, waits for one that is still starting, fails if there is none. */
+  async request<Result>(method: string, params?: object): Promise<Result> {
+    await this.start();
+    if (!this.#client || this.#state === 'stopped')
+      throw new Error('The VDC language server does not run. "VDC: Restart Server" starts it again.');
     return await this.#client.sendRequest<Result>(method, params);
   }
 
   async #restart(): Promise<void> {
-    // A server that died does not answer the request to stop.
-    await this.#client?.dispose().catch(() => undefined);
+    const client = this.#client;
     this.#client = undefined;
+    this.#starting = undefined;
+    this.#setState('starting');
+    // A server that died does not answer the request to stop.
+    await client?.dispose().catch(() => undefined);
     await this.start();
+  }
+
+  async #reportFailure(): Promise<void> {
+    const [restart, show] = ['Restart', 'Show Output'];
+    const answer = await window.showErrorMessage('The VDC language server did not start.', restart, show);
+    if (answer === restart) await this.#restart();
+    if (answer === show) this.#output.show(true);
+  }
+
+  #setState(state: ServerState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#stateChanged.fire(state);
   }
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
-    void this.#client?.dispose();
+    void this.#client?.dispose().catch(() => undefined);
   }
+}
+
+function stateOf(state: State): ServerState {
+  if (state === State.Running) return 'running';
+  return state === State.Starting ? 'starting' : 'stopped';
 }

@@ -1,16 +1,13 @@
 import { Uri, workspace } from 'vscode';
-import type { ReadFileParams, ReadFileResult } from '../../server/src/protocol/requests.ts';
+import { LARGEST_FILE, type ReadFileParams, type ReadFileResult } from '../../server/src/protocol/requests.ts';
 
-/** Larger files are not read for an import: nobody writes them, and the server would have to hold them. */
-const largestFile = 64 * 2 ** 20;
-
-/** Answers the server's request for a file that an import names. */
+/** Answers the server's request for a file that an import names, or that lies in the workspace. */
 export async function readFile({ uri }: ReadFileParams): Promise<ReadFileResult> {
   try {
     const target = Uri.parse(uri, true);
     if (!isWithinReach(target)) return null;
     const { size } = await workspace.fs.stat(target);
-    if (size > largestFile) return null;
+    if (size > LARGEST_FILE) return null;
     return new TextDecoder().decode(await workspace.fs.readFile(target));
   } catch {
     return null;

@@ -130,6 +130,18 @@ export function reveal(camera: Camera, box: Box, view: Size, margin = 24): Camer
   return dx === 0 && dy === 0 ? camera : { ...camera, x: camera.x + dx, y: camera.y + dy };
 }
 
+/** Brings a node to the middle of the view, at the present level or else at the next one that shows it. */
+export function centre(camera: Camera, layoutAt: LayoutAt, id: string, view: Size): Camera {
+  const closer = LEVELS.slice(LEVELS.indexOf(camera.level) + 1);
+  for (const level of [camera.level, ...closer]) {
+    const box = layoutAt(level).boxes.find((b) => b.id === id);
+    if (!box) continue;
+    const scale = level === camera.level ? camera.scale : range(level).least;
+    return { level, scale, x: view.w / 2 - (box.x + box.w / 2) * scale, y: view.h / 2 - (box.y + box.h / 2) * scale };
+  }
+  return camera;
+}
+
 export const pan = (camera: Camera, dx: number, dy: number): Camera => ({
   ...camera,
   x: camera.x + dx,

@@ -57,3 +57,19 @@ export function asker(channel: Channel): {
     },
   };
 }
+
+/** Runs the work once at a time; what is asked for meanwhile is done once afterwards. */
+export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let isRunning = false;
+  let isWanted = false;
+  return async () => {
+    isWanted = true;
+    if (isRunning) return;
+    isRunning = true;
+    while (isWanted) {
+      isWanted = false;
+      await work();
+    }
+    isRunning = false;
+  };
+}

@@ -31,6 +31,8 @@ export interface State {
   readonly focused: string | undefined;
   readonly hovered: string | undefined;
   readonly caret: string | undefined;
+  /** Node to select and to bring to the middle once there is a picture. */
+  readonly wanted: string | undefined;
   readonly query: string;
   /** Node whose findings are open. */
   readonly open: string | undefined;
@@ -52,6 +54,7 @@ export const INITIAL: State = {
   focused: undefined,
   hovered: undefined,
   caret: undefined,
+  wanted: undefined,
   query: '',
   open: undefined,
 };
@@ -61,6 +64,7 @@ export type Action =
   | { readonly type: 'answer'; readonly answer: TopologyAnswer }
   | { readonly type: 'failure'; readonly message: string }
   | { readonly type: 'caret'; readonly node: string | null }
+  | { readonly type: 'want'; readonly node: string }
   | { readonly type: 'camera'; readonly camera: Camera }
   | { readonly type: 'measure'; readonly measure: MeasureId }
   | { readonly type: 'layer'; readonly layer: Layer }
@@ -83,6 +87,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, failure: action.message };
     case 'caret':
       return { ...state, caret: action.node ?? undefined };
+    case 'want':
+      return { ...state, wanted: action.node, open: undefined };
     case 'camera':
       return { ...state, camera: action.camera };
     case 'measure':
@@ -129,12 +135,15 @@ function answered(state: State, answer: TopologyAnswer): State {
 
 const shown = (graph: TopologyGraph, id: string): boolean => id === UNPLACED_ID || indexGraph(graph).nodes.has(id);
 
-/** The node that shows what the text cursor is in: the thing itself, or the host of a VM. */
-export function caretNode(state: State): string | undefined {
-  const { graph, caret } = state;
-  if (!graph || caret === undefined) return undefined;
+/** The node that shows what the text cursor is in. */
+export function caretNode({ graph, caret }: State): string | undefined {
+  return graph && caret !== undefined ? nodeShowing(graph, caret) : undefined;
+}
+
+/** The node that shows a thing: its own, or the host of a VM. */
+export function nodeShowing(graph: TopologyGraph, id: string): string | undefined {
   const index = indexGraph(graph);
-  return index.nodes.has(caret) ? caret : index.vmHolder.get(caret);
+  return index.nodes.has(id) ? id : index.vmHolder.get(id);
 }
 
 export const isEmpty = (graph: TopologyGraph): boolean =>

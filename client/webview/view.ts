@@ -13,7 +13,7 @@ import { drawOverlay } from '../../server/src/topology/scene/overlay.ts';
 import { defs, itemsToSvg } from '../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../server/src/topology/scene/themes.ts';
 import { type Camera, clamp, fit, follow, reveal, type Size, type Spot, zoomAt, zoomPercent } from './camera.ts';
-import { asker, type Channel } from './channel.ts';
+import { asker, type Channel, oneAtATime } from './channel.ts';
 import { h, svgElement } from './dom.ts';
 import { listenKeys } from './keys.ts';
 import { listenPointer } from './pointer.ts';
@@ -24,6 +24,7 @@ import { placePopover } from './render/placement.ts';
 import { createPopover } from './render/popover.ts';
 import { createToolbar } from './render/toolbar.ts';
 import { type Action, caretNode, INITIAL, isEmpty, reduce, restore, type State, save } from './state.ts';
+import { showWanted } from './wanted.ts';
 
 /** Runs the view in an element: mail in, pictures out. */
 export function startView(root: HTMLElement, channel: Channel): void {
@@ -123,6 +124,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   }
 
   function render(): void {
+    state = showWanted(state, layoutAt, view());
     const { camera, graph } = state;
     const layout = camera && graph ? layoutAt(camera.level) : undefined;
     const was = shown;
@@ -327,31 +329,15 @@ export function startView(root: HTMLElement, channel: Channel): void {
   stage.addEventListener('focus', render);
   stage.addEventListener('blur', render);
 
-  // One question at a time; what changes meanwhile is asked for once afterwards.
-  let asking = false;
-  let again = false;
-  async function pull(): Promise<void> {
-    if (asking) {
-      again = true;
-      return;
+  const pull = oneAtATime(async () => {
+    const { uri, revision } = state;
+    try {
+      const answer = (await questions.ask({ uri, ...(revision === undefined ? {} : { revision }) })) as TopologyAnswer;
+      if (state.uri === uri) dispatch({ type: 'answer', answer });
+    } catch (error) {
+      dispatch({ type: 'failure', message: error instanceof Error ? error.message : String(error) });
     }
-    asking = true;
-    do {
-      again = false;
-      const { uri, revision } = state;
-      try {
-        const answer = (await questions.ask({
-          uri,
-          ...(revision === undefined ? {} : { revision }),
-        })) as TopologyAnswer;
-        if (state.uri === uri) dispatch({ type: 'answer', answer });
-        else again = true;
-      } catch (error) {
-        dispatch({ type: 'failure', message: error instanceof Error ? error.message : String(error) });
-      }
-    } while (again);
-    asking = false;
-  }
+  });
 
   function receive(message: ToWebview): void {
     questions.receive(message);
@@ -360,6 +346,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
       void pull();
     } else if (message.type === 'changed') void pull();
     else if (message.type === 'caret') dispatch({ type: 'caret', node: message.node });
+    else if (message.type === 'select') dispatch({ type: 'want', node: message.node });
   }
   channel.onMessage((message) => {
     try {

@@ -50,11 +50,13 @@ export interface WorkbenchOptions {
 
 export interface Workbench {
   readonly origin: string;
+  /** Id of the process that serves it. */
+  readonly pid: number;
   /** A file on this machine as the workbench names it. */
   fileUri(path: string): string;
   /** A folder or module of an extension under development, as the payload names it. */
   developmentUri(path: string): string;
-  /** The address of the workbench with a folder open and a payload of key and value pairs. */
+  /** The address of the workbench with a folder or a `.code-workspace` open and a payload of key and value pairs. */
   address(folder: string, payload: readonly (readonly [string, string])[]): string;
   stop(): Promise<void>;
 }
@@ -87,13 +89,14 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   await accepting(child, origin);
   return {
     origin,
+    pid: child.pid ?? 0,
     fileUri: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
     // Any name will do for the machine; with the real one, the workbench takes its own themes, which lie below our
     // folder, for the themes of the extension under development.
     developmentUri: (path) => `vscode-remote://remote${path}`,
     address: (folder, payload) => {
       const query = new URLSearchParams({
-        folder,
+        [toOpen(folder)]: folder,
         payload: JSON.stringify(payload),
         ...(token !== undefined && { tkn: token }),
       });
@@ -102,6 +105,10 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     stop: () => stop(child),
   };
 }
+
+/** The parameter of an address that opens a path: a workspace has a file that lists its folders. */
+export const toOpen = (path: string): 'workspace' | 'folder' =>
+  path.endsWith('.code-workspace') ? 'workspace' : 'folder';
 
 /** Installs the workbench once, without its native modules; answers the path of its server. */
 export function ensureWorkbench(): string {

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { findFiles, readTextFile } from './lsp/files.node.ts';
 import { startServer } from './lsp/server.ts';
 import { spawnLayout } from './lsp/spawn-layout.node.ts';
 
@@ -8,6 +7,7 @@ import { spawnLayout } from './lsp/spawn-layout.node.ts';
 const worker = import.meta.url.endsWith('.ts') ? './topology/layout/worker.ts' : './layout-worker.js';
 
 startServer(createConnection(ProposedFeatures.all), {
-  readFile: async (uri) => (uri.startsWith('file:') ? readFile(fileURLToPath(uri), 'utf8') : undefined),
+  readFile: readTextFile,
+  findFiles,
   spawnLayout: () => spawnLayout(new URL(worker, import.meta.url)),
 });

@@ -5,8 +5,14 @@ import { before, test } from 'node:test';
 import oniguruma from 'vscode-oniguruma';
 import textmate from 'vscode-textmate';
 
-const grammarPath = new URL('../../syntaxes/vdc.tmLanguage.json', import.meta.url);
+const syntaxes: Readonly<Record<string, string>> = {
+  'source.vdc': 'vdc.tmLanguage.json',
+  'markdown.vdc.codeblock': 'vdc.markdown.tmLanguage.json',
+};
+/** As much of the editor's grammar of Markdown as it takes to inject into it. */
+const markdown = JSON.stringify({ scopeName: 'text.html.markdown', patterns: [{ match: '^#.*', name: 'heading' }] });
 let grammar: textmate.IGrammar;
+let inMarkdown: textmate.IGrammar;
 
 before(async () => {
   await oniguruma.loadWASM(readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm')));
@@ -15,19 +21,25 @@ before(async () => {
       createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
       createOnigString: (text) => new oniguruma.OnigString(text),
     }),
-    loadGrammar: async () => textmate.parseRawGrammar(readFileSync(grammarPath, 'utf8'), 'vdc.tmLanguage.json'),
+    loadGrammar: async (scope) => {
+      const file = syntaxes[scope];
+      const text = file ? readFileSync(new URL(`../../syntaxes/${file}`, import.meta.url), 'utf8') : markdown;
+      return textmate.parseRawGrammar(text, `${scope}.json`);
+    },
+    getInjections: (scope) => (scope === 'text.html.markdown' ? ['markdown.vdc.codeblock'] : undefined),
   });
-  const loaded = await registry.loadGrammar('source.vdc');
-  assert.ok(loaded);
-  grammar = loaded;
+  const [own, host] = [await registry.loadGrammar('source.vdc'), await registry.loadGrammar('text.html.markdown')];
+  assert.ok(own && host);
+  grammar = own;
+  inMarkdown = host;
 });
 
 /** Every coloured piece of the text as `piece scope`, without the scope's `.vdc`; plain pieces are left out. */
-function colours(text: string): readonly string[] {
+function colours(text: string, by = grammar): readonly string[] {
   const found: string[] = [];
   let state = textmate.INITIAL;
   for (const line of text.split('\n')) {
-    const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
+    const { tokens, ruleStack } = by.tokenizeLine(line, state);
     state = ruleStack;
     for (const { startIndex, endIndex, scopes } of tokens) {
       const scope = scopes.at(-1)?.replace(/\.vdc$/, '');
@@ -102,4 +114,24 @@ test('addresses, prefixes and dates are constants', () => {
     '10.1.10.1 constant.numeric.address',
   ]);
   assert.deepEqual(colours('as-of 2026-11-22').slice(1), ['2026-11-22 constant.numeric.date']);
+});
+
+test('a fence in Markdown has the colours of the language, and only that fence', () => {
+  const fenced = (fence: string) => colours(`${fence}\nvlan 110\n\`\`\`\nvlan 110`, inMarkdown);
+  const inside = ['vlan variable.other.property', '110 constant.numeric'];
+  for (const fence of ['```vdc', '``` VDC', '```vdc title="x"']) {
+    const found = fenced(fence);
+    assert.deepEqual(
+      found.filter((colour) => inside.includes(colour)),
+      inside,
+      fence,
+    );
+    assert.deepEqual(found.at(-1), 'vlan 110 text.html.markdown', 'the text below the fence is Markdown again');
+  }
+  assert.ok(!fenced('```vdcx').includes('110 constant.numeric'));
+});
+
+test('a block that a fence leaves open ends with the fence', () => {
+  const found = colours('```vdc\ncluster prod {\n  note "open\n```\n# Heading', inMarkdown);
+  assert.equal(found.at(-1), '# Heading heading');
 });

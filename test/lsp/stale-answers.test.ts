@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Workspace } from '../../server/src/ide/workspace.ts';
+import type { Cause } from '../../server/src/lsp/documents.ts';
 import { StaleAnswers } from '../../server/src/lsp/stale-answers.ts';
 
-type Listener = (uri: string, by: 'editor' | 'disk') => void;
+type Listener = (uris: readonly string[], cause: Cause) => void;
 
 /** Two open files; an answer for the one is remembered, and how often the editor is told to ask again is counted. */
 function shown(t: TestContext) {
@@ -21,8 +22,8 @@ function shown(t: TestContext) {
     return String(state.figure);
   };
   answers.remember('a.vdc', 'figure', now(), now);
-  const changed: Listener = (uri, by) => {
-    for (const listener of listeners) listener(uri, by);
+  const changed = (uri: string, cause: Cause) => {
+    for (const listener of listeners) listener([uri], cause);
   };
   return { state, workspace, changed, pass: () => t.mock.timers.tick(10_000) };
 }
@@ -30,7 +31,7 @@ function shown(t: TestContext) {
 test('an edit of another file that changes the answer', (t) => {
   const { state, changed, pass } = shown(t);
   state.figure = 2;
-  changed('b.vdc', 'editor');
+  changed('b.vdc', 'edit');
   assert.equal(state.refreshed, 0);
   pass();
   assert.equal(state.refreshed, 1);
@@ -38,14 +39,14 @@ test('an edit of another file that changes the answer', (t) => {
 
 test('an edit of another file that changes nothing of it', (t) => {
   const { state, changed, pass } = shown(t);
-  changed('b.vdc', 'editor');
+  changed('b.vdc', 'edit');
   pass();
   assert.equal(state.refreshed, 0);
 });
 
 test('many edits in a row are looked at once', (t) => {
   const { state, changed, pass } = shown(t);
-  for (let edit = 0; edit < 50; edit++) changed('b.vdc', 'editor');
+  for (let edit = 0; edit < 50; edit++) changed('b.vdc', 'edit');
   assert.equal(state.asked, 1);
   pass();
   assert.equal(state.asked, 2);
@@ -54,7 +55,7 @@ test('many edits in a row are looked at once', (t) => {
 test('of the file that was edited the editor asks by itself', (t) => {
   const { state, changed, pass } = shown(t);
   state.figure = 2;
-  changed('a.vdc', 'editor');
+  changed('a.vdc', 'edit');
   pass();
   assert.equal(state.refreshed, 0);
 });
@@ -71,7 +72,7 @@ test('of a file that was closed nothing is shown', (t) => {
   const { state, workspace, changed, pass } = shown(t);
   state.figure = 2;
   workspace.closeText('a.vdc');
-  changed('b.vdc', 'editor');
+  changed('b.vdc', 'edit');
   pass();
   assert.equal(state.refreshed, 0);
 });

@@ -33,6 +33,7 @@ export async function startEditor(
   const connection = createProtocolConnection(new StreamMessageReader(toEditor), new StreamMessageWriter(toServer));
   startServer(server, {
     readFile: async () => undefined,
+    findFiles: async () => [],
     spawnLayout: () => {
       throw new Error('nothing is drawn here');
     },

@@ -10,7 +10,9 @@ import {
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type TextDocumentClientCapabilities,
   type TextEdit,
+  type WorkspaceClientCapabilities,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { InitializationOptions } from '../../server/src/protocol/requests.ts';
@@ -27,16 +29,32 @@ export interface Session {
   edit(uri: string, edits: readonly TextEdit[]): Promise<readonly Diagnostic[]>;
   /** Waits until the diagnostics last published for a document satisfy a condition. */
   settled(uri: string, isSo: (diagnostics: readonly Diagnostic[]) => boolean): Promise<void>;
+  /** Codes of the diagnostics last published for a document; undefined if none were. */
+  codes(uri: string): readonly unknown[] | undefined;
   /** The text as the editor has it. */
   text(uri: string): string;
   /** Shuts down; answers the exit code of the server. */
   close(): Promise<number | null>;
 }
 
-/** Starts a server: `command` is what to run in place of the extension's server, `options` what the client says of itself. */
+/** What another editor says of itself, and does, in place of the usual one. */
+export interface EditorOptions {
+  /** Folders of its workspace, as uris. */
+  readonly folders?: readonly string[];
+  /** Capabilities of documents and of the workspace, beside or in place of the usual ones. */
+  readonly textDocument?: TextDocumentClientCapabilities;
+  readonly workspace?: WorkspaceClientCapabilities;
+  readonly initializationOptions?: InitializationOptions;
+  /** The user's settings under `vdc`, read anew each time. */
+  readonly settings?: () => object | null;
+  /** Requests that the server sends, by method. */
+  readonly answers?: Readonly<Record<string, (params: unknown) => unknown>>;
+}
+
+/** Starts a server: `command` is what to run in place of the extension's server. */
 export async function startSession(
   command: readonly string[] = ['dist/server.mjs', '--stdio'],
-  options: InitializationOptions = {},
+  options: EditorOptions = {},
 ): Promise<Session> {
   const [module = '', ...args] = command;
   const server = spawn(process.execPath, [join(root, module), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -53,8 +71,11 @@ export async function startSession(
     for (const check of waiting) check();
   });
   connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => null));
+  connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) =>
+    items.map(() => options.settings?.() ?? null),
+  );
   connection.onRequest('vdc/readFile', () => null);
+  for (const [method, answer] of Object.entries(options.answers ?? {})) connection.onRequest(method, answer);
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
@@ -68,10 +89,12 @@ export async function startSession(
           isPreferredSupport: true,
           dataSupport: true,
         },
+        ...options.textDocument,
       },
-      workspace: { workspaceEdit: { documentChanges: true } },
+      workspace: { workspaceEdit: { documentChanges: true }, ...options.workspace },
     },
-    initializationOptions: options,
+    ...(options.folders ? { workspaceFolders: options.folders.map((uri) => ({ uri, name: uri })) } : {}),
+    initializationOptions: options.initializationOptions ?? {},
   });
   await connection.sendNotification('initialized', {});
 
@@ -132,6 +155,7 @@ export async function startSession(
     settled: async (uri, isSo) => {
       await publishedSo(uri, ({ diagnostics }) => isSo(diagnostics));
     },
+    codes: (uri) => published.get(uri)?.diagnostics.map(({ code }) => code),
     text: (uri) => documentOf(uri).getText(),
     close: async () => {
       await connection.sendRequest('shutdown');

@@ -21,7 +21,14 @@ export type PageQuestion =
   | { readonly op: 'webviewAttributes'; readonly selector: string; readonly attribute: string }
   /** Text content of every element of the workbench itself that matches now. */
   | { readonly op: 'workbenchTexts'; readonly selector: string }
+  /** Values of an attribute of every element of the workbench itself that matches now. */
+  | { readonly op: 'workbenchAttributes'; readonly selector: string; readonly attribute: string }
+  /** Clicks the first element of the workbench itself that matches; waits until there is one. */
+  | { readonly op: 'workbenchClick'; readonly selector: string; readonly button?: 'left' | 'right' }
   | { readonly op: 'press'; readonly key: string }
+  | { readonly op: 'type'; readonly text: string }
+  /** Kills the processes of the workbench whose command line contains a text; answers how many there were. */
+  | { readonly op: 'killProcess'; readonly name: string }
   | { readonly op: 'screenshot'; readonly name: string };
 
 export interface CaseResult {

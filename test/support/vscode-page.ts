@@ -1,11 +1,24 @@
 /** Answers a suite's questions about the page that shows the workbench. */
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
+import { killBelow } from './processes.ts';
 import type { PageQuestion } from './vscode-bridge.ts';
 
 const patience = 30_000;
 
-export async function answerPage(page: Page, question: PageQuestion, shots: string): Promise<unknown> {
+/** What the runner has, besides the page itself. */
+export interface PageSurroundings {
+  /** Folder for screenshots. */
+  readonly shots: string;
+  /** Id of the workbench's process. */
+  readonly pid: number;
+}
+
+export async function answerPage(
+  page: Page,
+  question: PageQuestion,
+  { shots, pid }: PageSurroundings,
+): Promise<unknown> {
   switch (question.op) {
     case 'webviewTexts':
       return await (await inWebview(page, question.selector)).allTextContents();
@@ -31,6 +44,21 @@ export async function answerPage(page: Page, question: PageQuestion, shots: stri
     }
     case 'workbenchTexts':
       return await page.locator(question.selector).allTextContents();
+    case 'workbenchAttributes':
+      return await page
+        .locator(question.selector)
+        .evaluateAll((found, name) => found.map((one) => one.getAttribute(name)), question.attribute);
+    case 'workbenchClick':
+      await page
+        .locator(question.selector)
+        .first()
+        .click({ button: question.button ?? 'left', timeout: patience });
+      return null;
+    case 'type':
+      await page.keyboard.type(question.text);
+      return null;
+    case 'killProcess':
+      return killBelow(pid, question.name);
     case 'press':
       await page.keyboard.press(question.key);
       return null;

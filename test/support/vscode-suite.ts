@@ -4,6 +4,7 @@ import type { BridgeRequest, PageQuestion } from './vscode-bridge.ts';
 // Set by the runner when it bundles the suite.
 declare const VDC_TEST_BRIDGE: string;
 declare const VDC_TEST_HOST: 'node' | 'web';
+declare const VDC_TEST_ONLY: string;
 
 /** The extension host that this run is meant for. */
 export const expectedHost = VDC_TEST_HOST;
@@ -19,9 +20,11 @@ const caseDeadline = 60_000;
 /** Runs the cases one after the other, reports each, and tells the runner when all are done. */
 export async function runCases(cases: readonly Case[]): Promise<void> {
   try {
-    for (const { name, run } of cases) {
+    for (const { name, run } of cases.filter((one) => one.name.includes(VDC_TEST_ONLY))) {
       const started = Date.now();
       const error = await outcome(run);
+      // What it looked like tells more than what was waited for.
+      if (error) await askPage({ op: 'screenshot', name: `failed-${VDC_TEST_HOST}-${name.replaceAll(/\W+/g, '-')}` });
       await post({ type: 'case', name, error, milliseconds: Date.now() - started });
     }
     await post({ type: 'done', error: null });

@@ -5,12 +5,13 @@ import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts';
-import { startWorkbench, temporaryData, type Workbench } from '../../scripts/lib/workbench.ts';
-import type { BridgeRequest, CaseResult } from './vscode-bridge.ts';
+import { startWorkbench, temporaryData, toOpen, type Workbench } from '../../scripts/lib/workbench.ts';
+import type { BridgeRequest, CaseResult, PageQuestion } from './vscode-bridge.ts';
 import { answerPage } from './vscode-page.ts';
 import { openSite } from './vscode-site.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const shots = join(root, '.vscode-test', 'screenshots');
 
 export interface SuiteOptions {
   /** Module that exports `run()`. */
@@ -19,6 +20,8 @@ export interface SuiteOptions {
   readonly extensionHost: 'node' | 'web';
   /** Folder that a copy of is opened. */
   readonly folder: string;
+  /** Opens another folder beside it, with these files. */
+  readonly secondFolder?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A packed extension to test instead of the checkout. */
   readonly vsix?: string;
@@ -28,12 +31,12 @@ export interface SuiteOptions {
 
 /** Results of the cases in their order. Throws if the suite did not come to its end, with what the page said. */
 export async function runSuite(options: SuiteOptions): Promise<readonly CaseResult[]> {
+  mkdirSync(shots, { recursive: true });
   const data = temporaryData(`suite-${options.extensionHost}`);
   const log: string[] = [];
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    const folder = join(data, 'workspace');
-    cpSync(options.folder, folder, { recursive: true });
+    const folder = openedFolder(options, data);
     const bridge = await openBridge();
     closers.push(() => new Promise((done) => bridge.server.close(done)));
     const suite = await bundleSuite(options.suite, data, bridge.url, options.extensionHost);
@@ -43,8 +46,9 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
     const start = await startAddress(options, { data, folder, suite, workbench, closers });
     const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumArguments] });
     closers.push(() => browser.close());
-    bridge.page = await openPage(browser, log);
-    await bridge.page.goto(start);
+    const page = await openPage(browser, log);
+    bridge.answer = (question) => answerPage(page, question, { shots, pid: workbench.pid });
+    await page.goto(start);
     return await within(options.milliseconds, bridge.results);
   } catch (error) {
     throw new Error(`${String(error)}\nThe page said:\n${log.slice(-60).join('\n')}`);
@@ -52,6 +56,19 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
     for (const close of closers.reverse()) await close().catch(() => undefined);
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Copies what is to be opened; answers the path of the folder, or of the workspace of two. */
+function openedFolder({ folder, secondFolder }: SuiteOptions, data: string): string {
+  const copy = join(data, 'workspace');
+  cpSync(folder, copy, { recursive: true });
+  if (!secondFolder) return copy;
+  const second = join(data, 'second');
+  mkdirSync(second);
+  for (const [name, text] of Object.entries(secondFolder)) writeFileSync(join(second, name), text);
+  const workspace = join(data, 'two.code-workspace');
+  writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'second' }] }));
+  return workspace;
 }
 
 interface Run {
@@ -68,7 +85,7 @@ async function startAddress({ extensionHost, vsix }: SuiteOptions, run: Run): Pr
   if (extensionHost === 'web') {
     const site = await openSite({ workbench: workbench.origin, extension: root, suite: relative(root, suite) });
     closers.push(() => site.close());
-    return `${site.origin}/?${new URLSearchParams({ folder, payload: '[["skipWelcome","true"]]' })}`;
+    return `${site.origin}/?${new URLSearchParams({ [toOpen(folder)]: folder, payload: '[["skipWelcome","true"]]' })}`;
   }
   return workbench.address(folder, [
     ['extensionDevelopmentPath', workbench.developmentUri(vsix ? emptyExtension(data) : root)],
@@ -97,7 +114,12 @@ async function bundleSuite(entry: string, data: string, url: string, host: strin
     platform: 'neutral',
     target: 'es2022',
     external: ['vscode'],
-    define: { VDC_TEST_BRIDGE: JSON.stringify(url), VDC_TEST_HOST: JSON.stringify(host) },
+    define: {
+      VDC_TEST_BRIDGE: JSON.stringify(url),
+      VDC_TEST_HOST: JSON.stringify(host),
+      // Part of the names of the cases to run, while one works on them.
+      VDC_TEST_ONLY: JSON.stringify(process.env.VDC_TEST_ONLY ?? ''),
+    },
   });
   return outfile;
 }
@@ -118,7 +140,7 @@ interface Bridge {
   readonly server: Server;
   readonly url: string;
   readonly results: Promise<readonly CaseResult[]>;
-  page: Page | undefined;
+  answer: ((question: PageQuestion) => Promise<unknown>) | undefined;
 }
 
 async function openBridge(): Promise<Bridge> {
@@ -129,21 +151,19 @@ async function openBridge(): Promise<Bridge> {
     finish = resolve;
     fail = reject;
   });
-  const shots = join(root, '.vscode-test', 'screenshots');
-  mkdirSync(shots, { recursive: true });
-
   const answer = async (request: BridgeRequest): Promise<unknown> => {
     switch (request.type) {
       case 'case':
         cases.push({ name: request.name, error: request.error, milliseconds: request.milliseconds });
+        if (process.env.VDC_TEST_LOG) console.log(request.milliseconds, request.name, request.error ?? '');
         return null;
       case 'done':
         if (request.error === null) finish(cases);
         else fail(new Error(request.error));
         return null;
       case 'page':
-        if (!bridge.page) throw new Error('the page is not open yet');
-        return await answerPage(bridge.page, request.question, shots);
+        if (!bridge.answer) throw new Error('the page is not open yet');
+        return await bridge.answer(request.question);
     }
   };
 
@@ -158,7 +178,7 @@ async function openBridge(): Promise<Bridge> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const listened = server.address();
   if (typeof listened !== 'object' || !listened) throw new Error('the bridge has no port');
-  const bridge: Bridge = { server, url: `http://127.0.0.1:${listened.port}/`, results, page: undefined };
+  const bridge: Bridge = { server, url: `http://127.0.0.1:${listened.port}/`, results, answer: undefined };
   return bridge;
 }
 

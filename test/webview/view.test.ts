@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   type Camera,
+  centre,
   clamp,
   fit,
   follow,
@@ -14,6 +15,7 @@ import {
 import { placePopover } from '../../client/webview/render/placement.ts';
 import { caretNode, INITIAL, isEmpty, reduce, restore, type State, save } from '../../client/webview/state.ts';
 import { into, nextFinding, outOf, step } from '../../client/webview/walk.ts';
+import { showWanted } from '../../client/webview/wanted.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { boxAt, search, vmAt } from '../../server/src/topology/scene/hit.ts';
@@ -99,6 +101,23 @@ describe('following an edit', () => {
     assert.equal(reveal(camera, box, VIEW), camera);
     assert.equal(reveal(camera, { ...box, y: 900 }, VIEW).y, 820 - 24 - 1100);
   });
+
+  test('what somebody asks for comes to the middle, closer if it is not shown from afar', () => {
+    const layoutAt = layoutsOf(thousandGraph());
+    const camera: Camera = { level: 'dot', scale: 0.5, x: 3, y: 4 };
+    for (const [kind, level] of [
+      ['host', 'dot'],
+      ['datastore', 'chip'],
+    ]) {
+      const id = layoutAt('card').boxes.findLast((b) => b.kind === kind)?.id ?? '';
+      const at = centre(camera, layoutAt, id, VIEW);
+      const box = layoutAt(at.level).boxes.find((b) => b.id === id);
+      assert.ok(box);
+      const middle = [(box.x + box.w / 2) * at.scale + at.x, (box.y + box.h / 2) * at.scale + at.y];
+      assert.deepEqual([at.level, ...middle.map(Math.round)], [level, 700, 410]);
+    }
+    assert.equal(centre(camera, layoutAt, 'host:none', VIEW), camera);
+  });
 });
 
 describe('the state', () => {
@@ -129,6 +148,20 @@ describe('the state', () => {
     assert.equal(state.graph, small);
     assert.equal(state.broken, broken);
     assert.equal(reduce(state, answer(small, 3)).broken, undefined);
+  });
+
+  test('what is asked for is kept until there is a picture, and forgotten with another design', () => {
+    const asked = reduce(reduce(INITIAL, { type: 'design', uri: 'file:///a.vdc' }), { type: 'want', node: 'vm:db-2' });
+    assert.equal(reduce(asked, answer(small)).wanted, 'vm:db-2');
+    const there = reduce(asked, answer(small));
+    assert.equal(showWanted(there, layoutsOf(small), VIEW), there, 'without a camera there is nothing to look at');
+    const camera: Camera = { level: 'card', scale: 1, x: 0, y: 0 };
+    const seen = showWanted({ ...there, camera }, layoutsOf(small), VIEW);
+    assert.deepEqual([seen.selected, seen.wanted], ['host:prod/esx-03', undefined]);
+    assert.notDeepEqual(seen.camera, camera);
+    const none = showWanted({ ...there, camera, wanted: 'app:cart' }, layoutsOf(small), VIEW);
+    assert.deepEqual([none.selected, none.wanted], [undefined, undefined]);
+    assert.equal(reduce(asked, { type: 'design', uri: 'file:///b.vdc' }).wanted, undefined);
   });
 
   test('a node that is gone is no longer selected', () => {

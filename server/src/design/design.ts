@@ -33,6 +33,8 @@ export class Design implements MemoHolder {
   memos: Memos = undefined;
   readonly root: string;
   readonly files = new Map<string, FilePlace>();
+  /** Counts the files that have come and gone. */
+  arrivals = 0;
   private readonly texts: Texts;
   private readonly declarations: Declarations;
   private readonly membership = new Version();
@@ -133,6 +135,8 @@ export class Design implements MemoHolder {
     const queue = [this.root];
     for (let uri = queue.shift(); uri !== undefined; uri = queue.shift()) {
       this.addFile(uri, reached.get(uri));
+      // What a file imported that is gone belongs to the design no more.
+      if (!this.texts.file(uri)) continue;
       for (const declaration of this.declarations.imports.all()) {
         if (declaration.uri !== uri) continue;
         const found = this.importOf(declaration);
@@ -168,12 +172,14 @@ export class Design implements MemoHolder {
     const place: FilePlace = { uri, parsed, items: new Map(), top, scope };
     this.files.set(uri, place);
     this.declarations.update(Sequence.of([]), parsed.root, place, undefined, 'file', top);
+    this.arrivals++;
     this.membership.bump();
   }
 
   private removeFile(place: FilePlace): void {
     this.files.delete(place.uri);
     this.declarations.update(place.parsed.root, Sequence.of([]), place, undefined, 'file', place.top);
+    this.arrivals++;
     this.membership.bump();
   }
 

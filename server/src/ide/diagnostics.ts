@@ -80,7 +80,11 @@ export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagn
   const found = projects.flatMap((project) => [...ofProject(project, uri, RELATED_PLACES)]);
   const all = projects.length > 1 ? unique(found) : found;
   if (all.length > MOST_SHOWN) all.sort((a, b) => rank(a.severity) - rank(b.severity)).length = MOST_SHOWN;
-  return all.sort((a, b) => a.from - b.from || a.to - b.to || (a.code < b.code ? -1 : 1));
+  return all.sort((a, b) => a.from - b.from || a.to - b.to || compare(a.code, b.code) || compare(a.message, b.message));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A file that several designs share has most of its findings in each of them. */

@@ -117,11 +117,16 @@ export function namesOf(part: NamePart): ReadonlySet<string> {
   return new Set('error' in names ? [] : names.value);
 }
 
+/** The names that the head of a block declares, as written and in offsets of its place. */
+export function declaredNames(declaration: Declaration): readonly NamePart[] {
+  const sentence = declaration.head()?.sentence;
+  const own = sentence ? mentionsIn(sentence).filter(({ isDeclaration }) => isDeclaration) : [];
+  return own.map(({ part }) => part);
+}
+
 /** Where in the head of a block a name of its is written, in offsets of its place. */
 export function nameSpan(declaration: Declaration, name: string | undefined): Span | undefined {
-  const sentence = declaration.head()?.sentence;
-  if (!sentence) return undefined;
-  const own = mentionsIn(sentence).filter(({ isDeclaration }) => isDeclaration);
-  const named = name === undefined ? own[0] : own.find(({ part }) => namesOf(part).has(name));
-  return (named ?? own[0])?.part ?? sentence.wordSpan;
+  const own = declaredNames(declaration);
+  const named = name === undefined ? own[0] : own.find((part) => namesOf(part).has(name));
+  return named ?? own[0] ?? declaration.head()?.sentence.wordSpan;
 }

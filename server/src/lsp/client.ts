@@ -20,6 +20,16 @@ export interface ClientFeatures {
   readonly hasConfiguration: boolean;
   /** It reads files for the server. */
   readonly readsFiles: boolean;
+  /** It asks for diagnostics, and takes none unasked. */
+  readonly pullsDiagnostics: boolean;
+  /** Asked for the diagnostics of a file it takes those of others, too. */
+  readonly hasRelatedDocuments: boolean;
+  /** It asks for diagnostics anew if it is told to. */
+  readonly refreshesDiagnostics: boolean;
+  /** Folders of the workspace, as it names them at the start. */
+  readonly folders: readonly string[];
+  /** It tells when a folder is added to the workspace or taken out of it. */
+  readonly tellsFolders: boolean;
   /** It watches files if it is asked to; one of our own does so unasked. */
   readonly watchesOnDemand: boolean;
   /** Where it has the pages of the rules. */
@@ -40,13 +50,20 @@ export const PLAIN_CLIENT: ClientFeatures = {
   commands: new Set(),
   hasConfiguration: false,
   readsFiles: false,
+  pullsDiagnostics: false,
+  hasRelatedDocuments: false,
+  refreshesDiagnostics: false,
+  folders: [],
+  tellsFolders: false,
   watchesOnDemand: false,
   rulePages: undefined,
   layoutWorker: undefined,
 };
 
-export function clientFeatures({ capabilities, initializationOptions }: lsp.InitializeParams): ClientFeatures {
-  const { completion, definition, codeAction, inlayHint, semanticTokens } = capabilities.textDocument ?? {};
+export function clientFeatures(params: lsp.InitializeParams): ClientFeatures {
+  const { capabilities, initializationOptions } = params;
+  const { completion, definition, codeAction, diagnostic, publishDiagnostics, inlayHint, semanticTokens } =
+    capabilities.textDocument ?? {};
   const options = initializationOptions as InitializationOptions | null | undefined;
   return {
     hasSnippets: completion?.completionItem?.snippetSupport ?? false,
@@ -60,9 +77,19 @@ export function clientFeatures({ capabilities, initializationOptions }: lsp.Init
     commands: new Set(Array.isArray(options?.commands) ? options.commands : []),
     hasConfiguration: capabilities.workspace?.configuration ?? false,
     readsFiles: options?.readsFiles ?? false,
+    pullsDiagnostics: diagnostic !== undefined && publishDiagnostics === undefined,
+    hasRelatedDocuments: diagnostic?.relatedDocumentSupport ?? false,
+    refreshesDiagnostics: capabilities.workspace?.diagnostics?.refreshSupport ?? false,
+    folders: foldersOf(params),
+    tellsFolders: capabilities.workspace?.workspaceFolders ?? false,
     watchesOnDemand:
       (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false) && !options?.readsFiles,
     rulePages: options?.rulePages,
     layoutWorker: options?.layoutWorker,
   };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: lsp.InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
 }

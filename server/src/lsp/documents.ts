@@ -1,72 +1,89 @@
 import type * as lsp from 'vscode-languageserver';
-import { diagnosticsOf } from '../ide/diagnostics.ts';
 import { resolveImport } from '../ide/import-path.ts';
 import { Workspace } from '../ide/workspace.ts';
-import type { WorkerPort } from '../topology/layout/router.ts';
+import type { ClientFeatures } from './client.ts';
+import type { Environment } from './environment.ts';
+import { FolderList } from './folder-list.ts';
 import { fromChange } from './from-lsp.ts';
-import { toDiagnostic } from './to-lsp.ts';
+import { Loader } from './loader.ts';
+import { Publisher } from './publisher.ts';
+import type { Settings } from './settings.ts';
 
-/** What the server needs from where it runs. */
-export interface Environment {
-  /** The text of a file that no editor holds; undefined if there is none. */
-  readonly readFile: (uri: string) => Promise<string | undefined>;
-  /** Starts the worker that routes links; `script` is where the editor says that its file is. */
-  readonly spawnLayout: (script: string | undefined) => WorkerPort;
+/** Whether texts have changed because somebody types, or because of what lies on the disk or in the settings. */
+export type Cause = 'edit' | 'disk';
+
+export interface DocumentsOptions {
+  readonly client: () => ClientFeatures;
+  readonly settings: () => Settings;
 }
 
-/** Told of an open file that another design may come from now: its own text was changed, or another file on the disk. */
-type Listener = (uri: string, by: 'editor' | 'disk') => void;
-
-/** Keeps the workspace in step with the editor, and the editor's diagnostics in step with the workspace. */
+/** Keeps the workspace in step with the editor and the disk, and the editor's diagnostics in step with the workspace. */
 export class Documents {
   readonly workspace: Workspace;
-  /** Where the editor has the pages of the rules. */
-  rulePages: string | undefined;
-  private readonly connection: lsp.Connection;
-  private readonly environment: Environment;
+  readonly folders: FolderList;
+  private readonly options: DocumentsOptions;
   private readonly versions = new Map<string, number>();
-  /** Diagnostics last published, as text, so that files nothing has changed in are left alone. */
-  private readonly published = new Map<string, string>();
-  private readonly listeners: Listener[] = [];
+  private readonly listeners: ((uris: readonly string[], cause: Cause) => void)[] = [];
   private readonly closeListeners: ((uri: string) => void)[] = [];
-  /** Files to be read. */
-  private readonly queue = new Set<string>();
-  private isLoading = false;
+  private readonly loader: Loader;
+  private readonly publisher: Publisher;
 
-  constructor(connection: lsp.Connection, environment: Environment) {
-    this.connection = connection;
-    this.environment = environment;
+  constructor(connection: lsp.Connection, environment: Environment, options: DocumentsOptions) {
+    this.options = options;
     this.workspace = new Workspace({ resolve: resolveImport });
-    connection.onDidOpenTextDocument(({ textDocument }) => {
-      this.versions.set(textDocument.uri, textDocument.version);
-      this.workspace.openText(textDocument.uri, textDocument.text);
-      this.afterChange(textDocument.uri);
+    const warn = (message: string) => connection.console.warn(message);
+    this.loader = new Loader(
+      this.workspace,
+      environment.readFile,
+      (uris) => this.afterLoad(uris),
+      () => this.folders.warnOfText(),
+    );
+    this.folders = new FolderList(this.workspace, this.loader, environment.findFiles, warn, (uris) => this.tell(uris));
+    this.publisher = new Publisher(connection, this.workspace, {
+      version: (uri) => this.versions.get(uri),
+      isShown: (uri) => this.isShown(uri),
+      rulePages: () => options.client().rulePages,
+      isPushing: () => !options.client().pullsDiagnostics,
+    });
+    connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+      this.versions.set(uri, version);
+      this.workspace.openText(uri, text);
+      this.afterChange(uri);
     });
     connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => this.change(textDocument, contentChanges));
-    connection.onDidCloseTextDocument(({ textDocument }) => {
-      this.workspace.closeText(textDocument.uri);
-      this.versions.delete(textDocument.uri);
-      this.published.delete(textDocument.uri);
-      for (const listener of this.closeListeners) listener(textDocument.uri);
-      void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
-      this.publishAffected(textDocument.uri);
-      // What was typed and not saved is gone; who imports the file has what lies on the disk.
-      if (this.workspace.projectsOf(textDocument.uri).length > 0) void this.load([textDocument.uri]);
-    });
-    connection.onDidChangeWatchedFiles(({ changes }) => {
-      const uris = changes.map(({ uri }) => uri);
-      void this.load(uris.filter((uri) => this.workspace.isKnown(uri) && !this.workspace.isOpen(uri)));
+    connection.onDidCloseTextDocument(({ textDocument }) => this.close(textDocument.uri));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.follow(changes));
+    connection.onShutdown(() => {
+      this.publisher.dispose();
+      this.folders.dispose();
     });
   }
 
-  /** Calls back after every change of a text, and for every open file when files on the disk have changed. */
-  onChanged(listener: Listener): void {
+  /** Calls back after every change of texts, with the files whose findings may be others now; one that was edited is the first. */
+  onChanged(listener: (uris: readonly string[], cause: Cause) => void): void {
     this.listeners.push(listener);
   }
 
   /** Calls back when an editor has closed a text, with its uri. */
   onClosed(listener: (uri: string) => void): void {
     this.closeListeners.push(listener);
+  }
+
+  /** The version of an open document, as the editor counts. */
+  version(uri: string): number | undefined {
+    return this.versions.get(uri);
+  }
+
+  /** Whether the user wants to see what is wrong with a file. */
+  isShown(uri: string): boolean {
+    if (this.workspace.isOpen(uri)) return true;
+    return this.options.settings().diagnostics.scope === 'workspace' && this.workspace.projectsOf(uri).length > 0;
+  }
+
+  /** Takes over the user's settings. */
+  configure(): void {
+    this.folders.enable(this.options.settings().diagnostics.scope === 'workspace');
+    this.tell([...new Set([...this.publisher.publishedUris(), ...this.workspace.checkedUris()])]);
   }
 
   private change(
@@ -84,50 +101,40 @@ export class Documents {
   }
 
   private afterChange(uri: string): void {
-    this.publish(uri, true);
-    this.publishAffected(uri);
-    const wanted = this.workspace.wanted();
-    if (wanted.length > 0) void this.load(wanted);
-    for (const listener of this.listeners) listener(uri, 'editor');
+    this.publisher.publish(uri);
+    this.tell(this.workspace.affectedBy(uri), uri);
+    this.loader.load(this.workspace.wanted());
   }
 
-  /** Reads files, and those that their imports name, until nothing more is wanted. */
-  private async load(uris: readonly string[]): Promise<void> {
-    for (const uri of uris) this.queue.add(uri);
-    if (this.isLoading || this.queue.size === 0) return;
-    this.isLoading = true;
-    try {
-      while (this.queue.size > 0) {
-        const batch = [...this.queue];
-        this.queue.clear();
-        const texts = await Promise.all(batch.map((uri) => this.environment.readFile(uri).catch(() => undefined)));
-        for (const [index, uri] of batch.entries()) this.workspace.provide(uri, texts[index]);
-        for (const uri of this.workspace.wanted()) this.queue.add(uri);
-      }
-    } finally {
-      this.isLoading = false;
-    }
-    for (const uri of this.workspace.openUris()) this.publish(uri, false);
-    for (const listener of this.listeners) for (const uri of this.workspace.openUris()) listener(uri, 'disk');
+  private close(uri: string): void {
+    const before = this.workspace.affectedBy(uri);
+    this.versions.delete(uri);
+    this.workspace.closeText(uri);
+    for (const listener of this.closeListeners) listener(uri);
+    // What was typed and not saved is gone; who imports or lists the file has what lies on the disk.
+    if (this.workspace.projectsOf(uri).length > 0) this.loader.load([uri]);
+    else this.publisher.publish(uri);
+    this.tell(before);
   }
 
-  private publishAffected(uri: string): void {
-    for (const other of this.workspace.affectedBy(uri))
-      if (other !== uri && this.workspace.isOpen(other)) this.publish(other, false);
+  private follow(changes: readonly lsp.FileEvent[]): void {
+    const gone = this.folders.follow(changes);
+    const known = changes.filter(({ uri }) => this.workspace.isKnown(uri) && !this.workspace.isOpen(uri));
+    this.loader.load([...known.map(({ uri }) => uri), ...gone]);
   }
 
-  private publish(uri: string, always: boolean): void {
-    const file = this.workspace.file(uri);
-    if (!file) return;
-    const diagnostics = diagnosticsOf(this.workspace, uri).map((diagnostic) =>
-      toDiagnostic(this.workspace, file, diagnostic, this.rulePages),
-    );
-    if (!always) {
-      const text = JSON.stringify(diagnostics);
-      if (this.published.get(uri) === text) return;
-      this.published.set(uri, text);
-    } else this.published.delete(uri);
-    const version = this.versions.get(uri);
-    void this.connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+  private afterLoad(uris: readonly string[]): void {
+    const affected = new Set(uris);
+    for (const uri of uris) for (const other of this.workspace.affectedBy(uri)) affected.add(other);
+    this.tell([...affected]);
+  }
+
+  /** Files whose findings may be others now: open ones are published at once, the others when there is time. */
+  private tell(uris: readonly string[], published?: string): void {
+    const others = uris.filter((uri) => uri !== published);
+    for (const uri of others) if (this.workspace.isOpen(uri)) this.publisher.update(uri);
+    this.publisher.updateLater(others.filter((uri) => !this.workspace.isOpen(uri)));
+    const all = published === undefined ? uris : [published, ...others];
+    if (all.length > 0) for (const listener of this.listeners) listener(all, published === undefined ? 'disk' : 'edit');
   }
 }

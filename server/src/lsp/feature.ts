@@ -13,6 +13,8 @@ export interface Feature {
   /** Methods of the protocol that it answers. */
   readonly methods: readonly string[];
   readonly capabilities: lsp.ServerCapabilities;
+  /** Which clients are told of it; all, unless it says otherwise. */
+  readonly isFor?: (client: ClientFeatures) => boolean;
   register(service: Service): void;
   /** Called when the user has changed a setting. */
   readonly configured?: (service: Service) => void;

@@ -1,6 +1,9 @@
 import * as lsp from 'vscode-languageserver';
 import { importInventory } from '../ide/import-inventory.ts';
 import {
+  type FindFilesParams,
+  type FindFilesResult,
+  findFilesRequest,
   type ImportParams,
   type ImportResult,
   importRequest,
@@ -9,50 +12,53 @@ import {
   readFileRequest,
 } from '../protocol/requests.ts';
 import { Background } from './background.ts';
-import { clientFeatures, PLAIN_CLIENT } from './client.ts';
-import { Documents, type Environment } from './documents.ts';
+import { type ClientFeatures, clientFeatures, PLAIN_CLIENT } from './client.ts';
+import { Documents } from './documents.ts';
+import type { Environment } from './environment.ts';
 import { cancelled, onDocumentOf, type Service } from './feature.ts';
+import { registerFindings } from './findings.ts';
 import { FEATURES } from './requests/index.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { registerTopology } from './topology.ts';
 
 export type { Environment };
 
+const CAPABILITIES: lsp.ServerCapabilities = {
+  positionEncoding: lsp.PositionEncodingKind.UTF16,
+  textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
 /** What the server can do, as it says on `initialize`. */
-const CAPABILITIES: lsp.ServerCapabilities = Object.assign(
-  {
-    positionEncoding: lsp.PositionEncodingKind.UTF16,
-    textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental },
-  },
-  ...FEATURES.map(({ capabilities }) => capabilities),
-);
+function capabilitiesFor(client: ClientFeatures): lsp.ServerCapabilities {
+  const own = FEATURES.filter(({ isFor }) => isFor?.(client) ?? true).map(({ capabilities }) => capabilities);
+  return Object.assign({}, CAPABILITIES, ...own);
+}
 
 /** Answers an editor over a connection until it closes. */
 export function startServer(connection: lsp.Connection, environment: Environment): Documents {
   let client = PLAIN_CLIENT;
   let settings = DEFAULT_SETTINGS;
-  const documents = new Documents(connection, {
+  const files: Environment = {
     ...environment,
     readFile: (uri) => (client.readsFiles ? readThrough(connection, uri) : environment.readFile(uri)),
-  });
-  const asked = {
-    connection,
-    documents,
-    workspace: documents.workspace,
-    client: () => client,
-    settings: () => settings,
+    findFiles: (folders, most) =>
+      client.readsFiles ? findThrough(connection, most) : environment.findFiles(folders, most),
   };
+  const user = { client: () => client, settings: () => settings };
+  const documents = new Documents(connection, files, user);
+  const asked = { connection, documents, workspace: documents.workspace, ...user };
   const background = new Background(() => documents.workspace.revision);
   const service: Service = { ...asked, onDocument: onDocumentOf(asked), background };
   const configure = async (sent?: unknown): Promise<void> => {
     const found = client.hasConfiguration ? await connection.workspace.getConfiguration('vdc') : sent;
     settings = readSettings(found);
+    documents.configure();
     for (const feature of FEATURES) feature.configured?.(service);
   };
   connection.onInitialize((params) => {
     client = clientFeatures(params);
-    documents.rulePages = client.rulePages;
-    return { serverInfo: { name: 'vdc' }, capabilities: CAPABILITIES };
+    return { serverInfo: { name: 'vdc' }, capabilities: capabilitiesFor(client) };
   });
   connection.onInitialized(() => {
     if (client.watchesOnDemand) {
@@ -60,11 +66,15 @@ export function startServer(connection: lsp.Connection, environment: Environment
       // A client that refuses tells of no changes; all else works.
       void connection.client.register(lsp.DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined);
     }
-    if (client.hasConfiguration) void configure().catch(() => undefined);
+    if (client.tellsFolders)
+      connection.workspace.onDidChangeWorkspaceFolders((event) => documents.folders.changeFolders(event));
+    documents.folders.setFolders(client.folders);
+    void configure().catch(() => documents.configure());
   });
   connection.onDidChangeConfiguration(({ settings: sent }) => void configure(sent?.vdc).catch(() => undefined));
   for (const feature of FEATURES) feature.register(service);
   registerTopology(service, () => environment.spawnLayout(client.layoutWorker));
+  registerFindings(connection, documents);
   connection.onRequest(importRequest, (params: ImportParams, token: lsp.CancellationToken) =>
     token.isCancellationRequested ? cancelled() : importFor(params),
   );
@@ -79,6 +89,12 @@ async function importFor({ name, bytes }: ImportParams): Promise<ImportResult> {
   );
   if ('error' in imported) throw new lsp.ResponseError(lsp.LSPErrorCodes.RequestFailed, imported.error);
   return imported;
+}
+
+/** Asks the editor for the designs of its folders: it knows what the user has excluded. */
+async function findThrough(connection: lsp.Connection, most: number): Promise<readonly string[]> {
+  const params: FindFilesParams = { most };
+  return await connection.sendRequest<FindFilesResult>(findFilesRequest, params);
 }
 
 /** Asks the editor for a file: it reads in remote and virtual workspaces, too. */

@@ -23,8 +23,8 @@ export class StaleAnswers {
   constructor(documents: Pick<Documents, 'onChanged' | 'workspace'>, refresh: () => void) {
     this.documents = documents;
     this.refresh = refresh;
-    documents.onChanged((uri, by) => {
-      if (by === 'editor') this.answers.delete(uri);
+    documents.onChanged(([edited], cause) => {
+      if (cause === 'edit' && edited !== undefined) this.answers.delete(edited);
       if (this.answers.size === 0) return;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), PAUSE_MS);

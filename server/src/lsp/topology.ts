@@ -30,10 +30,12 @@ export function registerTopology(service: Service, spawn: () => WorkerPort): voi
   const router = workerRouter({ spawn });
   let revision = 1;
   let wasAsked = false;
-  documents.onChanged((uri) => {
+  documents.onChanged((uris) => {
     revision++;
+    const [uri] = uris;
+    if (!wasAsked || uri === undefined) return;
     const params: TopologyChangedParams = { uri };
-    if (wasAsked) void connection.sendNotification(topologyChanged, params);
+    void connection.sendNotification(topologyChanged, params);
   });
 
   const answer = async (

@@ -11,6 +11,8 @@ export type ToWebview =
   | { readonly type: 'changed' }
   /** The text cursor is in the text of this node, or of none. */
   | { readonly type: 'caret'; readonly node: string | null }
+  /** Select this node and bring it to the middle, as soon as there is a picture. */
+  | { readonly type: 'select'; readonly node: string }
   /** The answer to a question, by its id. */
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };

@@ -22,7 +22,7 @@ export interface WireLocation {
 /** Request, client to server: the topology of the design that this file belongs to. See `topology.ts` for the answer. */
 export const topologyRequest = 'vdc/topology';
 
-/** Notification, server to client: pull again if you show this file's design. */
+/** Notification, server to client: a picture may be out of date, pull again if you show one. `uri` is a file that has changed. */
 export const topologyChanged = 'vdc/topologyChanged';
 
 export interface TopologyChangedParams {
@@ -102,9 +102,26 @@ export const showInTopologyCommand = 'vdc.showInTopology';
 /** Command of a code lens: shows the arithmetic of a figure, as a hover does. Arguments: uri, `WirePosition`. */
 export const showArithmeticCommand = 'vdc.showArithmetic';
 
+/** Larger files are read neither for an import nor because they lie in the workspace, bytes. */
+export const LARGEST_FILE = 32 * 2 ** 20;
+
+/** Request, server to client: the designs in the folders of the workspace, without those that the user has excluded. */
+export const findFilesRequest = 'vdc/findFiles';
+
+export interface FindFilesParams {
+  /** At most so many. */
+  readonly most: number;
+}
+
+/** Uris. */
+export type FindFilesResult = readonly string[];
+
 /** What the client says about itself when it starts the server. */
 export interface InitializationOptions {
-  /** The client answers `vdc/readFile`. Without it the server reads files itself, where it can. */
+  /**
+   * The client answers `vdc/readFile` and `vdc/findFiles`, and tells of changed files unasked. Without it the server
+   * reads and looks for files itself, where it can.
+   */
   readonly readsFiles?: boolean;
   /** Uri of the folder with a page for each rule, `<id>.md`; diagnostics link to them. */
   readonly rulePages?: string;

@@ -1,7 +1,7 @@
 /** Requests of our own, that the topology view and other clients may use. */
 import assert from 'node:assert/strict';
 import type { Location } from 'vscode-languageserver-protocol';
-import type { FixResult, ImportResult } from '../../../server/src/protocol/requests.ts';
+import type { FixResult, ImportResult, ReadFileParams } from '../../../server/src/protocol/requests.ts';
 import type { TopologyAnswer } from '../../../server/src/protocol/topology.ts';
 import { startSession } from '../../support/language-session.ts';
 import { type Proof, proof } from './proof.ts';
@@ -70,8 +70,12 @@ export const OWN: readonly Proof[] = [
     method: 'vdc/readFile',
     from: 'server',
     prove: async () => {
-      const session = await startSession(undefined, { readsFiles: true });
-      session.connection.onRequest('vdc/readFile', ({ uri }) => (uri === 'virtual:/teams.vdc' ? 'team ops\n' : null));
+      const session = await startSession(undefined, {
+        initializationOptions: { readsFiles: true },
+        answers: {
+          'vdc/readFile': (params) => ((params as ReadFileParams).uri === 'virtual:/teams.vdc' ? 'team ops\n' : null),
+        },
+      });
       const uri = 'virtual:/main.vdc';
       await session.open(uri, 'import "teams.vdc"\nsite s { owner ops }\n');
       await session.settled(uri, (diagnostics) => diagnostics.length === 0);

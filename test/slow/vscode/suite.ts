@@ -1,10 +1,25 @@
 import { runCases } from '../../support/vscode-suite.ts';
 import { findingCases } from './findings.ts';
+import { findingsViewCases } from './findings-view.ts';
 import { importCases } from './import.ts';
+import { keyboardCases } from './keyboard.ts';
 import { languageCases } from './language.ts';
+import { pageCases } from './pages.ts';
+import { placeCases } from './places.ts';
+import { serverCases } from './server.ts';
 import { topologyCases } from './topology.ts';
 
 /** What VS Code calls inside the extension host. */
 export function run(): Promise<void> {
-  return runCases([...languageCases, ...findingCases, ...topologyCases, ...importCases]);
+  return runCases([
+    ...languageCases,
+    ...findingCases,
+    ...keyboardCases,
+    ...findingsViewCases,
+    ...topologyCases,
+    ...importCases,
+    ...placeCases,
+    ...pageCases,
+    ...serverCases,
+  ]);
 }

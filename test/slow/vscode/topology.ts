@@ -10,6 +10,9 @@ const nodes = (): Promise<string[]> => attributes('svg.scene [data-node]', 'data
 
 const texts = (selector: string): Promise<string[]> => askPage({ op: 'webviewTexts', selector });
 
+/** Where the picture's topmost layer has its marks. */
+const marks = (): Promise<string[]> => attributes('svg.scene > g:last-of-type rect', 'x');
+
 /** Opens an example with its picture beside it. */
 async function openWithTopology(name: string, node: string): Promise<vscode.TextEditor> {
   const editor = await openExample(name);
@@ -52,8 +55,6 @@ export const topologyCases: readonly Case[] = [
     name: 'the node that the caret is in is marked',
     run: async () => {
       const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-02');
-      /** Where the picture's topmost layer has its marks. */
-      const marks = (): Promise<string[]> => attributes('svg.scene > g:last-of-type rect', 'x');
       selectAt(editor, 'host esx-[03..04]');
       await new Promise((resolve) => setTimeout(resolve, 500));
       selectAt(editor, 'array vmax');
@@ -66,6 +67,19 @@ export const topologyCases: readonly Case[] = [
         const found = await marks();
         return found.length > 0 && found.join() !== atArray.join();
       });
+    },
+  },
+  {
+    name: 'a node that is asked for opens the topology, and is selected there',
+    run: async () => {
+      const editor = await openWithTopology('shopping-cart.vdc', 'array:vmax');
+      const tab = vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ label }) => label.startsWith('Topology'));
+      ok(tab && (await vscode.window.tabGroups.close(tab)), 'the topology could not be closed');
+      selectAt(editor, 'design storefront');
+      await vscode.commands.executeCommand('vdc.showInTopology', editor.document.uri.toString(), 'array:vmax');
+      await eventually('a selected node', async () => (await marks()).length > 0);
     },
   },
   {

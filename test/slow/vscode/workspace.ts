@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askPage, eventually } from '../../support/vscode-suite.ts';
 
 /** The uri of a file in the opened folder; its scheme is the editor's business. */
 export function workspaceUri(name: string): vscode.Uri {
@@ -10,6 +11,14 @@ export function workspaceUri(name: string): vscode.Uri {
 /** Opens a file of the folder in the first column. */
 export async function openExample(name: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(workspaceUri(name));
+  return await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+/** Opens a file of the second folder of the workspace in the first column. */
+export async function openSecond(name: string): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[1];
+  if (!folder) throw new Error('there is no second folder');
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
   return await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
 
@@ -25,3 +34,33 @@ export function selectAt(editor: vscode.TextEditor, needle: string): void {
   const position = editor.document.positionAt(offset);
   editor.selection = new vscode.Selection(position, position);
 }
+
+/** Puts the caret at the first place of a text, and waits until the page has it there, too: keys go to the page. */
+export async function showCaretAt(editor: vscode.TextEditor, needle: string): Promise<void> {
+  selectAt(editor, needle);
+  const { line, character } = editor.selection.active;
+  const place = `Ln ${line + 1}, Col ${character + 1}`;
+  await eventually(place, async () =>
+    (await askPage<string[]>({ op: 'workbenchTexts', selector: '.statusbar-item' })).some((text) =>
+      text.includes(place),
+    ),
+  );
+}
+
+/** What a screen reader says of our item in the status bar; empty while there is none. */
+export async function statusBar(): Promise<string> {
+  const selector = '.statusbar-item:not(.hidden) [aria-label^="VDC."]';
+  const labels = await askPage<(string | null)[]>({ op: 'workbenchAttributes', selector, attribute: 'aria-label' });
+  return labels.join();
+}
+
+/** Closes all editors; what is not saved is thrown away. */
+export async function closeAll(): Promise<void> {
+  for (let tabs = openTabs(); tabs > 0; tabs = openTabs()) {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    // An empty group stays in front of one with tabs.
+    if (openTabs() === tabs) await vscode.commands.executeCommand('workbench.action.focusNextGroup');
+  }
+}
+
+const openTabs = (): number => vscode.window.tabGroups.all.reduce((count, { tabs }) => count + tabs.length, 0);

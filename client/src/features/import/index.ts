@@ -1,15 +1,7 @@
-import {
-  commands,
-  type ExtensionContext,
-  ProgressLocation,
-  Range,
-  type Uri,
-  WorkspaceEdit,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, type ExtensionContext, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import { type ImportParams, type ImportResult, importRequest } from '../../../../server/src/protocol/requests.ts';
 import type { LanguageServer } from '../../language-server.ts';
+import { freeUri, unsavedDesign } from '../../unsaved.ts';
 
 /** "VDC: Import Inventory" turns an inventory export into a design beside it, unsaved until the user saves it. */
 export function activateImport(context: ExtensionContext, server: LanguageServer): void {
@@ -50,17 +42,8 @@ async function importInventory(source: Uri, server: LanguageServer): Promise<voi
 
 /** Opens the design as an unsaved file that will be saved beside its source. */
 async function openDesign(source: Uri, text: string): Promise<void> {
-  const path = source.path.replace(/(\.[^./]*)?$/, '.vdc');
-  const taken = await exists(source.with({ path }));
-  const document = taken
-    ? await workspace.openTextDocument({ language: 'vdc', content: text })
-    : await workspace.openTextDocument(source.with({ scheme: 'untitled', path }));
-  if (!taken) {
-    const edit = new WorkspaceEdit();
-    edit.replace(document.uri, new Range(0, 0, document.lineCount, 0), text);
-    await workspace.applyEdit(edit);
-  }
-  await window.showTextDocument(document);
+  const target = await freeUri(source.with({ path: source.path.replace(/(\.[^./]*)?$/, '.vdc') }));
+  await window.showTextDocument(await unsavedDesign(text, target));
 }
 
 async function reportNotCarried(name: string, notCarried: readonly string[]): Promise<void> {
@@ -71,15 +54,6 @@ async function reportNotCarried(name: string, notCarried: readonly string[]): Pr
   if (answer !== show) return;
   const content = [`Not carried over from ${name}`, '', ...notCarried.map((reason) => `- ${reason}`), ''].join('\n');
   await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }), { preview: true });
-}
-
-async function exists(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const fileName = (uri: Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);

@@ -1,18 +1,58 @@
-import { commands, type ExtensionContext, window, workspace } from 'vscode';
-import { samples } from './samples.ts';
+import { examples } from 'vdc:examples';
+import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { freeUri, unsavedDesign } from '../../unsaved.ts';
+import { type Sample, samplesOf } from './samples.ts';
 
-/** "VDC: New Sample Design" opens one of the examples as a new, unsaved file. */
+/** "VDC: New Sample Design" opens one of the examples as a new, unsaved file, after those that it imports. */
 export function activateSample(context: ExtensionContext): void {
-  context.subscriptions.push(commands.registerCommand('vdc.newSample', newSample));
+  context.subscriptions.push(
+    commands.registerCommand('vdc.newSample', async (name?: string) => {
+      const samples = samplesOf(examples);
+      const sample = samples.find((other) => other.name === name) ?? (await pickSample(samples));
+      if (sample) await openSample(sample);
+    }),
+  );
 }
 
-async function newSample(): Promise<void> {
-  const chosen = await window.showQuickPick(samples, {
+async function pickSample(samples: readonly Sample[]): Promise<Sample | undefined> {
+  const items = samples.map((sample) => ({
+    sample,
+    label: sample.name,
+    description: sample.files.length > 1 ? `${sample.files.length} files` : '',
+    detail: sample.detail,
+  }));
+  const picked = await window.showQuickPick(items, {
     title: 'New Sample Design',
     placeHolder: 'What should the sample show?',
-    matchOnDescription: true,
+    matchOnDetail: true,
   });
-  if (!chosen) return;
-  const document = await workspace.openTextDocument({ language: 'vdc', content: chosen.text });
-  await window.showTextDocument(document);
+  return picked?.sample;
+}
+
+async function openSample({ name, files }: Sample): Promise<void> {
+  const folder = folderForNew() ?? (files.length > 1 ? await pickFolder() : undefined);
+  if (files.length > 1 && !folder) return;
+  // Files that import each other have a folder of their own.
+  const home = folder && (files.length > 1 ? await freeUri(Uri.joinPath(folder, name)) : folder);
+  for (const file of files) {
+    const target = home && (await freeUri(Uri.joinPath(home, file.name)));
+    await window.showTextDocument(await unsavedDesign(file.text, target), { preview: false });
+  }
+}
+
+/** The folder of the workspace that the user works in. */
+function folderForNew(): Uri | undefined {
+  const { document } = window.activeTextEditor ?? {};
+  const active = document && workspace.getWorkspaceFolder(document.uri);
+  return (active ?? workspace.workspaceFolders?.[0])?.uri;
+}
+
+async function pickFolder(): Promise<Uri | undefined> {
+  const picked = await window.showOpenDialog({
+    title: 'Folder for the Sample',
+    openLabel: 'Put Sample Here',
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  return picked?.[0];
 }

@@ -1,4 +1,4 @@
-import { Position, Range, Uri, WorkspaceEdit, workspace } from 'vscode';
+import { Position, ProgressLocation, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import {
   type FixParams,
   type FixResult,
@@ -9,7 +9,10 @@ import type { LanguageServer } from '../../language-server.ts';
 
 /** Applies a fix of a finding as one step that undo takes back. Answers false if there is no such fix any more. */
 export async function applyFix(server: LanguageServer, params: FixParams): Promise<boolean> {
-  const files = await server.request<FixResult>(fixRequest, params).catch(() => null);
+  // A plan of moves is searched for when it is asked for.
+  const files = await window.withProgress({ location: ProgressLocation.Window, title: 'VDC: finding a fix' }, () =>
+    server.request<FixResult>(fixRequest, params).catch(() => null),
+  );
   if (!files) return false;
   const edit = new WorkspaceEdit();
   for (const { uri, edits } of files) {

@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, type TextEditor, ViewColumn, window, workspace } from 'vscode';
 import type { PanelState } from '../../../../server/src/protocol/messages.ts';
+import { showInTopologyCommand } from '../../../../server/src/protocol/requests.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { TopologyPanel, viewType } from './panel.ts';
 
@@ -15,15 +16,17 @@ export function activateTopology(context: ExtensionContext, server: LanguageServ
     return created;
   };
 
-  const open = (editor = designEditor()): void => {
-    if (!editor) {
-      void window.showInformationMessage('Open a .vdc file to see its topology.');
-    } else if (panel) {
-      panel.show(editor.document.uri.toString());
-      panel.bringToFront();
-    } else {
-      adopt(TopologyPanel.create(context.extensionUri, server, editor.document.uri.toString(), ViewColumn.Beside));
-    }
+  const show = (uri: string): TopologyPanel => {
+    if (!panel) return adopt(TopologyPanel.create(context.extensionUri, server, uri, ViewColumn.Beside));
+    panel.show(uri);
+    panel.bringToFront();
+    return panel;
+  };
+
+  const open = (): void => {
+    const editor = designEditor();
+    if (editor) show(editor.document.uri.toString());
+    else void window.showInformationMessage('Open a .vdc file to see its topology.');
   };
 
   const follow = (editor: TextEditor | undefined): void => {
@@ -31,7 +34,8 @@ export function activateTopology(context: ExtensionContext, server: LanguageServ
   };
 
   context.subscriptions.push(
-    commands.registerCommand('vdc.openTopology', () => open()),
+    commands.registerCommand('vdc.openTopology', open),
+    commands.registerCommand(showInTopologyCommand, (uri: string, node: string) => show(uri).select(node)),
     window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (restored, state: PanelState | undefined) => {
         const uri = state?.uri ?? designEditor()?.document.uri.toString();

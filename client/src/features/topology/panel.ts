@@ -20,9 +20,9 @@ import {
 } from '../../../../server/src/protocol/requests.ts';
 import type { DiagramAction } from '../../../../server/src/protocol/topology.ts';
 import type { LanguageServer } from '../../language-server.ts';
+import { lineOf, revealLocation } from '../../reveal.ts';
 import { applyFix } from './apply-fix.ts';
 import { topologyHtml } from './html.ts';
-import { lineOf, revealLocation } from './reveal.ts';
 
 export const viewType = 'vdc.topology';
 
@@ -37,6 +37,7 @@ export class TopologyPanel {
   #uri: string;
   #isReady = false;
   #caret: string | null = null;
+  #wanted: string | undefined;
 
   readonly onDidDispose = this.#disposed.event;
 
@@ -80,6 +81,13 @@ export class TopologyPanel {
     this.#panel.reveal(undefined, true);
   }
 
+  /** Selects a node and brings it to the middle, as soon as there is a picture. */
+  select(node: string): void {
+    // A page that is out of sight is gone, and says when it is back.
+    if (this.#isReady && this.#panel.visible) this.#post({ type: 'select', node });
+    else this.#wanted = node;
+  }
+
   /** Tells the webview that its picture may be out of date. */
   refresh(): void {
     this.#post({ type: 'changed' });
@@ -103,6 +111,8 @@ export class TopologyPanel {
         this.#isReady = true;
         this.#post({ type: 'design', uri: this.#uri });
         this.#post({ type: 'caret', node: this.#caret });
+        if (this.#wanted !== undefined) this.#post({ type: 'select', node: this.#wanted });
+        this.#wanted = undefined;
         return;
       case 'ask':
         return this.#forward(message.id, message.method, message.params);
@@ -115,7 +125,8 @@ export class TopologyPanel {
         if (await applyFix(this.#server, { uri: this.#uri, finding: message.finding, fix: message.fix })) return;
         return this.#reveal(message.node, 'fix');
       case 'showBroken':
-        return revealLocation(lineOf(message.broken), 'focus', this.#panel.viewColumn);
+        await revealLocation(lineOf(message.broken), 'focus');
+        return;
       case 'run':
         await commands.executeCommand(message.command === 'import' ? 'vdc.importInventory' : 'vdc.newSample');
         return;
@@ -137,7 +148,7 @@ export class TopologyPanel {
   async #reveal(node: string, purpose: 'show' | 'focus' | 'fix'): Promise<void> {
     const params: RevealParams = { uri: this.#uri, node };
     const location = await this.#server.request<RevealResult>(revealRequest, params).catch(() => null);
-    if (location) await revealLocation(location, purpose, this.#panel.viewColumn);
+    if (location) await revealLocation(location, purpose);
   }
 
   #post(message: ToWebview): void {

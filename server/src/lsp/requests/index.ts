@@ -3,6 +3,7 @@ import { codeActionsFeature } from './code-actions.ts';
 import { codeLensesFeature } from './code-lenses.ts';
 import { completionFeature } from './completion.ts';
 import { definitionFeature } from './definition.ts';
+import { diagnosticsFeature } from './diagnostics.ts';
 import { documentLinksFeature } from './document-links.ts';
 import { documentSymbolsFeature } from './document-symbols.ts';
 import { foldingFeature } from './folding.ts';
@@ -12,6 +13,7 @@ import { inlayHintsFeature } from './inlay-hints.ts';
 import { highlightsFeature, referencesFeature } from './references.ts';
 import { renameFeature } from './rename.ts';
 import { semanticTokensFeature } from './semantic-tokens.ts';
+import { workspaceSymbolsFeature } from './workspace-symbols.ts';
 
 /** Every request that the server answers, beside those of our own. */
 export const FEATURES: readonly Feature[] = [
@@ -19,6 +21,7 @@ export const FEATURES: readonly Feature[] = [
   codeLensesFeature,
   completionFeature,
   definitionFeature,
+  diagnosticsFeature,
   documentLinksFeature,
   documentSymbolsFeature,
   foldingFeature,
@@ -29,4 +32,5 @@ export const FEATURES: readonly Feature[] = [
   referencesFeature,
   renameFeature,
   semanticTokensFeature,
+  workspaceSymbolsFeature,
 ];

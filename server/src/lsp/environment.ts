@@ -1,0 +1,11 @@
+import type { WorkerPort } from '../topology/layout/router.ts';
+
+/** What the server needs from where it runs. */
+export interface Environment {
+  /** The text of a file that no editor holds; undefined if there is none. */
+  readonly readFile: (uri: string) => Promise<string | undefined>;
+  /** The designs below folders, by uri, and at most so many. */
+  readonly findFiles: (folders: readonly string[], most: number) => Promise<readonly string[]>;
+  /** Starts the worker that routes links; `script` is where the editor says that its file is. */
+  readonly spawnLayout: (script: string | undefined) => WorkerPort;
+}
