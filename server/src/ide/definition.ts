@@ -47,12 +47,21 @@ export function definitions(workspace: Workspace, uri: string, offset: number): 
 }
 
 function definitionOf(declaration: Declaration, name: string | undefined, origin: Span): Definition[] {
+  const spans = blockOf(declaration, name);
+  return spans ? [{ origin, uri: declaration.uri, ...spans }] : [];
+}
+
+/** Where a block stands in its file, with the place of one of its names, by default the first. */
+export function blockOf(
+  declaration: Declaration,
+  name?: string,
+): { readonly block: Span; readonly name: Span } | undefined {
   const head = declaration.head();
   const position = head && locate(head.place);
   const span = nameSpan(declaration, name);
-  if (!head || !position || !span) return [];
+  if (!head || !position || !span) return undefined;
   const at = ({ from, to }: Span) => ({ from: from + position.from, to: to + position.from });
   const isOpen = head.sentence.statement.body?.close === -1 && head.place.item.kind === 'block';
   const to = isOpen ? head.place.item.length : head.sentence.to;
-  return [{ origin, uri: declaration.uri, block: at({ from: head.sentence.from, to }), name: at(span) }];
+  return { block: at({ from: head.sentence.from, to }), name: at(span) };
 }

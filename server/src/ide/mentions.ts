@@ -52,14 +52,18 @@ function kindOf({ word, subject }: Sentence): string | undefined {
 }
 
 function addReferences(value: Value | undefined, shape: Shape | undefined, found: Mention[]): void {
+  for (const { slot, kinds } of referenceSlots(shape))
+    for (const part of namesIn(value?.parts[slot])) found.push({ part, kinds, isClass: false, isDeclaration: false });
+}
+
+/** Which parts of a value refer to things, and of what kinds. */
+export function referenceSlots(
+  shape: Shape | undefined,
+): readonly { readonly slot: number; readonly kinds: readonly string[] }[] {
   const slots = (shape?.alternatives[0] ?? [])
     .flatMap((term) => (term.type === 'optional' ? term.terms : [term]))
     .filter((term) => term.type !== 'literal');
-  for (const [slot, term] of slots.entries()) {
-    if (term.type !== 'reference') continue;
-    for (const part of namesIn(value?.parts[slot]))
-      found.push({ part, kinds: term.kinds, isClass: false, isDeclaration: false });
-  }
+  return slots.flatMap((term, slot) => (term.type === 'reference' ? [{ slot, kinds: term.kinds }] : []));
 }
 
 function namesIn(part: Part | undefined): NamePart[] {

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts';
+import { callHierarchyFeature } from './call-hierarchy.ts';
 import { codeActionsFeature } from './code-actions.ts';
 import { codeLensesFeature } from './code-lenses.ts';
 import { completionFeature } from './completion.ts';
@@ -17,6 +18,7 @@ import { workspaceSymbolsFeature } from './workspace-symbols.ts';
 
 /** Every request that the server answers, beside those of our own. */
 export const FEATURES: readonly Feature[] = [
+  callHierarchyFeature,
   codeActionsFeature,
   codeLensesFeature,
   completionFeature,
