@@ -122,13 +122,16 @@ export class Workspace {
 
   /**
    * What a question would be answered if the text were edited so. The workspace is put back afterwards.
-   * Edits of several files are given by uri, each list in offsets of the present text.
+   * Edits of several files are given by uri, each list in offsets of the present text. A file that is not known is
+   * taken for a new one.
    */
   suppose<T>(edits: ReadonlyMap<string, readonly TextEdit[]>, ask: () => T): T {
     const before = new Map(
       [...edits.keys()].map((uri) => [uri, { parsed: this.file(uri), isOpen: this.open.has(uri) }]),
     );
+    const wanted = new Set(this.wantedUris);
     try {
+      for (const [uri, { parsed }] of before) if (!parsed) this.openText(uri, '');
       for (const [uri, list] of edits) {
         const sorted = [...list].sort((a, b) => b.from - a.from || b.to - a.to);
         this.edit(uri, sorted);
@@ -138,7 +141,11 @@ export class Workspace {
       for (const [uri, { parsed, isOpen }] of before) {
         if (isOpen && parsed) this.open.set(uri, parsed);
         else this.open.delete(uri);
+      }
+      for (const [uri, { parsed }] of before) {
+        if (!parsed && !wanted.has(uri)) this.wantedUris.delete(uri);
         if (this.changed(uri)) this.arrange();
+        if (!parsed && !wanted.has(uri)) this.wantedUris.delete(uri);
       }
     }
   }
