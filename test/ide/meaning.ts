@@ -53,14 +53,11 @@ function written(value: Value | undefined, index: number): string {
   if (!value) return '';
   if (value.none) return 'none';
   return plain(
-    value.parts.map((part, slot) =>
-      part?.type === 'list' || part?.type === 'name'
-        ? [
-            ...referencesFor(value, slot, index).map(({ name, scope }) => `${name}@${scope}`),
-            part.type === 'list' && !value.each ? part.items : partOf(value, slot, index),
-          ]
-        : part,
-    ),
+    value.parts.map((part, slot) => {
+      const names = referencesFor(value, slot, index).map(({ name, scope }) => `${name}@${scope}`);
+      if (names.length > 0) return names;
+      return value.each ? partOf(value, slot, index) : part;
+    }),
   );
 }
 
@@ -70,7 +67,6 @@ function plain(value: unknown): string {
     if (inner instanceof Entity) return entityId(inner);
     if (inner instanceof Declaration || key === 'from' || key === 'to' || key === 'place' || key === 'by')
       return undefined;
-    if (key === 'text' && typeof inner === 'string' && inner.includes('[')) return undefined;
     return typeof inner === 'number' ? Number(inner.toPrecision(10)) : inner;
   });
 }

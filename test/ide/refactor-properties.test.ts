@@ -99,8 +99,9 @@ function withImports(name: string, texts = new Map<string, string>()): Texts {
   return texts;
 }
 
-// Of ten thousand VMs all facts are compared nowhere.
-const names = readdirSync(folder).filter((name) => name.endsWith('.vdc') && name !== 'ten-thousand.vdc');
+// Comparing all facts of a thousand VMs takes longer than it is worth.
+const LARGE = ['ten-thousand.vdc', 'vdi-farm.vdc'];
+const names = readdirSync(folder).filter((name) => name.endsWith('.vdc') && !LARGE.includes(name));
 for (const name of names) {
   test(`${name}: whatever is offered leaves the meaning as it was`, () => {
     tryAll(withImports(name), name, name.length, 12, new Map());
@@ -109,7 +110,7 @@ for (const name of names) {
 
 test('random designs: the same', () => {
   const counts = new Map<string, number>();
-  for (let seed = 7_000; seed < 7_060; seed++)
+  for (let seed = 7_000; seed < 7_040; seed++)
     tryAll(new Map([['a.vdc', randomDesign(seed)]]), 'a.vdc', seed, 15, counts);
   for (const verb of ['Extract', 'Inline', 'Split', 'Merge', 'Sort', 'Write', 'Move'])
     assert.ok((counts.get(verb) ?? 0) > 0, `${verb} was never offered; ${JSON.stringify([...counts])}`);

@@ -207,6 +207,8 @@ function anything(uri: string, line: number, character: number) {
     context: { diagnostics: [], includeDeclaration: true, triggerKind: 1 },
     options: { tabSize: 2, insertSpaces: true },
     newName: 'renamed',
+    ch: '}',
+    files: [{ oldUri: uri, newUri: `${uri}-renamed.vdc` }],
   };
 }
 

@@ -117,6 +117,12 @@ export function namesOf(part: NamePart): ReadonlySet<string> {
   return new Set('error' in names ? [] : names.value);
 }
 
+/** How the head of a block writes a name of its: as itself, or as the range that it is of. */
+export function nameIn(sentence: Sentence, name: string): string {
+  const own = mentionsIn(sentence).find(({ part, isDeclaration }) => isDeclaration && namesOf(part).has(name));
+  return own?.part.text ?? name;
+}
+
 /** Where in the head of a block a name of its is written, in offsets of its place. */
 export function nameSpan(declaration: Declaration, name: string | undefined): Span | undefined {
   const sentence = declaration.head()?.sentence;

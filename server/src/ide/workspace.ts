@@ -133,7 +133,8 @@ export class Workspace {
     try {
       for (const [uri, { parsed }] of before) if (!parsed) this.openText(uri, '');
       for (const [uri, list] of edits) {
-        const sorted = [...list].sort((a, b) => b.from - a.from || b.to - a.to);
+        // Of two insertions at one place the first in the list comes first in the text.
+        const sorted = [...list].reverse().sort((a, b) => b.from - a.from || b.to - a.to);
         this.edit(uri, sorted);
       }
       return untracked(ask);

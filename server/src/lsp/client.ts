@@ -8,6 +8,10 @@ export interface ClientFeatures {
   readonly hasDefinitionLinks: boolean;
   /** It asks for the edits of a code action when the action is chosen. */
   readonly resolvesEdits: boolean;
+  /** It makes files that an edit needs. */
+  readonly createsFiles: boolean;
+  /** It leaves the cursor in what is to be filled in of an edit. */
+  readonly editsSnippets: boolean;
   /** It tells the user's settings when it is asked for them. */
   readonly hasConfiguration: boolean;
   /** It reads files for the server. */
@@ -25,6 +29,8 @@ export const PLAIN_CLIENT: ClientFeatures = {
   hasInsertReplace: false,
   hasDefinitionLinks: false,
   resolvesEdits: false,
+  createsFiles: false,
+  editsSnippets: false,
   hasConfiguration: false,
   readsFiles: false,
   watchesOnDemand: false,
@@ -34,12 +40,15 @@ export const PLAIN_CLIENT: ClientFeatures = {
 
 export function clientFeatures({ capabilities, initializationOptions }: lsp.InitializeParams): ClientFeatures {
   const { completion, definition, codeAction } = capabilities.textDocument ?? {};
+  const { documentChanges, resourceOperations, snippetEditSupport } = capabilities.workspace?.workspaceEdit ?? {};
   const options = initializationOptions as InitializationOptions | null | undefined;
   return {
     hasSnippets: completion?.completionItem?.snippetSupport ?? false,
     hasInsertReplace: completion?.completionItem?.insertReplaceSupport ?? false,
     hasDefinitionLinks: definition?.linkSupport ?? false,
     resolvesEdits: (codeAction?.dataSupport && codeAction.resolveSupport?.properties.includes('edit')) ?? false,
+    createsFiles: (documentChanges && resourceOperations?.includes('create')) ?? false,
+    editsSnippets: (documentChanges && snippetEditSupport) ?? false,
     hasConfiguration: capabilities.workspace?.configuration ?? false,
     readsFiles: options?.readsFiles ?? false,
     watchesOnDemand:

@@ -35,7 +35,9 @@ export const moveToFile: Refactoring = {
 };
 
 function isMovable({ declaration }: Block): boolean {
-  return declaration.parent?.word === 'file' && !STAYING.has(declaration.word);
+  const { parent, word, names } = declaration;
+  const isNamed = names.length > 0 || word === 'assume' || word === 'policy';
+  return parent?.word === 'file' && isNamed && !STAYING.has(word);
 }
 
 function nameOf(block: Block): string {
@@ -125,7 +127,13 @@ function endOf(text: string, { at }: Block): number {
 
 function takenOut(at: Selection): readonly FileEdit[] {
   const text = fileText(at.file);
-  const spans = at.blocks.map((block) => ({ from: startOf(text, block), to: endOf(text, block) }));
+  const spans: { from: number; to: number }[] = [];
+  for (const block of at.blocks) {
+    const span = { from: startOf(text, block), to: endOf(text, block) };
+    const last = spans.at(-1);
+    if (last && text.slice(last.to, span.from).trim() === '') last.to = span.to;
+    else spans.push(span);
+  }
   return removeStatements(text, spans).map((edit) => ({ uri: at.uri, ...edit }));
 }
 

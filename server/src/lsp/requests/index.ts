@@ -7,8 +7,11 @@ import { documentSymbolsFeature } from './document-symbols.ts';
 import { foldingFeature } from './folding.ts';
 import { formattingFeature } from './formatting.ts';
 import { hoverFeature } from './hover.ts';
+import { linkedEditingFeature } from './linked-editing.ts';
+import { onTypeFormattingFeature } from './on-type-formatting.ts';
 import { highlightsFeature, referencesFeature } from './references.ts';
 import { renameFeature } from './rename.ts';
+import { renameFilesFeature } from './rename-files.ts';
 import { semanticTokensFeature } from './semantic-tokens.ts';
 
 /** Every request that the server answers, beside those of our own. */
@@ -22,7 +25,10 @@ export const FEATURES: readonly Feature[] = [
   formattingFeature,
   highlightsFeature,
   hoverFeature,
+  linkedEditingFeature,
+  onTypeFormattingFeature,
   referencesFeature,
   renameFeature,
+  renameFilesFeature,
   semanticTokensFeature,
 ];
