@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Span } from '../../server/src/base/span.ts';
+import { organizeImports } from '../../server/src/ide/code-actions/organize-imports.ts';
 import { codeActions } from '../../server/src/ide/code-actions.ts';
 import { codeLenses, lensTitle } from '../../server/src/ide/code-lenses.ts';
 import { completions } from '../../server/src/ide/completion.ts';
@@ -11,6 +12,9 @@ import { folds } from '../../server/src/ide/folding.ts';
 import { formatting } from '../../server/src/ide/formatting.ts';
 import { hover } from '../../server/src/ide/hover.ts';
 import { inlayHints } from '../../server/src/ide/inlay-hints.ts';
+import { linkedRanges } from '../../server/src/ide/linked-editing.ts';
+import { onTypeFormatting } from '../../server/src/ide/on-type-formatting.ts';
+import { refactorings } from '../../server/src/ide/refactor.ts';
 import { highlights } from '../../server/src/ide/references.ts';
 import { prepareRename } from '../../server/src/ide/rename.ts';
 import { semanticTokens } from '../../server/src/ide/semantic-tokens.ts';
@@ -46,6 +50,18 @@ function askAll(workspace: Workspace, uri: string, offset: number): void {
     'action',
     codeActions(workspace, uri, { from: offset, to: offset }).flatMap(({ edits }) => edits),
   );
+  const wish = { wants: () => true, createsFiles: false, mayDefer: false };
+  for (const span of [
+    { from: offset, to: offset },
+    { from: offset, to: Math.min(length, offset + 300) },
+  ])
+    within(
+      'refactoring',
+      refactorings(workspace, uri, span, wish).flatMap(({ draft }) => draft?.edits ?? []),
+    );
+  within('linked', linkedRanges(workspace, uri, offset));
+  for (const typed of ['}', '\n']) within('typed', onTypeFormatting(file, offset, typed));
+  within('imports', organizeImports(workspace, uri));
   within('fold', folds(file));
   within('format', formatting(file));
   within('token', semanticTokens(workspace, uri, all));

@@ -47,7 +47,7 @@ const busy = `cluster c {
 vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }
 `;
 
-test('silence names the rule, and silences the finding', () => {
+test('silence names the rule, and silences the finding once it says why', () => {
   const marked = busy;
   const { here, actions } = actionsAt(marked);
   const silence = actions.find(({ title }) => title === 'Silence here: host-cpu-overloaded');
@@ -55,13 +55,38 @@ test('silence names the rule, and silences the finding', () => {
   assert.equal(actions.at(-1)?.title.startsWith('Silence here: '), true);
   const text = applied(here, silence.edits);
   assert.match(text, /host esx-01 \{ ignore host-cpu-overloaded because "…"; cpu 1 x 4/);
+  const found = codes(here.workspace, here.uri);
+  assert.ok(found.includes('host-cpu-overloaded') && found.includes('ignore-without-reason'));
+  here.workspace.replaceText(here.uri, text.replace('…', 'a test host'));
   assert.equal(codes(here.workspace, here.uri).includes('host-cpu-overloaded'), false);
+});
+
+const crowdedRange = `cluster c {
+  host esx-[01..02] { cpu 1 x 4 cores 2.0 GHz; memory 64 GiB; runs each db-1, web-1, db-2 }
+  failover none
+}
+vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }
+vm web-1 { vcpu 1; memory 1 GiB; demand cpu 1 % }
+`;
+
+test('of a range the member alone can be silenced, or all of it', () => {
+  const { here, actions } = actionsAt(crowdedRange.replace('host esx', 'host esx$0'));
+  const silences = actions.filter(({ title }) => title.endsWith(': host-cpu-overloaded'));
+  assert.deepEqual(
+    silences.map(({ title }) => title),
+    ['Silence for esx-01 only: host-cpu-overloaded', 'Silence here for all of esx-[01..02]: host-cpu-overloaded'],
+  );
+  const text = applied(here, silences[0]?.edits ?? []);
+  assert.match(text, /^\}\namend host esx-01 \{ ignore host-cpu-overloaded because "…" \}\nvm db/m);
+  here.workspace.replaceText(here.uri, text.replace('…', 'it is old'));
+  const left = codes(here.workspace, here.uri);
+  assert.deepEqual([left.includes('host-cpu-overloaded'), left.includes('ignore-unused')], [false, false]);
 });
 
 test('what cannot be mended without a new finding is not offered', () => {
   const { here, actions } = actionsAt(busy);
   const before = codes(here.workspace, here.uri);
-  for (const { title, edits } of actions) {
+  for (const { title, edits } of actions.filter(({ fillIn }) => fillIn === undefined)) {
     const again = editing(busy.replace('$0', ''));
     applied(again, edits);
     const left = codes(again.workspace, again.uri);
@@ -92,6 +117,23 @@ test('all fixes of a file at once: those with one remedy, in one edit', () => {
     applied(here, action?.edits ?? []),
     'host a { memory 64 GiB; cpu 2 x 8 cores 2.9 GHz }\nvm b { memory 4 mb }\n',
   );
+});
+
+test('all fixes leave nothing that a second round would fix, and what they make possible is fixed with them', () => {
+  for (const text of [
+    'host a { memroy 64 GiB; cpu 2 x 8 cores 2,9 GHz }\nvm b { memory 4 mb }\n',
+    'hots a { memroy: 64 GiB }\n',
+    'host a { memory = 64 GiB; nic nic1 10Gbps crad 1 }\nteam t\nteam t\n',
+    busy.replace('$0', ''),
+  ]) {
+    const here = editing(text);
+    const before = codes(here.workspace, here.uri).length;
+    const action = fixAll(here.workspace, here.uri);
+    if (!action) continue;
+    applied(here, action.edits);
+    assert.ok(codes(here.workspace, here.uri).length < before, text);
+    assert.equal(fixAll(here.workspace, here.uri), undefined, text);
+  }
 });
 
 test('where nothing is to be fixed there is nothing to apply', () => {

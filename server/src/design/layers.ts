@@ -52,11 +52,14 @@ const withClasses = (
 export const ownLayers = (entity: Entity): Layer[] => {
   const seen = new Set<Declaration>();
   const layers: Layer[] = [];
-  const { amends } = entity.design.names.read(entity.kind, entity.name);
-  for (const amend of amends) if (applies(amend, entity)) layers.push(...withClasses('amend', amend, entity, seen));
+  for (const amend of amendsOf(entity)) layers.push(...withClasses('amend', amend, entity, seen));
   layers.push(...withClasses('own', entity.declaration, entity, seen));
   return layers;
 };
+
+/** Blocks that amend a thing. */
+export const amendsOf = (entity: Entity): readonly Declaration[] =>
+  entity.design.names.read(entity.kind, entity.name).amends.filter((amend) => applies(amend, entity));
 
 /** An amendment with `@` speaks only of things in that container or scope. */
 const applies = (amend: Declaration, entity: Entity): boolean => {

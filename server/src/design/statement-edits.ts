@@ -122,24 +122,27 @@ function insertion(at: number, text: string): TextEdit {
   return { from: at, to: at, text };
 }
 
-function lineStart(text: string, at: number): number {
+/** Where the line of an offset begins. */
+export function lineStart(text: string, at: number): number {
   let start = at;
   while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) start--;
   return start;
 }
 
 /** Start of the line above the one that begins at an offset. */
-function lineAbove(text: string, start: number): number {
+export function lineAbove(text: string, start: number): number {
   return lineStart(text, start - (text.startsWith('\r\n', start - 2) ? 2 : 1));
 }
 
-function lineEnd(text: string, at: number): number {
+/** Where the line of an offset ends, before its line break. */
+export function lineEnd(text: string, at: number): number {
   const found = /[\r\n]/g;
   found.lastIndex = at;
   return found.exec(text)?.index ?? text.length;
 }
 
-function behindBreak(text: string, end: number): number {
+/** Behind the line break that begins at an offset, if one does. */
+export function behindBreak(text: string, end: number): number {
   return end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0);
 }
 

@@ -1,10 +1,14 @@
-import type { Span } from '../base/span.ts';
+import { composeEdits, type Span } from '../base/span.ts';
 import { finish, type Steps } from '../base/steps.ts';
 import { addToBody, type FileEdit } from '../design/edits.ts';
+import { insertAfter, statementSpan } from '../design/statement-edits.ts';
+import { quotedName } from '../language/make/bare-name.ts';
+import { fileText } from '../language/syntax/file.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostics.ts';
+import { nameIn } from './mentions.ts';
 import { type NoPlan, type Plan, planInSteps } from './plan.ts';
-import { isHarmless, keyOf, mends } from './proof.ts';
+import { byFile, isHarmless, keyOf, mends } from './proof.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Something that can be done about what is wrong, as edits of one or more files. */
@@ -18,6 +22,8 @@ export interface CodeAction {
   readonly edits: readonly FileEdit[];
   /** A plan that is made when it is chosen: `plannedEdits` takes this. Until then `edits` is empty. */
   readonly plan?: string;
+  /** Text in its edits that the user is to replace. */
+  readonly fillIn?: string;
 }
 
 /** At most this many fixes are tried when everything in a file is fixed at once. */
@@ -70,22 +76,49 @@ export function* plannedEdits(workspace: Workspace, uri: string, key: string): S
   return made.kind === 'plan' ? { edits: made.edits } : { reason: made.reason };
 }
 
-/** One action that mends whatever in the file has one safe remedy; nothing if there is no such thing. */
+/** Mending one thing may make room for the next; after so many rounds whatever is left stays. */
+const MOST_ROUNDS = 10;
+
+/**
+ * One action that mends whatever in the file has one safe remedy, and what then has one, until nothing is left;
+ * undefined if there is no such thing. On the text that it leaves it finds nothing more to do.
+ */
 export function fixAll(workspace: Workspace, uri: string): CodeAction | undefined {
+  const applied: CodeAction[] = [];
+  let edits: readonly FileEdit[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const chosen = workspace.suppose(byFile(edits), () => fixesAtOnce(workspace, uri));
+    if (chosen.length === 0) break;
+    applied.push(...chosen);
+    edits = followedBy(edits, editsOf(chosen));
+  }
+  if (applied.length === 0) return undefined;
+  return {
+    title: applied.length === 1 ? (applied[0]?.title ?? '') : `Apply ${applied.length} fixes`,
+    kind: 'source.fixAll.vdc',
+    isPreferred: false,
+    diagnostics: [],
+    edits,
+  };
+}
+
+/** Obvious remedies that can be applied together. */
+function fixesAtOnce(workspace: Workspace, uri: string): readonly CodeAction[] {
   const all = diagnosticsOf(workspace, uri).flatMap((diagnostic) => candidates(diagnostic));
   const chosen: CodeAction[] = [];
   for (const action of all.filter((candidate) => candidate.isPreferred).slice(0, MOST_FIXED)) {
     if (chosen.some((other) => overlaps(other.edits, action.edits))) continue;
     if (isProven(workspace, action) && isHarmless(workspace, editsOf([...chosen, action]))) chosen.push(action);
   }
-  if (chosen.length === 0) return undefined;
-  return {
-    title: chosen.length === 1 ? (chosen[0]?.title ?? '') : `Apply ${chosen.length} fixes`,
-    kind: 'source.fixAll.vdc',
-    isPreferred: false,
-    diagnostics: chosen.flatMap((action) => action.diagnostics),
-    edits: editsOf(chosen),
-  };
+  return chosen;
+}
+
+/** Edits, and then those of the text that they leave, as edits of the present text. */
+function followedBy(first: readonly FileEdit[], second: readonly FileEdit[]): readonly FileEdit[] {
+  const [before, after] = [byFile(first), byFile(second)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((uri) =>
+    composeEdits(before.get(uri) ?? [], after.get(uri) ?? []).map((edit) => ({ uri, ...edit })),
+  );
 }
 
 /** Fixes of one diagnostic. Of several remedies of a mistake none is the obvious one. */
@@ -109,17 +142,35 @@ function isProven(workspace: Workspace, { diagnostics, edits }: CodeAction): boo
   });
 }
 
+/** Until the user says why, nothing is silenced. */
+const REASON = '…';
+
+/** Silences the rule where the finding stands, and for the member that is meant if that is one of a range. */
 function silence(diagnostic: Diagnostic): CodeAction[] {
-  const { finding } = diagnostic;
-  const block = finding && blockOf(finding);
+  const { finding, alike } = diagnostic;
+  const block = finding?.entity.declaration.head();
   if (!finding || !block) return [];
-  const edits = addToBody(block, `ignore ${finding.rule.id} because "…"`);
-  return [action(`Silence here: ${finding.rule.id}`, diagnostic, edits, false)];
+  const { rule, entity } = finding;
+  const statement = `ignore ${rule.id} because "${REASON}"`;
+  const { entities } = entity.declaration;
+  const range = entities.length > 1 ? ` for all of ${nameIn(block.sentence, entity.name)}` : '';
+  const whole = action(`Silence here${range}: ${rule.id}`, diagnostic, addToBody(block, statement), false);
+  const actions = [whole];
+  const member = entities.length > 1 && alike === 1 ? onlyFor(entity, statement) : [];
+  if (member.length > 0)
+    actions.unshift(action(`Silence for ${entity.name} only: ${rule.id}`, diagnostic, member, false));
+  return actions.map((one) => ({ ...one, fillIn: REASON }));
 }
 
-/** The block that a finding is about. */
-function blockOf({ entity }: Finding) {
-  return entity.declaration.head();
+/** An amendment of one member behind the block of the top level that it stands in; none where its name is not its alone. */
+function onlyFor({ kind, name, declaration, design }: Finding['entity'], statement: string): readonly FileEdit[] {
+  let outer = declaration;
+  while (outer.parent && outer.parent.word !== 'file') outer = outer.parent;
+  const head = outer.head();
+  const at = head && statementSpan(head);
+  if (!at || design.names.read(kind, name).entities.length > 1) return [];
+  const amend = `amend ${kind} ${quotedName(name)} { ${statement} }`;
+  return [{ uri: outer.uri, ...insertAfter(fileText(head.place.file.parsed), at, [amend]) }];
 }
 
 function action(title: string, diagnostic: Diagnostic, edits: readonly FileEdit[], isPreferred: boolean): CodeAction {

@@ -30,6 +30,8 @@ export interface Diagnostic extends Span {
   readonly tags: readonly ('unnecessary' | 'deprecated')[];
   /** What the rule found; undefined for mistakes in the language. */
   readonly finding: Finding | undefined;
+  /** Things of the same statement that it holds for. */
+  readonly alike: number;
   readonly problemFixes: readonly ProblemFix[];
   /** Start of the place that the fixes of a problem count from. */
   readonly placeFrom: number;
@@ -164,6 +166,7 @@ function ofProblem(place: Place, problem: Problem, related: Diagnostic['related'
     related,
     tags: problem.code === 'ignore-unused' ? ['unnecessary'] : [],
     finding: undefined,
+    alike: 1,
     problemFixes: problem.fixes ?? [],
     placeFrom: position.from,
     painPoint: undefined,
@@ -259,6 +262,7 @@ function ofFinding(finding: Finding, more: number, mostRelated: number): Diagnos
       .flatMap(({ at, span, message }) => relatedSpan(at.place, span ?? at.sentence.wordSpan, message)),
     tags: [],
     finding,
+    alike: more + 1,
     problemFixes: [],
     placeFrom: position.from,
     painPoint: finding.rule.painPoint,

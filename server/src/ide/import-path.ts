@@ -15,3 +15,19 @@ export function resolveImport(from: string, path: string): string | undefined {
   }
   return origin + [...parts].join('/');
 }
+
+/** The path that an import in one file writes for another; undefined if they have nothing in common. */
+export function importPath(from: string, to: string): string | undefined {
+  const origin = (uri: string) => /^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/i.exec(uri)?.[0] ?? '';
+  if (origin(from) !== origin(to)) return undefined;
+  const own = from.split('/').slice(0, -1);
+  const other = to.split('/');
+  let shared = 0;
+  while (shared < own.length && shared < other.length - 1 && own[shared] === other[shared]) shared++;
+  const up = own.slice(shared).map(() => '..');
+  try {
+    return [...up, ...other.slice(shared).map(decodeURIComponent)].join('/');
+  } catch {
+    return undefined;
+  }
+}

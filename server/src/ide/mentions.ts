@@ -128,6 +128,12 @@ export function declaredNames(declaration: Declaration): readonly NamePart[] {
   return own.map(({ part }) => part);
 }
 
+/** How the head of a block writes a name of its: as itself, or as the range that it is of. */
+export function nameIn(sentence: Sentence, name: string): string {
+  const own = mentionsIn(sentence).find(({ part, isDeclaration }) => isDeclaration && namesOf(part).has(name));
+  return own?.part.text ?? name;
+}
+
 /** Where in the head of a block a name of its is written, in offsets of its place. */
 export function nameSpan(declaration: Declaration, name: string | undefined): Span | undefined {
   const own = declaredNames(declaration);

@@ -31,6 +31,29 @@ export function isHarmless(workspace: Workspace, edits: readonly FileEdit[]): bo
   return outcomeOf(workspace, edits, undefined) !== 'harmful';
 }
 
+/** Whether edits leave everything that is found as it is, to the figure. */
+export function keepsMeaning(workspace: Workspace, edits: readonly FileEdit[]): boolean {
+  const files = byFile(edits);
+  const uris = [...files.keys()];
+  const before = everythingFound(workspace, uris);
+  const after = workspace.suppose(files, () => everythingFound(workspace, uris));
+  return before.length === after.length && before.every((one, index) => one === after[index]);
+}
+
+/** What is said of what in the designs of some files, wherever it stands. */
+function everythingFound(workspace: Workspace, uris: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  for (const project of new Set(uris.flatMap((uri) => workspace.projectsOf(uri)))) {
+    for (const finding of checkDesign(project.design).findings) {
+      const figures = (finding.figures ?? []).map(({ label, value }) => `${label} ${value}`).join(', ');
+      found.push(`${keyOf(finding)} ${finding.severity} ${finding.silencedBy ? 'silenced' : ''} ${figures}`);
+    }
+    for (const { finding, code, message } of diagnosticsOfProject(project))
+      if (!finding) found.push(`${project.design.root} ${code} ${message}`);
+  }
+  return found.sort();
+}
+
 function outcomeOf(
   workspace: Workspace,
   edits: readonly FileEdit[],

@@ -1,11 +1,11 @@
 import type { Span } from '../base/span.ts';
-import { type Declaration, type Entity, entityLabel } from '../design/declaration.ts';
+import { type Entity, entityLabel } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
 import { isBareName } from '../language/make/bare-name.ts';
 import { expandNames, isPattern, isRange, patternTest } from '../language/values/names.ts';
 import type { NamePart } from '../language/values/value.ts';
 import { mistakesOf } from './diagnostics.ts';
-import { type Meant, type Mention, meantBy, mentionAt, mentionsIn } from './mentions.ts';
+import { type Meant, type Mention, meantBy, mentionAt, mentionsIn, nameIn } from './mentions.ts';
 import { byFile } from './proof.ts';
 import { textFilter } from './references.ts';
 import { inFile, spotAt, statementsOf } from './spot.ts';
@@ -70,7 +70,9 @@ function subjectAt(workspace: Workspace, uri: string, offset: number): Subject |
   if (!first) return { refused: `nothing is called ${part.text}` };
   if (!part.quoted && isPattern(part.text)) return { refused: `${part.text} is a pattern; rename what it matches` };
   const isMember = meant.entities.length === 1 && first.entities.length > 1 && !isRange(part.text);
-  const written = writtenName(first, meant.entities[0]?.name ?? part.text);
+  const sentence = first.head()?.sentence;
+  const name = meant.entities[0]?.name ?? part.text;
+  const written = sentence ? nameIn(sentence, name) : name;
   if (isMember && isRange(written))
     return { refused: `${part.text} is one of ${written}; rename that, where it is declared` };
   if (isRange(part.text) && part.text !== written)
@@ -78,17 +80,6 @@ function subjectAt(workspace: Workspace, uri: string, offset: number): Subject |
   const { from } = inFile(spot, part);
   const length = part.text.length + (part.quoted ? 2 : 0);
   return { ...meant, span: { from, to: from + length }, text: part.text };
-}
-
-/** How the head of a block writes a name. */
-function writtenName(declaration: Declaration, name: string): string {
-  const sentence = declaration.head()?.sentence;
-  const parts = sentence ? mentionsIn(sentence).filter(({ isDeclaration }) => isDeclaration) : [];
-  const own = parts.find(({ part }) => {
-    const names = part.quoted ? { value: [part.text] } : expandNames(part.text);
-    return 'value' in names && names.value.includes(name);
-  });
-  return own?.part.text ?? name;
 }
 
 interface Renaming {

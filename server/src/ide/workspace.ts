@@ -73,7 +73,6 @@ export class Workspace {
 
   /** Hands over a file that is not open: one that was wanted, or one of the workspace. `undefined`: it cannot be read. */
   provide(uri: string, text: string | undefined): void {
-    this.changes++;
     this.wantedUris.delete(uri);
     this.read.set(uri, text === undefined ? undefined : parseFile(text));
     if (!this.open.has(uri)) this.changed(uri);
@@ -165,15 +164,19 @@ export class Workspace {
 
   /**
    * What a question would be answered if the text were edited so. The workspace is put back afterwards.
-   * Edits of several files are given by uri, each list in offsets of the present text.
+   * Edits of several files are given by uri, each list in offsets of the present text. A file that is not known is
+   * taken for a new one.
    */
   suppose<T>(edits: ReadonlyMap<string, readonly TextEdit[]>, ask: () => T): T {
     const before = new Map(
       [...edits.keys()].map((uri) => [uri, { parsed: this.file(uri), isOpen: this.open.has(uri) }]),
     );
+    const wanted = new Set(this.wantedUris);
     try {
+      for (const [uri, { parsed }] of before) if (!parsed) this.openText(uri, '');
       for (const [uri, list] of edits) {
-        const sorted = [...list].sort((a, b) => b.from - a.from || b.to - a.to);
+        // Of two insertions at one place the first in the list comes first in the text.
+        const sorted = [...list].reverse().sort((a, b) => b.from - a.from || b.to - a.to);
         this.edit(uri, sorted);
       }
       return untracked(ask);
@@ -181,7 +184,14 @@ export class Workspace {
       for (const [uri, { parsed, isOpen }] of before) {
         if (isOpen && parsed) this.open.set(uri, parsed);
         else this.open.delete(uri);
+      }
+      for (const [uri, { parsed }] of before) {
+        if (!parsed) {
+          this.projects.closed(uri);
+          if (!wanted.has(uri)) this.wantedUris.delete(uri);
+        }
         this.changed(uri);
+        if (!parsed && !wanted.has(uri)) this.wantedUris.delete(uri);
       }
     }
   }

@@ -16,6 +16,10 @@ export interface ClientFeatures {
   readonly hasRangeTokens: boolean;
   /** Commands of ours that it carries out. */
   readonly commands: ReadonlySet<string>;
+  /** It makes files that an edit needs. */
+  readonly createsFiles: boolean;
+  /** It leaves the cursor in what is to be filled in of an edit. */
+  readonly editsSnippets: boolean;
   /** It tells the user's settings when it is asked for them. */
   readonly hasConfiguration: boolean;
   /** It reads files for the server. */
@@ -48,6 +52,8 @@ export const PLAIN_CLIENT: ClientFeatures = {
   refreshesCodeLenses: false,
   hasRangeTokens: false,
   commands: new Set(),
+  createsFiles: false,
+  editsSnippets: false,
   hasConfiguration: false,
   readsFiles: false,
   pullsDiagnostics: false,
@@ -64,6 +70,7 @@ export function clientFeatures(params: lsp.InitializeParams): ClientFeatures {
   const { capabilities, initializationOptions } = params;
   const { completion, definition, codeAction, diagnostic, publishDiagnostics, inlayHint, semanticTokens } =
     capabilities.textDocument ?? {};
+  const { documentChanges, resourceOperations, snippetEditSupport } = capabilities.workspace?.workspaceEdit ?? {};
   const options = initializationOptions as InitializationOptions | null | undefined;
   return {
     hasSnippets: completion?.completionItem?.snippetSupport ?? false,
@@ -75,6 +82,8 @@ export function clientFeatures(params: lsp.InitializeParams): ClientFeatures {
     refreshesCodeLenses: capabilities.workspace?.codeLens?.refreshSupport ?? false,
     hasRangeTokens: Boolean(semanticTokens?.requests.range),
     commands: new Set(Array.isArray(options?.commands) ? options.commands : []),
+    createsFiles: (documentChanges && resourceOperations?.includes('create')) ?? false,
+    editsSnippets: (documentChanges && snippetEditSupport) ?? false,
     hasConfiguration: capabilities.workspace?.configuration ?? false,
     readsFiles: options?.readsFiles ?? false,
     pullsDiagnostics: diagnostic !== undefined && publishDiagnostics === undefined,

@@ -65,15 +65,43 @@ export function toTextEdits(file: ParsedFile, edits: readonly TextEdit[]): lsp.T
   return edits.map((edit) => ({ range: lines.range(edit), newText: edit.text }));
 }
 
-/** Edits of several files; those of a file that is not known are lost with it. */
-export function toWorkspaceEdit(workspace: Workspace, edits: readonly FileEdit[]): lsp.WorkspaceEdit {
+/**
+ * Edits of several files; those of a file that is not known are lost with it. Files in `creates` are new: the editor
+ * has to be one that makes files.
+ */
+export function toWorkspaceEdit(
+  workspace: Workspace,
+  edits: readonly FileEdit[],
+  creates: readonly string[] = [],
+): lsp.WorkspaceEdit {
   const changes: Record<string, lsp.TextEdit[]> = {};
   for (const edit of edits) {
     const file = workspace.file(edit.uri);
-    if (!file) continue;
+    const isNew = creates.includes(edit.uri);
+    if (!file && !isNew) continue;
     const list = changes[edit.uri] ?? [];
     changes[edit.uri] = list;
-    list.push({ range: toRange(file, edit), newText: edit.text });
+    list.push({ range: file && !isNew ? toRange(file, edit) : FILE_START, newText: edit.text });
   }
-  return { changes };
+  if (creates.length === 0) return { changes };
+  const files = creates.map((uri): lsp.CreateFile => ({ kind: 'create', uri, options: { overwrite: false } }));
+  const texts = Object.entries(changes).map(([uri, own]) => ({ textDocument: { uri, version: null }, edits: own }));
+  return { documentChanges: [...files, ...texts] };
+}
+
+const FILE_START: lsp.Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** The same for an editor that puts the cursor on the text that is to be filled in. */
+export function toSnippetEdit(workspace: Workspace, edits: readonly FileEdit[], fillIn: string): lsp.WorkspaceEdit {
+  const { changes = {} } = toWorkspaceEdit(workspace, edits);
+  const escaped = (text: string) => text.replace(/[\\$}]/g, '\\$&');
+  const documentChanges = Object.entries(changes).map(([uri, own]) => ({
+    textDocument: { uri, version: null },
+    edits: own.map(({ range, newText }): lsp.SnippetTextEdit => {
+      const [before = '', ...after] = newText.split(fillIn);
+      const value = `${escaped(before)}\${1:${escaped(fillIn)}}${escaped(after.join(fillIn))}`;
+      return { range, snippet: { kind: 'snippet', value } };
+    }),
+  }));
+  return { documentChanges };
 }

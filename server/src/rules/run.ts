@@ -5,6 +5,7 @@ import type { Span } from '../base/span.ts';
 import { asOf } from '../capacity/time.ts';
 import type { Declaration, Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
+import { amendsOf } from '../design/layers.ts';
 import type { Place } from '../design/place.ts';
 import { policyFor } from '../design/policy.ts';
 import { circles } from '../design/things.ts';
@@ -119,7 +120,7 @@ export const silences = derive((design: Design): readonly Silence[] => {
         rules: items.flatMap((item) =>
           item.type === 'word' ? [{ id: item.text, span: { from: item.from, to: item.to } }] : [],
         ),
-        hasReason: located.sentence.clauses.has('because'),
+        hasReason: hasReason(located),
         isExpired: until?.type === 'date' && today !== undefined && compareDates(until.date, today) < 0,
       });
     }
@@ -127,10 +128,16 @@ export const silences = derive((design: Design): readonly Silence[] => {
   return found;
 });
 
+/** Whether a silence says why: a text of dots alone was put there to be filled in. */
+function hasReason({ sentence }: Located): boolean {
+  const reason = sentence.clauses.get('because')?.value?.parts[0];
+  return reason?.type === 'text' && /[\p{L}\p{N}]/u.test(reason.text);
+}
+
 function silenceFor(entity: Entity, rule: string): Located | undefined {
   const all = silences(entity.design);
   if (all.length === 0) return undefined;
-  const around = new Set([entity, ...circles(entity)].map((circle) => circle.declaration));
+  const around = new Set([entity, ...circles(entity)].flatMap((circle) => [circle.declaration, ...amendsOf(circle)]));
   return all.find(
     (silence) =>
       silence.hasReason &&

@@ -9,6 +9,11 @@ export function isBareName(value: string): boolean {
   return !RESERVED_WORDS.has(value);
 }
 
+/** A name as a declaration writes it, in quotation marks where it must be. */
+export function quotedName(name: string): string {
+  return isBareName(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
 /**
  * Clause words that a statement with this word may have, whatever kind it stands in. After an optional subject or a
  * comma such a word begins a clause, so a name equal to one is quoted there.

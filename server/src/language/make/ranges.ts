@@ -24,9 +24,14 @@ interface Stem {
 
 /**
  * Writes names that differ in one number as ranges, `esx-[01..04,07]`, where the range expands to exactly those names.
- * A range stands where its first member stood; the order of all else is kept. `names` holds no name twice.
+ * A range stands where its first member stood; the order of all else is kept. `names` holds no name twice. `shortest` is
+ * the least number of names that make a range.
  */
-export function compressNames(names: readonly string[], isBare: (name: string) => boolean): readonly RangedName[] {
+export function compressNames(
+  names: readonly string[],
+  isBare: (name: string) => boolean,
+  shortest = SHORTEST_RUN,
+): readonly RangedName[] {
   const stems = new Map<string, Stem>();
   names.forEach((name, index) => {
     const parts = isBare(name) ? splitCounter(name) : undefined;
@@ -37,18 +42,18 @@ export function compressNames(names: readonly string[], isBare: (name: string) =
     stems.set(key, stem);
   });
   const written: (RangedName | undefined)[] = names.map((name) => ({ text: name, isRange: false }));
-  for (const stem of stems.values()) writeStem(stem, written);
+  for (const stem of stems.values()) writeStem(stem, written, shortest);
   return written.filter((item) => item !== undefined);
 }
 
-function writeStem(stem: Stem, written: (RangedName | undefined)[]): void {
-  if (stem.members.length < SHORTEST_RUN) return;
+function writeStem(stem: Stem, written: (RangedName | undefined)[], shortest: number): void {
+  if (stem.members.length < shortest) return;
   const runs = runsOf(stem.members);
-  const long = runs.filter((run) => run.length >= SHORTEST_RUN);
+  const long = runs.filter((run) => run.length >= shortest);
   if (long.length === 0) return;
   for (const part of runs.length <= MOST_PARTS ? [runs] : long.map((run) => [run])) {
     const members = part.flat();
-    const inside = part.flatMap((run) => (run.length >= SHORTEST_RUN ? [boundsOf(run)] : run.map((one) => one.digits)));
+    const inside = part.flatMap((run) => (run.length >= shortest ? [boundsOf(run)] : run.map((one) => one.digits)));
     const place = members.reduce((first, member) => Math.min(first, member.index), Number.POSITIVE_INFINITY);
     for (const member of members) written[member.index] = undefined;
     written[place] = { text: `${stem.prefix}[${inside.join(',')}]${stem.suffix}`, isRange: true };

@@ -1,49 +1,70 @@
 import * as lsp from 'vscode-languageserver';
+import type { Span } from '../../base/span.ts';
+import { organizeImports } from '../../ide/code-actions/organize-imports.ts';
 import { type CodeAction, codeActions, fixAll, plannedEdits } from '../../ide/code-actions.ts';
+import { type RefactoringAction, refactoringDraft, refactorings } from '../../ide/refactor.ts';
 import type { Workspace } from '../../ide/workspace.ts';
 import type { ParsedFile } from '../../language/syntax/file.ts';
+import type { ClientFeatures } from '../client.ts';
 import { type Asked, cancelled, type Feature, type Service } from '../feature.ts';
-import { toDiagnostic, toWorkspaceEdit } from '../to-lsp.ts';
+import { toDiagnostic, toSnippetEdit, toWorkspaceEdit } from '../to-lsp.ts';
 
 const FIX_ALL = 'source.fixAll.vdc';
+const { QuickFix, SourceOrganizeImports, RefactorExtract, RefactorInline, RefactorRewrite } = lsp.CodeActionKind;
+const RefactorMove = 'refactor.move';
 
 export const codeActionsFeature: Feature = {
   methods: ['textDocument/codeAction', 'codeAction/resolve'],
   capabilities: {
-    codeActionProvider: { codeActionKinds: [lsp.CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+    codeActionProvider: {
+      codeActionKinds: [
+        QuickFix,
+        FIX_ALL,
+        SourceOrganizeImports,
+        RefactorExtract,
+        RefactorInline,
+        RefactorRewrite,
+        RefactorMove,
+      ],
+      resolveProvider: true,
+    },
   },
   register: (service) => {
     service.connection.onCodeAction(service.onDocument(codeActionsFor, []));
-    service.connection.onCodeActionResolve((action, token) => withPlan(service, action, token));
+    service.connection.onCodeActionResolve((action, token) => resolved(service, action, token));
   },
 };
 
-/** Editors ask by themselves wherever the cursor goes, to show that something can be done: plans wait until it is chosen. */
-function codeActionsFor({ workspace, uri, file, span, client }: Asked, { range, context }: lsp.CodeActionParams) {
-  const defersPlans = client.resolvesEdits && context.triggerKind === lsp.CodeActionTriggerKind.Automatic;
+/**
+ * Editors ask by themselves wherever the cursor goes, to show that something can be done: plans wait until one is
+ * chosen, and what could be written in another way is not pointed out to who has selected nothing.
+ */
+function codeActionsFor(asked: Asked, { range, context }: lsp.CodeActionParams): lsp.CodeAction[] {
+  const { workspace, uri, file, client } = asked;
+  const span = asked.span(range);
+  const isAutomatic = context.triggerKind === lsp.CodeActionTriggerKind.Automatic;
   const wants = (kind: string) => !context.only || context.only.some((only) => `${kind}.`.startsWith(`${only}.`));
-  const found = wants(lsp.CodeActionKind.QuickFix) ? codeActions(workspace, uri, span(range), defersPlans) : [];
-  const all = context.only && wants(FIX_ALL) ? fixAll(workspace, uri) : undefined;
-  return [...found, ...(all ? [all] : [])].map((action) => toCodeAction(workspace, file, action, client.rulePages));
-}
-
-/** A plan may take seconds: whatever else is asked meanwhile goes first. */
-async function withPlan(
-  { connection, workspace, background }: Service,
-  action: lsp.CodeAction,
-  token: lsp.CancellationToken,
-): Promise<lsp.CodeAction> {
-  if (token.isCancellationRequested) throw cancelled();
-  const deferred = action.data as DeferredPlan | undefined;
-  if (!deferred || action.edit) return action;
-  const made = await background.run(() => plannedEdits(workspace, deferred.uri, deferred.plan), token);
-  if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
-  // A notification, not the library's request: a client need not know how to ask its user something.
-  void connection.sendNotification(lsp.ShowMessageNotification.type, {
-    type: lsp.MessageType.Info,
-    message: `No move helps: ${made.reason}.`,
-  });
-  return action;
+  const found: lsp.CodeAction[] = [];
+  if (wants(QuickFix)) {
+    const fixes = codeActions(workspace, uri, span, client.resolvesEdits && isAutomatic);
+    found.push(...fixes.map((action) => toCodeAction(workspace, file, action, client)));
+  }
+  if (!isAutomatic || span.to > span.from || context.only?.some((only) => `${only}.`.startsWith('refactor.'))) {
+    const wish = { wants, createsFiles: client.createsFiles, mayDefer: client.resolvesEdits };
+    for (const action of refactorings(workspace, uri, span, wish))
+      found.push(toRefactoring(workspace, uri, span, action));
+  }
+  if (!context.only) return found;
+  const all = wants(FIX_ALL) ? fixAll(workspace, uri) : undefined;
+  if (all) found.push(toCodeAction(workspace, file, all, client));
+  const imports = wants(SourceOrganizeImports) ? organizeImports(workspace, uri) : [];
+  if (imports.length > 0)
+    found.push({
+      title: 'Organize imports',
+      kind: SourceOrganizeImports,
+      edit: toWorkspaceEdit(workspace, imports),
+    });
+  return found;
 }
 
 /** What a code action carries until it is chosen. */
@@ -52,21 +73,69 @@ interface DeferredPlan {
   readonly plan: string;
 }
 
+/** The same of a refactoring. */
+interface DeferredRefactoring {
+  readonly uri: string;
+  readonly span: Span;
+  readonly refactoring: Pick<RefactoringAction, 'kind' | 'title'>;
+}
+
+/** A plan may take seconds: whatever else is asked meanwhile goes first. */
+async function resolved(
+  service: Service,
+  action: lsp.CodeAction,
+  token: lsp.CancellationToken,
+): Promise<lsp.CodeAction> {
+  if (token.isCancellationRequested) throw cancelled();
+  const { workspace, background } = service;
+  const deferred = action.data as Partial<DeferredPlan & DeferredRefactoring> | undefined;
+  if (deferred?.uri === undefined || action.edit) return action;
+  const { uri, plan, span, refactoring } = deferred;
+  if (plan !== undefined) {
+    const made = await background.run(() => plannedEdits(workspace, uri, plan), token);
+    if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
+    tell(service, `No move helps: ${made.reason}.`);
+  } else if (span && refactoring) {
+    const made = refactoringDraft(workspace, uri, span, refactoring);
+    if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits, made.creates) };
+    tell(service, `Nothing was changed: ${made.reason}.`);
+  }
+  return action;
+}
+
+/** A notification, not the library's request: a client need not know how to ask its user something. */
+function tell({ connection }: Service, message: string): void {
+  void connection.sendNotification(lsp.ShowMessageNotification.type, { type: lsp.MessageType.Info, message });
+}
+
+function toRefactoring(
+  workspace: Workspace,
+  uri: string,
+  span: Span,
+  { kind, title, draft }: RefactoringAction,
+): lsp.CodeAction {
+  return draft
+    ? { title, kind, edit: toWorkspaceEdit(workspace, draft.edits, draft.creates) }
+    : { title, kind, data: { uri, span, refactoring: { kind, title } } satisfies DeferredRefactoring };
+}
+
 function toCodeAction(
   workspace: Workspace,
   file: ParsedFile,
   action: CodeAction,
-  rulePages: string | undefined,
+  { rulePages, editsSnippets }: ClientFeatures,
 ): lsp.CodeAction {
-  const { title, kind, diagnostics, edits, isPreferred, plan } = action;
+  const { title, kind, diagnostics, edits, isPreferred, plan, fillIn } = action;
   const planUri = diagnostics[0]?.uri;
+  const edit = () =>
+    fillIn !== undefined && editsSnippets ? toSnippetEdit(workspace, edits, fillIn) : toWorkspaceEdit(workspace, edits);
   return {
     title,
     kind,
     diagnostics: diagnostics.map((diagnostic) => toDiagnostic(workspace, file, diagnostic, rulePages)),
     ...(plan !== undefined && planUri !== undefined
       ? { data: { uri: planUri, plan } satisfies DeferredPlan }
-      : { edit: toWorkspaceEdit(workspace, edits) }),
+      : { edit: edit() }),
     ...(isPreferred ? { isPreferred } : {}),
   };
 }

@@ -11,8 +11,11 @@ import { foldingFeature } from './folding.ts';
 import { formattingFeature } from './formatting.ts';
 import { hoverFeature } from './hover.ts';
 import { inlayHintsFeature } from './inlay-hints.ts';
+import { linkedEditingFeature } from './linked-editing.ts';
+import { onTypeFormattingFeature } from './on-type-formatting.ts';
 import { highlightsFeature, referencesFeature } from './references.ts';
 import { renameFeature } from './rename.ts';
+import { renameFilesFeature } from './rename-files.ts';
 import { semanticTokensFeature } from './semantic-tokens.ts';
 import { workspaceSymbolsFeature } from './workspace-symbols.ts';
 
@@ -31,8 +34,11 @@ export const FEATURES: readonly Feature[] = [
   highlightsFeature,
   hoverFeature,
   inlayHintsFeature,
+  linkedEditingFeature,
+  onTypeFormattingFeature,
   referencesFeature,
   renameFeature,
+  renameFilesFeature,
   semanticTokensFeature,
   workspaceSymbolsFeature,
 ];
