@@ -1,13 +1,17 @@
 import { derive, sameList } from '../base/reactive.ts';
+import { formatNumber, formatShare } from '../base/units.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf } from '../design/placement.ts';
 import { partOf, type Stated, textIn } from '../design/props.ts';
 import { datastoresOf, propsOf, rackOf, sitesOf } from '../design/things.ts';
 import { affinities } from './affinity.ts';
 import { derivedFigure, type Figure } from './figure.ts';
-import { carriesLoad, hostSupply } from './host.ts';
+import { type GrowingLoad, growingLoad, growingLoadOf, growingTogether } from './growing-load.ts';
+import { carriesLoad, hostSupply, isFailoverHost } from './host.ts';
 import { cpuDemandOn, hostLoad, loadOf, memoryDemandOn, runningOn, shareOf } from './load.ts';
-import { afterLosses, type FailoverVerdict, type FailoverVm, singleLosses } from './models/failover.ts';
+import { afterLosses, type FailoverVerdict, type FailoverVm } from './models/failover.ts';
+import { type GrowingPart, sumAfter } from './models/growth.ts';
+import { monthsAhead } from './time.ts';
 import { vmFacts } from './vm.ts';
 
 /** What a cluster must survive, as `failover` states it. */
@@ -40,7 +44,10 @@ export const liveHosts = derive((cluster: Entity): readonly Entity[] => hostsOf(
 
 /** Totals of a cluster. */
 export interface ClusterUse {
+  /** Those that carry load and are not kept empty for failover. */
   readonly hosts: readonly Entity[];
+  /** Those kept empty for failover: what the cluster has is without them, until a host is lost. */
+  readonly spares: readonly Entity[];
   /** Running VMs, on its hosts and in its pool. */
   readonly vms: readonly Entity[];
   readonly pooled: readonly Entity[];
@@ -55,12 +62,14 @@ export interface ClusterUse {
 }
 
 export const clusterUse = derive((cluster: Entity): ClusterUse => {
-  const hosts = liveHosts(cluster);
+  const all = liveHosts(cluster);
+  const spares = all.filter(isFailoverHost);
+  const hosts = spares.length > 0 ? all.filter((host) => !isFailoverHost(host)) : all;
   const supplies = hosts.map(hostSupply);
   const pooled = runningOn(cluster);
-  const clock = meanClock(hosts);
-  const pool = pooled.length > 0 ? loadOf(pooled, clock, supplies[0]?.hypervisor, undefined) : undefined;
-  const loads = [...hosts.map(hostLoad), ...(pool ? [pool] : [])];
+  const pool = pooled.length > 0 ? loadOf(pooled, meanClock(hosts), supplies[0]?.hypervisor, undefined) : undefined;
+  const loads = [...all.map(hostLoad), ...(pool ? [pool] : [])];
+  const further = furtherVms(cluster);
   const add = (label: string, figures: readonly (Figure | undefined)[], isComplete: boolean) =>
     sumOf(label, figures, isComplete);
   const anyEmpty = (pick: (load: (typeof loads)[number]) => Figure | undefined) =>
@@ -80,26 +89,19 @@ export const clusterUse = derive((cluster: Entity): ClusterUse => {
     supplies.map((supply) => supply.memory),
     true,
   );
-  const cpu = add(
-    'CPU demand',
-    loads.map((load) => load.cpu),
-    !anyEmpty((load) => load.cpu),
-  );
+  const cpu = add('CPU demand', [...loads.map((load) => load.cpu), further?.cpu], !anyEmpty((load) => load.cpu));
   const memory = add(
     'memory of VMs',
-    loads.map((load) => load.memory),
+    [...loads.map((load) => load.memory), further?.memory],
     !anyEmpty((load) => load.memory),
   );
-  const vcpus = add(
-    'vCPU',
-    loads.map((load) => load.vcpus),
-    !anyEmpty((load) => load.vcpus),
-  );
+  const vcpus = add('vCPU', [...loads.map((load) => load.vcpus), further?.vcpus], !anyEmpty((load) => load.vcpus));
   const isSupplyKnown = (pick: (supply: (typeof supplies)[number]) => unknown) =>
     supplies.length > 0 && supplies.every((supply) => pick(supply) !== undefined);
   return {
     hosts,
-    vms: [...hosts.flatMap((host) => runningOn(host)), ...pooled],
+    spares,
+    vms: [...all.flatMap((host) => runningOn(host)), ...pooled],
     pooled,
     cores,
     cpuSupply,
@@ -114,6 +116,33 @@ export const clusterUse = derive((cluster: Entity): ClusterUse => {
     memoryShare: isSupplyKnown((supply) => supply.memory) ? shareOf('memory', memory, memorySupply) : undefined,
   };
 });
+
+/** What runs in a cluster, in the parts that grow in one way. */
+export const growingCluster = derive((cluster: Entity): GrowingLoad => {
+  const hosts = liveHosts(cluster);
+  const pooled = runningOn(cluster);
+  const working = hosts.filter((host) => !isFailoverHost(host));
+  const hypervisor = working[0] && hostSupply(working[0]).hypervisor;
+  const pool = pooled.length > 0 ? [growingLoadOf(pooled, meanClock(working), hypervisor, undefined)] : [];
+  return growingTogether([...hosts.map(growingLoad), ...pool]);
+});
+
+/** What the VMs ask for that have come by the day of evaluation: of the mix of today's, in the cluster, and on no host yet. */
+function furtherVms(cluster: Entity): { readonly [K in keyof GrowingLoad]: Figure | undefined } | undefined {
+  const months = monthsAhead(cluster.design);
+  if (months === 0) return undefined;
+  const load = growingCluster(cluster);
+  const figure = (parts: readonly GrowingPart[], unit: Figure['unit']) => {
+    const value = sumAfter(parts, 0, months) - parts.reduce((sum, { base }) => sum + base, 0);
+    const formula = `what the VMs of today ask for × their growth in number in ${formatNumber(months)} months`;
+    return value === 0 ? undefined : derivedFigure('further VMs', unit, value, formula, []);
+  };
+  return {
+    cpu: figure(load.cpu, 'frequency'),
+    memory: figure(load.memory, 'size'),
+    vcpus: figure(load.vcpus, 'vCPU'),
+  };
+}
 
 function coreFigure(cores: number | undefined, reserved: number): Figure | undefined {
   return cores === undefined
@@ -192,7 +221,8 @@ function absorption(cluster: Entity, loss: Loss): Absorption {
 }
 
 /** Whether for every host there is another that could take all its VMs by itself; then nothing needs to be packed. */
-function hasSpareHosts(cluster: Entity, { hosts, vms }: ClusterUse): boolean {
+function hasSpareHosts(cluster: Entity, { hosts: working, spares, vms }: ClusterUse): boolean {
+  const hosts = [...working, ...spares];
   const [first] = hosts;
   const groups = apartGroups(cluster);
   if (!first || vms.some((vm) => groups.has(vm))) return false;
@@ -213,7 +243,7 @@ function hasSpareHosts(cluster: Entity, { hosts, vms }: ClusterUse): boolean {
 
 /** One host at a time is taken away and its VMs are packed onto the others. */
 function packed(cluster: Entity, use: ClusterUse, afterLoss: Figure): Absorption {
-  const { hosts } = use;
+  const hosts = [...use.hosts, ...use.spares];
   const vms: Entity[] = [];
   const items: FailoverVm[] = [];
   const hostIndex = new Map(hosts.map((host, index) => [host, index]));
@@ -249,7 +279,13 @@ function packed(cluster: Entity, use: ClusterUse, afterLoss: Figure): Absorption
     return { lost: pick(verdict.lost, hosts), verdict, leftOut: pick(verdict.leftOut, vms) };
   };
   const failing = (verdicts: readonly FailoverVerdict[] = []) => verdicts.filter(({ outcome }) => outcome !== 'fits');
-  const failed = failing(afterLosses(capacities, items, singleLosses(hosts.length)));
+  const failed = failing(
+    afterLosses(
+      capacities,
+      items,
+      use.hosts.map((_, host) => [host]),
+    ),
+  );
   const [first] = failed;
   if (!first) return { outcome: 'holds', afterLoss, worst: undefined };
   const free = items.map((item) => ({ ...item, apart: [] }));
@@ -301,20 +337,46 @@ function memoryOf(hosts: readonly Entity[]): number {
   return hosts.reduce((sum, host) => sum + (hostSupply(host).memory?.value ?? 0), 0);
 }
 
-function shareAfterLoss(use: ClusterUse, lost: readonly Entity[], percent: number): Figure | undefined {
-  if (lost.length === 0 && percent === 0) return undefined;
-  const what = percent > 0 ? `${percent * 100} %` : lost.map((host) => host.name).join(', ');
+/** What a cluster has left for VMs when what its `failover` names is lost, in CPU and in memory; all that it has where nothing is named. */
+export function supplyAfterLoss(cluster: Entity): {
+  readonly cpu: Figure | undefined;
+  readonly memory: Figure | undefined;
+} {
+  const use = clusterUse(cluster);
+  const demand = failoverDemand(cluster);
+  if (!demand || demand.kind === 'none') return { cpu: use.cpuSupply, memory: use.memorySupply };
+  if (demand.kind === 'percent') return leftAfter(use, [], demand.share);
+  return leftAfter(use, lostHosts(cluster, use.hosts, demand.kind, demand.count), 0);
+}
+
+function leftAfter(use: ClusterUse, lost: readonly Entity[], percent: number) {
+  const what = percent > 0 ? formatShare(percent) : namesOf(lost);
   const left = (supply: Figure | undefined, pick: (host: Entity) => number | undefined) => {
     if (!supply) return undefined;
-    const gone = percent > 0 ? supply.value * percent : lost.reduce((sum, host) => sum + (pick(host) ?? 0), 0);
-    return derivedFigure(`${supply.label} without ${what}`, supply.unit, supply.value - gone, 'total − what fails', [
+    const sum = (hosts: readonly Entity[]) => hosts.reduce((total, host) => total + (pick(host) ?? 0), 0);
+    const spare = sum(use.spares);
+    const gone = percent > 0 ? supply.value * percent : sum(lost);
+    const formula = spare > 0 ? 'total + hosts kept for failover − what fails' : 'total − what fails';
+    return derivedFigure(`${supply.label} without ${what}`, supply.unit, supply.value + spare - gone, formula, [
       supply,
     ]);
   };
-  const cpuLeft = left(use.cpuSupply, (host) => hostSupply(host).cpu?.value);
-  const memoryLeft = left(use.memorySupply, (host) => hostSupply(host).memory?.value);
-  const cpu = use.cpuShare && shareOf('CPU after the loss', use.cpu, cpuLeft);
-  const memory = use.memoryShare && shareOf('memory after the loss', use.memory, memoryLeft);
+  return {
+    cpu: left(use.cpuSupply, (host) => hostSupply(host).cpu?.value),
+    memory: left(use.memorySupply, (host) => hostSupply(host).memory?.value),
+  };
+}
+
+function namesOf(hosts: readonly Entity[]): string {
+  const names = hosts.map((host) => host.name);
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+}
+
+function shareAfterLoss(use: ClusterUse, lost: readonly Entity[], percent: number): Figure | undefined {
+  if (lost.length === 0 && percent === 0) return undefined;
+  const left = leftAfter(use, lost, percent);
+  const cpu = use.cpuShare && shareOf('CPU after the loss', use.cpu, left.cpu);
+  const memory = use.memoryShare && shareOf('memory after the loss', use.memory, left.memory);
   return cpu && memory ? (cpu.value >= memory.value ? cpu : memory) : (memory ?? cpu);
 }
 

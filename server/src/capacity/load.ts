@@ -53,7 +53,7 @@ export function cpuDemandOn(
     (cpuShare !== undefined && facts.vcpus !== undefined && clock !== undefined
       ? cpuShare * facts.vcpus * clock
       : undefined);
-  return plain === undefined ? undefined : plain * (1 + (overhead ?? overheadOf(facts)));
+  return plain === undefined ? undefined : (plain + facts.addedCpu) * (1 + (overhead ?? overheadOf(facts)));
 }
 
 function overheadOf(facts: VmFacts): number {

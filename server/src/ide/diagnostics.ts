@@ -12,6 +12,7 @@ import { nearest } from '../language/values/nearest.ts';
 import { RULES } from '../rules/index.ts';
 import type { PainPoint, Severity } from '../rules/rule.ts';
 import { checkDesign, type Finding, silences } from '../rules/run.ts';
+import { evaluationOf } from './evaluation.ts';
 import type { Project, Workspace } from './workspace.ts';
 
 /** Something to show at a place of a file: a mistake in the language, or what a rule found. Offsets count in the file. */
@@ -78,7 +79,7 @@ const RELATED_PLACES = 200;
 export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const project of workspace.projectsOf(uri)) {
-    for (const diagnostic of ofProject(project, uri, RELATED_PLACES)) {
+    for (const diagnostic of [...evaluated(project, uri), ...ofProject(project, uri, RELATED_PLACES)]) {
       const key = `${diagnostic.from} ${diagnostic.to} ${diagnostic.code} ${diagnostic.message}`;
       if (!found.has(key)) found.set(key, diagnostic);
     }
@@ -106,6 +107,31 @@ function* ofProject(project: Project, uri: string, relatedPlaces = Number.POSITI
   yield* findingsIn(project, uri, relatedPlaces);
   yield* silenceProblems(project, uri);
   yield* policyProblems(project, uri);
+}
+
+/** Says that a design is shown as of another day. It is no finding: no fix is judged by it. */
+function evaluated(project: Project, uri: string): Diagnostic[] {
+  const evaluation = evaluationOf(project.design);
+  if (evaluation?.uri !== uri) return [];
+  const { from, to, isProblem, message } = evaluation;
+  return [
+    {
+      uri,
+      from,
+      to,
+      severity: isProblem ? 'warning' : 'info',
+      code: 'evaluated-at',
+      message,
+      related: [],
+      tags: [],
+      finding: undefined,
+      problemFixes: [],
+      placeFrom: from,
+      painPoint: undefined,
+      entity: undefined,
+      figures: [],
+    },
+  ];
 }
 
 function* meaningProblems(project: Project, uri: string): Generator<Diagnostic> {

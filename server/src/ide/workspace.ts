@@ -1,6 +1,7 @@
+import { compareDates, type PlanDate } from '../base/dates.ts';
 import { untracked } from '../base/reactive.ts';
 import type { TextEdit } from '../base/span.ts';
-import { Design } from '../design/design.ts';
+import { Design, type Texts } from '../design/design.ts';
 import { editFile, fileText, type ParsedFile, parseFile } from '../language/syntax/file.ts';
 
 /** A design and what keeps its findings fresh. */
@@ -28,9 +29,21 @@ export class Workspace {
   private readonly read = new Map<string, ParsedFile | undefined>();
   private readonly projects = new Map<string, Project>();
   private readonly wantedUris = new Set<string>();
+  private at: PlanDate | undefined;
 
   constructor(files: Files) {
     this.files = files;
+  }
+
+  /** Evaluates all designs at a day from now on, each at its own `as-of` without one. False if nothing changes by that. */
+  evaluateAt(at: PlanDate | undefined): boolean {
+    if (at === this.at || (at && this.at && compareDates(at, this.at) === 0)) return false;
+    this.at = at;
+    for (const [root, project] of this.projects) {
+      project.release?.();
+      this.projects.set(root, this.makeProject(root));
+    }
+    return true;
   }
 
   /** Takes over a text that an editor holds from now on. */
@@ -193,14 +206,14 @@ export class Workspace {
   }
 
   private makeProject(root: string): Project {
-    const design = new Design(root, {
+    const texts: Texts = {
       file: (uri) => {
         const parsed = this.file(uri);
         if (!parsed && !this.read.has(uri)) this.wantedUris.add(uri);
         return parsed;
       },
       importUri: (from, path) => this.files.resolve(from, path),
-    });
-    return { design, release: undefined };
+    };
+    return { design: new Design(root, texts, this.at), release: undefined };
   }
 }

@@ -1,4 +1,5 @@
 import type * as lsp from 'vscode-languageserver';
+import type { PlanDate } from '../base/dates.ts';
 import { diagnosticsOf } from '../ide/diagnostics.ts';
 import { resolveImport } from '../ide/import-path.ts';
 import { Workspace } from '../ide/workspace.ts';
@@ -57,6 +58,13 @@ export class Documents {
   /** Calls back after every change of a text, with its uri. */
   onChanged(listener: (uri: string) => void): void {
     this.listeners.push(listener);
+  }
+
+  /** Evaluates all designs at a day from now on; without one each at its own `as-of`. */
+  evaluateAt(day: PlanDate | undefined): void {
+    if (!this.workspace.evaluateAt(day)) return;
+    for (const uri of this.workspace.openUris()) this.publish(uri, false);
+    for (const listener of this.listeners) for (const uri of this.workspace.openUris()) listener(uri);
   }
 
   private change(

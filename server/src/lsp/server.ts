@@ -1,4 +1,5 @@
 import * as lsp from 'vscode-languageserver';
+import { parseDayOrMonth } from '../base/dates.ts';
 import { importInventory } from '../ide/import-inventory.ts';
 import {
   type ImportParams,
@@ -42,9 +43,16 @@ export function startServer(connection: lsp.Connection, environment: Environment
     settings: () => settings,
   };
   const service: Service = { ...asked, onDocument: onDocumentOf(asked) };
+  const evaluateAt = (text: string): void => {
+    const day = text === '' ? undefined : parseDayOrMonth(text);
+    if (day && 'error' in day) connection.window.showWarningMessage(`vdc.evaluateAt: ${day.error}`);
+    documents.evaluateAt(day && 'value' in day ? day.value : undefined);
+  };
   const configure = async (sent?: unknown): Promise<void> => {
     const found = client.hasConfiguration ? await connection.workspace.getConfiguration('vdc') : sent;
+    const before = settings.evaluateAt;
     settings = readSettings(found);
+    if (settings.evaluateAt !== before) evaluateAt(settings.evaluateAt);
     for (const feature of FEATURES) feature.configured?.(service);
   };
   connection.onInitialize((params) => {

@@ -14,7 +14,9 @@ import { edgeUnknown } from './edge-unknown.ts';
 import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
 import { failoverNotStated } from './failover-not-stated.ts';
 import { featureUnused } from './feature-unused.ts';
+import { growthFillsCluster } from './growth-fills-cluster.ts';
 import { growthFillsDatastore } from './growth-fills-datastore.ts';
+import { growthFillsSubnet } from './growth-fills-subnet.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
 import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
@@ -77,7 +79,9 @@ export const RULES: readonly Rule[] = [
   failoverNotAbsorbed,
   failoverNotStated,
   featureUnused,
+  growthFillsCluster,
   growthFillsDatastore,
+  growthFillsSubnet,
   hostCpuOverloaded,
   hostLicenceFloorWaste,
   hostMemoryActiveHigh,

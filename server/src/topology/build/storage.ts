@@ -1,4 +1,4 @@
-import { growthOf } from '../../capacity/growth.ts';
+import { datastoreGrowth } from '../../capacity/growth.ts';
 import { monthsUntil } from '../../capacity/models/growth.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
@@ -61,7 +61,7 @@ function storeNode(store: Entity, limits: Limits): DatastoreNode {
 
 /** Whole months until a datastore is full, where growth is stated. What is full already has no forecast. */
 function fullIn(store: Entity, use: ReturnType<typeof datastoreUse>): { readonly fullIn?: number } {
-  const grows = growthOf(store, 'disk');
+  const grows = datastoreGrowth(store);
   if (!grows || !use.used || !use.capacity || use.used.value >= use.capacity.value) return {};
   const months = monthsUntil(use.used.value, use.capacity.value, grows.growth);
   return months === undefined || !Number.isFinite(months) ? {} : { fullIn: Math.floor(months) };
