@@ -314,7 +314,7 @@ function apartGroups(cluster: Entity): ReadonlyMap<Entity, number[]> {
 }
 
 /** The hosts whose loss takes away most. */
-function lostHosts(
+export function lostHosts(
   cluster: Entity,
   hosts: readonly Entity[],
   kind: 'hosts' | 'racks' | 'sites',

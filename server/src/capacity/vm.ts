@@ -74,6 +74,10 @@ export interface VmFacts {
   readonly statesGrowth: boolean;
   /** Memory that it keeps writing to, bytes. */
   readonly workingSet: number | undefined;
+  /** Share of the time that a vCPU was seen to wait for a core. */
+  readonly ready: number | undefined;
+  /** TLS handshakes per second. */
+  readonly tls: number | undefined;
   readonly isCpuAssumed: boolean;
   readonly isNetAssumed: boolean;
   readonly isIoAssumed: boolean;
@@ -164,6 +168,8 @@ function readVm(props: Props): VmFacts {
     addedCpu: 0,
     statesGrowth: props.has('growth'),
     workingSet: demanded(props, 'working-set')?.value,
+    ready: props.clauseNumber('measured', 'ready')?.value,
+    tls: demanded(props, 'tls')?.value,
     isCpuAssumed: cpu?.assumed ?? false,
     isNetAssumed: (tx?.assumed ?? false) || (rx?.assumed ?? false),
     isIoAssumed: iops?.assumed ?? false,

@@ -21,7 +21,7 @@ export const failoverNotAbsorbed = defineRule<Unabsorbed>({
   painPoint: 'resource-starvation',
   owners: ['server', 'application'],
   benefit: 'After a host fails, everything runs again minutes later',
-  why: 'A spare host is one only if what runs on the others finds room when they share the load of the lost one. Counting hosts or reservations says little: a cluster without reservations passes while its memory is full. So each host is taken away in turn, and its VMs are packed onto the rest by what they ask for, keeping apart what must be apart. VMs that stay down only because of such a rule are a remark: the others of their group still run.',
+  why: 'A spare host is one only if what runs on the others finds room when they share the load of the lost one. Counting hosts or reservations says little: a cluster without reservations passes while its memory is full. So each host is taken away in turn, and its VMs are packed onto the rest by what they ask for, keeping apart what must be apart. VMs that stay down only because of such a rule are a remark: the others of their group still run. Where `failover` says `by percent` or `by slots`, HA starts them by their reservations, which `admission-refuses-start` judges; that they starve then is a warning here.',
   formula:
     'for each host: a placement of its VMs on the others with Σ demand ≤ usable CPU and memory of each; for pools, racks, sites and shares: Σ demand ≤ what is left in total',
   inputs: [
@@ -65,7 +65,7 @@ runs db-[3..4] on esx-2`,
     return result.keptApart ? [{ result, loss: result.keptApart, isByRule: true }] : [];
   },
   say: ({ result, loss, isByRule }, _, cluster) => ({
-    severity: isByRule ? 'info' : 'error',
+    severity: isByRule ? 'info' : isByReservations(result) ? 'warning' : 'error',
     message: isByRule ? ruleMessage(loss) : roomMessage(result, loss, cluster),
     ...subjectOf(result.demand.stated),
     figures: result.afterLoss ? [result.afterLoss] : [],
@@ -81,6 +81,11 @@ runs db-[3..4] on esx-2`,
     return [{ title: 'Let them share a host when there is no other way: should', edits: addClause(rule, 'should') }];
   },
 });
+
+/** HA by reservations starts the VMs all the same: they are up, and starve. */
+function isByReservations({ demand }: FailoverResult): boolean {
+  return demand.kind !== 'none' && (demand.by === 'percent' || demand.by === 'slots');
+}
 
 function roomMessage(
   { demand, afterLoss }: FailoverResult,
