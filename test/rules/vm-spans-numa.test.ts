@@ -13,7 +13,7 @@ test('within a node, or split evenly, is silent', () => {
 
 test('an uneven split is rounded up to an even one', () => {
   const text = host('vcpu 17; memory 64 GiB');
-  assert.match(said(rule, text)[0] ?? '', /^info: 17 vCPUs of a take 2 NUMA nodes of h with 16 cores each/);
+  assert.match(said(rule, text)[0] ?? '', /^warning: 17 vCPUs of a take 2 NUMA nodes of h with 16 cores each/);
   assert.match(mended(rule, text), /vcpu 18;/);
 });
 

@@ -37,13 +37,13 @@ const WIDER: Readonly<Record<Separation, readonly Separation[]>> = {
 };
 
 /** VMs that rules keep together by one thing, directly or by a chain, with those rules. */
-interface Bond {
+export interface Bond {
   readonly by: Separation;
   readonly vms: ReadonlySet<Entity>;
   readonly rules: readonly Affinity[];
 }
 
-const bondsIn = derive((design: Design): readonly Bond[] => {
+export const bondsIn = derive((design: Design): readonly Bond[] => {
   const bonds: { by: Separation; vms: Set<Entity>; rules: Affinity[] }[] = [];
   for (const rule of affinities(design)) {
     if (rule.kind !== 'together' || !rule.isMust || rule.vms.length < 2) continue;

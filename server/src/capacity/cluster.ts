@@ -1,18 +1,15 @@
-import { derive, sameList } from '../base/reactive.ts';
+import { derive } from '../base/reactive.ts';
 import { formatNumber, formatShare } from '../base/units.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf } from '../design/placement.ts';
 import { partOf, type Stated, textIn } from '../design/props.ts';
-import { datastoresOf, propsOf, rackOf, sitesOf } from '../design/things.ts';
-import { affinities } from './affinity.ts';
+import { propsOf, rackOf, sitesOf } from '../design/things.ts';
 import { derivedFigure, type Figure } from './figure.ts';
 import { type GrowingLoad, growingLoad, growingLoadOf, growingTogether } from './growing-load.ts';
 import { carriesLoad, hostSupply, isFailoverHost } from './host.ts';
-import { cpuDemandOn, hostLoad, loadOf, memoryDemandOn, runningOn, shareOf } from './load.ts';
-import { afterLosses, type FailoverVerdict, type FailoverVm } from './models/failover.ts';
+import { hostLoad, loadOf, runningOn, shareOf } from './load.ts';
 import { type GrowingPart, sumAfter } from './models/growth.ts';
 import { monthsAhead } from './time.ts';
-import { vmFacts } from './vm.ts';
 
 /** What a cluster must survive, as `failover` states it. */
 export type FailoverDemand =
@@ -172,147 +169,6 @@ function meanClock(hosts: readonly Entity[]): number | undefined {
   return cores > 0 ? total / cores : undefined;
 }
 
-/** A loss of hosts, and the VMs that found no other. */
-export interface LossResult {
-  readonly lost: readonly Entity[];
-  readonly verdict: FailoverVerdict | undefined;
-  readonly leftOut: readonly Entity[];
-}
-
-/** Whether the rest of a cluster can take the VMs of hosts that fail. */
-export interface Absorption {
-  readonly outcome: 'holds' | 'fails' | 'unknown';
-  /** Load after the loss of the largest hosts, as a share of what is left; the worse of CPU and memory. */
-  readonly afterLoss: Figure | undefined;
-  /** The loss that is worst: the hosts, and what was found. */
-  readonly worst: LossResult | undefined;
-  /** There is room for all, but VMs that must be apart would have to share a host, and stay down. */
-  readonly keptApart?: LossResult;
-  /** Why nothing can be said. */
-  readonly unknown?: string;
-}
-
-export interface FailoverResult extends Absorption {
-  readonly demand: FailoverDemand;
-}
-
-type Loss = { readonly kind: 'hosts' | 'racks' | 'sites'; readonly count: number } | { readonly share: number };
-
-export const failoverResult = derive((cluster: Entity): FailoverResult | undefined => {
-  const demand = failoverDemand(cluster);
-  if (!demand || demand.kind === 'none') return undefined;
-  if (demand.kind === 'hosts' && demand.count === 1) return { ...lossOfOneHost(cluster), demand };
-  return { ...absorption(cluster, demand), demand };
-});
-
-/** What the loss of any one host would do, whether the design asks for it or not. */
-export const lossOfOneHost = derive((cluster: Entity): Absorption => absorption(cluster, { kind: 'hosts', count: 1 }));
-
-function absorption(cluster: Entity, loss: Loss): Absorption {
-  const use = clusterUse(cluster);
-  const lost = 'share' in loss ? [] : lostHosts(cluster, use.hosts, loss.kind, loss.count);
-  const afterLoss = shareAfterLoss(use, lost, 'share' in loss ? loss.share : 0);
-  if (!afterLoss) return { outcome: 'unknown', afterLoss, worst: undefined, unknown: whyUnknown(use) };
-  if (afterLoss.value > 1) return { outcome: 'fails', afterLoss, worst: { lost, verdict: undefined, leftOut: [] } };
-  if ('share' in loss || loss.kind !== 'hosts' || loss.count !== 1 || use.pooled.length > 0)
-    return { outcome: 'holds', afterLoss, worst: undefined };
-  if (hasSpareHosts(cluster, use)) return { outcome: 'holds', afterLoss, worst: undefined };
-  return packed(cluster, use, afterLoss);
-}
-
-/** Whether for every host there is another that could take all its VMs by itself; then nothing needs to be packed. */
-function hasSpareHosts(cluster: Entity, { hosts: working, spares, vms }: ClusterUse): boolean {
-  const hosts = [...working, ...spares];
-  const [first] = hosts;
-  const groups = apartGroups(cluster);
-  if (!first || vms.some((vm) => groups.has(vm))) return false;
-  const reach = datastoresOf(first);
-  const rooms = hosts.map((host) => {
-    const [supply, load] = [hostSupply(host), hostLoad(host)];
-    const isIdle = load.vms.length === 0;
-    const known = [load.cpu, load.memory].every((figure) => isIdle || (figure && !figure.isAtLeast));
-    const [cpu, memory] = [load.cpu?.value ?? 0, load.memory?.value ?? 0];
-    const free = { cpu: (supply.cpu?.value ?? 0) - cpu, memory: (supply.memory?.value ?? 0) - memory };
-    return { cpu, memory, free, known: known && sameList(datastoresOf(host), reach) };
-  });
-  if (rooms.some(({ known }) => !known)) return false;
-  return rooms.every((host) =>
-    rooms.some((other) => other !== host && other.free.cpu >= host.cpu && other.free.memory >= host.memory),
-  );
-}
-
-/** One host at a time is taken away and its VMs are packed onto the others. */
-function packed(cluster: Entity, use: ClusterUse, afterLoss: Figure): Absorption {
-  const hosts = [...use.hosts, ...use.spares];
-  const vms: Entity[] = [];
-  const items: FailoverVm[] = [];
-  const hostIndex = new Map(hosts.map((host, index) => [host, index]));
-  const groups = apartGroups(cluster);
-  const reach = hosts.map((host) => new Set(datastoresOf(host)));
-  for (const host of hosts) {
-    const { clock, hypervisor } = hostSupply(host);
-    for (const vm of runningOn(host)) {
-      const facts = vmFacts(vm);
-      const stores = [...new Set([facts.home, ...facts.disks.map((disk) => disk.datastore)])].filter(
-        (store) => store !== undefined,
-      );
-      const allowed =
-        stores.length === 0
-          ? undefined
-          : hosts.flatMap((_, index) => (stores.every((store) => reach[index]?.has(store)) ? [index] : []));
-      vms.push(vm);
-      items.push({
-        host: hostIndex.get(host) ?? -1,
-        cpu: cpuDemandOn(facts, clock, undefined),
-        memory: memoryDemandOn(facts, hypervisor),
-        apart: groups.get(vm) ?? [],
-        ...(allowed && allowed.length > 1 && allowed.length < hosts.length ? { hosts: allowed } : {}),
-      });
-    }
-  }
-  const capacities = hosts.map((host) => ({
-    cpu: hostSupply(host).cpu?.value,
-    memory: hostSupply(host).memory?.value,
-  }));
-  const result = (verdict: FailoverVerdict): LossResult => {
-    const pick = (indices: readonly number[], from: readonly Entity[]) => indices.flatMap((index) => from[index] ?? []);
-    return { lost: pick(verdict.lost, hosts), verdict, leftOut: pick(verdict.leftOut, vms) };
-  };
-  const failing = (verdicts: readonly FailoverVerdict[] = []) => verdicts.filter(({ outcome }) => outcome !== 'fits');
-  const failed = failing(
-    afterLosses(
-      capacities,
-      items,
-      use.hosts.map((_, host) => [host]),
-    ),
-  );
-  const [first] = failed;
-  if (!first) return { outcome: 'holds', afterLoss, worst: undefined };
-  const free = items.map((item) => ({ ...item, apart: [] }));
-  const lacking =
-    groups.size > 0
-      ? failing(
-          afterLosses(
-            capacities,
-            free,
-            failed.map(({ lost }) => lost),
-          ),
-        )
-      : failed;
-  const worst = lacking.find(({ outcome }) => outcome === 'impossible') ?? lacking[0];
-  if (!worst) return { outcome: 'holds', afterLoss, worst: undefined, keptApart: result(first) };
-  return { outcome: 'fails', afterLoss, worst: result(worst) };
-}
-
-function apartGroups(cluster: Entity): ReadonlyMap<Entity, number[]> {
-  const groups = new Map<Entity, number[]>();
-  for (const [index, rule] of affinities(cluster.design).entries()) {
-    if (rule.kind !== 'apart' || rule.by !== 'host' || !rule.isMust) continue;
-    for (const vm of rule.vms) groups.set(vm, [...(groups.get(vm) ?? []), index]);
-  }
-  return groups;
-}
-
 /** The hosts whose loss takes away most. */
 export function lostHosts(
   cluster: Entity,
@@ -321,12 +177,28 @@ export function lostHosts(
   count: number,
 ): readonly Entity[] {
   if (kind === 'hosts') return byMemory(hosts).slice(0, count);
+  const groups = groupsOf(hosts, kind);
+  return groups.length > 1 || cluster.kind !== 'cluster' ? groups.slice(0, count).flat() : [];
+}
+
+/** Each loss of a rack or site; of several at once only that of the largest. */
+export function lossDomains(
+  hosts: readonly Entity[],
+  kind: 'racks' | 'sites',
+  count: number,
+): readonly (readonly Entity[])[] {
+  const groups = groupsOf(hosts, kind);
+  if (groups.length <= count) return [];
+  return count === 1 ? groups : [groups.slice(0, count).flat()];
+}
+
+/** Hosts by rack or site, the largest first; those of which it is not known are left out. */
+function groupsOf(hosts: readonly Entity[], kind: 'racks' | 'sites'): readonly (readonly Entity[])[] {
   const groups = new Map<Entity | undefined, Entity[]>();
   const keyOf = kind === 'racks' ? rackOf : (host: Entity) => sitesOf(host)[0];
   for (const host of hosts) groups.set(keyOf(host), [...(groups.get(keyOf(host)) ?? []), host]);
   groups.delete(undefined);
-  const sized = [...groups.values()].sort((a, b) => memoryOf(b) - memoryOf(a));
-  return groups.size > 1 || cluster.kind !== 'cluster' ? sized.slice(0, count).flat() : [];
+  return [...groups.values()].sort((a, b) => memoryOf(b) - memoryOf(a));
 }
 
 function byMemory(hosts: readonly Entity[]): Entity[] {
@@ -372,18 +244,11 @@ function namesOf(hosts: readonly Entity[]): string {
   return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
 }
 
-function shareAfterLoss(use: ClusterUse, lost: readonly Entity[], percent: number): Figure | undefined {
+/** Load after a loss as a share of what is left; the worse of CPU and memory. */
+export function shareAfterLoss(use: ClusterUse, lost: readonly Entity[], percent: number): Figure | undefined {
   if (lost.length === 0 && percent === 0) return undefined;
   const left = leftAfter(use, lost, percent);
   const cpu = use.cpuShare && shareOf('CPU after the loss', use.cpu, left.cpu);
   const memory = use.memoryShare && shareOf('memory after the loss', use.memory, left.memory);
   return cpu && memory ? (cpu.value >= memory.value ? cpu : memory) : (memory ?? cpu);
-}
-
-function whyUnknown(use: ClusterUse): string {
-  if (use.hosts.length < 2) return 'fewer than two hosts carry load';
-  const unnamed = use.hosts.filter((host) => !hostSupply(host).memory);
-  return unnamed.length > 0
-    ? `memory of ${unnamed.map((host) => host.name).join(', ')} is not stated`
-    : 'demand of its VMs is not stated';
 }

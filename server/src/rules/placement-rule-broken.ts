@@ -75,8 +75,8 @@ keep ora on esx-2`,
       return {
         severity: rule.isMust ? 'error' : 'info',
         message: `${vm.name} runs on ${host.name}, and ${allowed}. ${mend}, or change the rule.`,
-        ...(claim ? subjectOf(claim.located) : subjectOf(rule.located)),
-        related: [{ ...subjectOf(rule.located), message: 'the rule' }],
+        ...subjectOf(rule.located),
+        related: claim ? [{ ...subjectOf(claim.located), message: `${vm.name} is placed here` }] : [],
       };
     }
     const placed = domains.flatMap((domain) => domainsOf(rule).get(domain)?.[0] ?? []);

@@ -1,4 +1,5 @@
-import { clusterUse, failoverResult } from '../capacity/cluster.ts';
+import { failoverResult } from '../capacity/absorption.ts';
+import { clusterUse } from '../capacity/cluster.ts';
 import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { vmFacts } from '../capacity/vm.ts';

@@ -1,6 +1,7 @@
 import { formatPrefix } from '../../base/addresses.ts';
 import { formatNumber } from '../../base/units.ts';
-import { clusterUse, failoverResult } from '../../capacity/cluster.ts';
+import { failoverResult } from '../../capacity/absorption.ts';
+import { clusterUse } from '../../capacity/cluster.ts';
 import { type Figure, formatFigure, statedFigure, type Unit } from '../../capacity/figure.ts';
 import {
   clusterExhaustion,
