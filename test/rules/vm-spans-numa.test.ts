@@ -30,3 +30,15 @@ test('one socket may hold several nodes; unknown sockets say nothing', () => {
   assert.match(said(rule, host('vcpu 9', '1 x 16 cores numa 2'))[0] ?? '', /take 2 NUMA nodes/);
   assert.deepEqual(said(rule, host('vcpu 9', '16 cores')), []);
 });
+
+test('a guest that is shown fewer sockets than it takes nodes', () => {
+  const vm = (vcpu: string) =>
+    `host h { cpu 2 x 16 cores; memory 512 GiB; runs a }\nvm a { vcpu ${vcpu}; memory 64 GiB }`;
+  assert.deepEqual(said(rule, vm('20 sockets 2')), []);
+  assert.deepEqual(said(rule, vm('20')), []);
+  assert.deepEqual(said(rule, vm('16 sockets 1')), []);
+  assert.deepEqual(said(rule, vm('20 sockets 1')), [
+    'warning: 20 vCPUs of a take 2 NUMA nodes of h, and the guest is shown 1 socket: it does not know what is near. Show it 2 sockets, or a multiple.',
+  ]);
+  assert.match(mended(rule, vm('20 sockets 1')), /vcpu 20 sockets 2/);
+});

@@ -1,6 +1,6 @@
-import { formatDuration, formatShare } from '../base/units.ts';
+import { formatDuration, formatNumber, formatShare } from '../base/units.ts';
 import { exists } from '../capacity/exists.ts';
-import { derivedFigure, formatFigure } from '../capacity/figure.ts';
+import { derivedFigure } from '../capacity/figure.ts';
 import { hostUse } from '../capacity/load.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
@@ -49,10 +49,14 @@ export const cpuReadyHigh = defineRule<Waiting>({
     const over = clauseNumber(by, 'over');
     const as = clauseText(by, 'as');
     const when = [as, over && `over ${formatDuration(over.value)}`].filter((text) => text !== undefined).join(' ');
-    const cause = ratio ? ` ${host?.name} has ${formatFigure(ratio)} vCPU per core.` : '';
+    const isCrowded = !ratio || ratio.value > 1;
+    const cause = ratio ? ` ${host?.name} has ${formatNumber(ratio.value)} vCPU per core.` : '';
+    const mend = isCrowded
+      ? 'Give it or its neighbours fewer vCPUs, or move some of them to a host with room.'
+      : 'Cores are not what it waits for: look for a CPU limit or a resource pool that holds it.';
     return {
       severity: grade(ready, limits) ?? 'warning',
-      message: `A vCPU of ${vm.name} waits ${formatShare(ready)} of the time for a core${when === '' ? '' : ` (${when})`}, however idle the host looks on average.${cause} Give it or its neighbours fewer vCPUs, or move some of them to a host with room.`,
+      message: `A vCPU of ${vm.name} waits ${formatShare(ready)} of the time for a core${when === '' ? '' : ` (${when})`}.${cause} ${mend}`,
       ...clauseIn(by, 'ready'),
       figures: [derivedFigure('ready', 'share', ready, 'measured', []), ...(ratio ? [ratio] : [])],
       related: at ? [{ ...at, message: `${vm.name} runs here` }] : [],
