@@ -14,13 +14,19 @@ ${rules}`;
 test('on hosts, and off hosts', () => {
   assert.deepEqual(said(rule, cluster('keep a on h-1, h-2\nkeep a off h-3')), []);
   assert.deepEqual(said(rule, cluster('keep a on h-2, h-3')), [
-    'error: a runs on h-1, and must stay on h-2 or h-3. Move it to one of them, or change the rule.',
+    'error: a runs on h-1, and must stay on h-2 or h-3. Move it to one of those, or change the rule.',
   ]);
   assert.deepEqual(said(rule, cluster('keep a off h-1 should')), [
     'info: a runs on h-1, and should stay off it. Move it, or change the rule.',
   ]);
   const [finding] = found(rule, cluster('keep a on h-2'));
   assert.deepEqual([finding?.at.sentence.word, finding?.related?.[0]?.message], ['keep', 'a is placed here']);
+});
+
+test('several VMs of one rule are one finding', () => {
+  assert.deepEqual(said(rule, cluster('keep a, b, d on h-3')), [
+    'error: a, b and d run on h-1 and h-2, and must stay on h-3. Move them to h-3, or change the rule.',
+  ]);
 });
 
 test('together', () => {

@@ -26,7 +26,7 @@ export interface Consequences<T> {
 }
 
 /** Rules that speak only where another one does not: what they find then was there before, and worse. */
-const MASKED_BY: Readonly<Record<string, string>> = {
+export const MASKED_BY: Readonly<Record<string, string>> = {
   'growth-fills-cluster': 'failover-not-absorbed',
   'growth-fills-subnet': 'subnet-exhausted',
   'uplink-loss-unsurvivable': 'uplinks-overloaded',

@@ -12,6 +12,7 @@ import {
 import { clientFeatures, PLAIN_CLIENT } from './client.ts';
 import { Documents, type Environment } from './documents.ts';
 import { onDocumentOf, type Service } from './feature.ts';
+import { showMessage } from './messages.ts';
 import { FEATURES } from './requests/index.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { registerTopology } from './topology.ts';
@@ -45,7 +46,7 @@ export function startServer(connection: lsp.Connection, environment: Environment
   const service: Service = { ...asked, onDocument: onDocumentOf(asked) };
   const evaluateAt = (text: string): void => {
     const day = text === '' ? undefined : parseDayOrMonth(text);
-    if (day && 'error' in day) connection.window.showWarningMessage(`vdc.evaluateAt: ${day.error}`);
+    if (day && 'error' in day) showMessage(connection, lsp.MessageType.Warning, `vdc.evaluateAt: ${day.error}`);
     documents.evaluateAt(day && 'value' in day ? day.value : undefined);
   };
   const configure = async (sent?: unknown): Promise<void> => {

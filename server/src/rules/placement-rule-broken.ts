@@ -10,8 +10,9 @@ import { listed, namesOf, oneOf } from './wording.ts';
 
 interface Broken {
   readonly rule: Affinity;
-  /** Where the VM runs and may not; undefined for VMs that should be together. */
-  readonly host: Entity | undefined;
+  /** VMs on hosts that they should keep off; undefined for VMs that should be together. */
+  readonly astray: readonly Entity[] | undefined;
+  /** Hosts that those run on, or what those that should be together are spread over. */
   readonly domains: readonly Entity[];
 }
 
@@ -46,50 +47,54 @@ vm ora
 keep ora on esx-2`,
     },
   },
-  find: (vm) => {
-    const rules = affinitiesOf(vm);
-    if (rules.length === 0 || !exists(vm) || !isRunning(vm)) return [];
-    return rules.flatMap((rule): Broken[] => {
-      if (rule.kind === 'keep') {
-        const { host } = placementOf(vm);
-        const isBroken = host && ((rule.on.length > 0 && !rule.on.includes(host)) || rule.off.includes(host));
-        return isBroken ? [{ rule, host, domains: [] }] : [];
-      }
+  find: (vm) =>
+    affinitiesOf(vm).flatMap((rule): Broken[] => {
       // Told once, by the first of its VMs.
-      if (rule.kind !== 'together' || rule.vms[0] !== vm) return [];
+      if (rule.kind === 'apart' || rule.vms[0] !== vm) return [];
       const running = rule.vms.filter((other) => exists(other) && isRunning(other));
-      const domains = [...new Set(running.flatMap((other) => domainOf(other, rule.by) ?? []))];
-      return domains.length > 1 ? [{ rule, host: undefined, domains }] : [];
-    });
-  },
-  say: ({ rule, host, domains }, _limits, vm) => {
+      if (rule.kind === 'keep') {
+        const astray = running.filter((other) => isAstray(rule, placementOf(other).host));
+        const hosts = new Set(astray.flatMap((other) => placementOf(other).host ?? []));
+        return astray.length > 0 ? [{ rule, astray, domains: [...hosts] }] : [];
+      }
+      const domains = new Set(running.flatMap((other) => domainOf(other, rule.by) ?? []));
+      return domains.size > 1 ? [{ rule, astray: undefined, domains: [...domains] }] : [];
+    }),
+  say: ({ rule, astray, domains }) => {
     const word = rule.isMust ? 'must' : 'should';
-    const claim = placementOf(vm).claim;
-    if (host) {
-      const isOff = rule.off.includes(host);
+    const severity = rule.isMust ? 'error' : 'info';
+    const places = (vms: readonly Entity[]) =>
+      vms.slice(0, 5).flatMap((vm) => {
+        const { claim } = placementOf(vm);
+        return claim ? [{ ...subjectOf(claim.located), message: `${vm.name} is placed here` }] : [];
+      });
+    if (astray) {
+      const isOff = domains.some((host) => rule.off.includes(host));
       const hosts = rule.on.map((one) => one.name);
+      const isOne = astray.length === 1;
       const allowed = isOff
-        ? `${word} stay off it`
+        ? `${word} stay off ${domains.length === 1 ? 'it' : 'them'}`
         : `${word} stay on ${hosts.length > 3 ? listed(hosts) : oneOf(hosts)}`;
-      const mend = isOff ? 'Move it' : `Move it to ${hosts.length === 1 ? hosts[0] : 'one of them'}`;
+      const target = isOff ? '' : ` to ${hosts.length === 1 ? hosts[0] : 'one of those'}`;
       return {
-        severity: rule.isMust ? 'error' : 'info',
-        message: `${vm.name} runs on ${host.name}, and ${allowed}. ${mend}, or change the rule.`,
+        severity,
+        message: `${namesOf(astray)} ${isOne ? 'runs' : 'run'} on ${namesOf(domains)}, and ${allowed}. Move ${isOne ? 'it' : 'them'}${target}, or change the rule.`,
         ...subjectOf(rule.located),
-        related: claim ? [{ ...subjectOf(claim.located), message: `${vm.name} is placed here` }] : [],
+        related: places(astray),
       };
     }
     const placed = domains.flatMap((domain) => domainsOf(rule).get(domain)?.[0] ?? []);
     return {
-      severity: rule.isMust ? 'error' : 'info',
+      severity,
       message: `${namesOf(rule.vms)} ${word} be together by ${rule.by}, and are spread over ${namesOf(domains)}. Move them to one ${rule.by}, or change the rule.`,
       ...subjectOf(rule.located),
-      related: placed.slice(0, 5).flatMap((other) => {
-        const own = placementOf(other).claim;
-        return own ? [{ ...subjectOf(own.located), message: `${other.name} is placed here` }] : [];
-      }),
+      related: places(placed),
     };
   },
-  fix: ({ rule, host }) =>
-    rule.isMust && !host ? [{ title: 'Make it a wish: should', edits: addClause(rule.located, 'should') }] : [],
+  fix: ({ rule, astray }) =>
+    rule.isMust && !astray ? [{ title: 'Make it a wish: should', edits: addClause(rule.located, 'should') }] : [],
 });
+
+function isAstray(rule: Affinity, host: Entity | undefined): boolean {
+  return host !== undefined && ((rule.on.length > 0 && !rule.on.includes(host)) || rule.off.includes(host));
+}

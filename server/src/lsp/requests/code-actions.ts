@@ -3,6 +3,7 @@ import { type CodeAction, codeActions, fixAll, plannedEdits } from '../../ide/co
 import type { Workspace } from '../../ide/workspace.ts';
 import type { ParsedFile } from '../../language/syntax/file.ts';
 import type { Asked, Feature, Service } from '../feature.ts';
+import { showMessage } from '../messages.ts';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp.ts';
 
 const FIX_ALL = 'source.fixAll.vdc';
@@ -32,7 +33,7 @@ function withPlan({ connection, workspace }: Service, action: lsp.CodeAction): l
   if (!deferred || action.edit) return action;
   const made = plannedEdits(workspace, deferred.uri, deferred.plan);
   if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
-  connection.window.showInformationMessage(`No move helps: ${made.reason}.`);
+  showMessage(connection, lsp.MessageType.Info, `No move helps: ${made.reason}.`);
   return action;
 }
 
