@@ -86,7 +86,7 @@ function lossesIn(
 }
 
 /** Network of a host as one figure: where one virtual switch carries all its VMs, and all say what they send. */
-function networkOf(host: Entity): { readonly capacity: number; readonly load: number } | undefined {
+const networkOf = derive((host: Entity): { readonly capacity: number; readonly load: number } | undefined => {
   const [only, ...others] = switchesOf(host).filter(({ networks }) => networks.length > 0);
   if (!only?.capacity || others.some(({ vms }) => vms.length > 0)) return undefined;
   let load = 0;
@@ -96,7 +96,7 @@ function networkOf(host: Entity): { readonly capacity: number; readonly load: nu
     load += own;
   }
   return { capacity: only.capacity.value, load };
-}
+});
 
 /** The busier direction of a VM, bit/s. Taking it for each VM is a little more than the host sends or receives. */
 function networkDemandOf(vm: Entity): number | undefined {

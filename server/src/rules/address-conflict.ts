@@ -12,6 +12,7 @@ import {
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { replaceAt } from '../design/edits.ts';
+import { inTextOrder } from '../design/order.ts';
 import { partOf } from '../design/props.ts';
 import { propsOf, sitesOf } from '../design/things.ts';
 import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
@@ -166,10 +167,17 @@ function addressConflicts(network: Entity): Conflict[] {
     byAddress.set(use.address.value, [...(byAddress.get(use.address.value) ?? []), use]);
   }
   for (const uses of byAddress.values()) {
-    const conflict = conflictAt(network, subnets, uses);
+    const conflict = conflictAt(network, subnets, inOrder(uses));
     if (conflict) found.push(conflict);
   }
   return found;
+}
+
+/** In the order of the text: which of two has the address first does not depend on which was read first. */
+function inOrder(uses: readonly AddressUse[]): readonly AddressUse[] {
+  if (uses.length < 2) return uses;
+  const order = new Map(inTextOrder([...new Set(uses.map(({ entity }) => entity))]).map((entity, at) => [entity, at]));
+  return [...uses].sort((a, b) => (order.get(a.entity) ?? 0) - (order.get(b.entity) ?? 0));
 }
 
 function conflictAt(network: Entity, subnets: readonly SubnetUse[], uses: readonly AddressUse[]): Conflict | undefined {

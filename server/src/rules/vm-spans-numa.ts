@@ -64,18 +64,19 @@ vm db { vcpu 20; memory 128 GiB }`,
     const nodeMemory = installedMemory === undefined ? undefined : installedMemory / count;
     if (count < 2 || !Number.isInteger(nodeCores)) return [];
     const nodes = Math.ceil(vcpus / nodeCores);
-    const stated = propsOf(vm).one('vcpu');
-    const shown = stated && clauseNumber(stated, 'sockets')?.value;
-    const found = (why: Spanning['why'], word: string): Spanning[] => {
+    const found = (why: Spanning['why'], word: string, shown?: number): Spanning[] => {
       const by = propsOf(vm).one(word);
       return by ? [{ why, by, sockets: shown, vcpus, memory, nodes, nodeCores, nodeMemory, host }] : [];
     };
     if (nodes > 1 && vcpus % nodes !== 0) return found('uneven', 'vcpu');
-    // A guest with fewer sockets than nodes takes two nodes for one.
-    if (nodes > 1 && shown !== undefined && shown % nodes !== 0) return found('sockets', 'vcpu');
     if (nodes === 1 && memory !== undefined && nodeMemory !== undefined && memory > nodeMemory)
       return found('memory', 'memory');
-    if (nodes === 1 || vcpus <= WIDEST_WITH_HOT_ADD) return [];
+    if (nodes === 1) return [];
+    const stated = propsOf(vm).one('vcpu');
+    const shown = stated && clauseNumber(stated, 'sockets')?.value;
+    // A guest with fewer sockets than nodes takes two nodes for one.
+    if (shown !== undefined && shown % nodes !== 0) return found('sockets', 'vcpu', shown);
+    if (vcpus <= WIDEST_WITH_HOT_ADD) return [];
     const addsCpu = propsOf(vm)
       .list('hot-add')
       .some((stated) => {
