@@ -104,28 +104,55 @@ function networkDemandOf(vm: Entity): number | undefined {
   return tx === undefined && rx === undefined ? undefined : Math.max(tx ?? 0, rx ?? 0);
 }
 
+/** What the VMs of a host ask for together, and what it has left for others. */
+interface Room {
+  readonly cpu: number;
+  readonly memory: number;
+  readonly freeCpu: number;
+  readonly freeMemory: number;
+  /** Undefined where it is not known. */
+  readonly network: { readonly capacity: number; readonly load: number } | undefined;
+  /** Whether all its VMs say what they ask for. */
+  readonly isKnown: boolean;
+  /** A rule that must be kept binds one of its VMs to hosts. */
+  readonly isBound: boolean;
+  readonly networks: readonly Entity[];
+}
+
+const roomOf = derive((host: Entity): Room => {
+  const [supply, load] = [hostSupply(host), hostLoad(host)];
+  const isIdle = load.vms.length === 0;
+  const [cpu, memory] = [load.cpu?.value ?? 0, load.memory?.value ?? 0];
+  return {
+    cpu,
+    memory,
+    freeCpu: (supply.cpu?.value ?? 0) - cpu,
+    freeMemory: (supply.memory?.value ?? 0) - memory,
+    network: networkOf(host),
+    isKnown: [load.cpu, load.memory].every((figure) => isIdle || (figure !== undefined && !figure.isAtLeast)),
+    isBound: load.vms.some((vm) => affinitiesOf(vm).some(isOfHosts)),
+    networks: [...(networksOf(host) ?? [])],
+  };
+});
+
 /** Whether for every host there is another that could take all its VMs by itself; then nothing needs to be packed. */
-function hasSpareHosts({ hosts: working, spares, vms }: ClusterUse): boolean {
-  const hosts = [...working, ...spares];
+function hasSpareHosts({ hosts: working, spares }: ClusterUse): boolean {
+  const hosts = spares.length > 0 ? [...working, ...spares] : working;
   const [first] = hosts;
-  if (!first || vms.some((vm) => affinitiesOf(vm).some(isOfHosts))) return false;
+  if (!first) return false;
   const reach = datastoresOf(first);
-  const networks = [...(networksOf(first) ?? [])];
-  const net = hosts.map(networkOf);
-  const isNetKnown = net.every((one) => one !== undefined);
-  const rooms = hosts.map((host, index) => {
-    const [supply, load] = [hostSupply(host), hostLoad(host)];
-    const isIdle = load.vms.length === 0;
-    const known = [load.cpu, load.memory].every((figure) => isIdle || (figure && !figure.isAtLeast));
-    const isAlike = sameList(datastoresOf(host), reach) && sameList([...(networksOf(host) ?? [])], networks);
-    const own = [load.cpu?.value ?? 0, load.memory?.value ?? 0, isNetKnown ? (net[index]?.load ?? 0) : 0];
-    const room = [supply.cpu?.value ?? 0, supply.memory?.value ?? 0, isNetKnown ? (net[index]?.capacity ?? 0) : 0];
-    return { load: own, free: room.map((has, at) => has - (own[at] ?? 0)), known: known && isAlike };
-  });
-  if (rooms.some(({ known }) => !known)) return false;
-  return rooms.every((host) =>
-    rooms.some((other) => other !== host && other.free.every((free, at) => free >= (host.load[at] ?? 0))),
-  );
+  const rooms = hosts.map(roomOf);
+  const { networks } = roomOf(first);
+  const isAlike = (room: Room, index: number) =>
+    sameList(room.networks, networks) && sameList(datastoresOf(hosts[index] ?? first), reach);
+  if (!rooms.every((room, index) => room.isKnown && !room.isBound && isAlike(room, index))) return false;
+  const isNetKnown = rooms.every(({ network }) => network !== undefined);
+  const takes = (other: Room, { cpu, memory, network }: Room) => {
+    const freeNetwork = (other.network?.capacity ?? 0) - (other.network?.load ?? 0);
+    const fits = other.freeCpu >= cpu && other.freeMemory >= memory;
+    return fits && (!isNetKnown || freeNetwork >= (network?.load ?? 0));
+  };
+  return rooms.every((room) => rooms.some((other) => other !== room && takes(other, room)));
 }
 
 function isOfHosts({ isMust, kind, by }: Affinity): boolean {
