@@ -67,5 +67,5 @@ test('moving helps where other hosts have room, and not where the cluster is ful
 vm a { vcpu 40 }
 vm b { vcpu ${other} }`;
   assert.match(said(rule, two(8))[0] ?? '', /or move some to a host with room\.$/);
-  assert.match(said(rule, two(40))[0] ?? '', /or add hosts: the whole cluster has as many\.$/);
+  assert.match(said(rule, two(40))[0] ?? '', /or add hosts: its cluster as a whole is above that, too\.$/);
 });

@@ -117,7 +117,7 @@ function roomMessage(
 
 function ruleMessage({ lost, leftOut }: LossResult): string {
   const verb = leftOut.length === 1 ? 'stays' : 'stay';
-  return `When ${namesOf(lost)} fails, ${namesOf(leftOut)} ${verb} down until it is back: there is room, but each other host runs a VM that must be apart. State should if they may share a host until then.`;
+  return `When ${namesOf(lost)} fails, ${namesOf(leftOut)} ${verb} down until it is back: there is room, but no host where what must be apart would stay apart. State should if they may share a host until then.`;
 }
 
 /** Rules that keep VMs apart of which something was left out. */

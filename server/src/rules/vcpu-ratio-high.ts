@@ -93,7 +93,7 @@ vm d-[1..8] { vcpu 4 }`,
     const busy = cpu && cpu.value < 0.5 ? ` At ${formatFigure(cpu)} CPU use it shows at peaks.` : '';
     return {
       severity,
-      message: `${host.name} is oversubscribed: ${amount}, ${formatNumber(limit ?? 0, 2)} are ${usual}.${busy} Give its ${counted(vms.length, 'VM')} fewer vCPUs, ${isFull ? 'or add hosts: the whole cluster has as many' : 'or move some to a host with room'}.`,
+      message: `${host.name} is oversubscribed: ${amount}, ${formatNumber(limit ?? 0, 2)} are ${usual}.${busy} Give its ${counted(vms.length, 'VM')} fewer vCPUs, ${isFull ? 'or add hosts: its cluster as a whole is above that, too' : 'or move some to a host with room'}.`,
       ...anchor,
       figures: [ratio],
       related: widest(vms).flatMap((vm) => {
