@@ -102,22 +102,28 @@ export function sessionGrowth(app: Entity): Growth | undefined {
 }
 
 /** The part of a growth that falls to one of the things of a kind in a container. */
-function dealt(growth: Growth, within: Entity, kind: string): Growth | undefined {
+function dealt(growth: Growth, within: Entity, kind: keyof typeof COUNTS): Growth | undefined {
   if (growth.kind === 'compound') return growth;
-  let count = 0;
-  for (const group of within.design.names.groups(kind)) count += countsByContainer(group).get(within) ?? 0;
+  const count = COUNTS[kind](within);
   return count > 0 ? { kind: 'linear', perMonth: growth.perMonth / count } : undefined;
 }
 
-/** Things by each container that they are in, the design as well. Templates of VMs are none. */
+const counting = (kind: string) =>
+  derive((within: Entity): number => {
+    const { design } = within;
+    if (within === design.plan()) return design.members(kind).size;
+    let count = 0;
+    for (const group of design.names.groups(kind)) count += countsByContainer(group).get(within) ?? 0;
+    return count;
+  }, Object.is);
+
+const COUNTS = { vm: counting('vm'), datastore: counting('datastore'), app: counting('app') };
+
+/** Things by each container that they are in. */
 const countsByContainer = derive((group: Group<Entity>): ReadonlyMap<Entity, number> => {
   const counts = new Map<Entity, number>();
-  for (const thing of group.members()) {
-    if (thing.kind === 'vm' && propsOf(thing).word('state') === 'template') continue;
-    const plan = thing.design.plan();
-    for (const around of new Set([...circles(thing), ...(plan ? [plan] : [])]))
-      counts.set(around, (counts.get(around) ?? 0) + 1);
-  }
+  for (const thing of group.members())
+    for (const around of circles(thing)) counts.set(around, (counts.get(around) ?? 0) + 1);
   return counts;
 });
 

@@ -173,11 +173,12 @@ function addressConflicts(network: Entity): Conflict[] {
   return found;
 }
 
-/** In the order of the text: which of two has the address first does not depend on which was read first. */
+/** VMs, then applications, then hosts, each in the order of the text: which of two has the address first does not depend on which was read first. */
 function inOrder(uses: readonly AddressUse[]): readonly AddressUse[] {
   if (uses.length < 2) return uses;
   const order = new Map(inTextOrder([...new Set(uses.map(({ entity }) => entity))]).map((entity, at) => [entity, at]));
-  return [...uses].sort((a, b) => (order.get(a.entity) ?? 0) - (order.get(b.entity) ?? 0));
+  const rank = ({ entity }: AddressUse) => ['vm', 'app', 'host'].indexOf(entity.kind);
+  return [...uses].sort((a, b) => rank(a) - rank(b) || (order.get(a.entity) ?? 0) - (order.get(b.entity) ?? 0));
 }
 
 function conflictAt(network: Entity, subnets: readonly SubnetUse[], uses: readonly AddressUse[]): Conflict | undefined {
