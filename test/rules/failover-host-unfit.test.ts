@@ -52,6 +52,7 @@ vm a-[1..6] { memory 19 GiB }`;
   assert.deepEqual(said('pool-overloaded', text('').replaceAll('a-[1..6]', 'a-[1..7]')), []);
 });
 
-test('unknown sizes are silent', () => {
+test('unknown sizes, and a cluster without hosts, are silent', () => {
+  assert.deepEqual(said(rule, 'cluster c { failover 1 host by dedicated }'), []);
   assert.deepEqual(said(rule, cluster('failover-host')), []);
 });

@@ -61,8 +61,8 @@ vm db-[1..2] { memory 32 GiB }`,
     });
     if (demand?.kind !== 'hosts' || demand.by !== 'dedicated') return found;
     const wanted = demand.count;
-    const spares = clusterUse(cluster).spares.length;
-    if (spares >= wanted) return found;
+    const { hosts, spares } = clusterUse(cluster);
+    if (hosts.length === 0 || spares.length >= wanted) return found;
     return [...found, { spare: undefined, ready, wanted, anchor: subjectOf(demand.stated) }];
   },
   say: ({ spare, ready, wanted, anchor }, _limits, cluster) => {
