@@ -10,7 +10,9 @@ import {
   failoverDemand,
   lossDomains,
   lostHosts,
-  shareAfterLoss,
+  type SupplyLeft,
+  shareOfLeft,
+  supplyLeft,
 } from './cluster.ts';
 import type { Figure } from './figure.ts';
 import { hostSupply } from './host.ts';
@@ -32,6 +34,8 @@ export interface Absorption {
   readonly outcome: 'holds' | 'fails' | 'unknown';
   /** Load after the loss of the largest hosts, as a share of what is left; the worse of CPU and memory. */
   readonly afterLoss: Figure | undefined;
+  /** What is left after it. */
+  readonly left: SupplyLeft;
   /** The loss that is worst: the hosts, and what was found. */
   readonly worst: LossResult | undefined;
   /** There is room for all, but VMs that must be apart would have to share a host, and stay down. */
@@ -62,13 +66,15 @@ export const lossOfOneHost = derive((cluster: Entity): Absorption => absorption(
 function absorption(cluster: Entity, loss: Loss): Absorption {
   const use = clusterUse(cluster);
   const lost = 'share' in loss ? [] : lostHosts(cluster, use.hosts, loss.kind, loss.count);
-  const afterLoss = shareAfterLoss(use, lost, 'share' in loss ? loss.share : 0);
-  if (!afterLoss) return { outcome: 'unknown', afterLoss, worst: undefined, unknown: whyUnknown(use) };
-  if (afterLoss.value > 1) return { outcome: 'fails', afterLoss, worst: { lost, verdict: undefined, leftOut: [] } };
-  const holds: Absorption = { outcome: 'holds', afterLoss, worst: undefined };
+  const left = supplyLeft(use, lost, 'share' in loss ? loss.share : 0);
+  const afterLoss = shareOfLeft(use, left);
+  const common = { afterLoss, left, worst: undefined };
+  if (!afterLoss) return { ...common, outcome: 'unknown', unknown: whyUnknown(use) };
+  if (afterLoss.value > 1) return { ...common, outcome: 'fails', worst: { lost, verdict: undefined, leftOut: [] } };
+  const holds: Absorption = { ...common, outcome: 'holds' };
   if ('share' in loss || use.pooled.length > 0) return holds;
   if (loss.kind === 'hosts' && loss.count === 1 && hasSpareHosts(use)) return holds;
-  return packed(cluster, use, afterLoss, lossesIn(use, loss));
+  return { ...common, ...packed(cluster, use, lossesIn(use, loss)) };
 }
 
 /** The losses to try, as indices of the hosts that carry load. */
@@ -177,9 +183,8 @@ function unitsOn(cluster: Entity, host: Entity): readonly (readonly Entity[])[] 
 function packed(
   cluster: Entity,
   use: ClusterUse,
-  afterLoss: Figure,
   losses: readonly (readonly number[])[],
-): Absorption {
+): Pick<Absorption, 'outcome' | 'worst' | 'keptApart'> {
   const hosts = [...use.hosts, ...use.spares];
   const units: (readonly Entity[])[] = [];
   const items: FailoverVm[] = [];
@@ -221,7 +226,7 @@ function packed(
     (afterLosses(capacities, list, tried) ?? []).filter(({ outcome }) => outcome !== 'fits');
   const failed = failing(items, losses);
   const [first] = failed;
-  if (!first) return { outcome: 'holds', afterLoss, worst: undefined };
+  if (!first) return { outcome: 'holds', worst: undefined };
   const lacking =
     groups.size > 0
       ? failing(
@@ -230,8 +235,8 @@ function packed(
         )
       : failed;
   const worst = lacking.find(({ outcome }) => outcome === 'impossible') ?? lacking[0];
-  if (!worst) return { outcome: 'holds', afterLoss, worst: undefined, keptApart: result(first) };
-  return { outcome: 'fails', afterLoss, worst: result(worst) };
+  if (!worst) return { outcome: 'holds', worst: undefined, keptApart: result(first) };
+  return { outcome: 'fails', worst: result(worst) };
 }
 
 /** Whether a VM reaches its datastores and networks from a host, and no rule that must be kept bars it. What is not stated bars nothing. */

@@ -157,7 +157,7 @@ function sumOf(label: string, figures: readonly (Figure | undefined)[], isComple
 }
 
 /** Clock that the demand of pooled VMs is reckoned with: the mean over the cores of the hosts. */
-function meanClock(hosts: readonly Entity[]): number | undefined {
+export function meanClock(hosts: readonly Entity[]): number | undefined {
   let cores = 0;
   let total = 0;
   for (const host of hosts) {
@@ -209,19 +209,24 @@ function memoryOf(hosts: readonly Entity[]): number {
   return hosts.reduce((sum, host) => sum + (hostSupply(host).memory?.value ?? 0), 0);
 }
 
-/** What a cluster has left for VMs when what its `failover` names is lost, in CPU and in memory; all that it has where nothing is named. */
-export function supplyAfterLoss(cluster: Entity): {
+/** What a cluster offers after a loss. */
+export interface SupplyLeft {
   readonly cpu: Figure | undefined;
   readonly memory: Figure | undefined;
-} {
+}
+
+/** What a cluster has left for VMs when what its `failover` names is lost; all that it has where nothing is named. */
+export function supplyAfterLoss(cluster: Entity): SupplyLeft {
   const use = clusterUse(cluster);
   const demand = failoverDemand(cluster);
   if (!demand || demand.kind === 'none') return { cpu: use.cpuSupply, memory: use.memorySupply };
-  if (demand.kind === 'percent') return leftAfter(use, [], demand.share);
-  return leftAfter(use, lostHosts(cluster, use.hosts, demand.kind, demand.count), 0);
+  if (demand.kind === 'percent') return supplyLeft(use, [], demand.share);
+  return supplyLeft(use, lostHosts(cluster, use.hosts, demand.kind, demand.count), 0);
 }
 
-function leftAfter(use: ClusterUse, lost: readonly Entity[], percent: number) {
+/** What is left without some hosts, or without a share of the whole. Hosts that are kept for failover come in. */
+export function supplyLeft(use: ClusterUse, lost: readonly Entity[], percent: number): SupplyLeft {
+  if (lost.length === 0 && percent === 0) return { cpu: undefined, memory: undefined };
   const what = percent > 0 ? formatShare(percent) : namesOf(lost);
   const left = (supply: Figure | undefined, pick: (host: Entity) => number | undefined) => {
     if (!supply) return undefined;
@@ -244,10 +249,8 @@ function namesOf(hosts: readonly Entity[]): string {
   return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
 }
 
-/** Load after a loss as a share of what is left; the worse of CPU and memory. */
-export function shareAfterLoss(use: ClusterUse, lost: readonly Entity[], percent: number): Figure | undefined {
-  if (lost.length === 0 && percent === 0) return undefined;
-  const left = leftAfter(use, lost, percent);
+/** Load as a share of what is left after a loss; the worse of CPU and memory. */
+export function shareOfLeft(use: ClusterUse, left: SupplyLeft): Figure | undefined {
   const cpu = use.cpuShare && shareOf('CPU after the loss', use.cpu, left.cpu);
   const memory = use.memoryShare && shareOf('memory after the loss', use.memory, left.memory);
   return cpu && memory ? (cpu.value >= memory.value ? cpu : memory) : (memory ?? cpu);
