@@ -1,12 +1,16 @@
 import type { Group } from '../base/bag.ts';
 import { derive, sameList } from '../base/reactive.ts';
+import { formatNumber } from '../base/units.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.ts';
 import { datastoresIn, propsOf, standsOn } from '../design/things.ts';
 import { exists } from './exists.ts';
 import { derivedFigure, type Figure, statedFigure, summedFigure } from './figure.ts';
+import { datastoreGrowth } from './growth.ts';
 import { shareOf } from './load.ts';
+import { valueAfter } from './models/growth.ts';
 import { frontEndIops, type RaidLevel, rawIops, usableCapacity, writePenalty } from './models/raid.ts';
+import { monthsAhead } from './time.ts';
 import { vmFacts } from './vm.ts';
 
 /** What some VMs put on one datastore and ask of it. */
@@ -165,10 +169,20 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
         list((content) => content.promised),
       );
   const measured = props.clauseNumber('measured', 'used');
-  const used = measured ? statedFigure('measured used', 'size', measured) : written;
+  const used = grownUse(datastore, measured ? statedFigure('measured used', 'size', measured) : written);
   const share = shareOf('space', used, capacity);
   return { capacity, used, provisioned, share, promised: shareOf('promised', provisioned, capacity), vms };
 });
+
+/** What a datastore holds on the day that the design is evaluated at. */
+function grownUse(datastore: Entity, used: Figure | undefined): Figure | undefined {
+  const months = monthsAhead(datastore.design);
+  const stated = months > 0 ? datastoreGrowth(datastore) : undefined;
+  const value = stated && valueAfter(used?.value, stated.growth, months);
+  return used && value !== undefined
+    ? derivedFigure('used', 'size', value, `${used.label}, grown for ${formatNumber(months)} months`, [used])
+    : used;
+}
 
 function sizeFigure(label: string, value: number | undefined): Figure {
   return { label, unit: 'size', value: value ?? 0, origin: 'stated', isAtLeast: value === undefined };

@@ -1,6 +1,6 @@
 import { addDays, formatDate } from '../base/dates.ts';
 import { formatDuration, formatQuantity, formatShare, SECONDS_PER_YEAR } from '../base/units.ts';
-import { growthOf } from '../capacity/growth.ts';
+import { datastoreGrowth } from '../capacity/growth.ts';
 import { type Growth, monthsUntil } from '../capacity/models/growth.ts';
 import { datastoreUse } from '../capacity/storage.ts';
 import { asOf } from '../capacity/time.ts';
@@ -52,7 +52,7 @@ export const growthFillsDatastore = defineRule<Filling>({
   },
   find: (datastore, limits) => {
     const { used, capacity } = datastoreUse(datastore);
-    const grows = growthOf(datastore, 'disk');
+    const grows = datastoreGrowth(datastore);
     const anchor = capacityOf(datastore);
     // What is full already is no forecast.
     if (!used || !capacity || !grows || !anchor || used.value >= capacity.value) return [];

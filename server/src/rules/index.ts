@@ -1,4 +1,7 @@
+import { adcTlsExceeded } from './adc-tls-exceeded.ts';
 import { addressConflict } from './address-conflict.ts';
+import { admissionRefusesStart } from './admission-refuses-start.ts';
+import { affinityContradicted } from './affinity-contradicted.ts';
 import { alertRouteMissing } from './alert-route-missing.ts';
 import { apartBroken } from './apart-broken.ts';
 import { arrayIopsExceeded } from './array-iops-exceeded.ts';
@@ -7,21 +10,28 @@ import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { bootStormSlow } from './boot-storm-slow.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
+import { cpuReadyHigh } from './cpu-ready-high.ts';
 import { datastoreCrowded } from './datastore-crowded.ts';
 import { datastoreOverfull } from './datastore-overfull.ts';
 import { datastoreOverpromised } from './datastore-overpromised.ts';
 import { edgeUnknown } from './edge-unknown.ts';
+import { fabricOversubscribed } from './fabric-oversubscribed.ts';
+import { failoverHostUnfit } from './failover-host-unfit.ts';
 import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
 import { failoverNotStated } from './failover-not-stated.ts';
 import { featureUnused } from './feature-unused.ts';
+import { growthFillsCluster } from './growth-fills-cluster.ts';
 import { growthFillsDatastore } from './growth-fills-datastore.ts';
+import { growthFillsSubnet } from './growth-fills-subnet.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
+import { hostCrowded } from './host-crowded.ts';
 import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
 import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
 import { hostMemoryOvercommitted } from './host-memory-overcommitted.ts';
 import { hostNoLicence } from './host-no-licence.ts';
 import { hostUnmonitored } from './host-unmonitored.ts';
 import { imagesParked } from './images-parked.ts';
+import { ioHeavyOnSlowPath } from './io-heavy-on-slow-path.ts';
 import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
 import { migrationBlocked } from './migration-blocked.ts';
@@ -33,6 +43,7 @@ import { ownerConflict } from './owner-conflict.ts';
 import { ownerMissing } from './owner-missing.ts';
 import { ownersDoubled } from './owners-doubled.ts';
 import { peakClash } from './peak-clash.ts';
+import { placementRuleBroken } from './placement-rule-broken.ts';
 import { poolOverloaded } from './pool-overloaded.ts';
 import { poweredOffSpace } from './powered-off-space.ts';
 import { priceMissing } from './price-missing.ts';
@@ -61,7 +72,10 @@ import { windowsEditionDearer } from './windows-edition-dearer.ts';
 
 /** Every rule, in the order of their ids. */
 export const RULES: readonly Rule[] = [
+  adcTlsExceeded,
   addressConflict,
+  admissionRefusesStart,
+  affinityContradicted,
   alertRouteMissing,
   apartBroken,
   arrayIopsExceeded,
@@ -70,21 +84,28 @@ export const RULES: readonly Rule[] = [
   bootStormSlow,
   budgetExceeded,
   cpuMixedWithoutEvc,
+  cpuReadyHigh,
   datastoreCrowded,
   datastoreOverfull,
   datastoreOverpromised,
   edgeUnknown,
+  fabricOversubscribed,
+  failoverHostUnfit,
   failoverNotAbsorbed,
   failoverNotStated,
   featureUnused,
+  growthFillsCluster,
   growthFillsDatastore,
+  growthFillsSubnet,
   hostCpuOverloaded,
+  hostCrowded,
   hostLicenceFloorWaste,
   hostMemoryActiveHigh,
   hostMemoryOvercommitted,
   hostNoLicence,
   hostUnmonitored,
   imagesParked,
+  ioHeavyOnSlowPath,
   lacpOneSided,
   latencyOverSlo,
   migrationBlocked,
@@ -96,6 +117,7 @@ export const RULES: readonly Rule[] = [
   ownerMissing,
   ownersDoubled,
   peakClash,
+  placementRuleBroken,
   poolOverloaded,
   poweredOffSpace,
   priceMissing,

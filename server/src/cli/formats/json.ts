@@ -7,9 +7,10 @@ export const JSON_VERSION = 1;
 
 /** The report as JSON, described by `docs/check-output.schema.json`. */
 export function formatJson(report: Report): string {
-  const { files, findings, designs } = report;
+  const { at, files, findings, designs } = report;
   return text({
     version: JSON_VERSION,
+    at,
     files,
     findings: findings.map((finding) => ({ ...finding, figures: finding.figures.map((figure) => figureJson(figure)) })),
     summary: {

@@ -30,7 +30,8 @@ export function formatPretty(report: Report, { colours, columns }: PrettyOptions
     formatFinding(finding, lineOf(finding.file, finding.range.start.line), paint, columns),
   );
   const designs = report.designs.map(({ file, totals }) => formatTotals(file, totals, paint));
-  return [...findings, ...designs, formatCounts(report, paint)].join('\n');
+  const head = report.at ? [`${paint('bold', `Evaluated at ${report.at}`)}\n`] : [];
+  return [...head, ...findings, ...designs, formatCounts(report, paint)].join('\n');
 }
 
 function formatFinding(finding: ReportFinding, line: string, paint: Paint, columns: number): string {

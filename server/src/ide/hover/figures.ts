@@ -1,6 +1,16 @@
 import { formatPrefix } from '../../base/addresses.ts';
-import { clusterUse, failoverResult } from '../../capacity/cluster.ts';
+import { formatNumber } from '../../base/units.ts';
+import { failoverResult } from '../../capacity/absorption.ts';
+import { clusterUse } from '../../capacity/cluster.ts';
 import { type Figure, formatFigure, statedFigure, type Unit } from '../../capacity/figure.ts';
+import {
+  clusterExhaustion,
+  datastoreExhaustion,
+  type Exhaustion,
+  monthText,
+  subnetExhaustions,
+} from '../../capacity/forecast.ts';
+import { horizonOf } from '../../capacity/growth.ts';
 import { headroom } from '../../capacity/headroom.ts';
 import { hostSupply } from '../../capacity/host.ts';
 import { cpuDemandOn, hostPeak, hostUse, runningOn } from '../../capacity/load.ts';
@@ -84,6 +94,8 @@ function ofCluster(cluster: Entity): Row[] {
     { label: 'memory', figure: use.memoryShare ?? use.memorySupply },
     { label: 'vCPU per core', figure: use.vcpuRatio },
     ...failoverRow(cluster),
+    ...runsOut(cluster, 'CPU', clusterExhaustion(cluster).cpu),
+    ...runsOut(cluster, 'memory', clusterExhaustion(cluster).memory),
     { label: 'room', ...roomIn(cluster) },
   ];
 }
@@ -91,6 +103,21 @@ function ofCluster(cluster: Entity): Row[] {
 function roomIn(cluster: Entity): Omit<Row, 'label'> {
   const room = headroom(cluster);
   return room ? { figure: room.count, text: `more ${room.className}, about, until ${room.limit} is used up` } : {};
+}
+
+/** The month in which something runs out, where growth is stated and it is within the horizon. */
+function runsOut(entity: Entity, what: string, exhaustion: Exhaustion | undefined): Row[] {
+  if (!exhaustion) return [];
+  const { design } = entity;
+  const { months, limit } = exhaustion;
+  const horizon = horizonOf(design);
+  const isWithin = months !== undefined && months <= horizon;
+  const when = isWithin
+    ? months > 0
+      ? monthText(design, months)
+      : 'now'
+    : `not within ${formatNumber(horizon)} months`;
+  return [{ label: `${what} runs out`, text: `${when}, at ${formatFigure(limit)}` }];
 }
 
 function failoverRow(cluster: Entity): Row[] {
@@ -108,10 +135,19 @@ function failoverRow(cluster: Entity): Row[] {
 }
 
 function ofNetwork(network: Entity): Row[] {
-  return subnetsOf(network).flatMap(({ subnet, share, available, dhcp }) => [
-    { label: formatPrefix(subnet.prefix), figure: share ?? available },
-    ...(dhcp ? [{ label: 'DHCP', text: `${dhcp.needed} of ${dhcp.size} leases` }] : []),
-  ]);
+  const exhaustions = subnetExhaustions(network);
+  return subnetsOf(network).flatMap((use) => {
+    const { subnet, share, available, dhcp } = use;
+    const rows = (isRange: boolean, what: string) =>
+      exhaustions
+        .filter((one) => one.subnet === use && one.isRange === isRange)
+        .flatMap((one) => runsOut(network, what, one));
+    return [
+      { label: formatPrefix(subnet.prefix), figure: share ?? available },
+      ...rows(false, 'it'),
+      ...(dhcp ? [{ label: 'DHCP', text: `${dhcp.needed} of ${dhcp.size} leases` }, ...rows(true, 'the range')] : []),
+    ];
+  });
 }
 
 function ofDatastore(datastore: Entity): Row[] {
@@ -120,6 +156,7 @@ function ofDatastore(datastore: Entity): Row[] {
     { label: 'VMs', text: `${vms.length}` },
     { label: 'space', figure: share ?? used ?? capacity },
     { label: 'promised', figure: promised ?? provisioned },
+    ...runsOut(datastore, 'space', datastoreExhaustion(datastore)),
   ];
 }
 

@@ -54,9 +54,9 @@ export const compute: readonly SchemaPart[] = [
       row('evc', 'WORD', '–', 'CPU baseline'),
       row(
         'failover',
-        'N (host hosts rack racks site sites) or PCT or none · by (demand percent slots) · slot-cpu FREQ · slot-memory SIZE',
+        'N (host hosts rack racks site sites) or PCT or none · by (demand percent slots dedicated) · slot-cpu FREQ · slot-memory SIZE',
         '–: hint',
-        'what may fail at once',
+        'what may fail at once, and what keeps room for it: the demand of the VMs, HA by a share or by slots of reservations, or hosts kept empty',
       ),
       row('workload', '(critical server dev vdi)', 'server', 'chooses ratio limits'),
       row(
