@@ -1,6 +1,6 @@
 import { formatShare } from '../base/units.ts';
+import { iopsLimit } from '../capacity/disks.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
-import { iopsLimit } from '../capacity/storage.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
