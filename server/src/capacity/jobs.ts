@@ -2,6 +2,7 @@ import type { Entity } from '../design/declaration.ts';
 import { hostsOf, placementOf } from '../design/placement.ts';
 import { partOf } from '../design/props.ts';
 import { datastoresOf, propsOf, referred } from '../design/things.ts';
+import { serverDisks } from './conversions.ts';
 import { carriesLoad, portsOf } from './host.ts';
 import { batchTime, DEFAULT_CONVERSION_RATE, wanRate } from './models/transfer.ts';
 import { switchesOf } from './uplinks.ts';
@@ -71,22 +72,30 @@ export function backupTime(backup: Entity): JobTime | undefined {
     for (const one of host ? [host] : cluster ? hostsOf(cluster) : []) hosts.add(one);
   }
   const path = pathOf(backup, [...hosts], 1);
-  const share = job.method === 'incremental' ? changedShare(backup, job) : 1;
+  const full = job.things.flatMap(diskData);
+  const share = job.method === 'incremental' ? changedShare(job, sumOfKnown(full)) : 1;
   if (!path || share === undefined) return undefined;
-  const sizes = job.things.flatMap((vm) => diskData(vm).map((size) => (size === undefined ? undefined : size * share)));
+  const sizes = full.map((size) => (size === undefined ? undefined : size * share));
   return timeOf(job, sizes, path, {});
 }
 
 const DAY = 86_400;
 
-/** What changes between two runs, as a share: of `change 3 %/day` in a job that runs daily, 3 %. */
-function changedShare(backup: Entity, { window }: Job): number | undefined {
-  const stated = propsOf(backup).one('change');
+/** What changes between two runs, as a share of a full copy: of `change 3 %/day` in a job that runs daily, 3 %. */
+export function changedShare(job: Job, full: number): number | undefined {
+  const stated = propsOf(job.job).one('change');
   const part = stated && partOf(stated.sentence.subject, 0, stated.index);
-  if (part?.type !== 'growth' || part.dimension !== 'share') return undefined;
+  const interval = intervalOf(job);
+  if (part?.type !== 'growth' || interval === undefined || full <= 0) return undefined;
+  const changed = (part.amount * interval) / part.seconds;
+  if (part.dimension === 'size') return Math.min(1, changed / full);
+  return part.dimension === 'share' ? Math.min(1, changed) : undefined;
+}
+
+/** Mean time between two runs of a job, seconds; undefined for one that runs once. */
+export function intervalOf({ window }: Job): number | undefined {
   if (window?.window.kind !== 'recurring') return undefined;
-  const interval = (7 / Math.max(1, window.window.days.length)) * DAY;
-  return Math.min(1, (part.amount * interval) / part.seconds);
+  return (7 / Math.max(1, window.window.days.length)) * DAY;
 }
 
 function timeOf(
@@ -96,10 +105,15 @@ function timeOf(
   limits: { readonly parallel?: number | undefined; readonly perTransfer?: number | undefined },
 ): JobTime | undefined {
   const known = sizes.filter((size) => size !== undefined);
-  const size = known.reduce((sum, one) => sum + one, 0);
+  const size = sumOfKnown(sizes);
   const time = batchTime(known, { rate: path.rate, parallel: Math.max(1, sizes.length), ...limits });
   if (time === undefined || size === 0) return undefined;
   return { job, size, isAtLeast: known.length < sizes.length, path, time };
+}
+
+/** What is known of some sizes: the sum is at least this. */
+export function sumOfKnown(sizes: readonly (number | undefined)[]): number {
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
 
 function targetHosts(wave: Entity): readonly Entity[] {
@@ -112,14 +126,8 @@ function targetHosts(wave: Entity): readonly Entity[] {
 /** Bytes on the disks of a physical server, as far as they are used. */
 function serverData(server: Entity): number | undefined {
   let sum: number | undefined;
-  const disks = propsOf(server).keyed('disk', ({ subject }) => {
-    const name = subject?.parts[0];
-    return name?.type === 'name' ? name.text : '';
-  });
-  for (const by of disks) {
-    const size = partOf(by.sentence.subject, 1, by.index);
-    const used = partOf(by.sentence.clauses.get('used')?.value, 0, by.index);
-    const known = used?.type === 'quantity' ? used.value : size?.type === 'quantity' ? size.value : undefined;
+  for (const { size, used } of serverDisks(server)) {
+    const known = used ?? size;
     if (known === undefined) return undefined;
     sum = (sum ?? 0) + known;
   }
@@ -127,7 +135,7 @@ function serverData(server: Entity): number | undefined {
 }
 
 /** Bytes on each disk of a VM, as far as it is used; undefined for a thin disk that does not say. */
-function diskData(vm: Entity): (number | undefined)[] {
+export function diskData(vm: Entity): (number | undefined)[] {
   const { disks, used, provisioned } = vmFacts(vm);
   if (disks.length === 0) return [used ?? provisioned];
   return disks.map((disk) => disk.used ?? (disk.isThin ? undefined : disk.size));
@@ -166,20 +174,7 @@ function pathOf(job: Entity, hosts: readonly Entity[], share: number): JobPath |
   const stated = propsOf(job).one('via');
   const [via] = stated ? referred(stated, ['network', 'wan']) : [];
   if (!via) return undefined;
-  if (via.kind === 'wan') {
-    const props = propsOf(via);
-    const number = (word: string) => props.number(word)?.value;
-    const found = wanRate({
-      rate: number('speed'),
-      share: share * (number('share') ?? 1),
-      rtt: number('rtt'),
-      loss: number('loss'),
-      streams: number('streams'),
-      window: number('tcp-window'),
-    });
-    const bounds = { link: via.name, window: `the TCP window on ${via.name}`, loss: `packet loss on ${via.name}` };
-    return found && { rate: found.rate, bound: bounds[found.bound], isEstimate: found.bound === 'loss' };
-  }
+  if (via.kind === 'wan') return wanCapacity(via, share);
   let rate = 0;
   for (const host of hosts) {
     const capacity = switchesOf(host).find(({ networks }) => networks.includes(via))?.capacity;
@@ -187,4 +182,20 @@ function pathOf(job: Entity, hosts: readonly Entity[], share: number): JobPath |
     rate += capacity.value;
   }
   return rate > 0 ? { rate: rate * share, bound: `the uplinks that carry ${via.name}` } : undefined;
+}
+
+/** What a WAN link carries at best, and what holds it down. */
+export function wanCapacity(wan: Entity, share: number): JobPath | undefined {
+  const props = propsOf(wan);
+  const number = (word: string) => props.number(word)?.value;
+  const found = wanRate({
+    rate: number('speed'),
+    share: share * (number('share') ?? 1),
+    rtt: number('rtt'),
+    loss: number('loss'),
+    streams: number('streams'),
+    window: number('tcp-window'),
+  });
+  const bounds = { link: wan.name, window: `the TCP window on ${wan.name}`, loss: `packet loss on ${wan.name}` };
+  return found && { rate: found.rate, bound: bounds[found.bound], isEstimate: found.bound === 'loss' };
 }

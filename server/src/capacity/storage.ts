@@ -6,6 +6,7 @@ import { type Content, contentsOf, demandByDatastore, homeOf, swapOf } from './c
 import { iopsLimit, usableOf } from './disks.ts';
 import { assumedFigure, derivedFigure, type Figure, statedFigure, summedFigure } from './figure.ts';
 import { shareOf } from './load.ts';
+import { type Clone, storedSize } from './models/images.ts';
 import { overcommit, plannedNeed } from './models/thin.ts';
 
 /** How full a datastore is, and how much has been promised on it. */
@@ -192,11 +193,19 @@ export function filesOf(datastore: Entity): readonly StrayFile[] {
   });
 }
 
+/** What an image says of its size and of the one that it was cloned from. */
+export function cloneOf(image: Entity): Clone {
+  const props = propsOf(image);
+  return {
+    size: props.number('size')?.value,
+    unique: props.number('unique')?.value,
+    isLinked: props.has('linked'),
+  };
+}
+
 /** Bytes that an image takes: a linked one only what differs from its base. */
 export function imageSize(image: Entity): number | undefined {
-  const props = propsOf(image);
-  const size = props.number('size')?.value;
-  return props.has('linked') ? (props.number('unique')?.value ?? 0) : size;
+  return storedSize(cloneOf(image));
 }
 
 function total(figures: readonly Figure[]): number {
