@@ -12,7 +12,7 @@ backup nightly { covers vm v; window daily 22:00 .. 23:00; via line${rest} }`;
 test('what fits exactly is silent, more is not', () => {
   assert.deepEqual(said(rule, backup(360)), []);
   assert.deepEqual(said(rule, backup(361)), [
-    'error: Backup nightly needs at least 60 min, its window is 60 min: 336.2 GiB of 1 VM at 800 Mbps, held down by line. Save only what changed, or use a wider path.',
+    'error: Backup nightly needs at least 60 min, its window is 60 min: 336.2 GiB of 1 VM at 800 Mbps, held down by line; 335.3 GiB fit. Save only what changed, or use a wider path.',
   ]);
 });
 

@@ -9,7 +9,7 @@ wave w { moves s-[1..4]; window daily 22:00 .. 23:00${rest} }`;
 test('without a path it is the assumed 620 Mbps, one transfer at a time', () => {
   assert.deepEqual(said(rule, wave(69)), []);
   assert.deepEqual(said(rule, wave(70)), [
-    'error: Wave w needs at least 60 min, its window is 60 min: 260.8 GiB of 4 machines at 620 Mbps, held down by one transfer at a time, 620 Mbps each assumed. Split it, or copy ahead.',
+    'error: Wave w needs at least 60 min, its window is 60 min: 260.8 GiB of 4 machines at 620 Mbps, held down by one transfer at a time, 620 Mbps each assumed; 259.8 GiB fit. Split it, or copy ahead.',
   ]);
   assert.deepEqual(said(rule, wave(270, '; parallel 4')), []);
 });

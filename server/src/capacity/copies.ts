@@ -155,7 +155,7 @@ export const replicationLoad = derive((wan: Entity): ReplicationLoad | undefined
     const change = changeOf(one);
     return change === undefined ? [] : [{ ...one, change }];
   });
-  const path = wanCapacity(wan, 1);
+  const path = wanCapacity(wan, 1, Math.max(1, all.length));
   if (list.length === 0 || !path) return undefined;
   const inputs = list.map(
     ({ source, change, by }): Figure => ({

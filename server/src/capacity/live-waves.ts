@@ -25,7 +25,7 @@ export function liveWaveOf(wave: Entity): LiveWave | undefined {
   const { method, things } = waveOf(wave);
   const vms = things.filter(({ kind }) => kind === 'vm');
   if (!wan || !by || method !== 'live' || vms.length === 0) return undefined;
-  const path = wanCapacity(wan, props.number('share')?.value ?? 1);
   const atOnce = Math.max(1, Math.min(props.number('parallel')?.value ?? 1, vms.length));
+  const path = wanCapacity(wan, props.number('share')?.value ?? 1, atOnce);
   return { wan, by, rtt: propsOf(wan).number('rtt')?.value, path, each: path && path.rate / atOnce };
 }
