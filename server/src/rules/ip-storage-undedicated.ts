@@ -87,12 +87,15 @@ vm web { nic lan }`,
   },
 });
 
+/** Services that keep storage bad company; migration takes bandwidth, which storage-shares-uplinks reckons. */
+const COMPANY: ReadonlySet<string> = new Set(['management', 'ft', 'backup']);
+
 /** What else of a host uses a network. */
 function othersOn(host: Entity, network: Entity): string[] {
   const vms = runningOn(host).filter((vm) => vmFacts(vm).nics.some((nic) => nic.network === network));
   const services = servicesOf(host).flatMap((service) => {
     const name = partOf(service.sentence.subject, 0, service.index);
-    const isOther = name?.type === 'word' && name.text !== 'storage' && name.text !== 'cluster';
+    const isOther = name?.type === 'word' && COMPANY.has(name.text);
     return isOther && referred(service, ['network'], 'on').includes(network) ? [name.text] : [];
   });
   return [...(vms.length > 0 ? [counted(vms.length, 'VM')] : []), ...services];

@@ -1,6 +1,7 @@
 import { formatQuantity } from '../base/units.ts';
 import { type Snapshot, snapshotsOf } from '../capacity/contents.ts';
 import { exists } from '../capacity/exists.ts';
+import { asOf } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { removeStatement } from '../design/edits.ts';
 import { clauseNumber } from '../design/props.ts';
@@ -21,10 +22,10 @@ export const snapshotLarge = defineRule<Large>({
   painPoint: 'overflowing-storage',
   owners: ['server', 'storage', 'application'],
   benefit: 'A snapshot is merged in minutes, and fills no datastore meanwhile',
-  why: 'A snapshot grows with each block that is written, up to the size of the disk. The larger it is, the longer merging it slows the VM, and the more room merging takes. A limit that was agreed for a snapshot counts first; without one, a size is only mentioned from which merging is felt.',
-  formula: 'size > its limit, else > 50 GiB',
-  inputs: ['vm.snapshot'],
-  limitOf: 'size of a snapshot that states no limit of its own',
+  why: 'A snapshot grows with each block that is written, up to the size of the disk. The larger it is, the longer merging it slows the VM, and the more room merging takes. A limit that was agreed for a snapshot counts first; without one, a size is mentioned from which merging is felt, unless its age is known: then that decides (`snapshot-stale`).',
+  formula: 'size > its limit; without one and without a known age, size > 50 GiB',
+  inputs: ['vm.snapshot', 'design.as-of'],
+  limitOf: 'size of a snapshot that states no limit and whose age is not known',
   limits: { info: 50 * 2 ** 30 },
   source: { text: 'the limit of another analyser of inventories', evidence: 'verified' },
   covers: ['OS05'],
@@ -39,7 +40,9 @@ export const snapshotLarge = defineRule<Large>({
       const { size, by } = snapshot;
       if (size === undefined) return [];
       const agreed = clauseNumber(by, 'limit')?.value;
-      const severity = agreed === undefined ? grade(size, limits) : grade(size, { warning: agreed });
+      const isJudgedByAge = asOf(vm.design) !== undefined && by.sentence.clauses.has('taken');
+      const own = agreed === undefined ? (isJudgedByAge ? {} : limits) : { warning: agreed };
+      const severity = grade(size, own);
       return severity ? [{ snapshot, size, agreed, severity }] : [];
     });
   },
