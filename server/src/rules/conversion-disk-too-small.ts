@@ -1,4 +1,4 @@
-import { formatQuantity, formatShare } from '../base/units.ts';
+import { formatQuantity } from '../base/units.ts';
 import { type Conversion, conversionOf } from '../capacity/conversions.ts';
 import { exists } from '../capacity/exists.ts';
 import { vmFacts } from '../capacity/vm.ts';
@@ -50,11 +50,12 @@ vm sql { replaces old-sql; disk data 500 GB }`,
   say: ({ conversion, anchor }, limits, vm) => {
     const { disk, planned, used, source } = conversion;
     const server = vmFacts(vm).replaces?.name ?? 'the server';
-    const what = disk === undefined ? `The disks of ${vm.name} have` : `Disk ${disk || 'of'} ${vm.name} has`;
+    const what =
+      disk === undefined ? `The disks of ${vm.name} have` : `${disk ? `Disk ${disk}` : 'The disk'} of ${vm.name} has`;
     const short = planned < used;
     return {
       severity: gradeBelow(planned / used, limits) ?? 'warning',
-      message: `${what.replace('Disk of', 'The disk of')} ${formatQuantity(planned, 'size')} for ${formatQuantity(used, 'size')} that ${server} uses, ${formatShare(planned / used)}. ${short ? 'The data does not fit.' : 'Logs, updates and growth fill the rest soon.'} Plan a larger disk, or clean up before the move.`,
+      message: `${what} ${formatQuantity(planned, 'size')} for ${formatQuantity(used, 'size')} that ${server} uses. ${short ? 'The data does not fit.' : 'Logs, updates and growth fill the rest soon.'} Plan a larger disk, or clean up before the move.`,
       ...anchor,
       related: [{ ...subjectOf(source.by), message: `${server} uses it so far` }],
     };
