@@ -84,6 +84,8 @@ function atOnce(job: Job, target: readonly Entity[], stated: number): AtOnce {
     }
     return sum;
   });
+  if (job.to?.kind === 'datastore' && known[0])
+    limits.push(concurrencyOf(hostSupply(known[0]).hypervisor)?.storagePerDatastore ?? Number.POSITIVE_INFINITY);
   const most = Math.max(1, Math.min(Number.POSITIVE_INFINITY, ...limits));
   return most < stated ? { count: most, isPlatform: true } : { count: stated, isPlatform: false };
 }

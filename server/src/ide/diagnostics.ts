@@ -85,11 +85,15 @@ export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagn
   }
   const all = [...found.values()];
   if (all.length > MOST_SHOWN) all.sort((a, b) => rank(a.severity) - rank(b.severity)).length = MOST_SHOWN;
-  return all.sort((a, b) => a.from - b.from || a.to - b.to || (a.code < b.code ? -1 : 1));
+  return all.sort((a, b) => a.from - b.from || a.to - b.to || order(a.code, b.code) || order(a.message, b.message));
 }
 
 function rank(severity: Diagnostic['severity']): number {
   return ['error', 'warning', 'info', 'hint'].indexOf(severity);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Everything to show for a design, file by file. */
