@@ -1,15 +1,16 @@
 import { type Snapshot, snapshotsOf } from '../capacity/contents.ts';
 import { exists } from '../capacity/exists.ts';
 import { vmFacts } from '../capacity/vm.ts';
-import { removeStatement } from '../design/edits.ts';
+import { removeAll } from '../design/edits.ts';
 import { isOwn, subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { counted } from './wording.ts';
+import { counted, listed } from './wording.ts';
 
 interface Chain {
   readonly count: number;
-  /** The first one beyond what is allowed. */
-  readonly excess: Snapshot;
+  /** Those beyond what is allowed. */
+  readonly excess: readonly Snapshot[];
+  readonly first: Snapshot;
 }
 
 export const snapshotChainLong = defineRule<Chain>({
@@ -50,21 +51,28 @@ export const snapshotChainLong = defineRule<Chain>({
     if (!vmFacts(vm).hasSnapshots || !exists(vm)) return [];
     const all = snapshotsOf(vm);
     const least = Math.min(limits.info ?? Infinity, limits.warning ?? Infinity, limits.error ?? Infinity);
-    const excess = grade(all.length, limits) ? all[Math.floor(least)] : undefined;
-    return excess ? [{ count: all.length, excess }] : [];
+    const excess = grade(all.length, limits) ? all.slice(Math.floor(least)) : [];
+    const [first] = excess;
+    return first ? [{ count: all.length, excess, first }] : [];
   },
-  say: ({ count, excess }, limits, vm) => ({
+  say: ({ count, first }, limits, vm) => ({
     severity: grade(count, limits) ?? 'warning',
-    message: `${vm.name} has a chain of ${counted(count, 'snapshot')}: reads look through all of them, each grows, and merging takes hours and space. Delete what nobody will go back to, beginning with ${excess.name ?? 'this one'}.`,
-    ...subjectOf(excess.by),
+    message: `${vm.name} has a chain of ${counted(count, 'snapshot')}: reads look through all of them, each grows, and merging takes hours and space. Delete what nobody will go back to.`,
+    ...subjectOf(first.by),
     related: snapshotsOf(vm)
-      .filter((other) => other !== excess)
+      .filter((other) => other !== first)
       .slice(0, 4)
       .map((other) => ({ ...subjectOf(other.by), message: 'in the same chain' })),
   }),
   fix: ({ excess }, vm) => {
-    const whose = isOwn(vm, excess.by) ? vm.name : 'all that share it';
-    const title = `Delete snapshot ${excess.name ?? ''} of ${whose}`.replace('  ', ' ');
-    return [{ title, edits: removeStatement(excess.by) }];
+    const isShared = excess.some(({ by }) => !isOwn(vm, by));
+    const names = excess.flatMap(({ name }) => name ?? []);
+    const which = names.length === excess.length ? listed(names) : counted(excess.length, 'snapshot');
+    return [
+      {
+        title: `Delete ${which} of ${isShared ? 'all that share them' : vm.name}`,
+        edits: removeAll(excess.map(({ by }) => by)),
+      },
+    ];
   },
 });
