@@ -12,6 +12,7 @@ import {
   type StatedNumber,
 } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
+import { type GuestDisk, guestDiskOf } from './platforms/guest-disks.ts';
 import { existsBy } from './time.ts';
 
 export interface VmDisk {
@@ -82,6 +83,8 @@ export interface VmFacts {
   readonly nics: readonly VmNic[];
   readonly home: Entity | undefined;
   readonly hasSnapshots: boolean;
+  /** What its guest system asks of its disk, if that is known. */
+  readonly guestDisk: GuestDisk | undefined;
   /** The physical server whose work it takes over. */
   readonly replaces: Entity | undefined;
 }
@@ -140,6 +143,7 @@ function readVm(props: Props): VmFacts {
     nics: nicsOf(props),
     home,
     hasSnapshots: props.has('snapshot'),
+    guestDisk: guestDiskOf(props.word('os')),
     replaces: replaced && referred(replaced, ['server'])[0],
   };
 }

@@ -1,11 +1,10 @@
 import { formatQuantity } from '../base/units.ts';
 import { diskStatements } from '../capacity/conversions.ts';
 import { exists } from '../capacity/exists.ts';
-import { type GuestDisk, guestDiskOf } from '../capacity/platforms/guest-disks.ts';
+import type { GuestDisk } from '../capacity/platforms/guest-disks.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
 import { subjectOf } from './anchor.ts';
 import { resizedDisk } from './disk-edits.ts';
 import { defineRule, gradeBelow } from './rule.ts';
@@ -38,12 +37,10 @@ export const osDiskTooSmall = defineRule<TooSmall>({
     silent: { text: 'vm desk { os windows-11; disk 64 GiB thin }' },
   },
   find: (vm, limits) => {
-    const { disks } = vmFacts(vm);
-    if (disks.length === 0 || !exists(vm)) return [];
+    const { disks, guestDisk: guest } = vmFacts(vm);
+    if (!guest || disks.length === 0 || !exists(vm)) return [];
     const disk = disks.find(({ name }) => isSystemDisk(name)) ?? (disks.length === 1 ? disks[0] : undefined);
-    if (disk?.size === undefined) return [];
-    const guest = guestDiskOf(propsOf(vm).word('os'));
-    if (!guest || !gradeBelow(disk.size / guest.least, limits)) return [];
+    if (disk?.size === undefined || !gradeBelow(disk.size / guest.least, limits)) return [];
     const by = statementOf(vm, disk.name);
     return by ? [{ guest, size: disk.size, by }] : [];
   },

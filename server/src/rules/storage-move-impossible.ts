@@ -1,3 +1,4 @@
+import { derive } from '../base/reactive.ts';
 import { formatQuantity } from '../base/units.ts';
 import { featuresOf } from '../capacity/features.ts';
 import { datastoreUse } from '../capacity/storage.ts';
@@ -57,26 +58,11 @@ vm db { disk 2 TiB on gold-1 }`,
     },
   },
   find: (cluster) => {
-    const [first] = hostsOf(cluster);
-    const stores = first ? datastoresOf(first) : [];
-    if (stores.length < 2) return [];
-    const uses = stores.map((datastore) => ({ datastore, ...datastoreUse(datastore) }));
-    // One whose room is not known may be the way out.
-    if (uses.some(({ capacity, used }) => !capacity || !used)) return [];
+    const worst = worstOf(cluster);
+    const anchor = worst && nameOf(worst.vm);
+    if (!worst || !anchor) return [];
     const features = featuresOf(cluster);
-    const isCountedOn = features.has('storage-migration') || features.has('sdrs');
-    const stuck = uses.flatMap(({ datastore, largest }): Stuck[] => {
-      const others = uses
-        .filter((other) => other.datastore !== datastore)
-        .map(({ datastore: other, capacity, used }) => ({ other, free: (capacity?.value ?? 0) - (used?.value ?? 0) }));
-      const best = others.reduce((most, one) => (one.free > most.free ? one : most));
-      const anchor = largest && nameOf(largest.vm);
-      if (!largest || !anchor || largest.size <= best.free) return [];
-      return [{ ...largest, from: datastore, best: best.other, free: Math.max(0, best.free), isCountedOn, anchor }];
-    });
-    // Where one finds no room, smaller ones often find none either: the largest tells it.
-    const [worst] = stuck.sort((one, other) => other.size - one.size);
-    return worst ? [worst] : [];
+    return [{ ...worst, isCountedOn: features.has('storage-migration') || features.has('sdrs'), anchor }];
   },
   say: ({ vm, size, from, best, free, isCountedOn, anchor }, _, cluster) => ({
     severity: isCountedOn ? 'warning' : 'info',
@@ -87,4 +73,24 @@ vm db { disk 2 TiB on gold-1 }`,
       return at ? [{ ...at, message: datastore === from ? 'it is here' : 'the most room' }] : [];
     }),
   }),
+});
+
+/** The largest VM that no other datastore of its cluster has room for. */
+const worstOf = derive((cluster: Entity): Omit<Stuck, 'isCountedOn' | 'anchor'> | undefined => {
+  const [first] = hostsOf(cluster);
+  const stores = first ? datastoresOf(first) : [];
+  if (stores.length < 2) return undefined;
+  const uses = stores.map((datastore) => ({ datastore, ...datastoreUse(datastore) }));
+  // One whose room is not known may be the way out.
+  if (uses.some(({ capacity, used }) => !capacity || !used)) return undefined;
+  const rooms = uses
+    .map(({ datastore, capacity, used }) => ({ datastore, free: (capacity?.value ?? 0) - (used?.value ?? 0) }))
+    .sort((one, other) => other.free - one.free);
+  let worst: Omit<Stuck, 'isCountedOn' | 'anchor'> | undefined;
+  for (const { datastore, largest } of uses) {
+    const best = rooms.find((room) => room.datastore !== datastore);
+    if (!largest || !best || largest.size <= best.free || largest.size <= (worst?.size ?? 0)) continue;
+    worst = { ...largest, from: datastore, best: best.datastore, free: Math.max(0, best.free) };
+  }
+  return worst;
 });

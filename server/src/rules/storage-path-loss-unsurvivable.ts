@@ -56,9 +56,9 @@ vm dwh-[1..2] { datastore gold; demand throughput 350 MB/s }`,
   },
   find: (host, limits) => {
     const paths = carriesLoad(host) ? storagePaths(host) : undefined;
-    const traffic = pathTraffic(host);
     const whole = paths && pathCapacity(paths);
     const loss = paths && afterPathLoss(paths);
+    const traffic = loss && pathTraffic(host);
     const by = paths?.find(({ fate }) => fate === loss?.lost)?.by;
     // A single path is another rule's business, and so is an overload of all of them.
     if (!loss || !traffic || !by || !whole || loss.capacity <= 0 || traffic.value > whole) return [];

@@ -86,7 +86,7 @@ vm dwh-[1..2] { datastore gold; demand throughput 600 MB/s }`,
     const amounts = traffic && capacity ? `${formatFigure(traffic)} of ${formatFigure(capacity)}` : '';
     return {
       severity: grade(share.value, limits) ?? 'warning',
-      message: `VMs on ${host.name} move ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of what its ${counted(paths, 'storage path')} carry at best: ${amounts}. Their disks wait for the cable; add paths, use faster ones, or move VMs.`,
+      message: `VMs on ${host.name} move ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of what its ${counted(paths, 'storage path')} ${paths === 1 ? 'carries' : 'carry'} at best: ${amounts}. Their disks wait for the cable; add paths, use faster ones, or move VMs.`,
       ...anchor,
       figures: [share],
       related: largestOf(traffic, runningOn(host)),
