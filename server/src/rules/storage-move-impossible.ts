@@ -3,6 +3,7 @@ import { formatQuantity } from '../base/units.ts';
 import { featuresOf } from '../capacity/features.ts';
 import { datastoreUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
 import { hostsOf } from '../design/placement.ts';
 import { datastoresOf } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
@@ -75,22 +76,51 @@ vm db { disk 2 TiB on gold-1 }`,
   }),
 });
 
+interface Room {
+  readonly free: number;
+  readonly vm: Entity | undefined;
+  /** Bytes of that VM, the largest. */
+  readonly size: number;
+}
+
+/** What each datastore has left, where that is known, and its largest VM: one step that all clusters share. */
+const roomsOf = derive((design: Design): ReadonlyMap<Entity, Room> => {
+  const rooms = new Map<Entity, Room>();
+  for (const datastore of design.members('datastore')) {
+    const { capacity, used, largest } = datastoreUse(datastore);
+    if (!capacity || !used) continue;
+    rooms.set(datastore, { free: capacity.value - used.value, vm: largest?.vm, size: largest?.size ?? 0 });
+  }
+  return rooms;
+}, sameRooms);
+
+function sameRooms(a: ReadonlyMap<Entity, Room>, b: ReadonlyMap<Entity, Room>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [datastore, { free, vm, size }] of a) {
+    const other = b.get(datastore);
+    if (!other || other.free !== free || other.vm !== vm || other.size !== size) return false;
+  }
+  return true;
+}
+
 /** The largest VM that no other datastore of its cluster has room for. */
 const worstOf = derive((cluster: Entity): Omit<Stuck, 'isCountedOn' | 'anchor'> | undefined => {
   const [first] = hostsOf(cluster);
   const stores = first ? datastoresOf(first) : [];
   if (stores.length < 2) return undefined;
-  const uses = stores.map((datastore) => ({ datastore, ...datastoreUse(datastore) }));
+  const known = roomsOf(cluster.design);
+  const uses = stores.flatMap((datastore) => {
+    const room = known.get(datastore);
+    return room ? [{ datastore, ...room }] : [];
+  });
   // One whose room is not known may be the way out.
-  if (uses.some(({ capacity, used }) => !capacity || !used)) return undefined;
-  const rooms = uses
-    .map(({ datastore, capacity, used }) => ({ datastore, free: (capacity?.value ?? 0) - (used?.value ?? 0) }))
-    .sort((one, other) => other.free - one.free);
+  if (uses.length < stores.length) return undefined;
+  const byRoom = [...uses].sort((one, other) => other.free - one.free);
   let worst: Omit<Stuck, 'isCountedOn' | 'anchor'> | undefined;
-  for (const { datastore, largest } of uses) {
-    const best = rooms.find((room) => room.datastore !== datastore);
-    if (!largest || !best || largest.size <= best.free || largest.size <= (worst?.size ?? 0)) continue;
-    worst = { ...largest, from: datastore, best: best.datastore, free: Math.max(0, best.free) };
+  for (const { datastore, vm, size } of uses) {
+    const best = byRoom.find((room) => room.datastore !== datastore);
+    if (!vm || !best || size <= best.free || size <= (worst?.size ?? 0)) continue;
+    worst = { vm, size, from: datastore, best: best.datastore, free: Math.max(0, best.free) };
   }
   return worst;
 });
