@@ -14,6 +14,7 @@ import {
 import { propsOf, referred } from '../design/things.ts';
 import { vmGrowth } from './growth.ts';
 import { type Growth, valueAfter } from './models/growth.ts';
+import { type GuestDisk, guestDiskOf } from './platforms/guest-disks.ts';
 import { existsBy, monthsAhead } from './time.ts';
 
 export interface VmDisk {
@@ -92,6 +93,8 @@ export interface VmFacts {
   readonly nics: readonly VmNic[];
   readonly home: Entity | undefined;
   readonly hasSnapshots: boolean;
+  /** What its guest system asks of its disk, if that is known. */
+  readonly guestDisk: GuestDisk | undefined;
   /** The physical server whose work it takes over. */
   readonly replaces: Entity | undefined;
 }
@@ -182,6 +185,7 @@ function readVm(props: Props): VmFacts {
     nics: nicsOf(props),
     home,
     hasSnapshots: props.has('snapshot'),
+    guestDisk: guestDiskOf(props.word('os')),
     replaces: replaced && referred(replaced, ['server'])[0],
   };
 }

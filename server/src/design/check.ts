@@ -215,8 +215,9 @@ function otherKind(declaration: Declaration, kinds: readonly string[], name: str
 
 function ambiguity(reference: Reference, candidates: readonly Entity[]): Omit<Problem, 'from' | 'to'> {
   const forms = candidates
-    .slice(0, 4)
-    .map((entity) => `${reference.name}@${entity.parent?.name ?? entity.declaration.scope ?? '?'}`);
+    .map((entity) => `${reference.name}@${entity.parent?.name ?? entity.declaration.scope ?? '?'}`)
+    .sort()
+    .slice(0, 4);
   const message = `${reference.name} is declared ${candidates.length} times: ${forms.join(' or ')}`;
   return {
     code: 'name-ambiguous',

@@ -1,4 +1,5 @@
 import { formatNumber, formatShare } from '../base/units.ts';
+import { poolsOf } from '../capacity/disks.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { arrayUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
@@ -92,12 +93,6 @@ vm db { datastore gold; demand iops 900 reads 70 % }`,
   },
   fix: ({ holder, share, limits }) => moreDisks(holder, share.value / (limits.warning ?? limits.error ?? 1)),
 });
-
-function poolsOf(array: Entity): Entity[] {
-  return array.design.names
-    .read(array.kind, array.name)
-    .inside.filter((pool) => pool.kind === 'pool' && pool.parent === array);
-}
 
 /** As many disks more as bring the share to the limit, in whole RAID groups. */
 function moreDisks(holder: Entity, factor: number): Fix[] {

@@ -4,17 +4,29 @@ import { admissionRefusesStart } from './admission-refuses-start.ts';
 import { affinityContradicted } from './affinity-contradicted.ts';
 import { alertRouteMissing } from './alert-route-missing.ts';
 import { apartBroken } from './apart-broken.ts';
+import { arrayFanInHigh } from './array-fan-in-high.ts';
 import { arrayIopsExceeded } from './array-iops-exceeded.ts';
+import { arrayOverfull } from './array-overfull.ts';
+import { arrayOverpromised } from './array-overpromised.ts';
+import { arrayPortsOverloaded } from './array-ports-overloaded.ts';
+import { arrayQueueExceeded } from './array-queue-exceeded.ts';
+import { arrayUsableOverstated } from './array-usable-overstated.ts';
+import { backupRepositorySmall } from './backup-repository-small.ts';
 import { backupWindowMissed } from './backup-window-missed.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { bootStormSlow } from './boot-storm-slow.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
+import { clonesFull } from './clones-full.ts';
+import { conversionDiskTooSmall } from './conversion-disk-too-small.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
 import { cpuReadyHigh } from './cpu-ready-high.ts';
 import { datastoreCrowded } from './datastore-crowded.ts';
+import { datastoreNeedUnmet } from './datastore-need-unmet.ts';
 import { datastoreOverfull } from './datastore-overfull.ts';
 import { datastoreOverpromised } from './datastore-overpromised.ts';
+import { drsTooEager } from './drs-too-eager.ts';
 import { edgeUnknown } from './edge-unknown.ts';
+import { evacuationSlow } from './evacuation-slow.ts';
 import { fabricOversubscribed } from './fabric-oversubscribed.ts';
 import { failoverHostUnfit } from './failover-host-unfit.ts';
 import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
@@ -32,13 +44,18 @@ import { hostNoLicence } from './host-no-licence.ts';
 import { hostUnmonitored } from './host-unmonitored.ts';
 import { imagesParked } from './images-parked.ts';
 import { ioHeavyOnSlowPath } from './io-heavy-on-slow-path.ts';
+import { ipStorageUndedicated } from './ip-storage-undedicated.ts';
 import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
+import { liveMigrationTooFar } from './live-migration-too-far.ts';
+import { liveMigrationWanSlow } from './live-migration-wan-slow.ts';
 import { migrationBlocked } from './migration-blocked.ts';
 import { migrationNetworkSlow } from './migration-network-slow.ts';
 import { migrationPrerequisiteUnmet } from './migration-prerequisite-unmet.ts';
 import { mtuMismatch } from './mtu-mismatch.ts';
 import { networkMissingOnHost } from './network-missing-on-host.ts';
+import { orphanFiles } from './orphan-files.ts';
+import { osDiskTooSmall } from './os-disk-too-small.ts';
 import { ownerConflict } from './owner-conflict.ts';
 import { ownerMissing } from './owner-missing.ts';
 import { ownersDoubled } from './owners-doubled.ts';
@@ -48,15 +65,25 @@ import { poolOverloaded } from './pool-overloaded.ts';
 import { poweredOffSpace } from './powered-off-space.ts';
 import { priceMissing } from './price-missing.ts';
 import { quorumLostWithHost } from './quorum-lost-with-host.ts';
+import { raidGroupUnfilled } from './raid-group-unfilled.ts';
+import { replicaSpaceSmall } from './replica-space-small.ts';
 import { replicasShareHost } from './replicas-share-host.ts';
+import { replicationLags } from './replication-lags.ts';
 import { reservationsExceedMemory } from './reservations-exceed-memory.ts';
 import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
 import { sloUnwatched } from './slo-unwatched.ts';
+import { snapshotChainLong } from './snapshot-chain-long.ts';
+import { snapshotLarge } from './snapshot-large.ts';
 import { snapshotStale } from './snapshot-stale.ts';
 import { storageLatencyHigh } from './storage-latency-high.ts';
+import { storageMoveImpossible } from './storage-move-impossible.ts';
+import { storagePathLossUnsurvivable } from './storage-path-loss-unsurvivable.ts';
+import { storagePathOverloaded } from './storage-path-overloaded.ts';
 import { storagePathSingle } from './storage-path-single.ts';
+import { storageSharesUplinks } from './storage-shares-uplinks.ts';
 import { subnetExhausted } from './subnet-exhausted.ts';
+import { swapSpaceLarge } from './swap-space-large.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
 import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
@@ -78,17 +105,29 @@ export const RULES: readonly Rule[] = [
   affinityContradicted,
   alertRouteMissing,
   apartBroken,
+  arrayFanInHigh,
   arrayIopsExceeded,
+  arrayOverfull,
+  arrayOverpromised,
+  arrayPortsOverloaded,
+  arrayQueueExceeded,
+  arrayUsableOverstated,
+  backupRepositorySmall,
   backupWindowMissed,
   bandwidthBelowBaseline,
   bootStormSlow,
   budgetExceeded,
+  clonesFull,
+  conversionDiskTooSmall,
   cpuMixedWithoutEvc,
   cpuReadyHigh,
   datastoreCrowded,
+  datastoreNeedUnmet,
   datastoreOverfull,
   datastoreOverpromised,
+  drsTooEager,
   edgeUnknown,
+  evacuationSlow,
   fabricOversubscribed,
   failoverHostUnfit,
   failoverNotAbsorbed,
@@ -106,13 +145,18 @@ export const RULES: readonly Rule[] = [
   hostUnmonitored,
   imagesParked,
   ioHeavyOnSlowPath,
+  ipStorageUndedicated,
   lacpOneSided,
   latencyOverSlo,
+  liveMigrationTooFar,
+  liveMigrationWanSlow,
   migrationBlocked,
   migrationNetworkSlow,
   migrationPrerequisiteUnmet,
   mtuMismatch,
   networkMissingOnHost,
+  orphanFiles,
+  osDiskTooSmall,
   ownerConflict,
   ownerMissing,
   ownersDoubled,
@@ -122,14 +166,24 @@ export const RULES: readonly Rule[] = [
   poweredOffSpace,
   priceMissing,
   quorumLostWithHost,
+  raidGroupUnfilled,
+  replicaSpaceSmall,
   replicasShareHost,
+  replicationLags,
   reservationsExceedMemory,
   sessionsAtRisk,
   sloUnwatched,
+  snapshotChainLong,
+  snapshotLarge,
   snapshotStale,
   storageLatencyHigh,
+  storageMoveImpossible,
+  storagePathLossUnsurvivable,
+  storagePathOverloaded,
   storagePathSingle,
+  storageSharesUplinks,
   subnetExhausted,
+  swapSpaceLarge,
   uplinkLossUnsurvivable,
   uplinksNotRedundant,
   uplinksOverloaded,

@@ -13,7 +13,8 @@ import {
 import { horizonOf } from '../../capacity/growth.ts';
 import { headroom } from '../../capacity/headroom.ts';
 import { hostSupply } from '../../capacity/host.ts';
-import { cpuDemandOn, hostPeak, hostUse, runningOn } from '../../capacity/load.ts';
+import { cpuDemandOn, hostPeak, hostUse, runningOn, shareOf } from '../../capacity/load.ts';
+import { arrayPortCapacity } from '../../capacity/san.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
 import { subnetsOf } from '../../capacity/subnets.ts';
 import { switchesOf, type VirtualSwitch } from '../../capacity/uplinks.ts';
@@ -151,21 +152,26 @@ function ofNetwork(network: Entity): Row[] {
 }
 
 function ofDatastore(datastore: Entity): Row[] {
-  const { capacity, used, share, promised, provisioned, vms } = datastoreUse(datastore);
+  const { capacity, used, share, promised, provisioned, vms, swap, plan } = datastoreUse(datastore);
   return [
     { label: 'VMs', text: `${vms.length}` },
     { label: 'space', figure: share ?? used ?? capacity },
+    { label: 'planned, with slack', figure: plan?.share },
     { label: 'promised', figure: promised ?? provisioned },
+    { label: 'swap files', figure: swap },
     ...runsOut(datastore, 'space', datastoreExhaustion(datastore)),
   ];
 }
 
 function ofArray(array: Entity): Row[] {
-  const { share, limit, demand, usable, allocated, datastores } = arrayUse(array);
+  const { share, limit, demand, usable, promised, filled, allocated, datastores, throughput } = arrayUse(array);
+  const ports = arrayPortCapacity(array);
   return [
     { label: 'IOPS', figure: share ?? demand ?? limit },
+    { label: 'ports', figure: shareOf('array ports', throughput, ports) ?? ports ?? throughput },
     { label: 'usable', figure: usable },
-    { label: `${datastores.length} datastores`, figure: allocated },
+    { label: 'thin, written', figure: filled },
+    { label: `${datastores.length} datastores`, figure: promised ?? allocated },
   ];
 }
 
