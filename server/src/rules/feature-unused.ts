@@ -1,7 +1,7 @@
 import { liveHosts } from '../capacity/cluster.ts';
 import { featuresOf, grantsOf } from '../capacity/features.ts';
 import { hostSupply } from '../capacity/host.ts';
-import { editionOf, platformOf } from '../capacity/platforms/facts.ts';
+import { editionOf, platformOf } from '../capacity/platforms/index.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';

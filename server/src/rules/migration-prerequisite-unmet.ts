@@ -5,7 +5,7 @@ import { featuresOf, grantsOf } from '../capacity/features.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { migrationPath, servicesOf } from '../capacity/migration.ts';
 import { LEAST_RATE_PER_MIGRATION } from '../capacity/models/live-migration.ts';
-import { editionOf } from '../capacity/platforms/facts.ts';
+import { editionOf } from '../capacity/platforms/index.ts';
 import { networksOf } from '../capacity/reach.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
 import type { Entity, Located } from '../design/declaration.ts';
