@@ -1,6 +1,7 @@
 import { addressConflict } from './address-conflict.ts';
 import { alertRouteMissing } from './alert-route-missing.ts';
 import { apartBroken } from './apart-broken.ts';
+import { appHostUnlicensed } from './app-host-unlicensed.ts';
 import { arrayIopsExceeded } from './array-iops-exceeded.ts';
 import { backupWindowMissed } from './backup-window-missed.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
@@ -26,6 +27,8 @@ import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
 import { migrationBlocked } from './migration-blocked.ts';
 import { migrationNetworkSlow } from './migration-network-slow.ts';
+import { migrationNotConvergent } from './migration-not-convergent.ts';
+import { migrationPauseLong } from './migration-pause-long.ts';
 import { migrationPrerequisiteUnmet } from './migration-prerequisite-unmet.ts';
 import { mtuMismatch } from './mtu-mismatch.ts';
 import { networkMissingOnHost } from './network-missing-on-host.ts';
@@ -36,9 +39,12 @@ import { peakClash } from './peak-clash.ts';
 import { poolOverloaded } from './pool-overloaded.ts';
 import { poweredOffSpace } from './powered-off-space.ts';
 import { priceMissing } from './price-missing.ts';
+import { quorumLostWithDomain } from './quorum-lost-with-domain.ts';
 import { quorumLostWithHost } from './quorum-lost-with-host.ts';
+import { replicasShareDomain } from './replicas-share-domain.ts';
 import { replicasShareHost } from './replicas-share-host.ts';
 import { reservationsExceedMemory } from './reservations-exceed-memory.ts';
+import { restartOrderWrong } from './restart-order-wrong.ts';
 import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
 import { sloUnwatched } from './slo-unwatched.ts';
@@ -49,7 +55,6 @@ import { subnetExhausted } from './subnet-exhausted.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
 import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
-import { vcpuRatioHigh } from './vcpu-ratio-high.ts';
 import { vipUnmonitored } from './vip-unmonitored.ts';
 import { vlanNotTrunked } from './vlan-not-trunked.ts';
 import { vmExpired } from './vm-expired.ts';
@@ -64,6 +69,7 @@ export const RULES: readonly Rule[] = [
   addressConflict,
   alertRouteMissing,
   apartBroken,
+  appHostUnlicensed,
   arrayIopsExceeded,
   backupWindowMissed,
   bandwidthBelowBaseline,
@@ -89,6 +95,8 @@ export const RULES: readonly Rule[] = [
   latencyOverSlo,
   migrationBlocked,
   migrationNetworkSlow,
+  migrationNotConvergent,
+  migrationPauseLong,
   migrationPrerequisiteUnmet,
   mtuMismatch,
   networkMissingOnHost,
@@ -99,9 +107,12 @@ export const RULES: readonly Rule[] = [
   poolOverloaded,
   poweredOffSpace,
   priceMissing,
+  quorumLostWithDomain,
   quorumLostWithHost,
+  replicasShareDomain,
   replicasShareHost,
   reservationsExceedMemory,
+  restartOrderWrong,
   sessionsAtRisk,
   sloUnwatched,
   snapshotStale,
@@ -111,7 +122,6 @@ export const RULES: readonly Rule[] = [
   uplinkLossUnsurvivable,
   uplinksNotRedundant,
   uplinksOverloaded,
-  vcpuRatioHigh,
   vipUnmonitored,
   vlanNotTrunked,
   vmExpired,
