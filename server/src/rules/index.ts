@@ -4,6 +4,7 @@ import { apartBroken } from './apart-broken.ts';
 import { appHostUnlicensed } from './app-host-unlicensed.ts';
 import { arrayIopsExceeded } from './array-iops-exceeded.ts';
 import { backupWindowMissed } from './backup-window-missed.ts';
+import { balancingOverlooksNetwork } from './balancing-overlooks-network.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { bootStormSlow } from './boot-storm-slow.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
@@ -30,6 +31,7 @@ import { migrationNetworkSlow } from './migration-network-slow.ts';
 import { migrationNotConvergent } from './migration-not-convergent.ts';
 import { migrationPauseLong } from './migration-pause-long.ts';
 import { migrationPrerequisiteUnmet } from './migration-prerequisite-unmet.ts';
+import { moveTargetNetworkFull } from './move-target-network-full.ts';
 import { mtuMismatch } from './mtu-mismatch.ts';
 import { networkMissingOnHost } from './network-missing-on-host.ts';
 import { ownerConflict } from './owner-conflict.ts';
@@ -55,7 +57,9 @@ import { subnetExhausted } from './subnet-exhausted.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
 import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
+import { vcpuRatioHigh } from './vcpu-ratio-high.ts';
 import { vipUnmonitored } from './vip-unmonitored.ts';
+import { vipUnreachable } from './vip-unreachable.ts';
 import { vlanNotTrunked } from './vlan-not-trunked.ts';
 import { vmExpired } from './vm-expired.ts';
 import { vmSpansNuma } from './vm-spans-numa.ts';
@@ -72,6 +76,7 @@ export const RULES: readonly Rule[] = [
   appHostUnlicensed,
   arrayIopsExceeded,
   backupWindowMissed,
+  balancingOverlooksNetwork,
   bandwidthBelowBaseline,
   bootStormSlow,
   budgetExceeded,
@@ -98,6 +103,7 @@ export const RULES: readonly Rule[] = [
   migrationNotConvergent,
   migrationPauseLong,
   migrationPrerequisiteUnmet,
+  moveTargetNetworkFull,
   mtuMismatch,
   networkMissingOnHost,
   ownerConflict,
@@ -122,7 +128,9 @@ export const RULES: readonly Rule[] = [
   uplinkLossUnsurvivable,
   uplinksNotRedundant,
   uplinksOverloaded,
+  vcpuRatioHigh,
   vipUnmonitored,
+  vipUnreachable,
   vlanNotTrunked,
   vmExpired,
   vmSpansNuma,
