@@ -8,6 +8,7 @@ import { balancingOverlooksNetwork } from './balancing-overlooks-network.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { bootStormSlow } from './boot-storm-slow.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
+import { clusterOverMaximum } from './cluster-over-maximum.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
 import { datastoreCrowded } from './datastore-crowded.ts';
 import { datastoreOverfull } from './datastore-overfull.ts';
@@ -15,6 +16,8 @@ import { datastoreOverpromised } from './datastore-overpromised.ts';
 import { edgeUnknown } from './edge-unknown.ts';
 import { failoverNotAbsorbed } from './failover-not-absorbed.ts';
 import { failoverNotStated } from './failover-not-stated.ts';
+import { featureNeedsAnother } from './feature-needs-another.ts';
+import { featureReliedOnOff } from './feature-relied-on-off.ts';
 import { featureUnused } from './feature-unused.ts';
 import { growthFillsDatastore } from './growth-fills-datastore.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
@@ -26,6 +29,7 @@ import { hostUnmonitored } from './host-unmonitored.ts';
 import { imagesParked } from './images-parked.ts';
 import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
+import { linkedClonesIdle } from './linked-clones-idle.ts';
 import { migrationBlocked } from './migration-blocked.ts';
 import { migrationNetworkSlow } from './migration-network-slow.ts';
 import { migrationNotConvergent } from './migration-not-convergent.ts';
@@ -62,6 +66,7 @@ import { vipUnmonitored } from './vip-unmonitored.ts';
 import { vipUnreachable } from './vip-unreachable.ts';
 import { vlanNotTrunked } from './vlan-not-trunked.ts';
 import { vmExpired } from './vm-expired.ts';
+import { vmOverMaximum } from './vm-over-maximum.ts';
 import { vmSpansNuma } from './vm-spans-numa.ts';
 import { vmWiderThanHost } from './vm-wider-than-host.ts';
 import { vswitchIsolated } from './vswitch-isolated.ts';
@@ -80,6 +85,7 @@ export const RULES: readonly Rule[] = [
   bandwidthBelowBaseline,
   bootStormSlow,
   budgetExceeded,
+  clusterOverMaximum,
   cpuMixedWithoutEvc,
   datastoreCrowded,
   datastoreOverfull,
@@ -87,6 +93,8 @@ export const RULES: readonly Rule[] = [
   edgeUnknown,
   failoverNotAbsorbed,
   failoverNotStated,
+  featureNeedsAnother,
+  featureReliedOnOff,
   featureUnused,
   growthFillsDatastore,
   hostCpuOverloaded,
@@ -98,6 +106,7 @@ export const RULES: readonly Rule[] = [
   imagesParked,
   lacpOneSided,
   latencyOverSlo,
+  linkedClonesIdle,
   migrationBlocked,
   migrationNetworkSlow,
   migrationNotConvergent,
@@ -133,6 +142,7 @@ export const RULES: readonly Rule[] = [
   vipUnreachable,
   vlanNotTrunked,
   vmExpired,
+  vmOverMaximum,
   vmSpansNuma,
   vmWiderThanHost,
   vswitchIsolated,

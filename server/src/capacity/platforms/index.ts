@@ -49,6 +49,12 @@ export function featureFactsOf(hypervisor: string | undefined, feature: string):
   return platformOf(hypervisor)?.features.find((facts) => facts.feature === feature);
 }
 
+/** Whether a version has a feature already; undefined where that is not known. */
+export function hasFeature({ hypervisor, version }: Running, feature: string): boolean | undefined {
+  const since = featureFactsOf(hypervisor, feature)?.since;
+  return since === undefined ? undefined : liesIn(version, { from: since });
+}
+
 /** Whether automatic balancing spares hosts whose network is full; undefined where that is not known. */
 export function balancingSeesNetwork({ hypervisor, version }: Running): boolean | undefined {
   return forVersion(platformOf(hypervisor)?.balancing, version)?.seesNetwork;
