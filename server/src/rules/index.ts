@@ -9,6 +9,7 @@ import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
 import { bootStormSlow } from './boot-storm-slow.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
 import { clusterOverMaximum } from './cluster-over-maximum.ts';
+import { coverageLow } from './coverage-low.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
 import { datastoreCrowded } from './datastore-crowded.ts';
 import { datastoreOverfull } from './datastore-overfull.ts';
@@ -38,9 +39,11 @@ import { migrationPrerequisiteUnmet } from './migration-prerequisite-unmet.ts';
 import { moveTargetNetworkFull } from './move-target-network-full.ts';
 import { mtuMismatch } from './mtu-mismatch.ts';
 import { networkMissingOnHost } from './network-missing-on-host.ts';
+import { networkUnwatched } from './network-unwatched.ts';
 import { ownerConflict } from './owner-conflict.ts';
 import { ownerMissing } from './owner-missing.ts';
 import { ownersDoubled } from './owners-doubled.ts';
+import { panesTooMany } from './panes-too-many.ts';
 import { peakClash } from './peak-clash.ts';
 import { poolOverloaded } from './pool-overloaded.ts';
 import { poweredOffSpace } from './powered-off-space.ts';
@@ -68,8 +71,10 @@ import { vlanNotTrunked } from './vlan-not-trunked.ts';
 import { vmExpired } from './vm-expired.ts';
 import { vmOverMaximum } from './vm-over-maximum.ts';
 import { vmSpansNuma } from './vm-spans-numa.ts';
+import { vmUnclaimed } from './vm-unclaimed.ts';
 import { vmWiderThanHost } from './vm-wider-than-host.ts';
 import { vswitchIsolated } from './vswitch-isolated.ts';
+import { waveNotAgreed } from './wave-not-agreed.ts';
 import { waveWindowMissed } from './wave-window-missed.ts';
 import { windowsEditionDearer } from './windows-edition-dearer.ts';
 
@@ -86,6 +91,7 @@ export const RULES: readonly Rule[] = [
   bootStormSlow,
   budgetExceeded,
   clusterOverMaximum,
+  coverageLow,
   cpuMixedWithoutEvc,
   datastoreCrowded,
   datastoreOverfull,
@@ -115,9 +121,11 @@ export const RULES: readonly Rule[] = [
   moveTargetNetworkFull,
   mtuMismatch,
   networkMissingOnHost,
+  networkUnwatched,
   ownerConflict,
   ownerMissing,
   ownersDoubled,
+  panesTooMany,
   peakClash,
   poolOverloaded,
   poweredOffSpace,
@@ -144,8 +152,10 @@ export const RULES: readonly Rule[] = [
   vmExpired,
   vmOverMaximum,
   vmSpansNuma,
+  vmUnclaimed,
   vmWiderThanHost,
   vswitchIsolated,
+  waveNotAgreed,
   waveWindowMissed,
   windowsEditionDearer,
 ];
