@@ -1,7 +1,7 @@
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
-import { clusterOfHost, hostsOf } from '../design/placement.ts';
+import { clusterOfHost } from '../design/placement.ts';
 import { partOf } from '../design/props.ts';
 import { propsOf, referred, standsOn } from '../design/things.ts';
 import { exists } from './exists.ts';
@@ -96,9 +96,3 @@ export const sightOf = derive((design: Design): Sight | undefined => {
     coverage: covered / components.length,
   };
 });
-
-/** Hosts on which a virtual switch stands. */
-export function hostsOfSwitch(vswitch: Entity): readonly Entity[] {
-  const around = vswitch.parent;
-  return !around ? [] : around.kind === 'cluster' ? hostsOf(around) : [around];
-}

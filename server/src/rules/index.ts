@@ -3,6 +3,7 @@ import { alertRouteMissing } from './alert-route-missing.ts';
 import { apartBroken } from './apart-broken.ts';
 import { appHostUnlicensed } from './app-host-unlicensed.ts';
 import { arrayIopsExceeded } from './array-iops-exceeded.ts';
+import { backingUnknown } from './backing-unknown.ts';
 import { backupWindowMissed } from './backup-window-missed.ts';
 import { balancingOverlooksNetwork } from './balancing-overlooks-network.ts';
 import { bandwidthBelowBaseline } from './bandwidth-below-baseline.ts';
@@ -27,6 +28,8 @@ import { hostMemoryActiveHigh } from './host-memory-active-high.ts';
 import { hostMemoryOvercommitted } from './host-memory-overcommitted.ts';
 import { hostNoLicence } from './host-no-licence.ts';
 import { hostUnmonitored } from './host-unmonitored.ts';
+import { hypervisorOutOfSupport } from './hypervisor-out-of-support.ts';
+import { hypervisorsMixed } from './hypervisors-mixed.ts';
 import { imagesParked } from './images-parked.ts';
 import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
@@ -58,6 +61,7 @@ import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
 import { sloUnwatched } from './slo-unwatched.ts';
 import { snapshotStale } from './snapshot-stale.ts';
+import { staffStretched } from './staff-stretched.ts';
 import { storageLatencyHigh } from './storage-latency-high.ts';
 import { storagePathSingle } from './storage-path-single.ts';
 import { subnetExhausted } from './subnet-exhausted.ts';
@@ -85,6 +89,7 @@ export const RULES: readonly Rule[] = [
   apartBroken,
   appHostUnlicensed,
   arrayIopsExceeded,
+  backingUnknown,
   backupWindowMissed,
   balancingOverlooksNetwork,
   bandwidthBelowBaseline,
@@ -109,6 +114,8 @@ export const RULES: readonly Rule[] = [
   hostMemoryOvercommitted,
   hostNoLicence,
   hostUnmonitored,
+  hypervisorOutOfSupport,
+  hypervisorsMixed,
   imagesParked,
   lacpOneSided,
   latencyOverSlo,
@@ -139,6 +146,7 @@ export const RULES: readonly Rule[] = [
   sessionsAtRisk,
   sloUnwatched,
   snapshotStale,
+  staffStretched,
   storageLatencyHigh,
   storagePathSingle,
   subnetExhausted,

@@ -4,6 +4,7 @@ import { exists } from '../capacity/exists.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
+import { inTextOrder } from '../design/order.ts';
 import { appOf, propsOf } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
@@ -42,9 +43,11 @@ vm test { until 2027-03-31 }`,
   },
   find: ({ design }) => {
     if (design.members('app').size === 0) return [];
-    const { vms, all } = unclaimedOf(design);
+    const { vms: found, all } = unclaimedOf(design);
+    if (found.length === 0 || found.length * 2 > all) return [];
+    const vms = inTextOrder([...found]);
     const anchor = vms[0] && nameOf(vms[0]);
-    return anchor && vms.length * 2 <= all ? [{ vms, all, anchor }] : [];
+    return anchor ? [{ vms, all, anchor }] : [];
   },
   say: ({ vms, all, anchor }) => ({
     severity: 'info',
