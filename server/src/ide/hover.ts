@@ -6,6 +6,7 @@ import { expandNames, isRange } from '../language/values/names.ts';
 import type { Part, QuantityPart } from '../language/values/value.ts';
 import { classCard, entityCard, membersText, rangeCard } from './hover/card.ts';
 import { paragraphs } from './hover/markdown.ts';
+import { maturityText } from './hover/maturity.ts';
 import { readingsOf } from './hover/quantity.ts';
 import { clauseDoc, kindDoc, propertyDoc, ruleDoc, ruleOf } from './hover/words.ts';
 import { meantBy, mentionAt } from './mentions.ts';
@@ -52,7 +53,8 @@ function ofWord(spot: Spot, offset: number): Hover | undefined {
   if (rule) return told(rule.span, rule.markdown);
   if (holds(sentence.wordSpan, at)) {
     const { block, property } = sentence;
-    return told(sentence.wordSpan, block ? kindDoc(block) : propertyDoc(property));
+    const stage = block?.name === 'design' ? maturityText(spot.owner.design) : '';
+    return told(sentence.wordSpan, block ? paragraphs([kindDoc(block), stage]) : propertyDoc(property));
   }
   for (const { word, wordSpan } of sentence.clauses.values()) {
     const shape = sentence.property.shape.clauses.get(word);

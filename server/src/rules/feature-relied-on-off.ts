@@ -4,7 +4,7 @@ import { failoverDemand, liveHosts } from '../capacity/cluster.ts';
 import { featuresOf } from '../capacity/features.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { hostLoad } from '../capacity/load.ts';
-import { platformOf } from '../capacity/platforms/index.ts';
+import { editionOf, platformOf } from '../capacity/platforms/index.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { replaceAt } from '../design/edits.ts';
@@ -31,7 +31,7 @@ export const featureReliedOnOff = defineRule<Relied>({
   painPoint: 'unused-features',
   owners: ['server', 'application'],
   benefit: 'Rules and reservations that are written down also hold',
-  why: 'A rule that keeps VMs apart is carried out by balancing on vSphere and by the HA manager on Hyper-V and Proxmox; where that is off, the next move or restart breaks it and nothing mends it. Memory is reserved so that a VM gets it in any case; where high availability sets nothing aside for a failure, it may be the VM that cannot be restarted. Only said of clusters that state their features, and of platforms where it is known what carries rules out.',
+  why: 'A rule that keeps VMs apart is carried out by balancing on vSphere and by the HA manager on Hyper-V and Proxmox; where that is off, the next move or restart breaks it and nothing mends it. Memory is reserved so that a VM gets it in any case; where high availability sets nothing aside for a failure, it may be the VM that cannot be restarted. Only said of clusters that state their features, of platforms where it is known what carries rules out, and of editions that include it.',
   formula:
     'apart, together or keep without drs (or ha) that carries it out; reserve memory with `failover none` and ha',
   inputs: [
@@ -80,11 +80,14 @@ apart dc-[1..2] by host`,
     if (!first || hosts.length < 2 || (!props.has('features') && !props.has('drs'))) return [];
     const features = featuresOf(cluster);
     const found: Relied[] = [];
-    const feature = platformOf(hostSupply(first).hypervisor)?.affinity?.by;
+    const { hypervisor, version, edition } = hostSupply(first);
+    const feature = platformOf(hypervisor)?.affinity?.by;
+    // An edition without the feature leaves rules to people, as everybody with that edition knows.
+    const offered = editionOf(hypervisor, edition, version)?.grants.includes(feature ?? '') ?? true;
     const rules = rulesByCluster(cluster.design).get(cluster) ?? [];
     const stated = feature === 'drs' ? props.one('drs') : props.one('features');
     const anchor = stated ? subjectOf(stated) : nameOf(cluster);
-    if (feature && !features.has(feature) && rules.length > 0 && anchor)
+    if (feature && offered && !features.has(feature) && rules.length > 0 && anchor)
       found.push({ kind: 'affinity', rules, feature, anchor });
     const demand = failoverDemand(cluster);
     const reserving = hosts.filter((host) => (hostLoad(host).reservedMemory?.value ?? 0) > 0);

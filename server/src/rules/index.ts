@@ -34,6 +34,7 @@ import { imagesParked } from './images-parked.ts';
 import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
 import { linkedClonesIdle } from './linked-clones-idle.ts';
+import { maturityBelowTarget } from './maturity-below-target.ts';
 import { migrationBlocked } from './migration-blocked.ts';
 import { migrationNetworkSlow } from './migration-network-slow.ts';
 import { migrationNotConvergent } from './migration-not-convergent.ts';
@@ -120,6 +121,7 @@ export const RULES: readonly Rule[] = [
   lacpOneSided,
   latencyOverSlo,
   linkedClonesIdle,
+  maturityBelowTarget,
   migrationBlocked,
   migrationNetworkSlow,
   migrationNotConvergent,

@@ -6,12 +6,14 @@ import { addToList, referenceText } from '../design/reference-text.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { counted, namesOf } from './wording.ts';
 
 interface Open {
   readonly touched: ReadonlyMap<Entity, Entity>;
   readonly missing: readonly Entity[];
   readonly count: Figure;
+  /** Further waves of which the same holds, where none says who has agreed. */
+  readonly others: readonly Entity[];
   readonly anchor: Anchor;
 }
 
@@ -21,7 +23,7 @@ export const waveNotAgreed = defineRule<Open>({
   painPoint: 'management-complexity',
   owners: ['management', 'application', 'network', 'storage', 'server'],
   benefit: 'Nobody learns of a move from its users',
-  why: 'A move of VMs uses the hosts of one team, the network of another, the disks of a third and the application of a fourth. Who has to agree follows from who owns what; the plan states who has, with `agreed-by`. The owner of the wave itself has agreed. Nothing is said of a wave that touches one team alone, and of things that nobody owns.',
+  why: 'A move of VMs uses the hosts of one team, the network of another, the disks of a third and the application of a fourth. Who has to agree follows from who owns what; the plan states who has, with `agreed-by`. The owner of the wave itself has agreed. Nothing is said of a wave that touches one team alone, and of things that nobody owns. While no wave says who has agreed, it is said once.',
   formula:
     'owners of what is moved, of where it runs, of its target, its virtual switches, its disks and its way − owner of the wave − `agreed-by`',
   inputs: ['wave.moves', 'wave.to', 'wave.via', 'wave.agreed-by', 'any.owner', 'host.runs', 'vswitch.carries'],
@@ -51,12 +53,14 @@ wave night { owner server; moves cart; to esx-2; agreed-by application }`,
     const anchor = nameOf(wave);
     if (!approvals || !anchor || approvals.missing.length === 0) return [];
     const { touched, missing } = approvals;
+    const others = othersLike(wave);
+    if (!others) return [];
     const count = derivedFigure('teams touched', 'count', touched.size, 'owners of what the move touches', []);
-    return grade(count.value, limits) ? [{ touched, missing, count, anchor }] : [];
+    return grade(count.value, limits) ? [{ touched, missing, count, others, anchor }] : [];
   },
-  say: ({ touched, missing, count, anchor }, limits, wave) => ({
+  say: ({ touched, missing, count, others, anchor }, limits, wave) => ({
     severity: grade(count.value, limits) ?? 'info',
-    message: `Wave ${wave.name} touches what ${touched.size} teams own, and the plan does not say that ${namesOf(missing)} ${missing.length === 1 ? 'has' : 'have'} agreed. Ask, and state agreed-by ${missing.map(({ name }) => name).join(', ')}.`,
+    message: `Wave ${wave.name} touches what ${touched.size} teams own, and the plan does not say that ${namesOf(missing)} ${missing.length === 1 ? 'has' : 'have'} agreed. ${others.length > 0 ? `Nor for ${counted(others.length, 'further wave')}. ` : ''}Ask, and state agreed-by ${missing.map(({ name }) => name).join(', ')}.`,
     ...anchor,
     figures: [count],
     related: missing.slice(0, 8).flatMap((team) => {
@@ -78,3 +82,14 @@ wave night { owner server; moves cart; to esx-2; agreed-by application }`,
     return edits.length > 0 ? [{ title: `State that ${namesOf(missing)} agreed`, edits }] : [];
   },
 });
+
+/** Further waves that nobody is said to have agreed to, told with the first; undefined for one that another one tells of. */
+function othersLike(wave: Entity): readonly Entity[] | undefined {
+  const all = [...wave.design.members('wave')];
+  if (all.some((one) => propsOf(one).has('agreed-by'))) return [];
+  const [first, ...others] = all.filter((one) => {
+    const approvals = approvalsOf(one);
+    return approvals && approvals.touched.size > 1 && approvals.missing.length > 0;
+  });
+  return first === wave ? others : undefined;
+}
