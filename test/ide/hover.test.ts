@@ -134,3 +134,12 @@ test('nothing is told of blanks, comments and what is not known', () => {
 test('whole statements of broken text are told of', () => {
   assert.match(told('cluster c {\n  host h { memory 64 Gi\n  host k$0 { memory 64 GiB }\n'), /^\*\*host k\*\*/);
 });
+
+test('a design: its stage of maturity, what comes next, and how far each dimension has come', () => {
+  const text = 'design d$0c\ncluster prod { features ha; host esx-[1..2] }\n';
+  const card = told(text);
+  assert.match(card, /\| maturity \| .* stage 1 of 5: /);
+  assert.match(card, /\| servers \| 50 % \| `█████░░░░░ ` \| 2 of 4 · next: every cluster states what may fail, and holds it/);
+  assert.match(told(text.replace('$0', '').replace('design', 'des$0ign')), /this design is at stage 1 of 5/);
+  assert.doesNotMatch(told('des$0ign dc\n'), /stage/);
+});

@@ -115,11 +115,7 @@ const DIMENSIONS: readonly Dimension[] = [
       { says: 'hosts of every cluster share datastores', holds: ({ clusters }) => all(clusters, sharesDatastores) },
       {
         says: 'every array states its capacity and its IOPS, or its disks',
-        holds: ({ design }) =>
-          all([...design.members('array')], (array) => {
-            const { usable, limit } = arrayUse(array);
-            return usable !== undefined && limit !== undefined;
-          }),
+        holds: ({ design }) => all([...design.members('array')], (array) => isSized(array)),
       },
       { says: 'growth of disks is stated', holds: ({ design }) => growsStated(design) },
       {
@@ -225,6 +221,16 @@ function isTrunked(host: Entity): boolean {
 function sharesDatastores(cluster: Entity): boolean {
   const [first, ...rest] = liveHosts(cluster).map((host) => datastoresOf(host));
   return (first ?? []).some((datastore) => rest.some((others) => others.includes(datastore)));
+}
+
+/** Whether an array, or one of its pools, says how much it holds and how many operations it takes. */
+function isSized(array: Entity): boolean {
+  const pools = [...array.design.members('pool')].filter((pool) => pool.parent === array);
+  return [array].concat(pools).some((holder) => {
+    const props = propsOf(holder);
+    const works = props.has('iops') || props.list('disks').some(({ sentence }) => sentence.clauses.has('iops'));
+    return works && arrayUse(holder).usable !== undefined;
+  });
 }
 
 function growsStated(design: Design): boolean {
