@@ -1,11 +1,11 @@
 import { switchOwners } from '../capacity/ownership.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import type { Entity, Located } from '../design/declaration.ts';
-import { addToBody } from '../design/edits.ts';
+import { addAfter, addToBody, replaceAt } from '../design/edits.ts';
 import { referenceText } from '../design/reference-text.ts';
 import { isComplete, ownersOf, referred } from '../design/things.ts';
 import { subjectOf } from './anchor.ts';
-import { defineRule } from './rule.ts';
+import { defineRule, type Fix } from './rule.ts';
 import { namesOf } from './wording.ts';
 
 interface Conflict {
@@ -85,7 +85,8 @@ host esx-1 { owner server; vswitch vs0 { owner server; delegated-by network; upl
       related: device ? [{ at: device, message: `${physical?.device.name} belongs to ${physical?.owner.name}` }] : [],
     };
   },
-  fix: ({ virtualSwitch, owners, physical }) => {
+  fix: ({ virtualSwitch, at, owners, physical }) => {
+    if (!physical) return oneOwner(virtualSwitch, at, owners);
     const layer = virtualSwitch.props.layers[0];
     if (!physical || !layer?.head || virtualSwitch.props.has('delegated-by')) return [];
     const text = referenceText(physical.owner, { entity: layer.from, declaration: layer.declaration });
@@ -107,3 +108,22 @@ host esx-1 { owner server; vswitch vs0 { owner server; delegated-by network; upl
         ];
   },
 });
+
+/** One of two owners keeps the virtual switch, and the other has handed it over. */
+function oneOwner(virtualSwitch: VirtualSwitch, at: Located, owners: readonly Entity[]): Fix[] {
+  const layer = virtualSwitch.props.layers.find(({ body }) =>
+    body.some(({ sentence }) => sentence.from === at.sentence.from),
+  );
+  const { subject } = at.sentence;
+  if (!layer || !subject || owners.length !== 2) return [];
+  const from = { entity: layer.from, declaration: layer.declaration };
+  const isOneStatement = virtualSwitch.props.list('owner').length === 1;
+  return owners.flatMap((owner) => {
+    const other = owners.find((one) => one !== owner);
+    const [text, handed] = [referenceText(owner, from), other && referenceText(other, from)];
+    if (!isOneStatement || text === undefined || handed === undefined || virtualSwitch.props.has('delegated-by'))
+      return [];
+    const edits = [...replaceAt(at.place, subject, text), ...addAfter(at, `delegated-by ${handed}`)];
+    return [{ title: `Let ${owner.name} own ${virtualSwitch.name}, handed over by ${other?.name}`, edits }];
+  });
+}

@@ -13,6 +13,7 @@ import {
 } from '../capacity/sessions.ts';
 import { appOfThing, type Job, waveOf, windowsIn } from '../capacity/waves.ts';
 import type { Entity } from '../design/declaration.ts';
+import { replaceAt } from '../design/edits.ts';
 import { defineRule, grade } from './rule.ts';
 import { namesOf } from './wording.ts';
 
@@ -115,6 +116,12 @@ runs cart-[3..4] on esx-02`,
         }),
       ],
     };
+  },
+  fix: ({ sessions }) => {
+    const part = sessions.by.sentence.clauses.get('state')?.value?.parts[0];
+    return part
+      ? [{ title: 'Plan to replicate the sessions', edits: replaceAt(sessions.by.place, part, 'replicated') }]
+      : [];
   },
 });
 
