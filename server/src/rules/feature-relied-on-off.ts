@@ -84,11 +84,11 @@ apart dc-[1..2] by host`,
     const feature = platformOf(hypervisor)?.affinity?.by;
     // An edition without the feature leaves rules to people, as everybody with that edition knows.
     const offered = editionOf(hypervisor, edition, version)?.grants.includes(feature ?? '') ?? true;
-    const rules = rulesByCluster(cluster.design).get(cluster) ?? [];
+    const isOff = feature !== undefined && offered && !features.has(feature);
+    const rules = isOff ? (rulesByCluster(cluster.design).get(cluster) ?? []) : [];
     const stated = feature === 'drs' ? props.one('drs') : props.one('features');
     const anchor = stated ? subjectOf(stated) : nameOf(cluster);
-    if (feature && offered && !features.has(feature) && rules.length > 0 && anchor)
-      found.push({ kind: 'affinity', rules, feature, anchor });
+    if (feature && rules.length > 0 && anchor) found.push({ kind: 'affinity', rules, feature, anchor });
     const demand = failoverDemand(cluster);
     const reserving = hosts.filter((host) => (hostLoad(host).reservedMemory?.value ?? 0) > 0);
     if (features.has('ha') && demand?.kind === 'none' && reserving.length > 0)

@@ -1,5 +1,5 @@
 import type { Group } from '../base/bag.ts';
-import { derive } from '../base/reactive.ts';
+import { derive, sameList } from '../base/reactive.ts';
 import { exists } from '../capacity/exists.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
@@ -60,12 +60,17 @@ vm test { until 2027-03-31 }`,
   }),
 });
 
-const unclaimedOf = derive((design: Design) => {
+interface Claims {
+  readonly vms: readonly Entity[];
+  readonly all: number;
+}
+
+const unclaimedOf = derive((design: Design): Claims => {
   const parts = design.names.groups('vm').map(unclaimedIn);
   return { vms: parts.flatMap(({ vms }) => vms), all: parts.reduce((sum, { all }) => sum + all, 0) };
-});
+}, isSame);
 
-const unclaimedIn = derive((group: Group<Entity>) => {
+const unclaimedIn = derive((group: Group<Entity>): Claims => {
   const vms: Entity[] = [];
   let all = 0;
   for (const vm of group.members()) {
@@ -74,7 +79,12 @@ const unclaimedIn = derive((group: Group<Entity>) => {
     if (vm.parent?.kind !== 'app' && !isClaimed(vm)) vms.push(vm);
   }
   return { vms, all };
-});
+}, isSame);
+
+/** An edit of a VM seldom changes whose it is: then nothing that looks at the whole design is asked again. */
+function isSame(a: Claims, b: Claims): boolean {
+  return a.all === b.all && sameList(a.vms, b.vms);
+}
 
 function isClaimed(vm: Entity): boolean {
   if (appOf(vm)) return true;
