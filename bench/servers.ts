@@ -7,10 +7,10 @@ import type { Server } from './session.ts';
 
 const bundle = join(root, 'dist', 'server.mjs');
 
-/** The server of this project: the bundle that is shipped, if it is built. */
+/** The server of this project, started as the extension does: the bundle that is shipped, if it is built. */
 export const vdcServer: Server = {
   name: 'vdc',
-  command: [existsSync(bundle) ? bundle : join(root, 'server', 'src', 'main.ts'), '--stdio'],
+  command: ['--max-semi-space-size=8', existsSync(bundle) ? bundle : join(root, 'server', 'src', 'main.ts'), '--stdio'],
   languageId: 'vdc',
   extension: '.vdc',
 };

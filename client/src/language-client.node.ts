@@ -2,6 +2,9 @@ import { Uri } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { StartClient } from './language-server.ts';
 
+/** A larger nursery makes the server no faster, and the process a hundred megabytes bigger. */
+const execArgv = ['--max-semi-space-size=8'];
+
 /** Starts the server as a process of its own, on the Node that the editor brings. */
 export const startNodeClient: StartClient = (context, options) => {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server.mjs').fsPath;
@@ -9,8 +12,12 @@ export const startNodeClient: StartClient = (context, options) => {
     'vdc',
     'VDC Designer',
     {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+      run: { module, transport: TransportKind.ipc, options: { execArgv } },
+      debug: {
+        module,
+        transport: TransportKind.ipc,
+        options: { execArgv: [...execArgv, '--nolazy', '--inspect=6009'] },
+      },
     },
     options,
   );

@@ -1,8 +1,8 @@
-import { type MemoHolder, Version } from './reactive.ts';
+import { type MemoHolder, type Memos, Version } from './reactive.ts';
 
 /** Some things out of many, so that what is gathered from many is gathered again only where it changed. */
 export class Group<T> implements MemoHolder {
-  readonly memos: unknown[] = [];
+  memos: Memos = undefined;
   private readonly things = new Set<T>();
   private readonly version = new Version();
 

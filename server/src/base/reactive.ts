@@ -1,17 +1,227 @@
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
-
 /**
  * Values that know what they were computed from. Reading one inside a computation records a dependency, so a change
- * makes exactly what read it stale, and nothing has to say by hand what depends on what.
+ * makes stale exactly what read it, and nothing has to say by hand what depends on what.
+ *
+ * A change marks what may be stale and computes nothing; the next question checks what it needs. Edges are plain array
+ * entries in both directions: an estate has hundreds of thousands of them, and they are most of what it costs in memory.
  */
-export { batch, computed, type ReadonlySignal, type Signal, signal, untracked };
 
 /** An object that computed values may be attached to. */
 export interface MemoHolder {
-  readonly memos: unknown[];
+  memos: Memos;
 }
 
-let slots = 0;
+/** The computed values of one object, as a list that each of them continues. */
+export type Memos = Memo | undefined;
+
+type Targets = Memo | Memo[] | Set<Memo> | undefined;
+
+/** More targets than this are kept as a set. Up to that a list without room to spare is smaller. */
+const FEW = 64;
+
+/** Number of the last change. */
+let epoch = 1;
+/** Number of the last pass over dependencies that marked what it met. */
+let pass = 0;
+/** What the computations under way have read, the innermost last; undefined where reading is not recorded. */
+let reads: Source[] | undefined;
+
+/** Something that can be read and that changes. */
+abstract class Source {
+  changedAt = 0;
+  /** The last pass that met it. */
+  mark = 0;
+  /** What has read it and wants to hear of changes. */
+  private targets: Targets = undefined;
+
+  get isRead(): boolean {
+    return this.targets !== undefined;
+  }
+
+  protected record(): void {
+    if (reads && reads.at(-1) !== this) reads.push(this);
+  }
+
+  addTarget(target: Memo): void {
+    const { targets } = this;
+    if (targets === undefined) this.targets = target;
+    else if (targets instanceof Set) targets.add(target);
+    else if (!Array.isArray(targets)) this.targets = [targets, target];
+    else if (targets.length < FEW) this.targets = targets.concat(target);
+    else this.targets = new Set(targets).add(target);
+  }
+
+  removeTarget(target: Memo): void {
+    const { targets } = this;
+    if (targets === target) this.targets = undefined;
+    else if (targets instanceof Set) {
+      targets.delete(target);
+      if (targets.size === 0) this.targets = undefined;
+    } else if (Array.isArray(targets)) {
+      const at = targets.indexOf(target);
+      if (at >= 0) targets.splice(at, 1);
+      if (targets.length === 1) this.targets = targets[0];
+    }
+  }
+
+  protected tellTargets(): void {
+    const { targets } = this;
+    if (targets === undefined) return;
+    if (targets instanceof Memo) targets.doubt();
+    else for (const target of targets) target.doubt();
+  }
+}
+
+/** A counter that stands for "this has changed". Reading it depends on it. */
+export class Version extends Source {
+  read(): void {
+    this.record();
+  }
+
+  bump(): void {
+    this.changedAt = ++epoch;
+    this.tellTargets();
+  }
+}
+
+/** A function of a kind of object: what all its memos share. */
+interface Derived {
+  readonly compute: (holder: never) => unknown;
+  readonly isSame: ((a: never, b: never) => boolean) | undefined;
+}
+
+const NOTHING: readonly Source[] = [];
+
+/** What a computation came to: nothing yet, a value, or an error, which reading throws again. */
+type Outcome = 'none' | 'value' | 'error';
+
+class Memo extends Source {
+  readonly derived: Derived;
+  /** The next memo of the same holder. */
+  readonly next: Memos;
+  private readonly holder: object;
+  private value: unknown = undefined;
+  private outcome: Outcome = 'none';
+  private isRunning = false;
+  private dependencies: readonly Source[] = NOTHING;
+  /** The change up to which the value is known to hold. */
+  private verifiedAt = 0;
+  /** It hears of changes, as somebody who is kept fresh reads it. Otherwise it has to ask all it read. */
+  private isKept = false;
+  /** It has heard of a change since it was verified. */
+  private isDoubtful = true;
+
+  constructor(derived: Derived, holder: object, next: Memos) {
+    super();
+    this.derived = derived;
+    this.holder = holder;
+    this.next = next;
+  }
+
+  read(): unknown {
+    this.verify();
+    this.record();
+    if (this.outcome === 'error') throw this.value;
+    return this.value;
+  }
+
+  /** Something it read, directly or through others, may have changed. */
+  doubt(): void {
+    if (this.isDoubtful) return;
+    this.isDoubtful = true;
+    this.tellTargets();
+  }
+
+  /** Hears of changes from now on, until `forget`. */
+  keep(): void {
+    if (this.isKept) return;
+    this.isKept = true;
+    this.isDoubtful = this.verifiedAt !== epoch;
+    for (const source of this.dependencies) follow(source, this);
+  }
+
+  /** Stops hearing of changes unless something else that is kept reads it. */
+  forget(): void {
+    if (!this.isKept || this.isRead) return;
+    this.isKept = false;
+    if (!this.isDoubtful) this.verifiedAt = epoch;
+    for (const source of this.dependencies) leave(source, this);
+  }
+
+  /** Brings the value up to date; computes only if something that it read has changed. */
+  private verify(): void {
+    if (this.isRunning) throw new Error('a value depends on itself');
+    if (this.verifiedAt === epoch || (this.isKept && !this.isDoubtful)) return;
+    if (this.outcome === 'none' || this.hasChanged()) this.run();
+    this.verifiedAt = epoch;
+    this.isDoubtful = false;
+  }
+
+  private hasChanged(): boolean {
+    for (const source of this.dependencies) {
+      if (source instanceof Memo) source.verify();
+      if (source.changedAt > this.verifiedAt) return true;
+    }
+    return false;
+  }
+
+  private run(): void {
+    const outer = reads;
+    const read: Source[] = [];
+    reads = read;
+    this.isRunning = true;
+    try {
+      const value = this.derived.compute(this.holder as never);
+      const isSame =
+        this.outcome === 'value' &&
+        (this.value === value || this.derived.isSame?.(this.value as never, value as never) === true);
+      if (!isSame) this.settle('value', value);
+    } catch (error) {
+      this.settle('error', error);
+    } finally {
+      this.isRunning = false;
+      this.depend(read);
+      reads = outer;
+    }
+  }
+
+  private settle(outcome: Outcome, value: unknown): void {
+    this.outcome = outcome;
+    this.value = value;
+    this.changedAt = epoch;
+  }
+
+  /** Takes over what the last computation read. */
+  private depend(read: readonly Source[]): void {
+    const before = this.dependencies;
+    const known = ++pass;
+    for (const source of before) source.mark = known;
+    const present = ++pass;
+    const now: Source[] = [];
+    const added: Source[] = [];
+    for (const source of read) {
+      if (source.mark === present) continue;
+      if (source.mark !== known) added.push(source);
+      source.mark = present;
+      now.push(source);
+    }
+    // A list that was pushed to has room to grow; these live long and do not.
+    this.dependencies = now.length === 0 ? NOTHING : now.slice();
+    if (!this.isKept) return;
+    for (const source of added) follow(source, this);
+    for (const source of before) if (source.mark !== present) leave(source, this);
+  }
+}
+
+function follow(source: Source, target: Memo): void {
+  source.addTarget(target);
+  if (source instanceof Memo) source.keep();
+}
+
+function leave(source: Source, target: Memo): void {
+  source.removeTarget(target);
+  if (source instanceof Memo) source.forget();
+}
 
 /**
  * A pure function of one object, remembered on the object and computed again only when something it read has changed.
@@ -21,21 +231,15 @@ export function derive<H extends MemoHolder, T>(
   compute: (holder: H) => T,
   isSame?: (a: T, b: T) => boolean,
 ): (holder: H) => T {
-  const slot = slots++;
+  const derived = { compute, isSame } as Derived;
   return (holder) => {
-    // Pairs of slot and memo: an object has few of the many there are.
-    const { memos } = holder;
-    for (let at = 0; at < memos.length; at += 2)
-      if (memos[at] === slot) return (memos[at + 1] as ReadonlySignal<T>).value;
-    let last: { readonly value: T } | undefined;
-    const memo = computed(() => {
-      const value = compute(holder);
-      if (isSame && last && isSame(last.value, value)) return last.value;
-      if (isSame) last = { value };
-      return value;
-    });
-    memos.push(slot, memo);
-    return memo.value;
+    let memo = holder.memos;
+    while (memo && memo.derived !== derived) memo = memo.next;
+    if (!memo) {
+      memo = new Memo(derived, holder, holder.memos);
+      holder.memos = memo;
+    }
+    return memo.read() as T;
   };
 }
 
@@ -44,25 +248,24 @@ export function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-/** A counter that stands for "this has changed". Reading it depends on it. */
-export class Version {
-  private readonly counter = signal(0);
-
-  read(): void {
-    this.counter.value;
-  }
-
-  bump(): void {
-    this.counter.value = this.counter.peek() + 1;
-  }
-}
-
 /**
- * Computes a value now and again after every change that reaches it, until the returned function is called. What is
- * kept so is told of changes, instead of having to ask everything it was computed from.
+ * Computes a value now and keeps what it read told of changes until the returned function is called. What is kept so
+ * knows whether it is fresh, instead of having to ask everything that it was computed from.
  */
 export function keepFresh(compute: () => unknown): () => void {
-  return effect(() => {
-    compute();
-  });
+  const memo = new Memo({ compute, isSame: undefined }, {}, undefined);
+  memo.keep();
+  memo.read();
+  return () => memo.forget();
+}
+
+/** Reads without depending on what is read. */
+export function untracked<T>(ask: () => T): T {
+  const outer = reads;
+  reads = undefined;
+  try {
+    return ask();
+  } finally {
+    reads = outer;
+  }
 }

@@ -72,7 +72,7 @@ function affinitiesIn(
     return [
       {
         ...located,
-        memos: [],
+        memos: undefined,
         located,
         text: placeText(located.place).slice(sentence.from, sentence.to),
         kind,

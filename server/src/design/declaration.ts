@@ -1,4 +1,4 @@
-import { type MemoHolder, Version } from '../base/reactive.ts';
+import { type MemoHolder, type Memos, Version } from '../base/reactive.ts';
 import type { Sentence } from '../language/sentence.ts';
 import type { Design } from './design.ts';
 import { type Place, placesInOrder, readItem } from './place.ts';
@@ -19,7 +19,7 @@ export function statementKey({ place, sentence }: Located): string {
 
 /** A block as written: one thing, a range of them, a class, an amendment, an assumption, a policy, or a file's top level. */
 export class Declaration implements MemoHolder {
-  readonly memos: unknown[] = [];
+  memos: Memos = undefined;
   /** The word it begins with; `file` for a top level. */
   readonly word: string;
   /** Kind of thing it declares or speaks of: `vm` for `vm`, `class vm`, `amend vm` and `assume vm`. */
@@ -130,7 +130,7 @@ export class Declaration implements MemoHolder {
 
 /** One thing of a design: a host, a VM, a network. */
 export class Entity implements MemoHolder {
-  readonly memos: unknown[] = [];
+  memos: Memos = undefined;
   readonly kind: string;
   readonly name: string;
   readonly declaration: Declaration;

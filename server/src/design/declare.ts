@@ -123,8 +123,9 @@ export class Declarations {
       const declaration = this.visit(sentence, [index], place, parent, claims);
       if (declaration) declarations.push(declaration);
     }
-    if (declarations.length > 0) place.declarations = declarations;
-    if (claims.length > 0) place.claims = claims;
+    // Lists that were pushed to have room to grow; these are many and do not.
+    if (declarations.length > 0) place.declarations = declarations.slice();
+    if (claims.length > 0) place.claims = claims.slice();
     if (place.item.kind !== 'block') return;
     const inner = this.insideOf(place, parent);
     this.update(Sequence.of([]), place.item.body, place.file, place, inner.context, inner.parent);
@@ -190,15 +191,17 @@ export class Declarations {
   private addEntities(declaration: Declaration, head: Sentence): void {
     const { parent, names } = declaration;
     const containers = parent && parent.word !== 'file' ? parent.entities : [undefined];
+    const entities: Entity[] = [];
     for (const container of containers) {
       for (const [index, name] of names.entries()) {
         const member = names.length > 1 ? index : (container?.index ?? 0);
         const entity = new Entity(declaration, name, member, container);
-        declaration.entities.push(entity);
+        entities.push(entity);
         this.names.addEntity(entity);
         for (const [kind, around] of surroundings(entity, head)) this.names.add(kind, around, 'inside', entity);
       }
     }
+    declaration.entities = entities.slice();
   }
 
   private retractDeclaration(declaration: Declaration): void {

@@ -1,5 +1,5 @@
 import type { Bag } from '../base/bag.ts';
-import { batch, type MemoHolder, Version } from '../base/reactive.ts';
+import { type MemoHolder, type Memos, Version } from '../base/reactive.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { Sequence } from '../language/syntax/sequence.ts';
 import { Declaration, type Entity } from './declaration.ts';
@@ -30,7 +30,7 @@ export interface Import {
  * of a file at the cost of what differs, and everything derived from the parts that changed becomes stale by itself.
  */
 export class Design implements MemoHolder {
-  readonly memos: unknown[] = [];
+  memos: Memos = undefined;
   readonly root: string;
   readonly files = new Map<string, FilePlace>();
   private readonly texts: Texts;
@@ -42,7 +42,7 @@ export class Design implements MemoHolder {
     this.root = root;
     this.texts = texts;
     this.declarations = new Declarations();
-    batch(() => this.follow());
+    this.follow();
   }
 
   get names(): Names {
@@ -92,21 +92,19 @@ export class Design implements MemoHolder {
     if (!place) return false;
     const parsed = this.texts.file(uri);
     if (!parsed || parsed === place.parsed) {
-      if (!parsed) batch(() => this.follow());
+      if (!parsed) this.follow();
       return true;
     }
-    batch(() => {
-      const before = place.parsed;
-      place.parsed = parsed;
-      this.declarations.update(before.root, parsed.root, place, undefined, 'file', place.top);
-      if (this.importSignature() !== this.importsKnown) this.follow();
-    });
+    const before = place.parsed;
+    place.parsed = parsed;
+    this.declarations.update(before.root, parsed.root, place, undefined, 'file', place.top);
+    if (this.importSignature() !== this.importsKnown) this.follow();
     return true;
   }
 
   /** Reads imports again: a file has come, gone, or could not be read before. */
   refresh(): void {
-    batch(() => this.follow());
+    this.follow();
   }
 
   private importOf(declaration: Declaration): Import | undefined {

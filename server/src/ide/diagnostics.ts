@@ -76,20 +76,27 @@ const RELATED_PLACES = 200;
 
 /** Everything to show for one file, in text order. */
 export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
-  for (const project of workspace.projectsOf(uri)) {
-    for (const diagnostic of ofProject(project, uri, RELATED_PLACES)) {
-      const key = `${diagnostic.from} ${diagnostic.to} ${diagnostic.code} ${diagnostic.message}`;
-      if (!found.has(key)) found.set(key, diagnostic);
-    }
-  }
-  const all = [...found.values()];
+  const projects = workspace.projectsOf(uri);
+  const found = projects.flatMap((project) => [...ofProject(project, uri, RELATED_PLACES)]);
+  const all = projects.length > 1 ? unique(found) : found;
   if (all.length > MOST_SHOWN) all.sort((a, b) => rank(a.severity) - rank(b.severity)).length = MOST_SHOWN;
   return all.sort((a, b) => a.from - b.from || a.to - b.to || (a.code < b.code ? -1 : 1));
 }
 
+/** A file that several designs share has most of its findings in each of them. */
+function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const key = `${diagnostic.from} ${diagnostic.to} ${diagnostic.code} ${diagnostic.message}`;
+    if (!found.has(key)) found.set(key, diagnostic);
+  }
+  return [...found.values()];
+}
+
+const RANKS: Readonly<Record<Diagnostic['severity'], number>> = { error: 0, warning: 1, info: 2, hint: 3 };
+
 function rank(severity: Diagnostic['severity']): number {
-  return ['error', 'warning', 'info', 'hint'].indexOf(severity);
+  return RANKS[severity];
 }
 
 /** Everything to show for a design, file by file. */
@@ -190,19 +197,37 @@ function whyUnread(statement: Import): string {
 }
 
 /** Findings of one rule on one statement are one finding: members of a range share it. */
-function* findingsIn(project: Project, uri: string, relatedPlaces: number): Generator<Diagnostic> {
-  const byStatement = new Map<string, Finding[]>();
-  for (const finding of checkedDesign(project.design).findings) {
-    if (finding.silencedBy || finding.at.place.file.uri !== uri) continue;
+interface SharedFinding {
+  readonly worst: Finding;
+  /** Others of the same statement. */
+  readonly more: number;
+}
+
+/** Findings that are not silenced, by the file that they stand in. */
+const sharedFindings = derive((design: Design): ReadonlyMap<string, readonly SharedFinding[]> => {
+  const byFile = new Map<string, Map<string, Finding[]>>();
+  for (const finding of checkedDesign(design).findings) {
+    if (finding.silencedBy) continue;
+    const { uri } = finding.at.place.file;
+    const byStatement = byFile.get(uri) ?? new Map<string, Finding[]>();
+    byFile.set(uri, byStatement);
     const key = `${finding.rule.id} ${finding.at.place.id} ${finding.span.from}`;
     const list = byStatement.get(key);
     if (list) list.push(finding);
     else byStatement.set(key, [finding]);
   }
-  const mostRelated = Math.max(1, Math.floor(relatedPlaces / Math.max(1, byStatement.size)));
-  for (const list of byStatement.values()) {
-    const worst = list.reduce((a, b) => (isWorse(b, a) ? b : a));
-    const diagnostic = ofFinding(worst, list.length - 1, mostRelated);
+  const shared = (list: readonly Finding[]): SharedFinding => ({
+    worst: list.reduce((a, b) => (isWorse(b, a) ? b : a)),
+    more: list.length - 1,
+  });
+  return new Map([...byFile].map(([uri, byStatement]) => [uri, [...byStatement.values()].map(shared)]));
+});
+
+function* findingsIn(project: Project, uri: string, relatedPlaces: number): Generator<Diagnostic> {
+  const found = sharedFindings(project.design).get(uri) ?? [];
+  const mostRelated = Math.max(1, Math.floor(relatedPlaces / Math.max(1, found.length)));
+  for (const { worst, more } of found) {
+    const diagnostic = ofFinding(worst, more, mostRelated);
     if (diagnostic) yield diagnostic;
   }
 }
@@ -239,10 +264,12 @@ function ofFinding(finding: Finding, more: number, mostRelated: number): Diagnos
 }
 
 function* silenceProblems(project: Project, uri: string): Generator<Diagnostic> {
+  const written = silences(project.design);
+  if (written.length === 0) return;
   const used = new Set<string>();
   for (const { silencedBy, rule } of checkedDesign(project.design).findings)
     if (silencedBy) used.add(silenceKey(silencedBy, rule.id));
-  for (const silence of silences(project.design)) {
+  for (const silence of written) {
     const { located } = silence;
     if (located.place.file.uri !== uri) continue;
     for (const { id, span } of silence.rules) {
