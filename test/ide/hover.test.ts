@@ -139,7 +139,10 @@ test('a design: its stage of maturity, what comes next, and how far each dimensi
   const text = 'design d$0c\ncluster prod { features ha; host esx-[1..2] }\n';
   const card = told(text);
   assert.match(card, /\| maturity \| .* stage 1 of 5: /);
-  assert.match(card, /\| servers \| 50 % \| `█████░░░░░ ` \| 2 of 4 · next: every cluster states what may fail, and holds it/);
+  assert.match(
+    card,
+    /\| servers \| 50 % \| `█████░░░░░ ` \| 2 of 4 · next: every cluster states what may fail, and holds it/,
+  );
   assert.match(told(text.replace('$0', '').replace('design', 'des$0ign')), /this design is at stage 1 of 5/);
   assert.doesNotMatch(told('des$0ign dc\n'), /stage/);
 });

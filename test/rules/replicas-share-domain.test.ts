@@ -69,3 +69,19 @@ test('hosts on one physical switch, and another host hangs on a second one', () 
   assert.match(said(RULE, switches('tor-b'))[0] ?? '', /hang on switch tor-a .* although tor-b could take one/);
   assert.deepEqual(said(RULE, switches('tor-a')), []);
 });
+
+test('a stretched cluster, and all replicas at one of its sites', () => {
+  const sites = (second: string) => `site north; site south
+cluster prod at north, south {
+  host n-[1..2] at north
+  host s-1 at south
+}
+app shop { slo availability 99.9 %; vm web-[1..2] }
+runs web-1 on n-1
+runs web-2 on ${second}`;
+  assert.match(
+    said(RULE, sites('n-2'))[0] ?? '',
+    /stand at site north and fail with it, although south could take one/,
+  );
+  assert.deepEqual(said(RULE, sites('s-1')), []);
+});
