@@ -60,10 +60,7 @@ test('what is not known is not told as if it were', () => {
     lenses('cluster c { failover 1 host; host a { runs v }; host b }\nvm v { memory 4 GiB }\n', 'cluster'),
     ['c: N+1 not known: memory of a, b is not stated'],
   );
-  assert.deepEqual(lenses('cluster c { failover 1 host; host a }\ncluster d\n', 'cluster'), [
-    'c: runs nothing yet',
-    'd: undefined',
-  ]);
+  assert.deepEqual(lenses('cluster c { failover 1 host; host a }\ncluster d\n', 'cluster'), ['c: runs nothing yet']);
   // One VM of a class is no sample, and of two that state no memory nothing is known.
   assert.deepEqual(lenses(cluster('failover 1 host', 'db-1') + vms(1), 'cluster'), [
     'prod: N+1 holds · 13 % memory after a host is lost',
@@ -77,8 +74,15 @@ runs db-13, db-14, db-15 on h-2
 `;
   assert.deepEqual(lenses(range('1 host') + vms(15), 'cluster'), ['c-[1..3]: N+1 does not hold in 1 of 3: c-2']);
   assert.deepEqual(lenses(range('1 host').replace(/^runs.*\n/m, '') + vms(12), 'cluster'), [
-    'c-[1..3]: N+1 holds in all 3 · at most 100 % memory after a host is lost in c-1',
+    'c-[1..3]: N+1 holds in all 3 · c-1 is fullest: 100 % memory after a host is lost',
   ]);
+});
+
+test('clusters that need not survive anything tell what they are', () => {
+  assert.deepEqual(lenses('cluster c-[1..2] { failover none }\nhost h-[1..4] in each c-[1..2]\n', 'cluster'), [
+    'c-[1..2]: 2 clusters · 4 hosts · 0 VMs',
+  ]);
+  assert.deepEqual(lenses('cluster c { host a { state off } }\n', 'cluster'), ['c: no host carries load']);
 });
 
 test('a network: addresses that are free', () => {
@@ -94,7 +98,7 @@ test('a network: addresses that are free', () => {
   assert.deepEqual(lenses('network n-[1..2] { subnet each 10.[0..1].0.0/28 }\nvm a { nic n-2 }\n'), [
     'n-[1..2]: n-2 has fewest: 13 of 14 addresses free',
   ]);
-  assert.deepEqual(lenses('network bare { vlan 4 }\n'), ['bare: undefined']);
+  assert.deepEqual(lenses('network bare { vlan 4 }\n'), []);
 });
 
 test('an application: over which hosts and racks its members are spread', () => {
@@ -104,10 +108,7 @@ host b at r-2 { runs v-3 }
 app shop { vm v-[1..4] }
 app empty
 `;
-  assert.deepEqual(lenses(text, 'app'), [
-    'shop: 4 VMs on 2 hosts in 2 racks · at most 2 on one · 1 runs nowhere yet',
-    'empty: undefined',
-  ]);
+  assert.deepEqual(lenses(text, 'app'), ['shop: 4 VMs on 2 hosts in 2 racks · at most 2 on one · 1 runs nowhere yet']);
   assert.deepEqual(lenses('cluster c { runs v-[1..3] }\napp x { vm v-[1..3] }\n', 'app'), ['x: 3 VMs in a pool']);
 });
 
@@ -136,7 +137,6 @@ test('broken and empty text, and a block that is gone', () => {
   assert.deepEqual(lenses('cluster c {\n  host a { memory 64 Gi\n  failover 1\nnetwork w { subnet 10.0.0.0/99\n'), [
     'c: runs nothing yet',
     'c: Show in topology',
-    'w: undefined',
   ]);
   const { workspace, uri } = editing('site s\n');
   assert.equal(lensTitle(workspace, uri, 'cluster', 'cluster:gone'), undefined);

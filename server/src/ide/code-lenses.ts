@@ -1,10 +1,14 @@
 import type { Span } from '../base/span.ts';
+import { statedSubnets } from '../capacity/subnets.ts';
 import { type Declaration, type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { placeText } from '../design/edits.ts';
 import { locate } from '../design/place.ts';
+import { hostsOf } from '../design/placement.ts';
+import { vmsOfApp } from '../design/things.ts';
 import { appFigures, clusterFigures, networkFigures } from './lens/figures.ts';
 import { nameSpan } from './mentions.ts';
+import { entityCalled } from './topology.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a lens tells, or does; a user may switch each off. */
@@ -17,11 +21,17 @@ export interface CodeLens extends Span {
   readonly node: string;
 }
 
-/** Kinds of block that a lens stands above, with the kind of thing. */
-const FIGURES: readonly (readonly [LensKind, thing: string])[] = [
-  ['cluster', 'cluster'],
-  ['subnet', 'network'],
-  ['app', 'app'],
+interface FigureLens {
+  readonly kind: LensKind;
+  readonly thing: string;
+  /** Whether there is anything to tell: a lens without a text would leave a gap. */
+  readonly hasFigures: (entity: Entity) => boolean;
+}
+
+const FIGURES: readonly FigureLens[] = [
+  { kind: 'cluster', thing: 'cluster', hasFigures: (cluster) => hostsOf(cluster).length > 0 },
+  { kind: 'subnet', thing: 'network', hasFigures: (network) => statedSubnets(network).length > 0 },
+  { kind: 'app', thing: 'app', hasFigures: (app) => vmsOfApp(app).length > 0 },
 ];
 const SHOWN: readonly string[] = ['site', 'cluster', 'host'];
 /** Files with more blocks of hosts are lists, in which a line above each would be in the way. */
@@ -39,14 +49,22 @@ export function codeLenses(
   const add = (kind: LensKind, declarations: Iterable<Declaration>) => {
     for (const declaration of declarations) found.push(...lensAbove(kind, declaration));
   };
-  for (const [kind, thing] of FIGURES) if (wants(kind)) add(kind, blocksOf(design, thing, uri));
+  for (const { kind, thing, hasFigures } of FIGURES)
+    if (wants(kind)) add(kind, blocksOf(design, thing, uri, hasFigures));
   if (wants('topology')) for (const thing of SHOWN) add('topology', shownBlocks(design, thing, uri));
   return found.sort((a, b) => a.from - b.from);
 }
 
-function blocksOf(design: Design, kind: string, uri: string): Set<Declaration> {
+function blocksOf(
+  design: Design,
+  kind: string,
+  uri: string,
+  counts: (entity: Entity) => boolean = () => true,
+): Set<Declaration> {
   const found = new Set<Declaration>();
-  for (const { declaration } of design.members(kind)) if (declaration.uri === uri) found.add(declaration);
+  for (const entity of design.members(kind))
+    if (entity.declaration.uri === uri && !found.has(entity.declaration) && counts(entity))
+      found.add(entity.declaration);
   return found;
 }
 
@@ -73,15 +91,14 @@ function lensAbove(kind: LensKind, declaration: Declaration): CodeLens[] {
   return [{ kind, node: entityId(entity), from: position.from + span.from, to: position.from + span.to }];
 }
 
-/** The text of a lens; undefined if there is nothing to tell, or its block is gone. */
+/** The text of a lens; undefined if its block is gone. */
 export function lensTitle(workspace: Workspace, uri: string, kind: LensKind, node: string): string | undefined {
   if (kind === 'topology') return 'Show in topology';
   const design = workspace.projectOf(uri)?.design;
-  const entity = design && entityOf(design, node);
+  const entity = design && entityCalled(design, node);
   const entities = entity?.declaration.entities;
   if (!entities) return undefined;
-  const title = TITLES[kind](entities);
-  return title === '' ? undefined : title;
+  return TITLES[kind](entities);
 }
 
 const TITLES: Readonly<Record<Exclude<LensKind, 'topology'>, (entities: readonly Entity[]) => string>> = {
@@ -89,9 +106,3 @@ const TITLES: Readonly<Record<Exclude<LensKind, 'topology'>, (entities: readonly
   subnet: networkFigures,
   app: appFigures,
 };
-
-function entityOf(design: Design, node: string): Entity | undefined {
-  const kind = node.slice(0, node.indexOf(':'));
-  for (const entity of design.members(kind)) if (entityId(entity) === node) return entity;
-  return undefined;
-}

@@ -142,7 +142,8 @@ export function revealNode(workspace: Workspace, uri: string, node: string): Fil
   return { uri: place.file.uri, from: position.from + span.from, to: position.from + span.to };
 }
 
-function entityCalled(design: Design, id: string): Entity | undefined {
+/** The thing of an id; undefined if the text no longer has it. */
+export function entityCalled(design: Design, id: string): Entity | undefined {
   const kind = id.slice(0, id.indexOf(':'));
   for (const entity of design.members(kind)) if (entityId(entity) === id) return entity;
   return undefined;

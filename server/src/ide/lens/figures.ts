@@ -28,7 +28,7 @@ export function clusterFigures(clusters: readonly Entity[]): string {
 
 function oneCluster(cluster: Entity): string {
   const use = clusterUse(cluster);
-  if (use.hosts.length === 0) return '';
+  if (use.hosts.length === 0) return 'no host carries load';
   if (use.vms.length === 0) return 'runs nothing yet';
   const verdict = verdictOn(cluster);
   if (!verdict) return joined([nowText(use.cpuShare, 'CPU'), nowText(use.memoryShare, 'memory'), roomText(cluster)]);
@@ -44,15 +44,21 @@ function manyClusters(clusters: readonly Entity[]): string {
     return verdict ? [{ ...verdict, cluster }] : [];
   });
   const [first] = verdicts;
-  if (!first) return '';
+  if (!first) return totalsOf(clusters);
   const failing = verdicts.filter(({ absorption }) => absorption.outcome === 'fails');
   const unknown = verdicts.filter(({ absorption }) => absorption.outcome === 'unknown');
   const fails = failing.length > 0 ? `${first.name} ${first.fails} in ${namesIn(failing, clusters.length)}` : '';
   const open = unknown.length > 0 ? `${first.name} not known in ${namesIn(unknown, clusters.length)}` : '';
   if (fails || open) return joined([fails, open]);
   const worst = verdicts.reduce((a, b) => (share(b) > share(a) ? b : a));
-  const most = verdicts.length > 1 ? ` in ${worst.cluster.name}` : '';
-  return joined([`${first.name} ${first.holds} in all ${verdicts.length}`, `at most ${after(worst)}${most}`]);
+  const which = verdicts.length > 1 ? `${worst.cluster.name} is fullest: ` : '';
+  return joined([`${first.name} ${first.holds} in all ${verdicts.length}`, `${which}${after(worst)}`]);
+}
+
+function totalsOf(clusters: readonly Entity[]): string {
+  const uses = clusters.map(clusterUse);
+  const [hosts, vms] = [uses.flatMap((use) => use.hosts).length, uses.flatMap((use) => use.vms).length];
+  return joined([counted(clusters.length, 'cluster'), counted(hosts, 'host'), counted(vms, 'VM')]);
 }
 
 function namesIn(verdicts: readonly { readonly cluster: Entity }[], of: number): string {
