@@ -6,6 +6,9 @@ export interface Document {
   readonly edit: { readonly line: number; readonly character: number };
   /** The brace that opens the body of the same VM. */
   readonly brace: { readonly line: number; readonly character: number };
+  /** Its name, and where its datastore is named. */
+  readonly name: { readonly line: number; readonly character: number };
+  readonly reference: { readonly line: number; readonly character: number };
 }
 
 export interface DesignOptions {
@@ -176,5 +179,7 @@ function documentOf(lines: readonly string[], isVm: (line: string) => boolean, d
     text: lines.join('\n'),
     edit: { line, character: found.index + found[0].length },
     brace: { line, character: text.indexOf(brace) },
+    name: { line, character: text.indexOf('vm-') },
+    reference: { line, character: text.indexOf('ds-') },
   };
 }

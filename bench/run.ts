@@ -6,6 +6,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { type Asked, type Moment, measureAnswers } from './answers.ts';
 import { type Document, jsonDesign, vdcDesign } from './designs.ts';
 import { type Candidate, type Measured, measureEdits, measureOpenings, median } from './measure.ts';
 import { echoServer, jsonServer, vdcServer } from './servers.ts';
@@ -23,6 +24,7 @@ const plan = values.quick
       largeBraces: 1,
       openings: 1,
       jsonEvery: 6,
+      answers: 2,
     }
   : {
       small: 10_000,
@@ -34,6 +36,7 @@ const plan = values.quick
       largeBraces: 5,
       openings: 5,
       jsonEvery: 10,
+      answers: 20,
     };
 
 const json = jsonServer();
@@ -43,6 +46,7 @@ const count = (vms: number) => `${vms.toLocaleString('en')} VMs`;
 const small = vdcDesign({ vms: plan.small });
 const large = vdcDesign({ vms: plan.large });
 const found = vdcDesign({ vms: plan.small, overloaded: plan.findings });
+const crowded = vdcDesign({ vms: plan.small, overloaded: 1 });
 const asJson = jsonDesign({ vms: plan.small });
 const both = (document: Document): Candidate[] => [
   { server: vdcServer, document },
@@ -70,6 +74,7 @@ const underlined = await measureEdits(both(found), { edits: plan.edits, braces: 
 expectFindings('the design with overloaded hosts', underlined, plan.findings);
 const huge = await measureEdits(both(large), { edits: plan.largeEdits, braces: plan.largeBraces });
 expectFindings('the large design', huge, 0);
+const answers = await measureAnswers(both(crowded), plan.answers);
 
 add(`edit, ${count(plan.small)}`, plain, (of) => median(of.edits), 1);
 add(`edit, ${count(plan.large)}`, huge, (of) => median(of.edits), 0.7);
@@ -96,6 +101,10 @@ rows.push({
   unit: 'ms',
   goal: 150,
 });
+for (const asked of ['completion', 'hover'] as const) {
+  rows.push(answerRow(asked, 'idle', count(plan.small)), answerRow(asked, 'edit', 'right after an edit'));
+  rows.push(answerRow(asked, 'picture', 'while a picture is made'), answerRow(asked, 'plan', 'while a plan is made'));
+}
 console.log(formatRows(rows));
 const [load = 0] = loadavg();
 if (load > availableParallelism() + 1)
@@ -123,6 +132,19 @@ function add(
     against: 'echo',
     ...(goal === undefined ? {} : { goal }),
   });
+}
+
+/** Half of the answers are there sooner; what a person does not notice is two frames of a screen. */
+function answerRow(asked: Asked, moment: Moment, when: string): Row {
+  const value = (name: string) => median(answers.get(name)?.get(`${asked} ${moment}`) ?? []);
+  const echo = value('do-nothing');
+  return {
+    what: `${asked}, ${when}`,
+    vdc: value('vdc'),
+    echo: Number.isNaN(echo) ? undefined : echo,
+    unit: 'ms',
+    goal: 33,
+  };
 }
 
 function memoryRow(what: string, measured: ReadonlyMap<string, Measured>, goal: number): Row {

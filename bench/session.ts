@@ -74,7 +74,12 @@ export class Session {
       connection.sendRequest<InitializeResult>('initialize', {
         processId: process.pid,
         rootUri: null,
-        capabilities: { textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } } },
+        capabilities: {
+          textDocument: {
+            publishDiagnostics: { relatedInformation: true, versionSupport: true },
+            codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
+          },
+        },
         initializationOptions: {},
       }),
     );
@@ -99,6 +104,13 @@ export class Session {
         contentChanges: [{ range, text }],
       }),
     );
+  }
+
+  /** Asks about the text; answers what the server does. */
+  request<T>(method: string, params: object): Promise<T> {
+    const { uri } = this;
+    const asked = this.connection.sendRequest<T>(method, { textDocument: { uri }, uri, ...params });
+    return within(`${this.server.name} to answer ${method}`, asked);
   }
 
   /** Memory that the process holds, in MiB. */

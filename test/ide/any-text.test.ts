@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Span } from '../../server/src/base/span.ts';
 import { codeActions } from '../../server/src/ide/code-actions.ts';
+import { codeLenses, lensTitle } from '../../server/src/ide/code-lenses.ts';
 import { completions } from '../../server/src/ide/completion.ts';
 import { definitions } from '../../server/src/ide/definition.ts';
 import { importLinks } from '../../server/src/ide/document-links.ts';
 import { folds } from '../../server/src/ide/folding.ts';
 import { formatting } from '../../server/src/ide/formatting.ts';
 import { hover } from '../../server/src/ide/hover.ts';
+import { inlayHints } from '../../server/src/ide/inlay-hints.ts';
 import { highlights } from '../../server/src/ide/references.ts';
 import { prepareRename } from '../../server/src/ide/rename.ts';
 import { semanticTokens } from '../../server/src/ide/semantic-tokens.ts';
@@ -48,6 +50,15 @@ function askAll(workspace: Workspace, uri: string, offset: number): void {
   within('format', formatting(file));
   within('token', semanticTokens(workspace, uri, all));
   within('link', importLinks(workspace, uri));
+  const hints = inlayHints(workspace, uri, all);
+  within(
+    'hint',
+    hints.map(({ at }) => ({ from: at, to: at })),
+  );
+  for (const { tooltip } of hints) assert.notEqual(tooltip(), '');
+  const lenses = codeLenses(workspace, uri);
+  within('lens', lenses);
+  for (const { kind, node } of lenses) lensTitle(workspace, uri, kind, node);
   const symbols = (list: readonly DocumentSymbol[]): readonly Span[] =>
     list.flatMap((symbol) => [symbol, symbol.selection, ...symbols(symbol.children)]);
   within('symbol', symbols(documentSymbols(file)));

@@ -93,7 +93,42 @@ test('units behind a number, the usual first, and touching it', () => {
   assert.deepEqual(offered('host a { memory 4$0 }').slice(0, 2), ['4 GiB', '4 TiB']);
   assert.equal(asked('host a { memory 4g$0 }')?.items[0]?.filter, '4GiB');
   assert.deepEqual(offered('design d { currency EUR }\nsite s { tariff 0.11 $0 }'), ['EUR/kWh']);
-  assert.deepEqual(offered('design d { horizon 36 $0 }').slice(-2), ['months', 'years']);
+  assert.deepEqual(offered('design d { horizon 36 $0 }').slice(0, 2), ['months', 'years']);
+  assert.deepEqual(offered('backup b { retain 14 $0 }').slice(0, 2), ['days', 'copies']);
+  assert.deepEqual(offered('host a { memory 2.$0 }'), []);
+});
+
+test('amounts per time, in the units of what grows', () => {
+  assert.deepEqual(offered('design d { growth disk 2 $0 }'), ['%/month', '%/year', 'TiB/month', 'GiB/month']);
+  // Without a blank it may be a number of VMs, too.
+  assert.deepEqual(offered('design d { growth vms 2$0 }'), ['2 %/month', '2 %/year', '2/month', '2/year']);
+  assert.deepEqual(offered('design d { growth vms 2 $0 }'), ['%/month', '%/year']);
+});
+
+test('one of a thing, or several', () => {
+  assert.deepEqual(offered('cluster c { failover 1 $0 }'), ['%', 'host', 'rack', 'site']);
+  assert.deepEqual(offered('cluster c { failover 2 $0 }'), ['%', 'hosts', 'racks', 'sites']);
+  assert.deepEqual(offered('licence l { owned 1 $0 }'), ['cores', 'hosts', 'sockets', 'vms']);
+});
+
+test('words that facts are known of: editions, products, generations of CPUs', () => {
+  assert.deepEqual(offered('host a { hypervisor hyper-v 2025 edition $0 }'), ['standard', 'datacenter']);
+  assert.deepEqual(offered('host a { cpu 8 cores vendor amd generation $0 }').slice(0, 2), ['turin', 'genoa']);
+  has('licence l { product $0 }', 'esxi', 'windows-server');
+});
+
+test('clauses behind an optional value', () => {
+  assert.deepEqual(offered('host a { hypervisor esxi 8.0 $0 }'), ['build', 'edition', 'support-until']);
+});
+
+test('a thing is not offered to itself, but members of a range to each other', () => {
+  assert.deepEqual(offered('app a { depends-on $0 }\napp b\n'), ['b']);
+  has('switch s-[1..2] { lacp $0 }\n', 's-1', 's-2');
+  has('cluster c { runs v on $0 }\nvm v\n', 'c');
+});
+
+test('at the top level the blocks that a file consists of come first', () => {
+  assert.deepEqual(offered('$0').slice(0, 6), ['app', 'cluster', 'host', 'network', 'site', 'vm']);
 });
 
 test('names of the right kind, those in the same block first', () => {
@@ -119,6 +154,7 @@ test('a name that would be read as something else is quoted', () => {
 test('classes behind a colon, of the right kind', () => {
   assert.deepEqual(offered('class vm big { vcpu 1 }\nclass host dl\nvm a : $0'), ['big']);
   assert.deepEqual(offered('class vm big { vcpu 1 }\nclass vm base\nclass vm x : big, $0'), ['base']);
+  assert.deepEqual(offered('class vm big { vcpu 1 }\nvm a :$0'), [': big']);
 });
 
 test('VMs that run nowhere yet, with their size', () => {
@@ -167,6 +203,8 @@ test('free addresses of the network, past gateways and those in use', () => {
   assert.deepEqual(offered(`${net}vm b { nic web address $0 }\n`), ['10.0.0.3', '10.0.0.4', '10.0.0.5']);
   assert.deepEqual(offered(`${net}vm b-[1..3] { nic web address $0 }\n`), ['each 10.0.0.[3..5]']);
   assert.deepEqual(offered(`${net}vm b-[1..3] { nic web address each $0 }\n`), ['10.0.0.[3..5]']);
+  assert.deepEqual(offered(`${net}vm b { nic web address 10.0.0.$0 }\n`), ['10.0.0.3', '10.0.0.4', '10.0.0.5']);
+  assert.deepEqual(offered(`${net}vm b { nic address $0 }\n`), ['10.0.0.3']);
   assert.deepEqual(offered('network n { subnet 10.0.0.0/28 gateway $0 }\n'), ['10.0.0.1']);
 });
 

@@ -126,6 +126,85 @@ test('a rule, in a policy and where it is silenced', () => {
   assert.match(told('host a { ignore host-cpu-over$0loaded because "lab" }\n'), rule);
 });
 
+test('a rule leads to its page where the editor has the pages', () => {
+  const { workspace, uri, offset } = editing('policy { host-cpu-ov$0erloaded off }\n');
+  assert.doesNotMatch(hover(workspace, uri, offset)?.markdown ?? '', /All about it/);
+  const linked = hover(workspace, uri, offset, 'file:///docs/rules')?.markdown ?? '';
+  assert.match(linked, /\[All about it\]\(file:\/\/\/docs\/rules\/host-cpu-overloaded\.md\)$/);
+});
+
+test('a limit in a policy: what it sets, and what holds without it', () => {
+  const limit = /^`host-cpu-overloaded … warn` From here on it warns\.\n\nWithout a policy: warning above 75 %/;
+  assert.match(told('policy { host-cpu-overloaded wa$0rn 70 % }\n'), limit);
+  assert.match(told('policy { host-cpu-overloaded warn 7$00 % }\n'), limit);
+});
+
+test('an import: what its file brings, and how its names are reached', () => {
+  const files = '//- b.vdc\nsite s\nvm v-[1..3]\n';
+  const card = '**[b.vdc](b.vdc)**\n\n1 site, 3 VMs\n\nIts names are reached with @x.';
+  assert.equal(told(`//- a.vdc\nimport "b.v$0dc" as x\n${files}`), card);
+  assert.equal(told(`//- a.vdc\nimport "b.vdc" as $0x\n${files}`), card);
+  assert.equal(told('import "gone.v$0dc"\n'), 'gone.vdc cannot be read.');
+});
+
+test('an address: its network and who has it; a prefix: what is free of it', () => {
+  const net = 'network web { subnet 10.0.0.0/28 gateway 10.0.0.1 dhcp 10.0.0.10 .. 10.0.0.12 }\n';
+  const where = 'in **network web** (10.0.0.0/28)';
+  assert.equal(told(`${net}vm a { nic web address 10.0.0.$02 }\n`), `of vm a, ${where}`);
+  assert.equal(told(`${net}vm a { nic web address 10.0.0.$01 }\n`), `of the gateway, vm a, ${where}`);
+  assert.equal(told(`${net.replace('dhcp 10', 'dhcp $010')}`), `of the DHCP range, ${where}`);
+  assert.equal(
+    told(`${net.replace('/28', '/2$08')}vm a { nic web address 10.0.0.2 }\n`),
+    '**network web** · 9 of 10 addresses free `█░░░░░░░░░ `\n\n14 addresses usable − 1 for gateways − 3 for DHCP range\n\nnext free: `10.0.0.3`',
+  );
+});
+
+test('any other value: the documentation of what it is a value of', () => {
+  assert.match(told('cluster c { features h$0a }\n'), /^`features /);
+  assert.match(told('vm a { disk 4 GiB mode sha$0red }\n'), /^`disk … mode/);
+  assert.match(told('host a { cpu 2 x 8 cor$0es }\n'), /^`cpu /);
+  assert.match(told('site s { tariff 0.1 EUR/k$0Wh }\n'), /^`tariff TARIFF`/);
+  assert.match(told('host a { mount no$0ne }\n'), /^`none` Nothing: /);
+  assert.match(told('host h-[1..2] { runs ea$0ch v-[1..2] }\n'), /^`each` Deals the list out/);
+  assert.match(told('class vm big\nvm a :$0 big\n'), /^`: class, …`/);
+});
+
+test('what is told once of a sum is not told again', () => {
+  const text = told(`cluster pr$0od {
+  failover 1 host
+  host a { cpu 1 x 8 cores 2 GHz; memory 64 GiB; runs v }
+  host b { cpu 1 x 8 cores 2 GHz; memory 64 GiB }
+}
+vm v { vcpu 2; memory 8 GiB; demand cpu 50 % }
+`);
+  assert.equal(text.match(/^ *- memory of VMs \*\*8 GiB\*\* = Σ memory$/gm)?.length, 1);
+  assert.match(text, /memory of VMs \*\*8 GiB\*\*, as above/);
+});
+
+test('a cluster tells how many more of its usual VMs it takes', () => {
+  const text = told(`cluster pr$0od {
+  host [a,b] { memory 64 GiB; system-memory 4 GiB; runs each v-[1..2] }
+}
+class vm std { memory 8 GiB }
+vm v-[1..2] : std
+`);
+  assert.match(text, /\| room \| 5 \|/);
+  assert.match(
+    text,
+    /room for std \*\*5\*\* = \(usable memory without a − memory of VMs\) ÷ memory of one std, by totals/,
+  );
+});
+
+test('what a VM asks for comes from the statement that says so, also an assumed one', () => {
+  const text = told('vm a$0 { vcpu 2; measured iops 30 }\nassume vm { demand net 5 Mbps }\n');
+  assert.match(text, /\| IOPS \| 30 IOPS \| stated \[line 1\]/);
+  assert.match(text, /\| sent, peak \| 5 Mbps \| assumed, \[line 2\]/);
+});
+
+test('a thing that nothing is stated of is told where it is', () => {
+  assert.match(told('\nteam op$0s\n'), /^\*\*team ops\*\*\n\ndeclared \[line 2\]/);
+});
+
 test('nothing is told of blanks, comments and what is not known', () => {
   for (const marked of ['$0', '// host$0\n', 'host a {\n\n$0\n}\n', 'host a { mount no$0pe }\n'])
     assert.equal(told(marked), '', marked);

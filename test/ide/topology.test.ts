@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { finish } from '../../server/src/base/steps.ts';
 import { nodeAt, revealNode, topologyFix, topologyOf } from '../../server/src/ide/topology.ts';
 import { applied, codes, editing } from './editing.ts';
 
@@ -46,10 +47,10 @@ test('a fix from the picture mends its finding; one that is gone does nothing', 
   const note = graph?.findings.find(({ rule }) => rule === 'host-cpu-overloaded');
   const [fix] = note?.fixes ?? [];
   assert.ok(note && fix);
-  const edits = topologyFix(here.workspace, here.uri, note.key, fix.id);
+  const edits = finish(topologyFix(here.workspace, here.uri, note.key, fix.id));
   applied(here, edits ?? []);
   assert.ok(!codes(here.workspace, here.uri).includes('host-cpu-overloaded'));
-  assert.equal(topologyFix(here.workspace, here.uri, note.key, fix.id), undefined);
+  assert.equal(finish(topologyFix(here.workspace, here.uri, note.key, fix.id)), undefined);
 });
 
 test('what members of a range share is one note', () => {

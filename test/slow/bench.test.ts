@@ -23,6 +23,12 @@ test('a quick run measures every row beside the server that does nothing', () =>
     const line = stdout.split('\n').find((candidate) => candidate.startsWith(`${row} `)) ?? '';
     assert.match(line, /[\d.]+ ms +[\d.]+ ms .*[\d.]+ x do-nothing/, `${row}: ${line}`);
   }
+  for (const asked of ['completion', 'hover']) {
+    for (const row of [`${asked}, 500 VMs`, `${asked}, right after an edit`])
+      assert.match(stdout, new RegExp(`^${row} +[\\d.]+ ms +[\\d.]+ ms`, 'm'));
+    for (const row of [`${asked}, while a picture is made`, `${asked}, while a plan is made`])
+      assert.match(stdout, new RegExp(`^${row} +[\\d.]+ ms +- `, 'm'));
+  }
   assert.match(stdout, /^memory, 500 VMs +[\d.]+ MB +[\d.]+ MB/m);
   assert.match(stdout, /^start to first answer +[\d.]+ ms/m);
 });

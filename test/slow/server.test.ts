@@ -4,22 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import {
-  CancellationTokenSource,
-  type CodeAction,
-  type CompletionList,
-  type DocumentHighlight,
-  type DocumentLink,
-  type DocumentSymbol,
-  type FoldingRange,
-  type Hover,
-  type Location,
-  LSPErrorCodes,
-  type ResponseError,
-  type TextEdit,
-  type WorkspaceEdit,
-} from 'vscode-languageserver-protocol';
-import { FEATURES } from '../../server/src/lsp/requests/index.ts';
+import { type CodeAction, type Location, LSPErrorCodes, type WorkspaceEdit } from 'vscode-languageserver-protocol';
 import type { FixResult } from '../../server/src/protocol/requests.ts';
 import type { TopologyAnswer } from '../../server/src/protocol/topology.ts';
 import { type Session, startSession } from '../support/language-session.ts';
@@ -71,87 +56,6 @@ test('the preferred fix of a finding mends it', async () => {
   assert.ok(left.every(({ code }) => code !== found.code));
 });
 
-const shop = `import "hardware.vdc"
-team server
-cluster prod {
-  owner server
-  host esx-01 : dl380 { runs web-[1..2] }
-}
-vm web-[1..2] { vcpu  4 }
-`;
-
-/** Opens the design in a folder where the file that it imports lies on the disk. */
-async function openShop(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'vdc-server-'));
-  writeFileSync(join(folder, 'hardware.vdc'), 'class host dl380 { memory 512 GiB }\n');
-  after(() => rmSync(folder, { recursive: true }));
-  const uri = pathToFileURL(join(folder, 'shop.vdc')).href;
-  await session.open(uri, shop);
-  await session.settled(uri, (diagnostics) => diagnostics.every(({ code }) => code !== 'import-unreadable'));
-  return uri;
-}
-
-/** Params of a request at the first place of a text. */
-function at(uri: string, needle: string, text = shop) {
-  const before = text.slice(0, text.indexOf(needle)).split('\n');
-  return { textDocument: { uri }, position: position(before.length - 1, before.at(-1)?.length ?? 0) };
-}
-
-test('every request has its answer, imports are read from the disk', async () => {
-  const uri = await openShop();
-  const { connection } = session;
-  const textDocument = { uri };
-  const hover = await connection.sendRequest<Hover>('textDocument/hover', at(uri, 'esx-01'));
-  assert.match(JSON.stringify(hover.contents), /host esx-01/);
-  const completion = await connection.sendRequest<CompletionList>('textDocument/completion', at(uri, 'server\n  host'));
-  assert.deepEqual(
-    completion.items.map(({ label }) => label),
-    ['server'],
-  );
-  const definition = await connection.sendRequest<Location[]>('textDocument/definition', at(uri, 'dl380'));
-  assert.deepEqual(
-    definition.map((found) => [found.uri.endsWith('/hardware.vdc'), found.range.start]),
-    [[true, position(0, 11)]],
-  );
-  const context = { includeDeclaration: true };
-  const references = await connection.sendRequest<Location[]>('textDocument/references', {
-    ...at(uri, 'web-[1..2] }'),
-    context,
-  });
-  assert.deepEqual(
-    references.map(({ range }) => range.start.line),
-    [4, 6],
-  );
-  const highlights = await connection.sendRequest<DocumentHighlight[]>(
-    'textDocument/documentHighlight',
-    at(uri, 'web-[1..2] }'),
-  );
-  assert.deepEqual(
-    highlights.map(({ kind }) => kind),
-    [2, 3],
-  );
-  const symbols = await connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument });
-  assert.deepEqual(
-    symbols.map(({ name }) => name),
-    ['server', 'prod', 'web-[1..2]'],
-  );
-  const folds = await connection.sendRequest<FoldingRange[]>('textDocument/foldingRange', { textDocument });
-  assert.deepEqual(folds, [{ startLine: 2, endLine: 4 }]);
-  const links = await connection.sendRequest<DocumentLink[]>('textDocument/documentLink', { textDocument });
-  assert.deepEqual(
-    links.map(({ target }) => target?.endsWith('/hardware.vdc')),
-    [true],
-  );
-  const options = { tabSize: 2, insertSpaces: true };
-  const edits = await connection.sendRequest<TextEdit[]>('textDocument/formatting', { textDocument, options });
-  assert.deepEqual(
-    edits.map(({ newText, range }) => [newText, range.start.line]),
-    [['', 6]],
-  );
-  const range = { start: position(0, 0), end: position(1, 0) };
-  assert.deepEqual(await connection.sendRequest('textDocument/rangeFormatting', { textDocument, options, range }), []);
-});
-
 test('a name is changed wherever it stands, and what is no name is refused with the reason', async () => {
   const uri = 'file:///plan/rename.vdc';
   await session.open(uri, 'team ops\nsite s { owner ops }\n');
@@ -193,62 +97,6 @@ test('an import that cannot be read yet is read once it is there, and anew when 
   await codes([]);
   await session.connection.sendNotification('textDocument/didClose', { textDocument: { uri: other } });
   await codes(['name-unresolved']);
-});
-
-const requests = FEATURES.flatMap(({ methods }) => methods);
-
-/** What any of the requests may take. */
-function anything(uri: string, line: number, character: number) {
-  const start = position(line, character);
-  return {
-    textDocument: { uri },
-    position: start,
-    range: { start, end: start },
-    context: { diagnostics: [], includeDeclaration: true, triggerKind: 1 },
-    options: { tabSize: 2, insertSpaces: true },
-    newName: 'renamed',
-  };
-}
-
-/** A reason for the user is an answer. */
-const isRefusal = ({ code, message }: ResponseError): boolean =>
-  code === LSPErrorCodes.RequestFailed && message.length > 0;
-
-for (const [what, text] of [
-  ['broken', 'cluster prod {\n  host esx-01 { memory 64 Gi\n  runs "a, [1..\n}}} {'],
-  ['empty', ''],
-  ['no', undefined],
-] as const) {
-  test(`every request has an answer on ${what} text`, async () => {
-    const uri = `file:///plan/${what}.vdc`;
-    if (text !== undefined) await session.open(uri, text);
-    for (const method of requests) {
-      for (const [line, character] of [
-        [0, 0],
-        [1, 9],
-        [9, 9],
-      ] as const) {
-        const answer = await session.connection
-          .sendRequest<unknown>(method, anything(uri, line, character))
-          .catch((error: ResponseError) => isRefusal(error) && null);
-        assert.ok(answer === null || typeof answer === 'object', method);
-      }
-    }
-  });
-}
-
-test('a request that nobody waits for any more is not answered in full', async () => {
-  const uri = 'file:///plan/cancelled.vdc';
-  await session.open(uri, shop);
-  for (const method of requests) {
-    const source = new CancellationTokenSource();
-    const answer = session.connection.sendRequest(method, anything(uri, 0, 0), source.token);
-    source.cancel();
-    // It may have been answered before the server heard of it.
-    await answer.catch((error: ResponseError) =>
-      assert.ok(error.code === LSPErrorCodes.RequestCancelled || isRefusal(error), method),
-    );
-  }
 });
 
 test('a file that is closed has no diagnostics, and what imports it still reads it', async () => {

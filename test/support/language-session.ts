@@ -13,6 +13,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { InitializationOptions } from '../../server/src/protocol/requests.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const patience = 30_000;
@@ -32,8 +33,11 @@ export interface Session {
   close(): Promise<number | null>;
 }
 
-/** Starts a server: `command` is what to run in place of the extension's server. */
-export async function startSession(command: readonly string[] = ['dist/server.mjs', '--stdio']): Promise<Session> {
+/** Starts a server: `command` is what to run in place of the extension's server, `options` what the client says of itself. */
+export async function startSession(
+  command: readonly string[] = ['dist/server.mjs', '--stdio'],
+  options: InitializationOptions = {},
+): Promise<Session> {
   const [module = '', ...args] = command;
   const server = spawn(process.execPath, [join(root, module), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(server, 'exit');
@@ -67,7 +71,7 @@ export async function startSession(command: readonly string[] = ['dist/server.mj
       },
       workspace: { workspaceEdit: { documentChanges: true } },
     },
-    initializationOptions: {},
+    initializationOptions: options,
   });
   await connection.sendNotification('initialized', {});
 

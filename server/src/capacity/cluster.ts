@@ -127,11 +127,18 @@ function sumOf(label: string, figures: readonly (Figure | undefined)[], isComple
   if (!first) return undefined;
   const value = known.reduce((sum, figure) => sum + figure.value, 0);
   const isAtLeast = !isComplete || known.some((figure) => figure.isAtLeast);
-  return derivedFigure(label, first.unit, value, `Σ ${label} of ${known.length} hosts`, known, { isAtLeast });
+  return derivedFigure(
+    label,
+    first.unit,
+    value,
+    `Σ ${label} of ${known.length} ${known.length === 1 ? 'host' : 'hosts'}`,
+    known,
+    { isAtLeast },
+  );
 }
 
 /** Clock that the demand of pooled VMs is reckoned with: the mean over the cores of the hosts. */
-function meanClock(hosts: readonly Entity[]): number | undefined {
+export function meanClock(hosts: readonly Entity[]): number | undefined {
   let cores = 0;
   let total = 0;
   for (const host of hosts) {
@@ -150,11 +157,19 @@ export interface LossResult {
   readonly leftOut: readonly Entity[];
 }
 
+/** What a cluster offers after a loss. */
+export interface SupplyLeft {
+  readonly cpu: Figure | undefined;
+  readonly memory: Figure | undefined;
+}
+
 /** Whether the rest of a cluster can take the VMs of hosts that fail. */
 export interface Absorption {
   readonly outcome: 'holds' | 'fails' | 'unknown';
   /** Load after the loss of the largest hosts, as a share of what is left; the worse of CPU and memory. */
   readonly afterLoss: Figure | undefined;
+  /** What is left after it. */
+  readonly left: SupplyLeft;
   /** The loss that is worst: the hosts, and what was found. */
   readonly worst: LossResult | undefined;
   /** There is room for all, but VMs that must be apart would have to share a host, and stay down. */
@@ -182,13 +197,14 @@ export const lossOfOneHost = derive((cluster: Entity): Absorption => absorption(
 function absorption(cluster: Entity, loss: Loss): Absorption {
   const use = clusterUse(cluster);
   const lost = 'share' in loss ? [] : lostHosts(cluster, use.hosts, loss.kind, loss.count);
-  const afterLoss = shareAfterLoss(use, lost, 'share' in loss ? loss.share : 0);
-  if (!afterLoss) return { outcome: 'unknown', afterLoss, worst: undefined, unknown: whyUnknown(use) };
-  if (afterLoss.value > 1) return { outcome: 'fails', afterLoss, worst: { lost, verdict: undefined, leftOut: [] } };
-  if ('share' in loss || loss.kind !== 'hosts' || loss.count !== 1 || use.pooled.length > 0)
-    return { outcome: 'holds', afterLoss, worst: undefined };
-  if (hasSpareHosts(cluster, use)) return { outcome: 'holds', afterLoss, worst: undefined };
-  return packed(cluster, use, afterLoss);
+  const left = supplyLeft(use, lost, 'share' in loss ? loss.share : 0);
+  const afterLoss = shareOfLeft(use, left);
+  const common = { afterLoss, left, worst: undefined };
+  if (!afterLoss) return { ...common, outcome: 'unknown', unknown: whyUnknown(use) };
+  if (afterLoss.value > 1) return { ...common, outcome: 'fails', worst: { lost, verdict: undefined, leftOut: [] } };
+  const isPacked = !('share' in loss) && loss.kind === 'hosts' && loss.count === 1 && use.pooled.length === 0;
+  if (!isPacked || hasSpareHosts(cluster, use)) return { ...common, outcome: 'holds' };
+  return { ...common, ...packed(cluster, use) };
 }
 
 /** Whether for every host there is another that could take all its VMs by itself; then nothing needs to be packed. */
@@ -212,7 +228,7 @@ function hasSpareHosts(cluster: Entity, { hosts, vms }: ClusterUse): boolean {
 }
 
 /** One host at a time is taken away and its VMs are packed onto the others. */
-function packed(cluster: Entity, use: ClusterUse, afterLoss: Figure): Absorption {
+function packed(cluster: Entity, use: ClusterUse): Pick<Absorption, 'outcome' | 'worst' | 'keptApart'> {
   const { hosts } = use;
   const vms: Entity[] = [];
   const items: FailoverVm[] = [];
@@ -251,7 +267,7 @@ function packed(cluster: Entity, use: ClusterUse, afterLoss: Figure): Absorption
   const failing = (verdicts: readonly FailoverVerdict[] = []) => verdicts.filter(({ outcome }) => outcome !== 'fits');
   const failed = failing(afterLosses(capacities, items, singleLosses(hosts.length)));
   const [first] = failed;
-  if (!first) return { outcome: 'holds', afterLoss, worst: undefined };
+  if (!first) return { outcome: 'holds', worst: undefined };
   const free = items.map((item) => ({ ...item, apart: [] }));
   const lacking =
     groups.size > 0
@@ -264,8 +280,8 @@ function packed(cluster: Entity, use: ClusterUse, afterLoss: Figure): Absorption
         )
       : failed;
   const worst = lacking.find(({ outcome }) => outcome === 'impossible') ?? lacking[0];
-  if (!worst) return { outcome: 'holds', afterLoss, worst: undefined, keptApart: result(first) };
-  return { outcome: 'fails', afterLoss, worst: result(worst) };
+  if (!worst) return { outcome: 'holds', worst: undefined, keptApart: result(first) };
+  return { outcome: 'fails', worst: result(worst) };
 }
 
 function apartGroups(cluster: Entity): ReadonlyMap<Entity, number[]> {
@@ -301,8 +317,8 @@ function memoryOf(hosts: readonly Entity[]): number {
   return hosts.reduce((sum, host) => sum + (hostSupply(host).memory?.value ?? 0), 0);
 }
 
-function shareAfterLoss(use: ClusterUse, lost: readonly Entity[], percent: number): Figure | undefined {
-  if (lost.length === 0 && percent === 0) return undefined;
+function supplyLeft(use: ClusterUse, lost: readonly Entity[], percent: number): SupplyLeft {
+  if (lost.length === 0 && percent === 0) return { cpu: undefined, memory: undefined };
   const what = percent > 0 ? `${percent * 100} %` : lost.map((host) => host.name).join(', ');
   const left = (supply: Figure | undefined, pick: (host: Entity) => number | undefined) => {
     if (!supply) return undefined;
@@ -311,10 +327,15 @@ function shareAfterLoss(use: ClusterUse, lost: readonly Entity[], percent: numbe
       supply,
     ]);
   };
-  const cpuLeft = left(use.cpuSupply, (host) => hostSupply(host).cpu?.value);
-  const memoryLeft = left(use.memorySupply, (host) => hostSupply(host).memory?.value);
-  const cpu = use.cpuShare && shareOf('CPU after the loss', use.cpu, cpuLeft);
-  const memory = use.memoryShare && shareOf('memory after the loss', use.memory, memoryLeft);
+  return {
+    cpu: left(use.cpuSupply, (host) => hostSupply(host).cpu?.value),
+    memory: left(use.memorySupply, (host) => hostSupply(host).memory?.value),
+  };
+}
+
+function shareOfLeft(use: ClusterUse, left: SupplyLeft): Figure | undefined {
+  const cpu = use.cpuShare && shareOf('CPU after the loss', use.cpu, left.cpu);
+  const memory = use.memoryShare && shareOf('memory after the loss', use.memory, left.memory);
   return cpu && memory ? (cpu.value >= memory.value ? cpu : memory) : (memory ?? cpu);
 }
 

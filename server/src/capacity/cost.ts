@@ -1,5 +1,5 @@
 import { yearOf } from '../base/dates.ts';
-import { derive } from '../base/reactive.ts';
+import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { partOf, type Stated } from '../design/props.ts';
@@ -42,7 +42,7 @@ export const costLinesOf = derive((design: Design): CostLines => {
   let isComplete = true;
   for (const kind of [...PRICED_KINDS, ...OTHER_KINDS]) {
     for (const entity of design.members(kind)) {
-      for (const by of propsOf(entity).list('cost')) {
+      for (const by of costsOf(entity)) {
         const money = partOf(by.sentence.subject, 0, by.index);
         const line = isMoney(money) ? lineFor(entity, by, money, currency) : undefined;
         if (line) lines.push(line);
@@ -53,6 +53,8 @@ export const costLinesOf = derive((design: Design): CostLines => {
   lines.push(...trainingLines(design, currency), ...energyLines(design, currency));
   return { lines, isComplete, currency };
 });
+
+const costsOf = derive((entity: Entity): readonly Stated[] => propsOf(entity).list('cost'), sameList);
 
 /** People to train, paid once. */
 function trainingLines(design: Design, currency: Currency): CostLine[] {
@@ -86,11 +88,14 @@ function lineOf(entity: Entity, by: Stated, amount: number, isYearly: boolean, l
   };
 }
 
+const statesPower = derive((entity: Entity): boolean => propsOf(entity).one('power') !== undefined);
+
 /** Energy of hosts, switches and arrays whose power and whose site's tariff are stated. */
 function energyLines(design: Design, currency: Currency): CostLine[] {
   const lines: CostLine[] = [];
   for (const kind of ['host', 'switch', 'array']) {
     for (const entity of design.members(kind)) {
+      if (!statesPower(entity)) continue;
       const by = propsOf(entity).one('power');
       const span = by && partOf(by.sentence.subject, 0, by.index);
       const [site] = sitesOf(entity);
@@ -114,9 +119,9 @@ export function unpricedOf(design: Design, kind: string): readonly Entity[] {
   return [...design.members(kind)].filter((entity) => !statesCost(entity));
 }
 
-function statesCost(entity: Entity): boolean {
-  return propsOf(entity).layers.some(({ body }) => body.some(({ sentence }) => sentence.word === 'cost'));
-}
+const statesCost = derive((entity: Entity): boolean =>
+  propsOf(entity).layers.some(({ body }) => body.some(({ sentence }) => sentence.word === 'cost')),
+);
 
 /** What is paid in a year, by item, dearest first. */
 export interface YearCost {

@@ -110,7 +110,8 @@ export const subnetsIn = derive((design: Design): readonly StatedSubnet[] =>
   [...design.members('network')].flatMap(statedSubnets),
 );
 
-const statedSubnets = derive((network: Entity): readonly StatedSubnet[] => {
+/** Subnets of a network as they are stated. */
+export const statedSubnets = derive((network: Entity): readonly StatedSubnet[] => {
   const props = propsOf(network);
   const vrf = props.word('vrf') ?? '';
   return props

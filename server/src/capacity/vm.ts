@@ -158,6 +158,11 @@ function memoryOf(props: Props): number | undefined {
   return part?.type === 'quantity' ? part.value : undefined;
 }
 
+/** What a VM asks for, by the clause of `demand` or `measured`, with the statement that says so. */
+export function demandStated(vm: Entity, clause: string): StatedNumber | undefined {
+  return demanded(propsOf(vm), clause);
+}
+
 /** `demand`, else `measured`, else an assumed `demand`; without those that hold only during a window. */
 function demanded(props: Props, clause: string): StatedNumber | undefined {
   let assumed: StatedNumber | undefined;

@@ -5,20 +5,26 @@ import { locate, type Place } from './place.ts';
 export function inTextOrder(entities: readonly Entity[]): Entity[] {
   if (entities.length < 2) return [...entities];
   const position = positions();
-  const keyed = entities.map((entity, order) => ({
-    entity,
-    order,
-    at: position(entity.declaration.place),
-    path: pathKey(entity),
-  }));
-  keyed.sort(
-    (a, b) =>
-      compare(a.entity.declaration.uri, b.entity.declaration.uri) ||
-      a.at - b.at ||
-      compare(a.path, b.path) ||
-      a.order - b.order,
-  );
+  const keyed = entities.map((entity, order): Keyed => {
+    const { place, uri } = entity.declaration;
+    return { entity, order, uri, at: position(place), path: undefined };
+  });
+  keyed.sort((a, b) => compare(a.uri, b.uri) || a.at - b.at || compare(pathOf(a), pathOf(b)) || a.order - b.order);
   return keyed.map(({ entity }) => entity);
+}
+
+interface Keyed {
+  readonly entity: Entity;
+  readonly order: number;
+  readonly uri: string;
+  readonly at: number;
+  path: string | undefined;
+}
+
+/** Most things stand at places of their own: then nobody asks. */
+function pathOf(keyed: Keyed): string {
+  keyed.path ??= pathKey(keyed.entity);
+  return keyed.path;
 }
 
 /** Statements in the order of the text. */
@@ -39,9 +45,15 @@ export function locatedInOrder<T extends { readonly located: Located }>(items: r
 
 function positions(): (place: Place | undefined) => number {
   const known = new Map<Place, number>();
+  let page = 0;
   return (place) => {
     if (!place) return -1;
-    const at = known.get(place) ?? locate(place)?.from ?? -1;
+    const last = known.get(place);
+    if (last !== undefined) return last;
+    // One that was never looked for mostly stands behind the one before.
+    if (place.page === 0) place.page = page;
+    const at = locate(place)?.from ?? -1;
+    page = place.page;
     known.set(place, at);
     return at;
   };

@@ -1,8 +1,9 @@
 import type { Span } from '../base/span.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import { addToBody, type FileEdit } from '../design/edits.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostics.ts';
-import { planFor } from './plan.ts';
+import { type NoPlan, type Plan, planInSteps } from './plan.ts';
 import { isHarmless, keyOf, mends } from './proof.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -41,7 +42,7 @@ export function codeActions(workspace: Workspace, uri: string, span: Span, defer
 function plan(workspace: Workspace, diagnostic: Diagnostic): CodeAction[] {
   const { finding, uri } = diagnostic;
   if (finding?.rule.remedy !== 'plan') return [];
-  const made = planned(workspace, uri, keyOf(finding));
+  const made = finish(planned(workspace, uri, keyOf(finding)));
   return made?.kind === 'plan' ? [action(made.title, diagnostic, made.edits, true)] : [];
 }
 
@@ -51,21 +52,20 @@ function deferred(diagnostic: Diagnostic): CodeAction[] {
   return [{ ...action(`Move VMs so that ${finding.entity.name} fits`, diagnostic, [], true), plan: keyOf(finding) }];
 }
 
-function planned(workspace: Workspace, uri: string, key: string): ReturnType<typeof planFor> | undefined {
+function* planned(workspace: Workspace, uri: string, key: string): Steps<Plan | NoPlan | undefined> {
   for (const project of workspace.projectsOf(uri)) {
     const found = checkDesign(project.design).findings.find((other) => !other.silencedBy && keyOf(other) === key);
-    if (found) return planFor(workspace, project, found);
+    if (found) return yield* planInSteps(workspace, project, found);
   }
   return undefined;
 }
 
 /** The edits of a plan that was deferred, or why there is none. */
-export function plannedEdits(
-  workspace: Workspace,
-  uri: string,
-  key: string,
-): { readonly edits: readonly FileEdit[] } | { readonly reason: string } {
-  const made = planned(workspace, uri, key);
+export type PlannedEdits = { readonly edits: readonly FileEdit[] } | { readonly reason: string };
+
+/** Makes a plan that was deferred, in steps: between two of them the design is as it was. */
+export function* plannedEdits(workspace: Workspace, uri: string, key: string): Steps<PlannedEdits> {
+  const made = yield* planned(workspace, uri, key);
   if (!made) return { reason: 'the finding is gone' };
   return made.kind === 'plan' ? { edits: made.edits } : { reason: made.reason };
 }

@@ -57,18 +57,25 @@ function ofArgument(
   const shape = clausesOf ? { ...property.shape, subject: undefined } : property.shape;
   const expected = expectedAfter(shape, before);
   const site: ValueSite = { owner, property, before, others, prefix };
+  if (prefix.startsWith(':') && shape.clauses.has(':'))
+    return { items: behindColon(typing, site), isIncomplete: false };
   const items: Completion[] = [];
   let isIncomplete = false;
   const number = /^[+-]?\d[\d_.]*/.exec(prefix)?.[0] ?? '';
   for (const term of expected.terms) {
-    if (number !== '' && term.term.type === 'atom') items.push(...unitItems(term.term.atom, currencyOf(owner), number));
+    const word = term.clause?.word ?? property.word;
+    if (number !== '' && term.term.type === 'atom')
+      items.push(...unitItems({ atom: term.term.atom, word, currency: currencyOf(owner) }, number));
     const found = term.clause?.word === ':' ? classNames(kindOfClasses(typing), site) : valuesOf(term, site);
     items.push(...found.items);
     isIncomplete ||= found.isCut;
     if (term.isFirst && !term.isDealt && mayBeDealt(term.term.type, owner)) items.push(EACH);
   }
-  for (const atom of expected.units)
-    items.push(...unitItems(atom, currencyOf(owner), '').filter(({ insert }) => fitsSpan(before, insert)));
+  for (const atom of expected.units) {
+    const word = before.findLast(({ text }) => property.shape.clauses.has(text))?.text ?? property.word;
+    const units = unitItems({ atom, word, currency: currencyOf(owner) }, '');
+    items.push(...units.filter(({ insert }) => fitsSpan(before, insert)));
+  }
   for (const word of expected.literals) items.push({ label: word, kind: 'value', insert: word, rank: 1 });
   if (expected.clauses && !clausesOf) {
     const stated = new Set([...others, ...bodyWords(typing)].map((token) => token.text));
@@ -85,6 +92,14 @@ const EACH: Completion = {
   detail: 'deal a list out over the members',
   rank: 30,
 };
+
+/** Classes where the colon is typed and the blank behind it is not: without the blank it is no colon. */
+function behindColon(typing: Typing, site: ValueSite): readonly Completion[] {
+  return classNames(kindOfClasses(typing), site).items.map((item) => {
+    const insert = `: ${item.insert}`;
+    return { ...item, label: insert, insert, filter: `:${item.insert}` };
+  });
+}
 
 function mayBeDealt(type: string, owner: Declaration): boolean {
   return type === 'reference' && owner.entities.length > 1;

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { entityId } from '../design/declaration.ts';
 import { type FileEdit, placeText } from '../design/edits.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
@@ -41,17 +42,21 @@ function keyFor(rule: string, about: string): string {
   return `${rule} at ${about}`;
 }
 
-/** What edits would lead to in every design that they touch, and the answer to a question about it. */
-export function consequencesOf<T>(
+/**
+ * What edits would lead to in every design that they touch, and the answer to a question about it. The last step finds
+ * out again what is wrong with the designs as they are, so that no edit has to wait for that.
+ */
+export function* consequencesOf<T>(
   workspace: Workspace,
   edits: readonly FileEdit[],
   key: string,
   ask: () => T,
-): Consequences<T> {
+): Steps<Consequences<T>> {
   const files = byFile(edits);
   const projects = new Set([...files.keys()].flatMap((uri) => workspace.projectsOf(uri)));
   const before = new Map([...projects].map((project) => [project, wrongIn(project)]));
-  return workspace.suppose(files, () => {
+  yield;
+  const consequences = workspace.suppose(files, () => {
     const added: Wrong[] = [];
     let isMended = true;
     for (const project of projects) {
@@ -66,6 +71,9 @@ export function consequencesOf<T>(
     }
     return { isMended, added, answer: ask() };
   });
+  yield;
+  for (const { design } of projects) checkDesign(design);
+  return consequences;
 }
 
 function wrongIn(project: Project): ReadonlyMap<string, Wrong> {

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { failoverDemand } from '../capacity/cluster.ts';
 import { liveMigrationOf } from '../capacity/migration.ts';
 import { sessionsOf } from '../capacity/sessions.ts';
@@ -75,7 +76,12 @@ export type Trial =
 const MOST_STEPS_TRIED = 12;
 
 /** Applies moves to the design in thought, all of them and then step by step, and looks at what is wrong with it. */
-export function tryMoves(workspace: Workspace, project: Project, moves: readonly Move[], target: Target): Trial {
+export function* tryMoves(
+  workspace: Workspace,
+  project: Project,
+  moves: readonly Move[],
+  target: Target,
+): Steps<Trial> {
   const result = moveVms(moves);
   if ('refused' in result)
     return { outcome: 'refused', bans: result.refused.map(({ move }) => ({ vm: entityId(move.vm), host: undefined })) };
@@ -84,11 +90,12 @@ export function tryMoves(workspace: Workspace, project: Project, moves: readonly
   const watched = watchedFigure(project.design, target);
   const needsSteps =
     moves.length > 1 && moves.length <= MOST_STEPS_TRIED && moves.some(({ to }) => mustOutliveLoss(to));
-  const whole = consequencesOf(workspace, result.edits, target.key, () => ({
+  const whole = yield* consequencesOf(workspace, result.edits, target.key, () => ({
     figures: figuresOf(project, draft),
     watched: watchedFigure(project.design, target),
   }));
-  const added = whole.added.length > 0 || !needsSteps ? whole.added : addedOnTheWay(workspace, project, moves, target);
+  const added =
+    whole.added.length > 0 || !needsSteps ? whole.added : yield* addedOnTheWay(workspace, project, moves, target);
   if (added.length > 0) return { outcome: 'worse', bans: bansFor(added, draft), message: added[0]?.message ?? '' };
   if (!whole.isMended) return { outcome: 'same' };
   return {
@@ -107,12 +114,12 @@ function mustOutliveLoss(host: Entity): boolean {
   return demand !== undefined && demand.kind !== 'none';
 }
 
-function addedOnTheWay(
+function* addedOnTheWay(
   workspace: Workspace,
   project: Project,
   moves: readonly Move[],
   target: Target,
-): Consequences<undefined>['added'] {
+): Steps<Consequences<undefined>['added']> {
   const { design } = project;
   for (let count = 1; count < moves.length; count++) {
     const done = moves.slice(0, count).flatMap(({ vm, to }) => {
@@ -121,7 +128,7 @@ function addedOnTheWay(
     });
     const result = moveVms(done);
     if ('refused' in result) continue;
-    const { added } = consequencesOf(workspace, result.edits, target.key, () => undefined);
+    const { added } = yield* consequencesOf(workspace, result.edits, target.key, () => undefined);
     if (added.length > 0) return added;
   }
   return [];

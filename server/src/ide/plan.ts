@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../base/steps.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
 import { mendHost } from '../planner/mend-host.ts';
@@ -36,6 +37,11 @@ const MOST_ATTEMPTS = 8;
  * would be if, and is afterwards as it was; entities read before may have been made anew.
  */
 export function planFor(workspace: Workspace, project: Project, finding: Finding): Plan | NoPlan {
+  return finish(planInSteps(workspace, project, finding));
+}
+
+/** The same, in steps: between two of them the design is as it was. */
+export function* planInSteps(workspace: Workspace, project: Project, finding: Finding): Steps<Plan | NoPlan> {
   const target = { rule: finding.rule.id, about: entityId(finding.entity), key: keyOf(finding) };
   const bans: Ban[] = [];
   let tightness = 0;
@@ -44,7 +50,8 @@ export function planFor(workspace: Workspace, project: Project, finding: Finding
     const setting = settingFor(project.design, finding, tightness);
     if ('reason' in setting) return noPlan(worsens ?? setting.reason);
     const { model, hosts, vmsOf } = setting.estate;
-    const mending = mendHost(model, setting.goal, { forbidden: forbiddenBy(bans, hosts, vmsOf) });
+    yield;
+    const mending = yield* mendHost(model, setting.goal, { forbidden: forbiddenBy(bans, hosts, vmsOf) });
     if (mending.outcome !== 'mended') {
       const named = mending.obstacles.map(({ host, reason }) => ({ host: model.hosts[host]?.name ?? '', reason }));
       const reason = worsens ?? noWay(mending, named, setting);
@@ -52,7 +59,7 @@ export function planFor(workspace: Workspace, project: Project, finding: Finding
     }
     const moves = vmMovesOf(mending.moves, hosts, vmsOf);
     if (moves.length === 0) return noPlan('what is too much does not come from VMs that could move');
-    const trial = tryMoves(workspace, project, moves, target);
+    const trial = yield* tryMoves(workspace, project, moves, target);
     switch (trial.outcome) {
       case 'mended':
         return {

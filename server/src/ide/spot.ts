@@ -100,8 +100,32 @@ export function* statementsOf(
   uri: string,
   matters: (text: string, span: Span) => boolean = () => true,
 ): Generator<Visit> {
+  for (const visit of placesIn(project, uri, EVERYWHERE)) {
+    const { text, placeFrom: from } = visit;
+    if (matters(text, { from, to: from + text.length })) yield* statementsAt(visit);
+  }
+}
+
+/** The statements of the items that a span touches. */
+export function* statementsIn(project: Project, uri: string, within: Span): Generator<Visit> {
+  for (const visit of placesIn(project, uri, within)) yield* statementsAt(visit);
+}
+
+export const EVERYWHERE: Span = { from: 0, to: Number.POSITIVE_INFINITY };
+
+/** A leaf, or the head of a block, with its text. */
+export interface PlaceVisit {
+  readonly place: Place;
+  readonly placeFrom: number;
+  readonly text: string;
+  /** The block around it. */
+  readonly owner: Declaration;
+}
+
+/** Visits what a span touches of a file: the cost is that of the span, however long the file is. */
+export function* placesIn(project: Project, uri: string, within: Span): Generator<PlaceVisit> {
   const file = project.design.files.get(uri);
-  if (file) yield* inSequence(file.parsed.root, file.items, 0, file.top, matters);
+  if (file) yield* inSequence(file.parsed.root, file.items, 0, file.top, within);
 }
 
 function* inSequence(
@@ -109,22 +133,23 @@ function* inSequence(
   items: ReadonlyMap<Item, Place>,
   start: number,
   owner: Declaration,
-  matters: (text: string, span: Span) => boolean,
-): Generator<Visit> {
-  let from = start;
-  for (const item of sequence) {
+  within: Span,
+): Generator<PlaceVisit> {
+  for (const { item, from } of sequence.startingAt(within.from - 1 - start)) {
+    const placeFrom = start + from;
+    if (placeFrom > within.to) return;
     const place = items.get(item);
+    if (!place) continue;
     const text = item.kind === 'leaf' ? item.text : item.head;
-    if (place && matters(text, { from, to: from + text.length })) {
-      const { sentences } = readItem(item, place.context);
-      yield* inSentences(sentences, [], place, from, owner);
-    }
-    if (place && item.kind === 'block') {
-      const inner = place.declarations.at(-1) ?? owner;
-      yield* inSequence(item.body, place.items ?? NO_ITEMS, from + item.head.length, inner, matters);
-    }
-    from += item.length;
+    if (placeFrom + text.length >= within.from) yield { place, placeFrom, text, owner };
+    if (item.kind !== 'block') continue;
+    const inner = place.declarations.at(-1) ?? owner;
+    yield* inSequence(item.body, place.items ?? NO_ITEMS, placeFrom + item.head.length, inner, within);
   }
+}
+
+function* statementsAt({ place, placeFrom, owner }: PlaceVisit): Generator<Visit> {
+  yield* inSentences(readItem(place.item, place.context).sentences, [], place, placeFrom, owner);
 }
 
 function* inSentences(

@@ -1,18 +1,20 @@
 import { derive } from '../base/reactive.ts';
+import type { Steps } from '../base/steps.ts';
 import { type Declaration, type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import type { FileEdit } from '../design/edits.ts';
+import { inTextOrder, locatedInOrder } from '../design/order.ts';
 import { locate } from '../design/place.ts';
 import { sitesOf } from '../design/things.ts';
 import type { ProblemCode } from '../language/problem.ts';
 import { positionAt } from '../language/syntax/positions.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
-import { buildTopology, type NodeFinding } from '../topology/build.ts';
+import { buildTopology, type NodeFinding, prepareTopology } from '../topology/build.ts';
 import type { TopologyGraph } from '../topology/graph.ts';
 import type { FileSpan } from './definition.ts';
 import { mistakesOf } from './diagnostics.ts';
 import { meantBy, mentionAt, nameSpan } from './mentions.ts';
-import { planFor } from './plan.ts';
+import { planInSteps } from './plan.ts';
 import { mends } from './proof.ts';
 import { type Spot, spotAt } from './spot.ts';
 import type { Project, Workspace } from './workspace.ts';
@@ -30,12 +32,19 @@ export function topologyOf(workspace: Workspace, uri: string): Topology | undefi
   return project && { graph: graphOf(project.design), broken: brokenPlace(project) };
 }
 
+/** The same, in steps. */
+export function* topologyInSteps(workspace: Workspace, uri: string): Steps<Topology | undefined> {
+  const project = workspace.projectOf(uri);
+  if (project) yield* prepareTopology(project.design);
+  return topologyOf(workspace, uri);
+}
+
 const graphOf = derive(
   (design: Design): TopologyGraph =>
     buildTopology(design, { fileName: fileName(design.root), findings: notes(design) }),
 );
 
-/** Findings of one rule on one statement are one note, on all the things that share it. */
+/** Findings of one rule on one statement are one note, on all the things that share it. In text order. */
 function notes(design: Design): NodeFinding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of checkDesign(design).findings) {
@@ -45,7 +54,11 @@ function notes(design: Design): NodeFinding[] {
     if (group) group.push(finding);
     else groups.set(key, [finding]);
   }
-  return [...groups.values()].map((group) => noteOf(group));
+  const located = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ group, located: first.at }] : [];
+  });
+  return locatedInOrder(located).map(({ group }) => noteOf(group));
 }
 
 /** Findings that stand at one place say the same of several things. */
@@ -57,8 +70,11 @@ function groupKey({ rule, at, span }: Finding): string {
 const RANK = { error: 0, warning: 1, info: 2 } as const;
 
 function noteOf(group: readonly Finding[]): NodeFinding {
-  const worst = group.reduce((a, b) => (RANK[b.severity] < RANK[a.severity] ? b : a));
-  const things = [...new Set(group.map(({ entity }) => entityId(entity)))];
+  const entities = inTextOrder([...new Set(group.map(({ entity }) => entity))]);
+  const place = new Map(entities.map((entity, index) => [entity, index]));
+  const inOrder = [...group].sort((a, b) => (place.get(a.entity) ?? 0) - (place.get(b.entity) ?? 0));
+  const worst = inOrder.reduce((a, b) => (RANK[b.severity] < RANK[a.severity] ? b : a));
+  const things = entities.map(entityId);
   const sites = [...new Set(group.flatMap(({ entity }) => sitesOf(entity).map(entityId)))];
   const fixes = worst.fixes().map(({ title, isPreferred }) => ({ id: title, title, preferred: isPreferred ?? false }));
   const plan = { id: PLAN, title: 'Move VMs until it fits', preferred: true };
@@ -79,18 +95,21 @@ function findingKey({ rule, entity }: Finding): string {
   return `${rule.id} ${entityId(entity)}`;
 }
 
-/** The edits of a fix that a note names; undefined if it does no longer mend its finding, or would bring another. */
-export function topologyFix(
+/**
+ * The edits of a fix that a note names, in steps; undefined if it does no longer mend its finding, or would bring
+ * another.
+ */
+export function* topologyFix(
   workspace: Workspace,
   uri: string,
   finding: string,
   fix: string,
-): readonly FileEdit[] | undefined {
+): Steps<readonly FileEdit[] | undefined> {
   const project = workspace.projectOf(uri);
   const found = project && checkDesign(project.design).findings.find((other) => findingKey(other) === finding);
   if (!project || !found || found.silencedBy) return undefined;
   if (fix === PLAN) {
-    const plan = planFor(workspace, project, found);
+    const plan = yield* planInSteps(workspace, project, found);
     return plan.kind === 'plan' ? plan.edits : undefined;
   }
   const edits = found.fixes().find(({ title }) => title === fix)?.edits;
@@ -123,7 +142,8 @@ export function revealNode(workspace: Workspace, uri: string, node: string): Fil
   return { uri: place.file.uri, from: position.from + span.from, to: position.from + span.to };
 }
 
-function entityCalled(design: Design, id: string): Entity | undefined {
+/** The thing of an id; undefined if the text no longer has it. */
+export function entityCalled(design: Design, id: string): Entity | undefined {
   const kind = id.slice(0, id.indexOf(':'));
   for (const entity of design.members(kind)) if (entityId(entity) === id) return entity;
   return undefined;

@@ -28,6 +28,7 @@ export class Workspace {
   private readonly read = new Map<string, ParsedFile | undefined>();
   private readonly projects = new Map<string, Project>();
   private readonly wantedUris = new Set<string>();
+  private changes = 0;
 
   constructor(files: Files) {
     this.files = files;
@@ -68,6 +69,7 @@ export class Workspace {
 
   /** Hands over a file that is not open: one that was wanted, or one of the workspace. `undefined`: it cannot be read. */
   provide(uri: string, text: string | undefined): void {
+    this.changes++;
     this.wantedUris.delete(uri);
     this.read.set(uri, text === undefined ? undefined : parseFile(text));
     if (this.open.has(uri)) return;
@@ -76,6 +78,11 @@ export class Workspace {
       else project.design.refresh();
     }
     this.arrange();
+  }
+
+  /** Another number after every change of a text, also after one that was only supposed: things are made anew then. */
+  get revision(): number {
+    return this.changes;
   }
 
   /** Uris that imports name and nobody has handed over yet. */
@@ -145,6 +152,7 @@ export class Workspace {
 
   /** Tells the designs that a text is another; true if the set of files may have changed with it. */
   private changed(uri: string): boolean {
+    this.changes++;
     let isArranged = true;
     for (const project of this.projects.values()) {
       const before = project.design.files.size;

@@ -8,6 +8,14 @@ export interface ClientFeatures {
   readonly hasDefinitionLinks: boolean;
   /** It asks for the edits of a code action when the action is chosen. */
   readonly resolvesEdits: boolean;
+  /** It asks for the tooltip of an inlay hint when somebody points at it. */
+  readonly resolvesHintTooltips: boolean;
+  readonly refreshesInlayHints: boolean;
+  readonly refreshesCodeLenses: boolean;
+  /** It colours what is on screen by itself, so that large files need not be coloured whole. */
+  readonly hasRangeTokens: boolean;
+  /** Commands of ours that it carries out. */
+  readonly commands: ReadonlySet<string>;
   /** It tells the user's settings when it is asked for them. */
   readonly hasConfiguration: boolean;
   /** It reads files for the server. */
@@ -25,6 +33,11 @@ export const PLAIN_CLIENT: ClientFeatures = {
   hasInsertReplace: false,
   hasDefinitionLinks: false,
   resolvesEdits: false,
+  resolvesHintTooltips: false,
+  refreshesInlayHints: false,
+  refreshesCodeLenses: false,
+  hasRangeTokens: false,
+  commands: new Set(),
   hasConfiguration: false,
   readsFiles: false,
   watchesOnDemand: false,
@@ -33,13 +46,18 @@ export const PLAIN_CLIENT: ClientFeatures = {
 };
 
 export function clientFeatures({ capabilities, initializationOptions }: lsp.InitializeParams): ClientFeatures {
-  const { completion, definition, codeAction } = capabilities.textDocument ?? {};
+  const { completion, definition, codeAction, inlayHint, semanticTokens } = capabilities.textDocument ?? {};
   const options = initializationOptions as InitializationOptions | null | undefined;
   return {
     hasSnippets: completion?.completionItem?.snippetSupport ?? false,
     hasInsertReplace: completion?.completionItem?.insertReplaceSupport ?? false,
     hasDefinitionLinks: definition?.linkSupport ?? false,
     resolvesEdits: (codeAction?.dataSupport && codeAction.resolveSupport?.properties.includes('edit')) ?? false,
+    resolvesHintTooltips: inlayHint?.resolveSupport?.properties.includes('tooltip') ?? false,
+    refreshesInlayHints: capabilities.workspace?.inlayHint?.refreshSupport ?? false,
+    refreshesCodeLenses: capabilities.workspace?.codeLens?.refreshSupport ?? false,
+    hasRangeTokens: Boolean(semanticTokens?.requests.range),
+    commands: new Set(Array.isArray(options?.commands) ? options.commands : []),
     hasConfiguration: capabilities.workspace?.configuration ?? false,
     readsFiles: options?.readsFiles ?? false,
     watchesOnDemand:

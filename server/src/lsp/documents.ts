@@ -14,6 +14,9 @@ export interface Environment {
   readonly spawnLayout: (script: string | undefined) => WorkerPort;
 }
 
+/** Told of an open file that another design may come from now: its own text was changed, or another file on the disk. */
+type Listener = (uri: string, by: 'editor' | 'disk') => void;
+
 /** Keeps the workspace in step with the editor, and the editor's diagnostics in step with the workspace. */
 export class Documents {
   readonly workspace: Workspace;
@@ -24,7 +27,8 @@ export class Documents {
   private readonly versions = new Map<string, number>();
   /** Diagnostics last published, as text, so that files nothing has changed in are left alone. */
   private readonly published = new Map<string, string>();
-  private readonly listeners: ((uri: string) => void)[] = [];
+  private readonly listeners: Listener[] = [];
+  private readonly closeListeners: ((uri: string) => void)[] = [];
   /** Files to be read. */
   private readonly queue = new Set<string>();
   private isLoading = false;
@@ -43,6 +47,7 @@ export class Documents {
       this.workspace.closeText(textDocument.uri);
       this.versions.delete(textDocument.uri);
       this.published.delete(textDocument.uri);
+      for (const listener of this.closeListeners) listener(textDocument.uri);
       void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
       this.publishAffected(textDocument.uri);
       // What was typed and not saved is gone; who imports the file has what lies on the disk.
@@ -54,9 +59,14 @@ export class Documents {
     });
   }
 
-  /** Calls back after every change of a text, with its uri. */
-  onChanged(listener: (uri: string) => void): void {
+  /** Calls back after every change of a text, and for every open file when files on the disk have changed. */
+  onChanged(listener: Listener): void {
     this.listeners.push(listener);
+  }
+
+  /** Calls back when an editor has closed a text, with its uri. */
+  onClosed(listener: (uri: string) => void): void {
+    this.closeListeners.push(listener);
   }
 
   private change(
@@ -78,7 +88,7 @@ export class Documents {
     this.publishAffected(uri);
     const wanted = this.workspace.wanted();
     if (wanted.length > 0) void this.load(wanted);
-    for (const listener of this.listeners) listener(uri);
+    for (const listener of this.listeners) listener(uri, 'editor');
   }
 
   /** Reads files, and those that their imports name, until nothing more is wanted. */
@@ -98,7 +108,7 @@ export class Documents {
       this.isLoading = false;
     }
     for (const uri of this.workspace.openUris()) this.publish(uri, false);
-    for (const listener of this.listeners) for (const uri of this.workspace.openUris()) listener(uri);
+    for (const listener of this.listeners) for (const uri of this.workspace.openUris()) listener(uri, 'disk');
   }
 
   private publishAffected(uri: string): void {

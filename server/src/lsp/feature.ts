@@ -2,6 +2,7 @@ import * as lsp from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
+import type { Background } from './background.ts';
 import type { ClientFeatures } from './client.ts';
 import type { Documents } from './documents.ts';
 import { fromPosition, fromRange } from './from-lsp.ts';
@@ -25,6 +26,8 @@ export interface Service {
   readonly client: () => ClientFeatures;
   readonly settings: () => Settings;
   readonly onDocument: OnDocument;
+  /** For what takes long: it does not keep other requests waiting. */
+  readonly background: Background;
 }
 
 /** A file that a request asks about. */
@@ -52,7 +55,12 @@ export type OnDocument = <P extends DocumentParams, R>(
  * Looks the document up for a handler, and keeps a mistake of ours from the user: it is logged, and the answer is
  * empty. What nobody waits for any more is not computed.
  */
-export function onDocumentOf({ connection, workspace, client, settings }: Omit<Service, 'onDocument'>): OnDocument {
+export function onDocumentOf({
+  connection,
+  workspace,
+  client,
+  settings,
+}: Omit<Service, 'onDocument' | 'background'>): OnDocument {
   return (handle, empty) => (params, token) => {
     if (token.isCancellationRequested) return cancelled();
     const { uri } = params.textDocument;
@@ -86,7 +94,8 @@ export function safely<P, R>(
   };
 }
 
-function cancelled(): lsp.ResponseError {
+/** The answer to a request that nobody waits for any more. */
+export function cancelled(): lsp.ResponseError {
   return new lsp.ResponseError(lsp.LSPErrorCodes.RequestCancelled, 'the request was cancelled');
 }
 

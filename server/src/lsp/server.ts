@@ -8,9 +8,10 @@ import {
   type ReadFileResult,
   readFileRequest,
 } from '../protocol/requests.ts';
+import { Background } from './background.ts';
 import { clientFeatures, PLAIN_CLIENT } from './client.ts';
 import { Documents, type Environment } from './documents.ts';
-import { onDocumentOf, type Service } from './feature.ts';
+import { cancelled, onDocumentOf, type Service } from './feature.ts';
 import { FEATURES } from './requests/index.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { registerTopology } from './topology.ts';
@@ -41,7 +42,8 @@ export function startServer(connection: lsp.Connection, environment: Environment
     client: () => client,
     settings: () => settings,
   };
-  const service: Service = { ...asked, onDocument: onDocumentOf(asked) };
+  const background = new Background(() => documents.workspace.revision);
+  const service: Service = { ...asked, onDocument: onDocumentOf(asked), background };
   const configure = async (sent?: unknown): Promise<void> => {
     const found = client.hasConfiguration ? await connection.workspace.getConfiguration('vdc') : sent;
     settings = readSettings(found);
@@ -53,16 +55,19 @@ export function startServer(connection: lsp.Connection, environment: Environment
     return { serverInfo: { name: 'vdc' }, capabilities: CAPABILITIES };
   });
   connection.onInitialized(() => {
-    if (client.watchesOnDemand)
-      void connection.client.register(lsp.DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: '**/*.vdc' }],
-      });
+    if (client.watchesOnDemand) {
+      const watchers = [{ globPattern: '**/*.vdc' }];
+      // A client that refuses tells of no changes; all else works.
+      void connection.client.register(lsp.DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined);
+    }
     if (client.hasConfiguration) void configure().catch(() => undefined);
   });
   connection.onDidChangeConfiguration(({ settings: sent }) => void configure(sent?.vdc).catch(() => undefined));
   for (const feature of FEATURES) feature.register(service);
-  registerTopology(connection, documents, () => environment.spawnLayout(client.layoutWorker));
-  connection.onRequest(importRequest, importFor);
+  registerTopology(service, () => environment.spawnLayout(client.layoutWorker));
+  connection.onRequest(importRequest, (params: ImportParams, token: lsp.CancellationToken) =>
+    token.isCancellationRequested ? cancelled() : importFor(params),
+  );
   connection.listen();
   return documents;
 }

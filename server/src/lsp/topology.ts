@@ -1,5 +1,5 @@
-import type * as lsp from 'vscode-languageserver';
-import { nodeAt, revealNode, topologyFix, topologyOf } from '../ide/topology.ts';
+import * as lsp from 'vscode-languageserver';
+import { nodeAt, revealNode, topologyFix, topologyInSteps } from '../ide/topology.ts';
 import {
   type FixParams,
   type FixResult,
@@ -17,13 +17,16 @@ import {
 import type { BrokenText, TopologyAnswer, TopologyParams } from '../protocol/topology.ts';
 import { blockProblems, routeGraph } from '../topology/layout/layout.ts';
 import { type WorkerPort, workerRouter } from '../topology/layout/router.ts';
-import type { Documents } from './documents.ts';
+import { type Service, safely } from './feature.ts';
 import { fromPosition } from './from-lsp.ts';
 import { toLocation, toWorkspaceEdit } from './to-lsp.ts';
 
-/** Answers what the topology view asks. The layout worker starts with the first picture that needs it. */
-export function registerTopology(connection: lsp.Connection, documents: Documents, spawn: () => WorkerPort): void {
-  const { workspace } = documents;
+/**
+ * Answers what the topology view asks. A picture is made in the background: an editor asks for one after each edit, while
+ * somebody types. The layout worker starts with the first picture that needs it.
+ */
+export function registerTopology(service: Service, spawn: () => WorkerPort): void {
+  const { connection, documents, workspace, background } = service;
   const router = workerRouter({ spawn });
   let revision = 1;
   let wasAsked = false;
@@ -33,10 +36,13 @@ export function registerTopology(connection: lsp.Connection, documents: Document
     if (wasAsked) void connection.sendNotification(topologyChanged, params);
   });
 
-  const answer = async ({ uri, revision: shown }: TopologyParams): Promise<TopologyAnswer> => {
+  const answer = async (
+    { uri, revision: shown }: TopologyParams,
+    token: lsp.CancellationToken,
+  ): Promise<TopologyAnswer> => {
     wasAsked = true;
-    const topology = topologyOf(workspace, uri);
-    if (!topology) throw new Error('this file is not open');
+    const topology = await background.run(() => topologyInSteps(workspace, uri), token);
+    if (!topology) throw new lsp.ResponseError(lsp.LSPErrorCodes.RequestFailed, 'this file is not open');
     const broken = topology.broken && brokenText(uri, topology.broken);
     const now = { revision, ...(broken ? { broken } : {}) };
     if (shown === revision) return { type: 'same', ...now };
@@ -46,24 +52,27 @@ export function registerTopology(connection: lsp.Connection, documents: Document
     const late = routes.size < blockProblems(graph).size;
     return { type: 'graph', ...now, graph, routes: [...routes], ...(late ? { late } : {}) };
   };
-  connection.onRequest(topologyRequest, (params: TopologyParams): Promise<object> => answer(params));
+  connection.onRequest<TopologyAnswer, void>(topologyRequest, answer);
 
-  connection.onRequest(revealRequest, ({ uri, node }: RevealParams): RevealResult => {
+  const reveal = ({ uri, node }: RevealParams): RevealResult => {
     const place = revealNode(workspace, uri, node);
     return (place && toLocation(workspace, place.uri, place)) ?? null;
-  });
+  };
+  connection.onRequest(revealRequest, safely<RevealParams, RevealResult>(service, reveal, null));
 
-  connection.onRequest(nodeAtRequest, ({ uri, position }: NodeAtParams): NodeAtResult => {
+  const nodeThere = ({ uri, position }: NodeAtParams): NodeAtResult => {
     const file = workspace.file(uri);
     return (file && nodeAt(workspace, uri, fromPosition(file, position))) ?? null;
-  });
+  };
+  connection.onRequest(nodeAtRequest, safely<NodeAtParams, NodeAtResult>(service, nodeThere, null));
 
-  connection.onRequest(fixRequest, ({ uri, finding, fix }: FixParams): FixResult => {
-    const edits = topologyFix(workspace, uri, finding, fix);
+  const fixFor = async ({ uri, finding, fix }: FixParams, token: lsp.CancellationToken): Promise<FixResult> => {
+    const edits = await background.run(() => topologyFix(workspace, uri, finding, fix), token);
     if (!edits) return null;
     const changes = Object.entries(toWorkspaceEdit(workspace, edits).changes ?? {});
     return changes.map(([file, list]) => ({ uri: file, edits: list }));
-  });
+  };
+  connection.onRequest(fixRequest, fixFor);
 
   connection.onShutdown(() => router.dispose());
 }

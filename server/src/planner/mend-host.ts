@@ -1,7 +1,8 @@
+import type { Steps } from '../base/steps.ts';
 import { formatFigure } from '../capacity/figure.ts';
 import { type Bins, binsOf } from './bins.ts';
 import type { Gauge, Goal, PlanHost, PlanModel, PlanMove, Spread } from './model.ts';
-import { type SearchOptions, search, shortOf } from './search.ts';
+import { type SearchOptions, searchInSteps, shortOf } from './search.ts';
 
 export type Mending =
   | { readonly outcome: 'mended'; readonly moves: readonly PlanMove[] }
@@ -38,8 +39,8 @@ const WORK_OF_TRIAL = 200_000;
  * spreads kept. No other host gets over a limit, nor further over one. If there is no way, what stands in it, and the
  * least that would have to be added.
  */
-export function mendHost(model: PlanModel, goal: Goal, options: SearchOptions = {}): Mending {
-  const result = search(model, goal, options);
+export function* mendHost(model: PlanModel, goal: Goal, options: SearchOptions = {}): Steps<Mending> {
+  const result = yield* searchInSteps(model, goal, options);
   if (result.outcome === 'found') return { outcome: 'mended', moves: result.moves };
   const { outcome } = result;
   const source = sourceOf(model, goal);
@@ -51,7 +52,7 @@ export function mendHost(model: PlanModel, goal: Goal, options: SearchOptions = 
       return reason === undefined ? [] : [{ host: index, reason }];
     }),
     short,
-    hostsNeeded: source === undefined ? undefined : hostsNeeded(model, goal, source, short, options),
+    hostsNeeded: source === undefined ? undefined : yield* hostsNeeded(model, goal, source, short, options),
   };
 }
 
@@ -146,17 +147,17 @@ function shortages(model: PlanModel, bins: Bins): Shortage[] {
 }
 
 /** The fewest further hosts of the same make with which there would be a way. */
-function hostsNeeded(
+function* hostsNeeded(
   model: PlanModel,
   goal: Goal,
   source: number,
   short: readonly Shortage[],
   options: SearchOptions,
-): number | undefined {
+): Steps<number | undefined> {
   const least = Math.max(1, ...short.map(({ amount, perHost }) => Math.ceil(amount / perHost)));
   for (let count = least; count < least + MOST_TRIALS; count++) {
     const larger = withHosts(model, source, count);
-    const result = search(larger, goal, { ...options, work: WORK_OF_TRIAL });
+    const result = yield* searchInSteps(larger, goal, { ...options, work: WORK_OF_TRIAL });
     if (result.outcome === 'found') return count;
   }
   return undefined;

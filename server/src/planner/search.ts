@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../base/steps.ts';
 import { add, amountIn, type Bins, binsOf, type Leaver } from './bins.ts';
 import { type Goal, type PlanModel, type PlanMove, TOLERANCE } from './model.ts';
 import { orderMoves } from './steps.ts';
@@ -22,6 +23,8 @@ const WORK = 1_000_000;
 const WORK_OF_ONE_DEPTH = 0.35;
 /** Work to look for cheaper moves once there is a plan. */
 const WORK_TO_IMPROVE = 120_000;
+/** Work between two steps: a few milliseconds. */
+const WORK_OF_ONE_STEP = 5_000;
 /** Hosts weighed for one unit, beyond this many only the emptiest. */
 const MOST_TARGETS = 10;
 
@@ -40,6 +43,8 @@ interface State {
   best: { readonly moves: readonly PlanMove[]; readonly memory: number } | undefined;
   memory: number;
   work: number;
+  /** What was left of the work when the last step ended. */
+  workAtStep: number;
   /** Some ways were left out. */
   isCut: boolean;
 }
@@ -59,6 +64,11 @@ interface Option {
  * moves.
  */
 export function search(model: PlanModel, goal: Goal, options: SearchOptions = {}): SearchResult {
+  return finish(searchInSteps(model, goal, options));
+}
+
+/** The same, in steps. */
+export function* searchInSteps(model: PlanModel, goal: Goal, options: SearchOptions = {}): Steps<SearchResult> {
   const bins = binsOf(model, goal);
   const forbidden = options.forbidden ?? new Set<string>();
   const total = options.work ?? WORK;
@@ -81,6 +91,7 @@ export function search(model: PlanModel, goal: Goal, options: SearchOptions = {}
     best: undefined,
     memory: 0,
     work: 0,
+    workAtStep: 0,
     isCut: false,
   };
   let spent = 0;
@@ -91,8 +102,9 @@ export function search(model: PlanModel, goal: Goal, options: SearchOptions = {}
   for (let depth = least; depth <= model.units.length; depth++) {
     const before = Math.min(total * WORK_OF_ONE_DEPTH, total - spent);
     state.work = before;
+    state.workAtStep = before;
     state.isCut = false;
-    dive(state, depth);
+    yield* dive(state, depth);
     spent += before - state.work;
     if (state.best) return { outcome: 'found', moves: state.best.moves };
     isCut ||= state.isCut;
@@ -126,7 +138,7 @@ function room(bins: Bins, host: number, key: string, model: PlanModel): number {
 }
 
 /** Tries every way to come to an end in so many moves. */
-function dive(state: State, remaining: number): void {
+function* dive(state: State, remaining: number): Steps<void> {
   const full = tooFull(state);
   if (full.length === 0) {
     record(state);
@@ -136,6 +148,10 @@ function dive(state: State, remaining: number): void {
   const goal = state.bins.goal.find((bin) => full.includes(bin));
   const bin = goal ?? full[0] ?? 0;
   for (const { unit, to, rank } of optionsFor(state, bin, remaining)) {
+    if (state.workAtStep - state.work >= WORK_OF_ONE_STEP) {
+      state.workAtStep = state.work;
+      yield;
+    }
     if (state.work <= 0) {
       state.isCut = true;
       return;
@@ -149,7 +165,7 @@ function dive(state: State, remaining: number): void {
     state.path.push({ unit, from, to });
     state.memory += memory;
     state.lastOut.set(bin, rank);
-    dive(state, remaining - 1);
+    yield* dive(state, remaining - 1);
     if (last === undefined) state.lastOut.delete(bin);
     else state.lastOut.set(bin, last);
     state.memory -= memory;

@@ -96,12 +96,20 @@ export interface ReadFileParams {
 
 export type ReadFileResult = string | null;
 
+/** Command of a code lens: shows a node in the topology. Arguments: uri of a file of its design, id of the node. */
+export const showInTopologyCommand = 'vdc.showInTopology';
+
+/** Command of a code lens: shows the arithmetic of a figure, as a hover does. Arguments: uri, `WirePosition`. */
+export const showArithmeticCommand = 'vdc.showArithmetic';
+
 /** What the client says about itself when it starts the server. */
 export interface InitializationOptions {
   /** The client answers `vdc/readFile`. Without it the server reads files itself, where it can. */
   readonly readsFiles?: boolean;
   /** Uri of the folder with a page for each rule, `<id>.md`; diagnostics link to them. */
   readonly rulePages?: string;
+  /** Commands that the client carries out when a code lens is clicked; a lens without one only tells. */
+  readonly commands?: readonly string[];
   /** Where a web worker finds the script of the layout worker. */
   readonly layoutWorker?: string;
 }

@@ -1,3 +1,5 @@
+import { derive } from '../base/reactive.ts';
+import type { Steps } from '../base/steps.ts';
 import { clusterUse, failoverResult } from '../capacity/cluster.ts';
 import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
@@ -7,13 +9,13 @@ import type { Design } from '../design/design.ts';
 import { inTextOrder } from '../design/order.ts';
 import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../design/placement.ts';
 import { partOf } from '../design/props.ts';
-import { propsOf, sitesOf, standsOn } from '../design/things.ts';
+import { propsOf, sitesOf } from '../design/things.ts';
 import { type NodeFinding, withBadges } from './build/badges.ts';
 import { gaugeFrom, sumGauges, unknownGauge } from './build/gauges.ts';
 import { cellOf, cellsOf, hostNode, ownerOf, sizeText, teamsOf } from './build/hosts.ts';
 import { type Limits, limitsOf } from './build/limits.ts';
 import { arrayOf, type Cabling, cabling, isFabric } from './build/links.ts';
-import { arrayNode, poolNodes } from './build/storage.ts';
+import { arrayNode, NOWHERE, poolNodes, siteOf } from './build/storage.ts';
 import {
   type ArrayNode,
   type ClusterNode,
@@ -36,8 +38,24 @@ export interface BuildOptions {
   readonly findings: readonly NodeFinding[];
 }
 
-/** Sites that no text names: where things stand whose place is not stated. */
-const NOWHERE = 'site:';
+/**
+ * Does beforehand, in steps, most of what a picture is made of. `buildTopology` then takes a few milliseconds, as it does
+ * after an edit: nodes that the edit did not touch stay as they are.
+ */
+export function* prepareTopology(design: Design): Steps<void> {
+  for (const host of design.members('host')) {
+    hostNode(host);
+    yield;
+  }
+  for (const cluster of design.members('cluster')) {
+    clusterNodes(cluster);
+    yield;
+  }
+  for (const array of design.members('array')) {
+    arrayNode(array);
+    yield;
+  }
+}
 
 /** The topology of a design: what stands in what, how loaded it is, what was found. Hosts that an edit did not touch stay the same objects. */
 export function buildTopology(design: Design, options: BuildOptions): TopologyGraph {
@@ -45,9 +63,8 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
   const hosts = inTextOrder([...design.members('host')]).filter(exists);
   const stores = inTextOrder([...design.members('datastore')]);
   const loose = stores.filter((store) => arrayOf(store)?.kind !== 'array');
-  const home = (entity: Entity): string => siteId(sitesOf(entity)[0]);
-  const poolId = (store: Entity): string | undefined => (standsOn(store) ? undefined : `pool:${home(store)}`);
-  const cables = cabling(design, hosts, poolId);
+  const home = siteOf;
+  const cables = cabling(design, hosts);
   const sites = new Map<string, { entity: Entity | undefined; clusters: ClusterNode[] }>();
   for (const site of inTextOrder([...design.members('site')]))
     sites.set(entityId(site), { entity: site, clusters: [] });
@@ -57,7 +74,7 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
     return known;
   };
   for (const cluster of inTextOrder([...design.members('cluster')])) {
-    for (const node of clusterNodes(cluster, limits)) at(node.site).clusters.push(node.cluster);
+    for (const node of clusterNodes(cluster)) at(node.site).clusters.push(node.cluster);
   }
   const alone = new Map<string, HostNode[]>();
   for (const host of hosts) {
@@ -74,11 +91,10 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
   for (const thing of [...arrays, ...devices, ...loose]) at(home(thing));
   const byId = new Map(hosts.map((h) => [entityId(h), h]));
   const nodes = [...sites].map(([id, { entity, clusters }]): SiteNode => {
-    const mine = arrays.filter((a) => home(a) === id).map((a) => arrayNode(a, limits));
+    const mine = arrays.filter((a) => home(a) === id).map(arrayNode);
     const pools = poolNodes(
       id,
       loose.filter((s) => home(s) === id),
-      limits,
     );
     const switches = devices.filter((d) => home(d) === id).map((d) => switchNode(d, cables, limits));
     const members = clusters.flatMap((c) => c.hosts.flatMap((h) => byId.get(h.id) ?? []));
@@ -109,7 +125,8 @@ function isUnplaced(vm: Entity): boolean {
 }
 
 /** A cluster that is stretched over sites is drawn in each of them, with the hosts that stand there. */
-function clusterNodes(cluster: Entity, limits: Limits): { readonly site: string; readonly cluster: ClusterNode }[] {
+const clusterNodes = derive((cluster: Entity): readonly { readonly site: string; readonly cluster: ClusterNode }[] => {
+  const limits = limitsOf(cluster.design);
   const own = sitesOf(cluster).map(siteId);
   const first = own[0] ?? NOWHERE;
   const bySite = new Map<string, Entity[]>([[first, []]]);
@@ -162,7 +179,7 @@ function clusterNodes(cluster: Entity, limits: Limits): { readonly site: string;
     };
     return { site, cluster: node };
   });
-}
+});
 
 /** A host whose VMs are placed on the cluster as a whole: an even spread is assumed, and shown as such. */
 function spreadPool(host: HostNode, use: ReturnType<typeof clusterUse>, limits: Limits): HostNode {

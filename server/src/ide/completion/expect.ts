@@ -157,7 +157,7 @@ class Matcher {
       if (term.atom === 'DATE') return [at + (/^\d\d:\d\d/.test(this.tokens[at + 1]?.text ?? '') ? 2 : 1)];
     }
     if (token.kind !== 'word' && token.kind !== 'text') return [];
-    if (isPart && isNumber(token) && term.type !== 'choice') return [];
+    if (isPart && isNumber(token) && !mayBeginWithDigit(term)) return [];
     let end = at + 1;
     while (this.tokens[end] && this.tokens[end]?.from === this.tokens[end - 1]?.to && this.tokens[end]?.kind === 'text')
       end++;
@@ -206,6 +206,11 @@ interface ValueOf {
 
 function isNumber(token: Token): boolean {
   return token.kind === 'word' && /^[+-]?\d/.test(token.text);
+}
+
+/** In front of an optional part a number is mostly the beginning of what follows. */
+function mayBeginWithDigit(term: ValueTerm): boolean {
+  return term.type === 'choice' || (term.type === 'atom' && term.atom === 'VERSION');
 }
 
 function isOptional(shape: Shape): boolean {

@@ -12,10 +12,36 @@ const DIMENSIONS: Readonly<Partial<Record<Atom, Dimension>>> = {
   PCT: 'share',
 };
 
-/** Units that may follow a number, the usual first. Money is in the currency of the design, if it states one. */
-export function unitsOf(atom: Atom, currency: string | undefined): readonly string[] {
+/** What a unit is asked for: the shape of the value, the word that it belongs to, the currency of the design if it states one. */
+export interface UnitSite {
+  readonly atom: Atom;
+  readonly word: string;
+  readonly currency: string | undefined;
+}
+
+/** Units that come first behind some words. */
+const LIKELIEST: Readonly<Record<string, readonly string[]>> = {
+  horizon: ['months', 'years'],
+  retain: ['days', 'weeks', 'months', 'years'],
+  within: ['min', 'h'],
+  rpo: ['min', 'h'],
+  timeout: ['s', 'min'],
+};
+
+/** Amounts per time, by what grows; anything grows by a share. */
+const GROWING: Readonly<Record<string, readonly string[]>> = {
+  vms: ['/month', '/year'],
+  sessions: ['/month', '/year'],
+  memory: ['GiB/month', 'TiB/month'],
+  disk: ['TiB/month', 'GiB/month'],
+  net: ['Mbps/month', 'Gbps/month'],
+};
+
+/** Units that may follow a number, the usual first. */
+export function unitsOf({ atom, word, currency }: UnitSite): readonly string[] {
   const dimension = DIMENSIONS[atom];
-  if (dimension) return USUAL_UNITS[dimension];
+  const first = LIKELIEST[word] ?? [];
+  if (dimension) return [...first, ...USUAL_UNITS[dimension].filter((unit) => !first.includes(unit))];
   const currencies = currency ? [currency] : ['USD', 'EUR'];
   const each = (suffixes: readonly string[]) => currencies.flatMap((code) => suffixes.map((suffix) => code + suffix));
   switch (atom) {
@@ -28,7 +54,7 @@ export function unitsOf(atom: Atom, currency: string | undefined): readonly stri
     case 'TARIFF':
       return each(['/kWh']);
     case 'GROWTH':
-      return ['%/month', '%/year', '%/day', 'TiB/month', 'GiB/month'];
+      return growthUnits(word);
     case 'PER_S':
       return ['/s'];
     case 'LIMIT':
@@ -38,13 +64,24 @@ export function unitsOf(atom: Atom, currency: string | undefined): readonly stri
   }
 }
 
+function growthUnits(word: string): readonly string[] {
+  if (word === 'discount') return ['%/year'];
+  if (word === 'change') return ['%/day', 'GiB/day', '%/week'];
+  return ['%/month', '%/year', ...(GROWING[word] ?? [])];
+}
+
 /** Units behind a number; `number` is the one that the cursor touches, and is written again with its unit. */
-export function unitItems(atom: Atom, currency: string | undefined, number: string): Completion[] {
-  const units = unitsOf(atom, currency);
-  return units.map((unit, rank) => {
-    const text = number === '' ? unit : `${number}${unit.startsWith('/') ? '' : ' '}${unit}`;
-    return { label: text, kind: 'unit', insert: text, filter: number + unit, rank };
-  });
+export function unitItems(site: UnitSite, number: string): Completion[] {
+  // A fraction has not begun yet.
+  if (number.endsWith('.')) return [];
+  // `3/month` is one word.
+  const fits = (unit: string) => site.atom !== 'GROWTH' || number !== '' || !unit.startsWith('/');
+  return unitsOf(site)
+    .filter(fits)
+    .map((unit, rank) => {
+      const text = number === '' ? unit : `${number}${unit.startsWith('/') ? '' : ' '}${unit}`;
+      return { label: text, kind: 'unit', insert: text, filter: number + unit, rank };
+    });
 }
 
 /** Whether a unit keeps a span from running downward: `4 GiB .. 16` takes no MiB. */

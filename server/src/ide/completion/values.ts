@@ -14,6 +14,7 @@ import { checkDesign } from '../../rules/run.ts';
 import { freeAddresses, freeVlans, gatewayAddresses } from './addresses.ts';
 import type { ExpectedTerm } from './expect.ts';
 import { type Completion, type CompletionKind, inSnippet } from './item.ts';
+import { knownWords } from './known-words.ts';
 import { entityNames, hostLoadRank, hostLoadText, type Names, vmSizeText, writtenFrom } from './names.ts';
 import { ruleItem } from './words.ts';
 
@@ -36,7 +37,7 @@ export function valuesOf(expected: ExpectedTerm, site: ValueSite): Names {
   const { term } = expected;
   switch (term.type) {
     case 'choice':
-      return all(words(term.words, site, 'value'));
+      return all(words(inNumber(term.words, site.before.at(-1)), site, 'value'));
     case 'reference':
       return references(term.kinds, expected, site);
     case 'span':
@@ -46,6 +47,13 @@ export function valuesOf(expected: ExpectedTerm, site: ValueSite): Names {
   }
 }
 
+/** Of words that differ in number, such as `host` and `hosts`, the one that goes with the number in front. */
+function inNumber(choices: readonly string[], count: Token | undefined): readonly string[] {
+  if (!count || !/^\d+$/.test(count.text)) return choices;
+  const isOne = Number(count.text) === 1;
+  return choices.filter((word) => !choices.includes(isOne ? word.slice(0, -1) : `${word}s`));
+}
+
 function all(items: readonly Completion[]): Names {
   return { items, isCut: false };
 }
@@ -53,6 +61,11 @@ function all(items: readonly Completion[]): Names {
 function words(texts: Iterable<string>, { others }: Pick<ValueSite, 'others'>, kind: CompletionKind): Completion[] {
   const taken = new Set(others.map((token) => token.text));
   return [...texts].filter((text) => !taken.has(text)).map((text) => ({ label: text, kind, insert: text, rank: 1 }));
+}
+
+/** In the order given. */
+function ranked(texts: readonly string[], site: ValueSite): Completion[] {
+  return words(texts, site, 'value').map((item, order) => ({ ...item, rank: 1 + order / 100 }));
 }
 
 function references(kinds: readonly string[], expected: ExpectedTerm, site: ValueSite): Names {
@@ -66,7 +79,7 @@ function references(kinds: readonly string[], expected: ExpectedTerm, site: Valu
     prefix,
     taken: namesIn(site.others),
     isClause: (word) => property.shape.clauses.has(word) || clauseWordsOf(property.word).has(word),
-    ...(isPlaced ? { accepts: (vm: Entity) => isUnplaced(vm) } : {}),
+    accepts: (entity: Entity) => (isPlaced ? isUnplaced(entity) : isTarget || !isItself(entity, owner)),
     ...(kinds.includes('vm') && kinds.length === 1 ? { describe: vmSizeText } : {}),
     ...(isTarget
       ? {
@@ -76,6 +89,11 @@ function references(kinds: readonly string[], expected: ExpectedTerm, site: Valu
       : {}),
   });
   return names;
+}
+
+/** Nothing depends on itself, or is cabled to itself; members of a range may be to each other. */
+function isItself({ declaration }: Entity, owner: Declaration): boolean {
+  return declaration === owner && owner.entities.length === 1;
 }
 
 /** A VM runs in one place at a time. */
@@ -109,7 +127,7 @@ function atoms(term: Extract<Term, { type: 'atom' }>, expected: ExpectedTerm, si
     case 'ADDR':
       return all(addresses(word, expected, site));
     case 'WORD':
-      return all(words(ports(property.word, owner), site, 'value'));
+      return all([...words(ports(property.word, owner), site, 'value'), ...ranked(knownWords(word, before), site)]);
     case 'TEXT':
       return all(expected.isFirst ? [text(property.word === 'import' ? 'file.vdc' : '')] : []);
     case 'UTC':
@@ -171,15 +189,29 @@ function addresses(word: string, expected: ExpectedTerm, { owner, before, proper
   if (word === 'address') {
     const onWord = before.findIndex((token) => token.text === 'on');
     const name = property.word === 'nic' ? before[0] : before[onWord + 1];
-    const network = name && name.text !== 'address' ? networkCalled(name.text, owner) : undefined;
-    return network ? freeAddresses(network, owner.entities.length, expected.isDealt) : [];
+    const isNamed = name && name.text !== 'address';
+    const network = isNamed ? networkCalled(name.text, owner) : undefined;
+    if (network) return freeAddresses(network, owner.entities.length, expected.isDealt);
+    // Without a network the address itself says which one it is in.
+    const count = owner.entities.length;
+    return isNamed || property.word !== 'nic'
+      ? []
+      : inEach(owner, (other) => freeAddresses(other, count, expected.isDealt));
   }
   if (word !== 'vip') return [];
   const isClause = (text: string) => property.shape.clauses.has(text);
-  return [...owner.design.members('network')].slice(0, MOST_NETWORKS).flatMap((network) => {
+  return inEach(owner, (network) => {
     const name = writtenFrom(network, { owner, kinds: ['network'], isClause });
     const [free] = name === undefined ? [] : freeAddresses(network, 1, false);
-    return free ? [{ ...free, insert: `${free.insert} on ${name}`, detail: `${name}: ${free.detail}` }] : [];
+    return free ? [{ ...free, insert: `${free.insert} on ${name}` }] : [];
+  });
+}
+
+/** The first of what is offered of each network, with its name. */
+function inEach({ design }: Declaration, offered: (network: Entity) => readonly Completion[]): Completion[] {
+  return [...design.members('network')].slice(0, MOST_NETWORKS).flatMap((network) => {
+    const [first] = offered(network);
+    return first ? [{ ...first, detail: `${network.name}: ${first.detail}` }] : [];
   });
 }
 

@@ -1,13 +1,14 @@
 import type { ClauseShape } from '../../language/schema/notation.ts';
 import type { Kind, Property } from '../../language/schema/schema.ts';
 import { RULES } from '../../rules/index.ts';
-import { code, plain } from '../hover/markdown.ts';
-import { clauseDoc, kindDoc, limitsText, propertyDoc, ruleDoc, shapesIn } from '../hover/words.ts';
+import { classesDoc, clauseDoc, kindDoc, limitsText, propertyDoc, ruleDoc } from '../hover/words.ts';
 import type { Completion } from './item.ts';
 import { blockSnippet } from './snippets.ts';
 
 /** What is asked for most comes first. */
-const RANKS = { property: 2, block: 3, common: 5 } as const;
+const RANKS = { first: 1, property: 2, block: 3, common: 5 } as const;
+/** Blocks that most of a file consists of: they come first at its top level. */
+const MAIN = new Set(['app', 'cluster', 'host', 'network', 'site', 'vm']);
 /** Words that every block has: they come last. */
 const COMMON = new Set([
   'note',
@@ -31,7 +32,10 @@ export function statementWords(context: Kind, stated: readonly string[], isAlone
     if (property.word === 'RULE' || (property.repeat === 'once' && known.has(property.word))) continue;
     items.push(propertyItem(property));
   }
-  for (const kind of context.blocks.values()) items.push(blockItem(kind, isAlone));
+  for (const kind of context.blocks.values()) {
+    const rank = context.name === 'file' && MAIN.has(kind.name) ? RANKS.first : RANKS.block;
+    items.push({ ...blockItem(kind, isAlone), rank });
+  }
   if (context.name === 'policy') items.push(...RULES.filter(({ id }) => !known.has(id)).map(ruleItem));
   return items;
 }
@@ -91,8 +95,4 @@ export function clauseWords(property: Property, stated: ReadonlySet<string>): Co
 
 function isContradicted({ word }: ClauseShape, stated: ReadonlySet<string>): boolean {
   return (word === 'thin' && stated.has('thick')) || (word === 'thick' && stated.has('thin'));
-}
-
-function classesDoc(): string {
-  return `${code(': class, …')}\n\n${plain('The classes whose properties it has.')}\n\n${shapesIn('NAMES').join('')}`;
 }

@@ -22,8 +22,8 @@ export function entityCard(entity: Entity, uri: string): string {
     commentAbove(entity.declaration),
     notes(entity),
     table(rows.map((row) => cells(row, uri))),
-    explained.flatMap((figure) => arithmetic(figure, uri)).join('\n'),
-    listsStatements ? statements(entity, uri) : '',
+    arithmetic(explained, uri).join('\n'),
+    listsStatements ? statements(entity, uri) || declaredAt(entity, uri) : '',
   ]);
 }
 
@@ -78,6 +78,12 @@ function cells({ label, figure, text }: Row, uri: string): string[] {
 /** Whether an input, near or far, is assumed; the figure's own origin is shown beside it. */
 function isAssumed(figure: Figure): boolean {
   return (figure.inputs ?? []).some((input) => input.origin === 'assumed' || isAssumed(input));
+}
+
+/** Of a thing that nothing is stated of, at least where it is. */
+function declaredAt({ declaration }: Entity, uri: string): string {
+  const head = declaration.head();
+  return head ? `declared ${placeLink(head, uri)}` : '';
 }
 
 function tail(text: string): string {

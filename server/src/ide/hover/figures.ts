@@ -1,15 +1,17 @@
 import { formatPrefix } from '../../base/addresses.ts';
 import { clusterUse, failoverResult } from '../../capacity/cluster.ts';
 import { type Figure, formatFigure, statedFigure, type Unit } from '../../capacity/figure.ts';
+import { headroom } from '../../capacity/headroom.ts';
 import { hostSupply } from '../../capacity/host.ts';
 import { cpuDemandOn, hostPeak, hostUse, runningOn } from '../../capacity/load.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
 import { subnetsOf } from '../../capacity/subnets.ts';
 import { switchesOf, type VirtualSwitch } from '../../capacity/uplinks.ts';
-import { vmFacts } from '../../capacity/vm.ts';
+import { demandStated, vmFacts } from '../../capacity/vm.ts';
 import { type Entity, entityLabel } from '../../design/declaration.ts';
 import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../../design/placement.ts';
-import { appOf, datastoresOf, ownersOf, propsOf, sitesOf, vmsOfApp } from '../../design/things.ts';
+import { appOf, datastoresOf, ownersOf, propsOf, sitesOf } from '../../design/things.ts';
+import { appFigures } from '../lens/figures.ts';
 import { maturityRows } from './maturity.ts';
 
 /** One line of the table of a thing: a figure with its bar, or only words. */
@@ -84,7 +86,13 @@ function ofCluster(cluster: Entity): Row[] {
     { label: 'memory', figure: use.memoryShare ?? use.memorySupply },
     { label: 'vCPU per core', figure: use.vcpuRatio },
     ...failoverRow(cluster),
+    { label: 'room', ...roomIn(cluster) },
   ];
+}
+
+function roomIn(cluster: Entity): Omit<Row, 'label'> {
+  const room = headroom(cluster);
+  return room ? { figure: room.count, text: `more ${room.className}, about, until ${room.limit} is used up` } : {};
 }
 
 function failoverRow(cluster: Entity): Row[] {
@@ -132,12 +140,9 @@ function ofVm(vm: Entity): Row[] {
   const app = appOf(vm);
   const clock = host ? hostSupply(host).clock : undefined;
   const cpu = cpuDemandOn(facts, clock, 0);
-  const derived = (label: string, unit: Unit, value: number | undefined, isAssumed: boolean): Row => ({
+  const asked = (label: string, unit: Unit, value: number | undefined, ...clauses: readonly string[]): Row => ({
     label,
-    figure:
-      value === undefined
-        ? undefined
-        : { label, unit, value, origin: isAssumed ? 'assumed' : 'stated', isAtLeast: false },
+    figure: value === undefined ? undefined : askedFor(vm, label, unit, value, clauses),
   });
   return [
     { label: 'runs on', text: host ? entityLabel(host) : cluster ? `the pool of ${cluster.name}` : 'nothing yet' },
@@ -145,14 +150,21 @@ function ofVm(vm: Entity): Row[] {
     ...(facts.state === 'on' ? [] : [{ label: 'state', text: facts.state }]),
     stated(vm, 'vCPU', 'vcpu', 'vCPU'),
     stated(vm, 'memory', 'memory', 'size'),
-    derived('CPU demand', 'frequency', cpu, facts.isCpuAssumed),
-    ...(cpu === undefined ? [derived('CPU demand', 'share', facts.cpuShare, facts.isCpuAssumed)] : []),
-    derived('sent, peak', 'rate', facts.tx, facts.isNetAssumed),
-    derived('received, peak', 'rate', facts.rx, facts.isNetAssumed),
-    derived('IOPS', 'IOPS', facts.iops, facts.isIoAssumed),
-    derived('disks', 'size', facts.provisioned, false),
+    asked('CPU demand', 'frequency', cpu, 'cpu'),
+    ...(cpu === undefined ? [asked('CPU demand', 'share', facts.cpuShare, 'cpu')] : []),
+    asked('sent, peak', 'rate', facts.tx, 'tx', 'net'),
+    asked('received, peak', 'rate', facts.rx, 'rx', 'net'),
+    asked('IOPS', 'IOPS', facts.iops, 'iops'),
+    asked('disks', 'size', facts.provisioned),
     ...(facts.home ? [{ label: 'datastore', text: facts.home.name }] : []),
   ];
+}
+
+/** A figure of a VM with the statement that it comes from: as it stands there, or reckoned from it. */
+function askedFor(vm: Entity, label: string, unit: Unit, value: number, clauses: readonly string[]): Figure {
+  const number = clauses.map((clause) => demandStated(vm, clause)).find((found) => found !== undefined);
+  if (!number) return { label, unit, value, origin: 'derived', isAtLeast: false };
+  return { ...statedFigure(label, unit, number), value };
 }
 
 function stated(entity: Entity, label: string, word: string, unit: Unit): Row {
@@ -161,13 +173,8 @@ function stated(entity: Entity, label: string, word: string, unit: Unit): Row {
 }
 
 function ofApp(app: Entity): Row[] {
-  const vms = vmsOfApp(app);
-  const hosts = new Set(vms.flatMap((vm) => placementOf(vm).host ?? []));
-  const placed = vms.filter((vm) => placementOf(vm).claim).length;
-  const spread = hosts.size > 0 ? ` on ${hosts.size} ${hosts.size === 1 ? 'host' : 'hosts'}` : '';
-  const rest = placed < vms.length ? `; ${vms.length - placed} run nowhere yet` : '';
   return [
-    { label: 'VMs', text: `${vms.length}${spread}${rest}` },
+    { label: 'VMs', text: appFigures([app]) || 'none yet' },
     stated(app, 'sessions', 'sessions', 'count'),
     { label: 'tier', text: propsOf(app).word('tier') ?? 'normal' },
   ];

@@ -57,32 +57,55 @@ export function shownValue(figure: Figure): string {
   return `${figure.isAtLeast ? '≥ ' : ''}${plain(formatFigure(figure))}`;
 }
 
-/** The arithmetic of a figure as nested list items: formula, inputs, and where each comes from. */
-export function arithmetic(figure: Figure, uri: string): string[] {
-  const lines: string[] = [];
-  explain(figure, 1, uri, 0, lines);
-  return lines;
+/** The arithmetic of figures as nested list items: formula, inputs, and where each comes from. What was told once is named again alone. */
+export function arithmetic(figures: readonly Figure[], uri: string): string[] {
+  const told = new Set<string>();
+  return figures.flatMap((figure) => {
+    const lines: string[] = [];
+    explain({ figure, times: 1 }, { uri, told, lines }, 0);
+    return lines;
+  });
 }
 
-function explain(figure: Figure, times: number, uri: string, depth: number, lines: string[]): void {
+interface Telling {
+  readonly uri: string;
+  /** Derived figures that have been told already. */
+  readonly told: Set<string>;
+  readonly lines: string[];
+}
+
+function explain({ figure, times }: Alike, telling: Telling, depth: number): void {
+  const { uri, told, lines } = telling;
   const indent = '  '.repeat(depth);
-  const how = figure.formula ? `= ${plain(figure.formula)}` : originOf(figure, uri);
-  const source = figure.source ? ` (${plain(figure.source)})` : '';
+  const key = `${keyOf(figure)} ${figure.formula}`;
+  const isTold = told.has(key);
+  const how = isTold ? ', as above' : figure.formula ? ` = ${plain(figure.formula)}` : ` ${originOf(figure, uri)}`;
+  const source = figure.source && !isTold ? ` (${plain(figure.source)})` : '';
   const count = times > 1 ? ` × ${times}` : '';
-  lines.push(`${indent}- ${plain(figure.label)} **${shownValue(figure)}**${count} ${how}${source}`);
-  if (depth >= DEEPEST || lines.length >= MOST_LINES) return;
+  lines.push(`${indent}- ${plain(figure.label)} **${shownValue(figure)}**${count}${how}${source}`);
+  if (isTold || depth >= DEEPEST || lines.length >= MOST_LINES) return;
   const inputs = alike(figure.inputs ?? []);
+  if (inputs.length > 0) told.add(key);
   const isSum = inputs.length > MOST_INPUTS;
   const shown = isSum ? [...inputs].sort((a, b) => b.figure.value - a.figure.value).slice(0, MOST_INPUTS) : inputs;
-  for (const input of shown) explain(input.figure, input.times, uri, depth + 1, lines);
+  for (const input of shown) explain(input, telling, depth + 1);
   if (isSum) lines.push(`${indent}  - and ${inputs.length - shown.length} smaller`);
 }
 
+interface Alike {
+  readonly figure: Figure;
+  readonly times: number;
+}
+
+function keyOf(figure: Figure): string {
+  return `${figure.label} ${shownValue(figure)}`;
+}
+
 /** Inputs of one label and value, each with how many there are. */
-function alike(inputs: readonly Figure[]): readonly { readonly figure: Figure; readonly times: number }[] {
+function alike(inputs: readonly Figure[]): readonly Alike[] {
   const found = new Map<string, { figure: Figure; times: number }>();
   for (const figure of inputs) {
-    const key = `${figure.label} ${shownValue(figure)}`;
+    const key = keyOf(figure);
     const known = found.get(key);
     if (known) known.times++;
     else found.set(key, { figure, times: 1 });

@@ -84,8 +84,31 @@ export function ruleOf(id: string): Rule | undefined {
   return RULES.find((rule) => rule.id === id);
 }
 
-/** A rule in short: what it is about, when it speaks, and where its limits come from. */
-export function ruleDoc(rule: Rule): string {
+/** The classes behind a colon. */
+export function classesDoc(): string {
+  return `${code(': class, …')}\n\n${plain('The classes whose properties it has.')}\n\n${shapesIn('NAMES').join('')}`;
+}
+
+const LEVELS: Readonly<Record<string, string>> = {
+  info: 'From here on it is told.',
+  warn: 'From here on it warns.',
+  error: 'From here on it is an error.',
+  severity: 'What it finds is always of this severity.',
+  off: 'It finds nothing.',
+};
+
+/** A clause of a rule in a policy: what it sets, and what holds without it. */
+export function limitDoc(rule: Rule, word: string): string {
+  const limits = limitsText(rule);
+  return paragraphs([
+    `${code(`${rule.id} … ${word}`)} ${LEVELS[word] ?? ''}`.trim(),
+    limits ? `Without a policy: ${plain(limits)}.` : '',
+    plain(rule.title),
+  ]);
+}
+
+/** A rule in short: what it is about, when it speaks, and where its limits come from. `pages`: the folder of the rules' pages. */
+export function ruleDoc(rule: Rule, pages?: string): string {
   const limits = limitsText(rule);
   return paragraphs([
     `**${plain(rule.title)}**`,
@@ -97,6 +120,7 @@ export function ruleDoc(rule: Rule): string {
       `- source: ${plain(rule.source.text)} (${rule.source.evidence})`,
       `- benefit: ${plain(rule.benefit)}`,
     ].join('\n'),
+    pages === undefined ? '' : `[All about it](${pages}/${rule.id}.md)`,
   ]);
 }
 

@@ -73,6 +73,19 @@ export class Sequence {
     for (const page of this.pages) yield* page.items;
   }
 
+  /** Items with the offsets that they start at, beginning with the one that holds an offset. */
+  *startingAt(offset: number): IterableIterator<{ readonly item: Item; readonly from: number }> {
+    const starts = this.pageStarts();
+    const first = lastAtMost(starts.length, (at) => starts[at]?.from ?? 0, offset);
+    for (let number = first; number < this.pages.length; number++) {
+      let from = starts[number]?.from ?? 0;
+      for (const item of this.pages[number]?.items ?? []) {
+        if (number > first || from + item.length > offset) yield { item, from };
+        from += item.length;
+      }
+    }
+  }
+
   at(index: number): Item | undefined {
     let rest = index;
     if (rest < 0) return undefined;

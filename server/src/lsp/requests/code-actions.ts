@@ -2,7 +2,7 @@ import * as lsp from 'vscode-languageserver';
 import { type CodeAction, codeActions, fixAll, plannedEdits } from '../../ide/code-actions.ts';
 import type { Workspace } from '../../ide/workspace.ts';
 import type { ParsedFile } from '../../language/syntax/file.ts';
-import type { Asked, Feature, Service } from '../feature.ts';
+import { type Asked, cancelled, type Feature, type Service } from '../feature.ts';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp.ts';
 
 const FIX_ALL = 'source.fixAll.vdc';
@@ -14,7 +14,7 @@ export const codeActionsFeature: Feature = {
   },
   register: (service) => {
     service.connection.onCodeAction(service.onDocument(codeActionsFor, []));
-    service.connection.onCodeActionResolve((action) => withPlan(service, action));
+    service.connection.onCodeActionResolve((action, token) => withPlan(service, action, token));
   },
 };
 
@@ -27,12 +27,22 @@ function codeActionsFor({ workspace, uri, file, span, client }: Asked, { range, 
   return [...found, ...(all ? [all] : [])].map((action) => toCodeAction(workspace, file, action, client.rulePages));
 }
 
-function withPlan({ connection, workspace }: Service, action: lsp.CodeAction): lsp.CodeAction {
+/** A plan may take seconds: whatever else is asked meanwhile goes first. */
+async function withPlan(
+  { connection, workspace, background }: Service,
+  action: lsp.CodeAction,
+  token: lsp.CancellationToken,
+): Promise<lsp.CodeAction> {
+  if (token.isCancellationRequested) throw cancelled();
   const deferred = action.data as DeferredPlan | undefined;
   if (!deferred || action.edit) return action;
-  const made = plannedEdits(workspace, deferred.uri, deferred.plan);
+  const made = await background.run(() => plannedEdits(workspace, deferred.uri, deferred.plan), token);
   if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
-  connection.window.showInformationMessage(`No move helps: ${made.reason}.`);
+  // A notification, not the library's request: a client need not know how to ask its user something.
+  void connection.sendNotification(lsp.ShowMessageNotification.type, {
+    type: lsp.MessageType.Info,
+    message: `No move helps: ${made.reason}.`,
+  });
   return action;
 }
 

@@ -8,7 +8,7 @@ import { toRange } from '../to-lsp.ts';
 
 export const completionFeature: Feature = {
   methods: ['textDocument/completion'],
-  capabilities: { completionProvider: { triggerCharacters: [' ', ',', ':', '@'] } },
+  capabilities: { completionProvider: { triggerCharacters: [' ', ',', ':', '@', '.'] } },
   register: ({ connection, onDocument }) => connection.onCompletion(onDocument(completionFor, null)),
 };
 

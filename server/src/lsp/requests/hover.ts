@@ -9,8 +9,8 @@ export const hoverFeature: Feature = {
   register: ({ connection, onDocument }) => connection.onHover(onDocument(hoverFor, null)),
 };
 
-function hoverFor({ workspace, uri, file, offset }: Asked, { position }: lsp.HoverParams): lsp.Hover | null {
-  const found = hover(workspace, uri, offset(position));
+function hoverFor({ workspace, uri, file, client, offset }: Asked, { position }: lsp.HoverParams): lsp.Hover | null {
+  const found = hover(workspace, uri, offset(position), client.rulePages);
   return found
     ? { range: toRange(file, found), contents: { kind: lsp.MarkupKind.Markdown, value: found.markdown } }
     : null;

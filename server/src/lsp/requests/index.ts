@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts';
 import { codeActionsFeature } from './code-actions.ts';
+import { codeLensesFeature } from './code-lenses.ts';
 import { completionFeature } from './completion.ts';
 import { definitionFeature } from './definition.ts';
 import { documentLinksFeature } from './document-links.ts';
@@ -7,6 +8,7 @@ import { documentSymbolsFeature } from './document-symbols.ts';
 import { foldingFeature } from './folding.ts';
 import { formattingFeature } from './formatting.ts';
 import { hoverFeature } from './hover.ts';
+import { inlayHintsFeature } from './inlay-hints.ts';
 import { highlightsFeature, referencesFeature } from './references.ts';
 import { renameFeature } from './rename.ts';
 import { semanticTokensFeature } from './semantic-tokens.ts';
@@ -14,6 +16,7 @@ import { semanticTokensFeature } from './semantic-tokens.ts';
 /** Every request that the server answers, beside those of our own. */
 export const FEATURES: readonly Feature[] = [
   codeActionsFeature,
+  codeLensesFeature,
   completionFeature,
   definitionFeature,
   documentLinksFeature,
@@ -22,6 +25,7 @@ export const FEATURES: readonly Feature[] = [
   formattingFeature,
   highlightsFeature,
   hoverFeature,
+  inlayHintsFeature,
   referencesFeature,
   renameFeature,
   semanticTokensFeature,

@@ -1,3 +1,4 @@
+import { derive } from '../../base/reactive.ts';
 import type { Entity } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { policyFor } from '../../design/policy.ts';
@@ -32,9 +33,9 @@ export function limitsAt(entity: Entity): Limits {
 }
 
 /** The limits of the design as a whole, for its legend. */
-export function limitsOf(design: Design): Limits {
+export const limitsOf = derive((design: Design): Limits => {
   const plan = design.plan() ?? [...design.members('site')][0] ?? [...design.members('host')][0];
   return plan ? limitsAt(plan) : DEFAULT_THRESHOLDS;
-}
+});
 
 export const promiseLimit = (store: Entity): number => policyFor(store, PROMISE_RULE).warn?.value ?? PROMISE_LIMIT;

@@ -9,6 +9,7 @@ import { datastoresOf, propsOf, referred, standsOn } from '../../design/things.t
 import { type Gauge, gaugeOf, type Link, type LinkKind, type Side } from '../graph.ts';
 
 import { limitsAt } from './limits.ts';
+import { poolOf } from './storage.ts';
 
 /** A cable or a bundle of them, before sides are given out. */
 interface Cable {
@@ -118,12 +119,21 @@ export interface Cabling {
   readonly loads: ReadonlyMap<string, readonly Gauge[]>;
 }
 
-/** Every link of a design. `poolOf` names the node that holds a datastore without an array. */
-export function cabling(
-  design: Design,
-  hosts: readonly Entity[],
-  poolOf: (store: Entity) => string | undefined,
-): Cabling {
+/** Arrays that a host mounts datastores of, and pools of datastores without one, each once. Disks inside the host need no cable. */
+const mountsOf = derive((host: Entity): ReadonlySet<Entity | string> => {
+  const found = new Set<Entity | string>();
+  for (const store of datastoresOf(host)) {
+    const array = arrayOf(store);
+    if (array?.kind !== 'array') {
+      const pool = poolOf(store);
+      if (pool !== undefined) found.add(pool);
+    } else if (standsOn(array) !== host) found.add(array);
+  }
+  return found;
+});
+
+/** Every link of a design. */
+export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
   const sides = new Map<Entity, Side>();
   const sideOf = (device: Entity, place: number): Side => {
     const known = sides.get(device);
@@ -164,23 +174,14 @@ export function cabling(
       if (cable.kind !== 'mount') cabled.add(cable.to);
     }
     // What is mounted without a path that says how it is reached.
-    const mounted = new Set<string>();
-    for (const store of datastoresOf(host)) {
-      const array = arrayOf(store);
-      if (array?.kind === 'array') {
-        // Disks inside the host need no cable.
-        if (standsOn(array) === host) continue;
-        if (direct.has(array) || [...(frontOf.get(array) ?? [])].some((f) => cabled.has(f))) continue;
-        const id = entityId(array);
-        if (!mounted.has(id)) add({ from: host, to: array, kind: 'mount', count: 1, speed: 0 }, 'a');
-        mounted.add(id);
+    for (const mount of mountsOf(host)) {
+      if (typeof mount !== 'string') {
+        if (direct.has(mount) || [...(frontOf.get(mount) ?? [])].some((front) => cabled.has(front))) continue;
+        add({ from: host, to: mount, kind: 'mount', count: 1, speed: 0 }, 'a');
         continue;
       }
-      const pool = poolOf(store);
-      if (pool === undefined || mounted.has(pool)) continue;
-      mounted.add(pool);
       const from = entityId(host);
-      links.push({ id: `${from}>${pool}`, kind: 'mount', from, to: pool, side: 'a', count: 1, speed: 0 });
+      links.push({ id: `${from}>${mount}`, kind: 'mount', from, to: mount, side: 'a', count: 1, speed: 0 });
     }
   }
   for (const array of arrays) {

@@ -1,15 +1,17 @@
+import { derive } from '../../base/reactive.ts';
 import { growthOf } from '../../capacity/growth.ts';
 import { monthsUntil } from '../../capacity/models/growth.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
-import { propsOf, standsOn } from '../../design/things.ts';
+import { propsOf, sitesOf, standsOn } from '../../design/things.ts';
 import type { ArrayNode, DatastoreNode, Gauge } from '../graph.ts';
 import { gaugeFrom, unknownGauge } from './gauges.ts';
 import { ownerOf, sizeText } from './hosts.ts';
-import { type Limits, promiseLimit } from './limits.ts';
+import { limitsOf, promiseLimit } from './limits.ts';
 
-/** An array with its datastores. */
-export function arrayNode(array: Entity, limits: Limits): ArrayNode {
+/** An array with its datastores, without its findings. */
+export const arrayNode = derive((array: Entity): ArrayNode => {
+  const limits = limitsOf(array.design);
   const use = arrayUse(array);
   const iops = gaugeFrom(use.share, limits.storage);
   const gauges: Gauge[] = [];
@@ -39,14 +41,14 @@ export function arrayNode(array: Entity, limits: Limits): ArrayNode {
     name: array.name,
     caption: parts.join(' · '),
     gauges,
-    datastores: use.datastores.map((s) => storeNode(s, limits)),
+    datastores: use.datastores.map(storeNode),
     ...(owner === undefined ? {} : { owner }),
   };
-}
+});
 
-function storeNode(store: Entity, limits: Limits): DatastoreNode {
+const storeNode = derive((store: Entity): DatastoreNode => {
   const use = datastoreUse(store);
-  const gauge = gaugeFrom(use.share, limits.space) ?? unknownGauge(use.capacity?.value);
+  const gauge = gaugeFrom(use.share, limitsOf(store.design).space) ?? unknownGauge(use.capacity?.value);
   const owner = ownerOf(store);
   return {
     kind: 'datastore',
@@ -57,7 +59,7 @@ function storeNode(store: Entity, limits: Limits): DatastoreNode {
     ...fullIn(store, use),
     ...(owner === undefined ? {} : { owner }),
   };
-}
+});
 
 /** Whole months until a datastore is full, where growth is stated. What is full already has no forecast. */
 function fullIn(store: Entity, use: ReturnType<typeof datastoreUse>): { readonly fullIn?: number } {
@@ -67,8 +69,24 @@ function fullIn(store: Entity, use: ReturnType<typeof datastoreUse>): { readonly
   return months === undefined || !Number.isFinite(months) ? {} : { fullIn: Math.floor(months) };
 }
 
+/** Sites that no text names: where things stand whose place is not stated. */
+export const NOWHERE = 'site:';
+
+/** The node of the site that a thing stands in; the first of several. */
+export function siteOf(thing: Entity): string {
+  const [site] = sitesOf(thing);
+  return site ? entityId(site) : NOWHERE;
+}
+
+/** The node that holds a datastore that several hosts may mount and whose array the design does not name. */
+export function poolOf(store: Entity): string | undefined {
+  return standsOn(store) ? undefined : poolIn(siteOf(store));
+}
+
+const poolIn = (site: string): string => `pool:${site}`;
+
 /** Datastores whose array the design does not name: those that several hosts may mount, and those inside one host or cluster. */
-export function poolNodes(site: string, stores: readonly Entity[], limits: Limits): ArrayNode[] {
+export function poolNodes(site: string, stores: readonly Entity[]): ArrayNode[] {
   const shared = stores.filter((s) => !standsOn(s));
   const local = stores.filter((s) => standsOn(s));
   const pool = (id: string, name: string, list: readonly Entity[]): ArrayNode[] =>
@@ -81,8 +99,8 @@ export function poolNodes(site: string, stores: readonly Entity[], limits: Limit
             name,
             caption: `${list.length} in all`,
             gauges: [],
-            datastores: list.map((s) => storeNode(s, limits)),
+            datastores: list.map(storeNode),
           },
         ];
-  return [...pool(`pool:${site}`, 'datastores', shared), ...pool(`pool:${site}/local`, 'local disks', local)];
+  return [...pool(poolIn(site), 'datastores', shared), ...pool(`pool:${site}/local`, 'local disks', local)];
 }

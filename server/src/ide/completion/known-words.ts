@@ -1,0 +1,32 @@
+import { CPU_GENERATIONS } from '../../capacity/platforms/cpu-generations.ts';
+import { PLATFORMS } from '../../capacity/platforms/index.ts';
+import type { Token } from '../../language/syntax/parser.ts';
+
+/** Words that we know facts of, where any word may stand: the likeliest first. `before`: what is written in front. */
+export function knownWords(word: string, before: readonly Token[]): readonly string[] {
+  switch (word) {
+    case 'generation':
+    case 'evc':
+      return generations(before);
+    case 'edition':
+      return editions(before);
+    case 'product':
+      return [...new Set(PLATFORMS.map(({ product }) => product))];
+    default:
+      return [];
+  }
+}
+
+/** Those of the vendor that is named, the newest first. */
+function generations(before: readonly Token[]): readonly string[] {
+  const vendor = before.find(({ text }) => Object.hasOwn(CPU_GENERATIONS, text))?.text;
+  const lists = vendor === undefined ? Object.values(CPU_GENERATIONS) : [CPU_GENERATIONS[vendor] ?? []];
+  return lists.flatMap((list) => list.toReversed());
+}
+
+/** Those that are still sold of the hypervisor or product that is named. */
+function editions(before: readonly Token[]): readonly string[] {
+  const named = new Set(before.map(({ text }) => text));
+  const platform = PLATFORMS.find(({ hypervisor, product }) => named.has(hypervisor) || named.has(product));
+  return (platform?.editions ?? []).flatMap(({ names, isRetired }) => (isRetired ? [] : names));
+}

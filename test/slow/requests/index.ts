@@ -1,0 +1,7 @@
+import { LANGUAGE } from './language.ts';
+import { OWN } from './own.ts';
+import type { Proof } from './proof.ts';
+import { READING } from './reading.ts';
+
+/** A row for each request that the server answers or makes, by the method. */
+export const PROOFS: readonly Proof[] = [...LANGUAGE, ...READING, ...OWN];

@@ -1,0 +1,81 @@
+/** Requests of our own, that the topology view and other clients may use. */
+import assert from 'node:assert/strict';
+import type { Location } from 'vscode-languageserver-protocol';
+import type { FixResult, ImportResult } from '../../../server/src/protocol/requests.ts';
+import type { TopologyAnswer } from '../../../server/src/protocol/topology.ts';
+import { startSession } from '../../support/language-session.ts';
+import { type Proof, proof } from './proof.ts';
+
+const inventory = ['VM,Powerstate,CPUs,Memory,Host', 'web-1,poweredOn,2,4096,esx-01'].join('\n');
+
+export const OWN: readonly Proof[] = [
+  proof<TopologyAnswer>(
+    'vdc/topology',
+    ({ uri }) => ({ uri }),
+    (answer) => {
+      assert.ok(answer.type === 'graph');
+      const clusters = answer.graph.sites.flatMap((site) => site.clusters);
+      assert.deepEqual(
+        clusters.map(({ id, hosts }) => [id, hosts.length]),
+        [
+          ['cluster:prod', 2],
+          ['cluster:small', 2],
+        ],
+      );
+    },
+  ),
+  proof<Location>(
+    'vdc/reveal',
+    ({ uri }) => ({ uri, node: 'host:prod/esx-02' }),
+    ({ range }, sample) => assert.deepEqual(range, sample.range('esx-02')),
+  ),
+  proof<string>(
+    'vdc/nodeAt',
+    ({ uri, at }) => ({ uri, position: at('esx-02').position }),
+    (node) => assert.equal(node, 'host:prod/esx-02'),
+  ),
+  proof<FixResult>(
+    'vdc/fix',
+    async ({ uri, ask }) => {
+      const answer = await ask<TopologyAnswer>('vdc/topology', { uri });
+      assert.ok(answer.type === 'graph');
+      const note = answer.graph.findings.find(({ rule }) => rule === 'host-cpu-overloaded');
+      return { uri, finding: note?.key, fix: note?.fixes[0]?.id };
+    },
+    (files, { uri }) =>
+      assert.deepEqual(
+        files?.map((file) => [file.uri, file.edits.length > 0]),
+        [[uri, true]],
+      ),
+  ),
+  proof<ImportResult>(
+    'vdc/import',
+    () => ({ name: 'RVTools_tabvInfo.csv', bytes: Buffer.from(inventory).toString('base64') }),
+    ({ text }) => assert.match(text, /vm web-1/),
+  ),
+  {
+    method: 'vdc/topologyChanged',
+    from: 'server',
+    prove: async ({ session }) => {
+      const uri = 'file:///plan/changed.vdc';
+      const changed = new Promise((heard) => session.connection.onNotification('vdc/topologyChanged', heard));
+      await session.open(uri, 'site s\n');
+      await session.connection.sendRequest('vdc/topology', { uri });
+      const start = { line: 0, character: 6 };
+      await session.edit(uri, [{ range: { start, end: start }, newText: '1' }]);
+      assert.deepEqual(await changed, { uri });
+    },
+  },
+  {
+    method: 'vdc/readFile',
+    from: 'server',
+    prove: async () => {
+      const session = await startSession(undefined, { readsFiles: true });
+      session.connection.onRequest('vdc/readFile', ({ uri }) => (uri === 'virtual:/teams.vdc' ? 'team ops\n' : null));
+      const uri = 'virtual:/main.vdc';
+      await session.open(uri, 'import "teams.vdc"\nsite s { owner ops }\n');
+      await session.settled(uri, (diagnostics) => diagnostics.length === 0);
+      assert.equal(await session.close(), 0);
+    },
+  },
+];
