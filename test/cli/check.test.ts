@@ -225,3 +225,26 @@ test('--at takes a day that the design can be evaluated at: exit code 2 for any 
   assert.equal(bare.code, 2);
   assert.match(bare.err, /bare\.vdc: .*no as-of to start from/);
 });
+
+test('the maturity of a design with clusters is told in a line, and whole in JSON', async (t) => {
+  const { vdc } = world(t, {
+    'plan.vdc': 'cluster prod { features ha; failover none; host esx-[1..2] }\n',
+    'bare.vdc': 'vm a\n',
+  });
+  const { out } = await vdc('check plan.vdc');
+  assert.match(
+    out,
+    /\n {2}maturity: stage 1 of 5 as stated, .*; next, network: every network states its VLAN \(and 2 more\)\n/,
+  );
+  const { summary } = JSON.parse((await vdc('check plan.vdc bare.vdc --format json')).out);
+  const [bare, plan] = summary.designs.sort((a: { file: string }, b: { file: string }) => (a.file < b.file ? -1 : 1));
+  assert.equal(bare.maturity, null);
+  const { stage, cappedBy, dimensions, next } = plan.maturity;
+  assert.deepEqual([stage, cappedBy, next.length], [1, null, 3]);
+  assert.deepEqual(dimensions[0], {
+    name: 'servers',
+    isCore: true,
+    score: 2,
+    next: 'every cluster states what may fail, and holds it',
+  });
+});

@@ -235,3 +235,15 @@ datastore d { capacity 1 TiB; measured used 800 GiB }
   assert.match(told(growing.replace('datastore d ', 'datastore $0d ')), /\| space runs out \|.*2027-04, at 1 TiB \|/);
   assert.doesNotMatch(told(growing.replace('cluster prod', 'cluster pr$0od').replace('vms 2/month ', '')), /runs out/);
 });
+
+test('a design: its stage of maturity, what comes next, and how far each dimension has come', () => {
+  const text = 'design d$0c\ncluster prod { features ha; host esx-[1..2] }\n';
+  const card = told(text);
+  assert.match(card, /\| maturity \| .* stage 1 of 5: /);
+  assert.match(
+    card,
+    /\| servers \| 50 % \| `█████░░░░░ ` \| 2 of 4 · next: every cluster states what may fail, and holds it/,
+  );
+  assert.match(told(text.replace('$0', '').replace('design', 'des$0ign')), /this design is at stage 1 of 5/);
+  assert.doesNotMatch(told('des$0ign dc\n'), /stage/);
+});

@@ -349,6 +349,8 @@ function checkPlacement(vm: Entity, found: MeaningProblem[]): void {
   const { claim, conflicts } = placementOf(vm);
   for (const conflict of conflicts) {
     if (!claim) continue;
+    // A statement that moves within its place keeps its claims: where they stand is asked of what holds them.
+    for (const { owner } of [claim, conflict]) owner.version.read();
     const message = `${vm.name} is placed twice; a VM runs in one place at a time`;
     const { part } = conflict.vm;
     found.push({

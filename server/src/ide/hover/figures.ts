@@ -23,6 +23,7 @@ import { type Entity, entityLabel } from '../../design/declaration.ts';
 import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../../design/placement.ts';
 import { appOf, datastoresOf, ownersOf, propsOf, sitesOf } from '../../design/things.ts';
 import { appFigures } from '../lens/figures.ts';
+import { maturityRows } from './maturity.ts';
 
 /** One line of the table of a thing: a figure with its bar, or only words. */
 export interface Row {
@@ -52,6 +53,7 @@ const READERS: Readonly<Record<string, (entity: Entity) => Row[]>> = {
   app: ofApp,
   vswitch: ofVswitch,
   site: ofSite,
+  design: ({ design }) => maturityRows(design),
 };
 
 function ofHost(host: Entity): Row[] {

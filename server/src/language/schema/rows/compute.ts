@@ -70,9 +70,9 @@ export const compute: readonly SchemaPart[] = [
   group(['host', 'cluster'], 'what a cluster states holds for its hosts', [
     row(
       'hypervisor',
-      '(esxi hyper-v kvm proxmox xen ahv bhyve) [VERSION] · edition WORD · build N',
+      '(esxi hyper-v kvm proxmox xen xcp-ng ahv bhyve) [VERSION] · edition WORD · build N · support-until DATE',
       '–',
-      'selects platform facts and maxima',
+      'selects platform facts and maxima; support-until: where the end of support that is known of it is not yours',
     ),
     row('licences+', '→licence+', '–', 'licences assigned to the hosts'),
     row('mount+', '→datastore+ · queue N', '–', 'datastores the hosts reach; queue 32, recalled'),
