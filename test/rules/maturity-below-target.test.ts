@@ -49,7 +49,7 @@ test('each missing step holds the stage down', () => {
 });
 
 test('errors of starvation cap at 3', () => {
-  const full = grown('').replace('cpu 20 %', 'cpu 20 % net 30 Gbps');
+  const full = grown('').replace('; nic web }', '; nic web address 10.99.0.1 }');
   const maturity = maturityOf(designOf(full));
   assert.deepEqual([maturity?.stage, maturity?.cappedBy], [3, 'errors']);
   assert.match(maturity?.next[0] ?? '', /^no errors of resource starvation/);

@@ -24,6 +24,7 @@ export const adcTlsExceeded = defineRule<Exceeded>({
   formula: 'Σ demand tls of the running VMs of applications with a vip via the ADC ÷ tps',
   inputs: ['adc.tps', 'app.vip', 'app.members', 'vm.demand'],
   limitOf: 'share of the handshakes that the ADC takes',
+  limitUnit: 'share',
   limits: { warning: 0.8, error: 1 },
   source: { text: 'the limits of an uplink, taken for an ADC', evidence: 'ours' },
   covers: ['RS22'],

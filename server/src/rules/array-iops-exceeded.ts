@@ -39,6 +39,7 @@ export const arrayIopsExceeded = defineRule<Exceeded>({
     'pool.iops',
   ],
   limitOf: 'share of the operations that servers may ask for',
+  limitUnit: 'share',
   limits: { warning: 0.8, error: 1 },
   source: {
     text: 'write penalties from a secondary source; the formula was derived and computed; 80 % is ours',

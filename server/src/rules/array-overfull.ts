@@ -34,6 +34,7 @@ export const arrayOverfull = defineRule<Overfull>({
     'vm.disk',
   ],
   limitOf: 'share of the space of an array that is written',
+  limitUnit: 'share',
   limits: { warning: 0.75, error: 0.85 },
   source: {
     text: 'the default alarm of vCenter for a datastore, as a secondary source gives it, carried over to arrays by us',

@@ -27,6 +27,7 @@ export const arrayOverpromised = defineRule<Overpromised>({
   formula: 'Σ capacity of datastores ÷ usable; of thick ones alone > 100 % is an error whatever the limits',
   inputs: ['array.usable', 'array.disks', 'pool.usable', 'pool.disks', 'datastore.capacity', 'datastore.thin'],
   limitOf: 'share of the usable space that is promised to datastores',
+  limitUnit: 'share',
   limits: { info: 1, warning: 1.5 },
   source: {
     text: 'that thick volumes must fit is arithmetic; 150 % is the limit that another analyser holds datastores to, carried over to arrays by us',

@@ -24,6 +24,7 @@ export const arrayPortsOverloaded = defineRule<Overloaded>({
   formula: 'Σ disk throughput of running VMs on the array ÷ Σ ports × rate × payload (Fibre Channel 0.8, Ethernet 0.9)',
   inputs: ['vm.demand', 'vm.measured', 'vm.datastore', 'vm.disk', 'array.ports', 'array.protocol', 'switch.type'],
   limitOf: 'share of what the ports of an array carry',
+  limitUnit: 'share',
   limits: { warning: 0.7, error: 1 },
   source: { text: 'payload and 70 % are recalled', evidence: 'recalled' },
   covers: ['CS02'],

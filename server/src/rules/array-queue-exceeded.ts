@@ -25,6 +25,7 @@ export const arrayQueueExceeded = defineRule<Exceeded>({
   formula: 'Σ over hosts LUNs × queue depth ÷ (ports of the array × queue of a port)',
   inputs: ['host.hba', 'host.mount', 'host.path', 'array.queue', 'array.ports', 'array.protocol'],
   limitOf: 'commands that hosts may send at once, as a share of what the array queues',
+  limitUnit: 'share',
   limits: { warning: 1 },
   source: {
     text: '2048 for a port and 32 for a LUN, where nothing is stated, are recalled: state queue on the array, the mount or the adapter',

@@ -27,6 +27,7 @@ export const arrayUsableOverstated = defineRule<Overstated>({
   formula: 'usable as stated ÷ Σ RAID groups × data disks × disk size',
   inputs: ['array.usable', 'array.disks', 'pool.usable', 'pool.disks'],
   limitOf: 'stated usable space as a share of what the disks have',
+  limitUnit: 'share',
   limits: { info: 1.01 },
   source: { text: 'arithmetic; that 1 % is within rounding is ours', evidence: 'ours' },
   covers: ['OS12'],

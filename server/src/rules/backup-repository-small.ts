@@ -37,6 +37,7 @@ export const backupRepositorySmall = defineRule<Small>({
     'array.replicates',
   ],
   limitOf: 'space of all copies, uncompressed, as a share of the repository',
+  limitUnit: 'share',
   limits: { warning: 1, error: 2 },
   source: {
     text: 'the formula and the limits are ours; two to one is a common ratio of compression, recalled',

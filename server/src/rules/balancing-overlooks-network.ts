@@ -49,6 +49,7 @@ export const balancingOverlooksNetwork = defineRule<Blind>({
     'host.nic',
   ],
   limitOf: 'share of what the active uplinks of the target carry',
+  limitUnit: 'share',
   limits: { warning: 0.8 },
   source: {
     text: 'what balancing looks at: facts of each platform by version, recalled; 80 % as vSphere DRS takes it since 6.5',

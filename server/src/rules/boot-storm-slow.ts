@@ -42,6 +42,7 @@ export const bootStormSlow = defineRule<Storm>({
     'pool.disks',
   ],
   limitOf: 'share of what the array can do',
+  limitUnit: 'share',
   limits: { warning: 1 },
   source: {
     text: '150 IOPS for each pooled desktop and 60 to 70 % reads are from an article of Citrix (CTX135986); 400 to 450 for a personal one: state iops of the boot',

@@ -27,6 +27,7 @@ export const clonesFull = defineRule<Wasted>({
   formula: 'Σ (size − what differs) of full clones of one image',
   inputs: ['image.type', 'image.size', 'image.unique', 'image.linked'],
   limitOf: 'space that full clones of one image repeat',
+  limitUnit: 'size',
   limits: { info: 500e9 },
   source: { text: 'from where on it is worth the work is ours', evidence: 'ours' },
   covers: ['OS08'],

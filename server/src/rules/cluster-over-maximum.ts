@@ -30,6 +30,7 @@ export const clusterOverMaximum = defineRule<Over>({
   formula: 'hosts ÷ most hosts of a cluster; running VMs ÷ most VMs of a cluster',
   inputs: ['host.hypervisor', 'host.in', 'host.runs', 'cluster.runs'],
   limitOf: 'share of what the platform supports',
+  limitUnit: 'share',
   limits: { error: 1 },
   source: { text: 'facts of each platform by version, most of them recalled', evidence: 'recalled' },
   covers: ['UF11'],

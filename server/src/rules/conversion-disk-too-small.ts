@@ -22,6 +22,7 @@ export const conversionDiskTooSmall = defineRule<TooSmall>({
   formula: 'size of the virtual disk ÷ used on the disk of the server; by name where both have it, else of all disks',
   inputs: ['vm.replaces', 'vm.disk', 'vm.storage', 'server.disk'],
   limitOf: 'least size of virtual disks, as a share of what is used on the server',
+  limitUnit: 'share',
   limits: { warning: 1.2, error: 1 },
   source: {
     text: 'ESG, The Impact of Server Virtualization on Storage, 2007, as F5 quotes it: 54 % saw growth, 18 % more than 20 %; the limit is drawn from that',

@@ -21,6 +21,7 @@ export const coverageLow = defineRule<Low>({
   formula: 'components that some tool covers ÷ components',
   inputs: ['tool.covers'],
   limitOf: 'least share of components that some tool sees',
+  limitUnit: 'share',
   limits: { info: 0.8 },
   source: { text: 'our choice', evidence: 'ours' },
   covers: ['MC03'],

@@ -26,6 +26,7 @@ export const cpuReadyHigh = defineRule<Waiting>({
   formula: 'measured ready = ready time ÷ (interval × vCPU)',
   inputs: ['vm.measured', 'vm.state', 'vm.vcpu', 'host.runs'],
   limitOf: 'share of the time that a vCPU waits',
+  limitUnit: 'share',
   limits: { warning: 0.05, error: 0.1 },
   source: {
     text: '5 % is the limit of another analyser of inventories, read in its source; 10 % is recalled as what administrators hold unbearable',

@@ -36,6 +36,7 @@ export const datastoreNeedUnmet = defineRule<Unmet>({
     'design.as-of',
   ],
   limitOf: 'need, slack included, as a share of the capacity',
+  limitUnit: 'share',
   limits: { warning: 1, error: 1.25 },
   source: {
     text: 'a slack of 20 % is recalled: state another one with slack; the limits are ours, 125 % being more than there is at all with that slack',

@@ -26,6 +26,7 @@ export const drsTooEager = defineRule<Eager>({
   formula: 'drs full at level 5 ∧ rate of the uplink that carries the migration network < 2.5 Gbps',
   inputs: ['cluster.drs', 'host.service', 'vswitch.uplink', 'vswitch.carries', 'host.nic'],
   limitOf: 'least rate of the migration network for the most eager balancing',
+  limitUnit: 'rate',
   limits: { warning: 2.5e9 },
   source: {
     text: 'unplanned moves that bring a LAN to a standstill are told in F5, Keeping Your Head Above the Cloud; that 1 Gbps is too little is ours',

@@ -42,6 +42,7 @@ export const evacuationSlow = defineRule<Slow>({
     'host.hypervisor',
   ],
   limitOf: 'time to empty a host',
+  limitUnit: 'time',
   limits: { warning: 3_600 },
   source: {
     text: '60 minutes are ours; 4 moves at once on 1 Gbps and 8 on 10 Gbps: documentation of vSphere 6.5 and 6.7',

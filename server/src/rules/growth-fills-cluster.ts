@@ -38,6 +38,7 @@ export const growthFillsCluster = defineRule<Filling>({
     'host.memory',
   ],
   limitOf: 'least time until it is full; without a limit of its own, info says so within the horizon of the design',
+  limitUnit: 'time',
   limits: { warning: 60 * DAY, error: 30 * DAY },
   source: {
     text: 'the two colours of least time remaining in vCenter Operations 5; that the reserve for a failure is no room to grow is ours',

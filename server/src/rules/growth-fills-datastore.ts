@@ -32,6 +32,7 @@ export const growthFillsDatastore = defineRule<Filling>({
   formula: '(capacity − used) ÷ growth; for growth by a share: ln(capacity ÷ used) ÷ ln(1 + share)',
   inputs: ['datastore.growth', 'design.growth', 'design.as-of', 'datastore.capacity', 'datastore.measured', 'vm.disk'],
   limitOf: 'least time until it is full',
+  limitUnit: 'time',
   limits: { info: 120 * DAY, warning: 60 * DAY, error: 30 * DAY },
   source: { text: 'the colours of time remaining in vCenter Operations 5', evidence: 'verified' },
   covers: ['OS06'],

@@ -26,6 +26,7 @@ export const growthFillsSubnet = defineRule<Filling>({
     'first month in which adapters of VMs × growth in number + virtual addresses + services of hosts > usable − gateways − DHCP range − reserve; adapters without an address against the DHCP range; within the horizon',
   inputs: ['network.growth', 'design.growth', 'design.horizon', 'design.as-of', 'network.subnet', 'vm.nic', 'app.vip'],
   limitOf: 'least time until it is full; without a limit of its own, info says so within the horizon of the design',
+  limitUnit: 'time',
   limits: { warning: 60 * DAY, error: 30 * DAY },
   source: {
     text: 'need × (1 + growth) ^ months is ours; the two colours of least time remaining are those of vCenter Operations 5',

@@ -25,6 +25,7 @@ export const hypervisorOutOfSupport = defineRule<Ending>({
   formula: '`support-until`, else the end of support known of the version − `as-of`',
   inputs: ['host.hypervisor', 'design.as-of', 'host.state'],
   limitOf: 'time until support ends',
+  limitUnit: 'time',
   limits: { info: 180 * DAY, warning: 0 },
   source: {
     text: 'ends of support as endoflife.date listed them in 2026; half a year is our choice',

@@ -48,6 +48,7 @@ export const ioHeavyOnSlowPath = defineRule<Heavy>({
     'io-heavy, demand tls or demand net ≥ 1 Gbps, with an adapter e1000, e1000e or legacy; or TLS handshakes ÷ handshakes per core of the host ÷ vCPU',
   inputs: ['vm.io-heavy', 'vm.demand', 'vm.nic', 'vm.vcpu', 'host.tls-rate', 'host.hypervisor', 'app.vip'],
   limitOf: 'share of its vCPUs that a VM needs for TLS handshakes alone',
+  limitUnit: 'share',
   limits: { warning: 0.5, error: 1 },
   source: {
     text: 'half of the cores is ours; the rate per core is for the design to state (one to two thousand a second with RSA-2048, as recalled); that emulated adapters are slow other analysers say, too',

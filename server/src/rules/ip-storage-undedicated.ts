@@ -32,6 +32,7 @@ export const ipStorageUndedicated = defineRule<Undedicated>({
   formula: 'network of the storage service has NICs of VMs or other services; or its uplink < 2.5 Gbps',
   inputs: ['array.protocol', 'host.service', 'host.mount', 'vm.nic', 'vswitch.uplink', 'vswitch.carries', 'host.nic'],
   limitOf: 'least rate of the uplink that carries storage',
+  limitUnit: 'rate',
   limits: { info: 2.5e9 },
   source: {
     text: 'VMware, Comparison of Storage Protocol Performance, 2008, for what is measured; that 1 Gbps is too little today is ours',

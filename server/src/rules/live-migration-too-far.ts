@@ -20,6 +20,7 @@ export const liveMigrationTooFar = defineRule<TooFar>({
   formula: 'round trip > 150 ms',
   inputs: ['wave.method', 'wave.via', 'wave.moves', 'wan.rtt'],
   limitOf: 'round trip over which running VMs move',
+  limitUnit: 'time',
   limits: { error: 0.15 },
   source: { text: 'documentation of vSphere 6: long-distance migration up to 150 ms', evidence: 'verified' },
   covers: ['CS08'],

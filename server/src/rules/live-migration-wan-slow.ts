@@ -34,6 +34,7 @@ export const liveMigrationWanSlow = defineRule<TooSlow>({
     'wan.tcp-window',
   ],
   limitOf: 'least rate for one move over a WAN',
+  limitUnit: 'rate',
   limits: { error: LEAST_RATE_PER_MIGRATION },
   source: {
     text: 'documentation of vSphere 6.5 and 6.7: 250 Mbps for each move; a bound by loss is an estimate and a warning',

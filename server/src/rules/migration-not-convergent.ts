@@ -31,6 +31,7 @@ export const migrationNotConvergent = defineRule<Chasing>({
     'host.hypervisor',
   ],
   limitOf: 'share of the rate of the copy',
+  limitUnit: 'share',
   limits: { warning: 0.8, error: 1 },
   source: {
     text: 'that the ratio must stay below 1 follows from the model of pre-copy; 80 % is our choice',

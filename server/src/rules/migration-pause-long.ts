@@ -38,6 +38,7 @@ export const migrationPauseLong = defineRule<Paused>({
     'host.hypervisor',
   ],
   limitOf: 'pause, where its application states none',
+  limitUnit: 'time',
   limits: { warning: 0.5 },
   source: { text: '500 ms is the downtime that QEMU is commonly told to stay below', evidence: 'recalled' },
   covers: ['AA12'],

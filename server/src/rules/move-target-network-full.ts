@@ -47,6 +47,7 @@ export const moveTargetNetworkFull = defineRule<Full>({
     'host.cpu',
   ],
   limitOf: 'share of what the active uplinks of the target carry',
+  limitUnit: 'share',
   limits: { warning: 0.8, error: 1 },
   source: {
     text: 'vSphere DRS avoids hosts above 80 % when it places a VM, as a secondary source gives it; 100 % is what there is',

@@ -23,6 +23,7 @@ export const orphanFiles = defineRule<Orphans>({
   formula: 'Σ size of files on the datastore that no VM refers to',
   inputs: ['datastore.file'],
   limitOf: 'size of such files on one datastore',
+  limitUnit: 'size',
   limits: { info: 10e9 },
   source: {
     text: 'RVTools lists such files as zombies; from what size on they are worth a look is ours',

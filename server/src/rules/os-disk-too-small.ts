@@ -25,6 +25,7 @@ export const osDiskTooSmall = defineRule<TooSmall>({
   formula: 'size of the system disk ÷ what the vendor of the system asks for at least',
   inputs: ['vm.os', 'vm.disk'],
   limitOf: 'least size of the system disk, as a share of what its vendor asks for',
+  limitUnit: 'share',
   limits: { info: 1 },
   source: {
     text: 'F5 for 15 GB of Windows Vista (verified); the requirements of other systems are recalled',

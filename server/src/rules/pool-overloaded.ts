@@ -38,6 +38,7 @@ export const poolOverloaded = defineRule<Overloaded>({
   inputs: ['cluster.workload', 'cluster.runs', 'vm.demand', 'vm.memory', 'vm.vcpu', 'host.cpu', 'host.memory'],
   limitOf:
     'share of the CPU of all hosts; memory is held to 100 and 125 %, vCPU per core to the limits of vcpu-ratio-high',
+  limitUnit: 'share',
   limits: { warning: 0.75, error: 0.9 },
   source: { text: 'the limits of a single host, taken for all of them', evidence: 'ours' },
   covers: ['RS01', 'RS02', 'RS04'],

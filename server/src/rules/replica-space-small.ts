@@ -33,6 +33,7 @@ export const replicaSpaceSmall = defineRule<Small>({
     'vm.disk',
   ],
   limitOf: 'space of replicas as a share of what the array has for them',
+  limitUnit: 'share',
   limits: { warning: 0.85, error: 1 },
   source: { text: 'ours', evidence: 'ours' },
   covers: ['OS14'],

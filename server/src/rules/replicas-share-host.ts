@@ -35,6 +35,7 @@ export const replicasShareHost = defineRule<Crowd & { readonly anchor: Anchor }>
     'vm.state',
   ],
   limitOf: 'share of the replicas on one host',
+  limitUnit: 'share',
   limits: { warning: 0.5, error: 0.99 },
   source: { text: 'our choice: more than half of the replicas on one host', evidence: 'ours' },
   covers: ['AA04'],

@@ -35,6 +35,7 @@ export const replicationLags = defineRule<Lagging>({
     'datastore.measured',
   ],
   limitOf: 'average change as a share of what the link carries',
+  limitUnit: 'share',
   limits: { warning: 0.5, error: 1 },
   source: {
     text: 'that more than the link cannot be sent is arithmetic; half of it for peaks is ours',

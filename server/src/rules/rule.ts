@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import type { Dimension } from '../base/units.ts';
 import type { Figure } from '../capacity/figure.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
@@ -85,6 +86,8 @@ export interface RuleDefinition<F> {
   readonly inputs: readonly string[];
   /** What the limits are of, for the documentation: `share of the host's CPU`. Undefined for rules without limits. */
   readonly limitOf?: string;
+  /** What kind of amount the limits are; plain numbers without it. */
+  readonly limitUnit?: Dimension;
   readonly limits?: Limits;
   /** Severity of rules without limits. */
   readonly severity?: Severity;

@@ -26,6 +26,7 @@ export const snapshotLarge = defineRule<Large>({
   formula: 'size > its limit; without one and without a known age, size > 50 GiB',
   inputs: ['vm.snapshot', 'design.as-of'],
   limitOf: 'size of a snapshot that states no limit and whose age is not known',
+  limitUnit: 'size',
   limits: { info: 50 * 2 ** 30 },
   source: { text: 'the limit of another analyser of inventories', evidence: 'verified' },
   covers: ['OS05'],

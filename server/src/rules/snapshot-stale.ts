@@ -27,6 +27,7 @@ export const snapshotStale = defineRule<Stale>({
   formula: 'as-of − taken > 72 h',
   inputs: ['vm.snapshot', 'design.as-of'],
   limitOf: 'age of a snapshot',
+  limitUnit: 'time',
   limits: { warning: 3 * DAY },
   source: {
     text: "VMware's advice of no longer than 24 to 72 hours, as secondary sources quote it",

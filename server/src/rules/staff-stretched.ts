@@ -20,6 +20,7 @@ export const staffStretched = defineRule<Stretched>({
   formula: 'hosts (VMs) of the team ÷ (staff × ratio)',
   inputs: ['team.staff', 'team.ratio', 'team.role', 'any.owner', 'host.runs', 'app.members'],
   limitOf: 'share of what its people can look after',
+  limitUnit: 'share',
   limits: { info: 1 },
   source: { text: 'the ratio that the design itself states', evidence: 'ours' },
   covers: ['MC10'],

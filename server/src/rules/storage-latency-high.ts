@@ -21,6 +21,7 @@ export const storageLatencyHigh = defineRule<Slow>({
   formula: 'measured latency of the datastore, else of its array',
   inputs: ['datastore.measured', 'array.measured'],
   limitOf: 'latency',
+  limitUnit: 'time',
   limits: { warning: 0.015, error: 0.03 },
   source: {
     text: 'Storage DRS acts on 15 ms by default; 30 ms are the default of Storage I/O Control',

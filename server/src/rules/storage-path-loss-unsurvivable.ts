@@ -26,6 +26,7 @@ export const storagePathLossUnsurvivable = defineRule<Loss>({
     'Σ disk throughput of running VMs ÷ what the paths carry without the fabric, or the port, whose loss leaves least',
   inputs: ['vm.demand', 'vm.measured', 'vm.datastore', 'vm.disk', 'host.path', 'host.hba', 'host.nic'],
   limitOf: 'share of what the remaining storage paths carry',
+  limitUnit: 'share',
   limits: { warning: 1 },
   source: { text: 'ours; payload as in storage-path-overloaded', evidence: 'ours' },
   covers: ['CS03'],

@@ -33,6 +33,7 @@ export const storagePathOverloaded = defineRule<Overloaded>({
     'switch.type',
   ],
   limitOf: 'share of what the storage paths of a host carry',
+  limitUnit: 'share',
   limits: { warning: 0.7, error: 1 },
   source: { text: 'payload and 70 % are recalled', evidence: 'recalled' },
   covers: ['CS02'],

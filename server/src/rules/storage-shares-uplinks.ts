@@ -35,6 +35,7 @@ export const storageSharesUplinks = defineRule<Shared>({
     'cluster.features',
   ],
   limitOf: 'all that may be asked of uplinks at once, as a share of them',
+  limitUnit: 'share',
   limits: { warning: 1 },
   source: { text: 'ours', evidence: 'ours' },
   covers: ['CS10'],

@@ -32,6 +32,7 @@ export const subnetExhausted = defineRule<Exhausted>({
     '(adapters of VMs + virtual addresses + services of hosts) ÷ (usable − gateways − DHCP range − reserve); adapters without an address of their own are held against the DHCP range where there is one',
   inputs: ['network.subnet', 'vm.nic', 'vm.state', 'app.vip', 'host.service', 'network.growth'],
   limitOf: 'share of the addresses left for machines',
+  limitUnit: 'share',
   limits: LIMITS,
   source: { text: 'the colours of utilisation in NetBox', evidence: 'verified' },
   covers: ['RS11'],

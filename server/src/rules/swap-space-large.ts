@@ -22,6 +22,7 @@ export const swapSpaceLarge = defineRule<Swapped>({
   formula: 'Σ (memory − reservation) of running VMs on ESXi whose home is the datastore ÷ capacity',
   inputs: ['vm.memory', 'vm.reserve', 'vm.datastore', 'vm.disk', 'host.hypervisor', 'datastore.capacity'],
   limitOf: "share of the datastore's capacity",
+  limitUnit: 'share',
   limits: { info: 0.15 },
   source: {
     text: 'that the file is memory less reservation is recalled; from what share on it is worth a thought is ours',

@@ -29,6 +29,7 @@ export const vmOverMaximum = defineRule<Over>({
   formula: 'virtual CPUs, memory, disks and adapters of the VM ÷ the most that the platform supports',
   inputs: ['vm.vcpu', 'vm.memory', 'vm.disk', 'vm.nic', 'host.hypervisor', 'host.runs', 'cluster.runs'],
   limitOf: 'share of what the platform supports',
+  limitUnit: 'share',
   limits: { error: 1 },
   source: { text: 'facts of each platform by version, most of them recalled', evidence: 'recalled' },
   covers: ['UF11'],
