@@ -82,6 +82,8 @@ import { poweredOffSpace } from './powered-off-space.ts';
 import { priceMissing } from './price-missing.ts';
 import { quorumLostWithDomain } from './quorum-lost-with-domain.ts';
 import { quorumLostWithHost } from './quorum-lost-with-host.ts';
+import { rackFeedExceeded } from './rack-feed-exceeded.ts';
+import { rackOverfull } from './rack-overfull.ts';
 import { raidGroupUnfilled } from './raid-group-unfilled.ts';
 import { replicaSpaceSmall } from './replica-space-small.ts';
 import { replicasShareDomain } from './replicas-share-domain.ts';
@@ -91,6 +93,7 @@ import { reservationsExceedMemory } from './reservations-exceed-memory.ts';
 import { restartOrderWrong } from './restart-order-wrong.ts';
 import type { Rule } from './rule.ts';
 import { sessionsAtRisk } from './sessions-at-risk.ts';
+import { siteFeedExceeded } from './site-feed-exceeded.ts';
 import { sloUnwatched } from './slo-unwatched.ts';
 import { snapshotChainLong } from './snapshot-chain-long.ts';
 import { snapshotLarge } from './snapshot-large.ts';
@@ -104,6 +107,7 @@ import { storagePathSingle } from './storage-path-single.ts';
 import { storageSharesUplinks } from './storage-shares-uplinks.ts';
 import { subnetExhausted } from './subnet-exhausted.ts';
 import { swapSpaceLarge } from './swap-space-large.ts';
+import { switchPortsExceeded } from './switch-ports-exceeded.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
 import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
@@ -207,6 +211,8 @@ export const RULES: readonly Rule[] = [
   priceMissing,
   quorumLostWithDomain,
   quorumLostWithHost,
+  rackFeedExceeded,
+  rackOverfull,
   raidGroupUnfilled,
   replicaSpaceSmall,
   replicasShareDomain,
@@ -215,6 +221,7 @@ export const RULES: readonly Rule[] = [
   reservationsExceedMemory,
   restartOrderWrong,
   sessionsAtRisk,
+  siteFeedExceeded,
   sloUnwatched,
   snapshotChainLong,
   snapshotLarge,
@@ -228,6 +235,7 @@ export const RULES: readonly Rule[] = [
   storageSharesUplinks,
   subnetExhausted,
   swapSpaceLarge,
+  switchPortsExceeded,
   uplinkLossUnsurvivable,
   uplinksNotRedundant,
   uplinksOverloaded,

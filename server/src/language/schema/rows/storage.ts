@@ -4,7 +4,7 @@ import { block, row, type SchemaPart } from '../define.ts';
 export const storage: readonly SchemaPart[] = [
   block(
     'array',
-    'NAMES · : →class+ · at →site · on →cluster,host',
+    'NAMES · : →class+ · at →site,rack · on →cluster,host',
     ['file', 'site', 'cluster', 'host'],
     "storage; `on` a cluster: its hosts' disks (vSAN, Ceph, S2D), lost with them",
     [
