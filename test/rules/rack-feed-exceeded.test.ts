@@ -16,10 +16,9 @@ test('all of the feed may be drawn; a watt more is an error', () => {
 });
 
 test('a policy keeps a fifth free', () => {
-  const policy = 'policy { rack-feed-exceeded warn 80 % }
-';
-  assert.deepEqual(said(RULE, `$policy$plan(' feed 1 kW ', 400)`), []);
-  assert.match(said(RULE, `$policy$plan(' feed 1 kW ', 401)`)[0] ?? '', /^warning: /);
+  const policy = 'policy { rack-feed-exceeded warn 80 % }\n';
+  assert.deepEqual(said(RULE, `${policy}${plan(' feed 1 kW ', 400)}`), []);
+  assert.match(said(RULE, `${policy}${plan(' feed 1 kW ', 401)}`)[0] ?? '', /^warning: /);
 });
 
 test('without a feed, or without the power of anything, nothing is said', () => {

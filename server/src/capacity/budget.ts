@@ -1,6 +1,7 @@
 import { yearOf } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { costIn, costLinesOf, type YearCost } from './cost.ts';
@@ -18,24 +19,41 @@ export interface BudgetUse {
   readonly year: number | undefined;
 }
 
-/** Each budget with the cost of its years; the budget of a year replaces the one for all years. */
-export const budgetsOf = derive((plan: Entity): readonly BudgetUse[] => {
+interface StatedBudget {
+  readonly by: Stated;
+  readonly budget: number;
+  /** Undefined for all years that have none of their own. */
+  readonly year: number | undefined;
+}
+
+function statedBudgets(plan: Entity, kind: BudgetUse['kind']): readonly StatedBudget[] {
+  const { currency } = costLinesOf(plan.design);
   const statements = propsOf(plan).keyed('budget', (sentence) =>
     JSON.stringify(sentence.clauses.get('year')?.value?.parts ?? ''),
   );
-  const { lines, currency } = costLinesOf(plan.design);
-  const today = statedAsOf(plan.design);
-  const firstYear = today && yearOf(today);
+  return statements.flatMap((by) => {
+    const money = partOf(by.sentence.clauses.get(kind)?.value, 0, by.index);
+    const year = partOf(by.sentence.clauses.get('year')?.value, 0, by.index);
+    const amount = isMoney(money) ? inCurrency(money, currency) : undefined;
+    if (!isMoney(money) || amount === undefined) return [];
+    const times = kind === 'opex' ? (timesAYear(money) ?? 1) : 1;
+    return [{ by, budget: amount * times, year: year?.type === 'number' ? year.value : undefined }];
+  });
+}
+
+/** The year that the plan begins in; undefined for a plan without dates. */
+export function firstYearOf(design: Design): number | undefined {
+  const today = statedAsOf(design);
+  return today && yearOf(today);
+}
+
+/** Each budget with the cost of its years; the budget of a year replaces the one for all years. */
+export const budgetsOf = derive((plan: Entity): readonly BudgetUse[] => {
+  const { lines } = costLinesOf(plan.design);
+  const firstYear = firstYearOf(plan.design);
   const uses: BudgetUse[] = [];
   for (const kind of ['capex', 'opex'] as const) {
-    const budgets = statements.flatMap((by) => {
-      const money = partOf(by.sentence.clauses.get(kind)?.value, 0, by.index);
-      const year = partOf(by.sentence.clauses.get('year')?.value, 0, by.index);
-      const amount = isMoney(money) ? inCurrency(money, currency) : undefined;
-      if (!isMoney(money) || amount === undefined) return [];
-      const times = kind === 'opex' ? (timesAYear(money) ?? 1) : 1;
-      return [{ by, budget: amount * times, year: year?.type === 'number' ? year.value : undefined }];
-    });
+    const budgets = statedBudgets(plan, kind);
     const forAll = budgets.find(({ year }) => year === undefined);
     const years = firstYear === undefined ? [] : yearsOf(lines, firstYear);
     const own = budgets.filter(({ year }) => year !== undefined);
@@ -48,6 +66,27 @@ export const budgetsOf = derive((plan: Entity): readonly BudgetUse[] => {
   }
   return uses;
 });
+
+/** What the capital budget of a year has left when all that is planned for it is paid; negative if it is exceeded. */
+export interface BudgetLeft {
+  readonly year: number;
+  readonly by: Stated;
+  readonly planned: number;
+  readonly left: number;
+  /** It is the budget of this year alone. */
+  readonly isOwn: boolean;
+}
+
+/** Undefined if no budget is stated for that year, or the plan has no dates. */
+export function capexLeft(plan: Entity, year: number): BudgetLeft | undefined {
+  const firstYear = firstYearOf(plan.design);
+  const budgets = statedBudgets(plan, 'capex');
+  const own = budgets.find((budget) => budget.year === year);
+  const found = own ?? budgets.find((budget) => budget.year === undefined);
+  if (!found || firstYear === undefined) return undefined;
+  const planned = costIn(costLinesOf(plan.design).lines, year, firstYear).capex;
+  return { year, by: found.by, planned, left: found.budget - planned, isOwn: own !== undefined };
+}
 
 /** The first year of the plan, and those in which something comes. */
 function yearsOf(lines: readonly { readonly fromYear: number | undefined }[], firstYear: number): number[] {

@@ -3,11 +3,10 @@ import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { partOf, type Stated } from '../design/props.ts';
-import { propsOf, sitesOf } from '../design/things.ts';
+import { propsOf } from '../design/things.ts';
 import type { MoneyPart } from '../language/values/value.ts';
+import { energyCost, POWERED_KINDS, statesPower } from './energy.ts';
 import { licensedQuantity } from './licences.ts';
-import { hostUse } from './load.ts';
-import { DEFAULT_PUE, powerAt, yearlyEnergy, yearlyPowerCost } from './models/power.ts';
 import { type Currency, currencyOf, inCurrency, isMoney, timesAYear } from './money.ts';
 import { dateOf } from './time.ts';
 
@@ -88,30 +87,31 @@ function lineOf(entity: Entity, by: Stated, amount: number, isYearly: boolean, l
   };
 }
 
-const statesPower = derive((entity: Entity): boolean => propsOf(entity).one('power') !== undefined);
-
 /** Energy of hosts, switches and arrays whose power and whose site's tariff are stated. */
 function energyLines(design: Design, currency: Currency): CostLine[] {
-  const lines: CostLine[] = [];
-  for (const kind of ['host', 'switch', 'array']) {
-    for (const entity of design.members(kind)) {
-      if (!statesPower(entity)) continue;
+  return POWERED_KINDS.flatMap((kind) =>
+    [...design.members(kind)].flatMap((entity) => {
+      if (!statesPower(entity)) return [];
       const by = propsOf(entity).one('power');
-      const span = by && partOf(by.sentence.subject, 0, by.index);
-      const [site] = sitesOf(entity);
-      if (!by || span?.type !== 'span' || !site) continue;
-      const tariffBy = propsOf(site).one('tariff');
-      const tariff = tariffBy && partOf(tariffBy.sentence.subject, 0, 0);
-      const price = isMoney(tariff) ? inCurrency(tariff, currency) : undefined;
-      const idle = span.low.type === 'quantity' ? span.low.value : undefined;
-      const full = span.high.type === 'quantity' ? span.high.value : undefined;
-      const use = kind === 'host' ? (hostUse(entity).cpu?.value ?? 0) : 0;
-      const energy = yearlyEnergy([powerAt({ idle, full }, use)], propsOf(site).number('pue')?.value ?? DEFAULT_PUE);
-      const amount = yearlyPowerCost(energy, price);
-      if (amount !== undefined) lines.push(lineOf(entity, by, amount, true, `energy of ${entity.name}`));
-    }
+      const amount = energyCost(entity, currency);
+      return by && amount !== undefined ? [lineOf(entity, by, amount, true, `energy of ${entity.name}`)] : [];
+    }),
+  );
+}
+
+/** The payments of each thing. */
+const linesByEntity = derive((design: Design): ReadonlyMap<Entity, readonly CostLine[]> => {
+  const found = new Map<Entity, CostLine[]>();
+  for (const line of costLinesOf(design).lines) {
+    const known = found.get(line.entity);
+    if (known) known.push(line);
+    else found.set(line.entity, [line]);
   }
-  return lines;
+  return found;
+});
+
+export function linesFor(entity: Entity): readonly CostLine[] {
+  return linesByEntity(entity.design).get(entity) ?? [];
 }
 
 /** Things of a kind that are paid for and state no cost; `cost none` is a statement. */

@@ -121,7 +121,7 @@ function coresCharged(hosts: readonly Entity[], facts: LicenceFacts): number | u
 }
 
 /** Full sets that a host needs of a licence that covers a number of guests. */
-function setsFor(host: Entity, covered: number | undefined): number {
+export function setsFor(host: Entity, covered: number | undefined): number {
   if (covered === undefined || !Number.isFinite(covered) || covered <= 0) return 1;
   return Math.max(1, Math.ceil((windowsGuestsOf(host) ?? 0) / covered));
 }

@@ -22,6 +22,7 @@ import { budgetExceeded } from './budget-exceeded.ts';
 import { clonesFull } from './clones-full.ts';
 import { clusterOverMaximum } from './cluster-over-maximum.ts';
 import { conversionDiskTooSmall } from './conversion-disk-too-small.ts';
+import { conversionPaysLate } from './conversion-pays-late.ts';
 import { coverageLow } from './coverage-low.ts';
 import { cpuMixedWithoutEvc } from './cpu-mixed-without-evc.ts';
 import { cpuReadyHigh } from './cpu-ready-high.ts';
@@ -42,6 +43,8 @@ import { featureUnused } from './feature-unused.ts';
 import { growthFillsCluster } from './growth-fills-cluster.ts';
 import { growthFillsDatastore } from './growth-fills-datastore.ts';
 import { growthFillsSubnet } from './growth-fills-subnet.ts';
+import { growthHostUnbudgeted } from './growth-host-unbudgeted.ts';
+import { growthStorageUnbudgeted } from './growth-storage-unbudgeted.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
 import { hostCrowded } from './host-crowded.ts';
 import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
@@ -151,6 +154,7 @@ export const RULES: readonly Rule[] = [
   clonesFull,
   clusterOverMaximum,
   conversionDiskTooSmall,
+  conversionPaysLate,
   coverageLow,
   cpuMixedWithoutEvc,
   cpuReadyHigh,
@@ -171,6 +175,8 @@ export const RULES: readonly Rule[] = [
   growthFillsCluster,
   growthFillsDatastore,
   growthFillsSubnet,
+  growthHostUnbudgeted,
+  growthStorageUnbudgeted,
   hostCpuOverloaded,
   hostCrowded,
   hostLicenceFloorWaste,
