@@ -1,5 +1,5 @@
 import type { Group } from '../base/bag.ts';
-import { derive } from '../base/reactive.ts';
+import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { clusterOfHost, hostsOf, vmsOn } from '../design/placement.ts';
@@ -11,6 +11,7 @@ import { exists } from './exists.ts';
 import { hostSupply } from './host.ts';
 import { type CoreFloors, ESXI_FLOORS, type LicensedHost, licensedCores, WINDOWS_FLOORS } from './models/licence.ts';
 import { timesAYear } from './money.ts';
+import { vmFacts } from './vm.ts';
 
 /** A licence as the design states it. */
 export interface LicenceFacts {
@@ -136,6 +137,27 @@ const vmsByLicence = derive((group: Group<Entity>): ReadonlyMap<Entity, number> 
   return found;
 });
 
+const parkedByLicence = derive((group: Group<Entity>): ReadonlyMap<Entity, readonly Entity[]> => {
+  const found = new Map<Entity, Entity[]>();
+  for (const vm of group.members()) {
+    const { state } = vmFacts(vm);
+    if ((state !== 'off' && state !== 'suspended') || !exists(vm)) continue;
+    for (const by of propsOf(vm).list('licences')) {
+      for (const licence of referred(by, ['licence'])) {
+        const known = found.get(licence);
+        if (known) known.push(vm);
+        else found.set(licence, [vm]);
+      }
+    }
+  }
+  return found;
+});
+
+/** VMs that hold a licence of their own and do not run. */
+export function parkedWith(licence: Entity): readonly Entity[] {
+  return licence.design.names.groups('vm').flatMap((group) => parkedByLicence(group).get(licence) ?? []);
+}
+
 function vmsWith(licence: Entity): number {
   return licence.design.names.groups('vm').reduce((total, group) => total + (vmsByLicence(group).get(licence) ?? 0), 0);
 }
@@ -151,6 +173,34 @@ export function isWindowsServer(vm: Entity): boolean {
   const os = propsOf(vm).word('os');
   return os !== undefined && /windows.{0,3}server/i.test(os);
 }
+
+/** The product of licences of Windows Server. */
+export const WINDOWS_SERVER = 'windows-server';
+
+const isGuestLicence = (licence: Entity): boolean => licenceFacts(licence).product === WINDOWS_SERVER;
+
+/** Windows guests on a host, or in the pool of a cluster, that neither state a licence of theirs nor run where one is stated. */
+export const unlicensedGuests = derive((holder: Entity): readonly Entity[] => {
+  const hosts = holder.kind === 'host' ? [holder] : liveHosts(holder);
+  const isCovered = (host: Entity) =>
+    licencesOf(host).some(({ licence }) => isGuestLicence(licence)) || guestLicensed(host.design).has(host);
+  if (hosts.length > 0 && hosts.every(isCovered)) return [];
+  return vmsOn(holder).filter(
+    (vm) =>
+      exists(vm) &&
+      vmFacts(vm).state !== 'template' &&
+      isWindowsServer(vm) &&
+      !propsOf(vm)
+        .list('licences')
+        .some((by) => referred(by, ['licence']).length > 0),
+  );
+}, sameList);
+
+/** Hosts that a licence of Windows Server says it is used on. */
+const guestLicensed = derive(
+  (design: Design): ReadonlySet<Entity> =>
+    new Set([...design.members('licence')].filter(isGuestLicence).flatMap(hostsOfLicence)),
+);
 
 /**
  * The most Windows guests that each host may ever run: its own and, where the cluster survives the loss of hosts, those

@@ -32,6 +32,7 @@ import { datastoreOverfull } from './datastore-overfull.ts';
 import { datastoreOverpromised } from './datastore-overpromised.ts';
 import { drsTooEager } from './drs-too-eager.ts';
 import { edgeUnknown } from './edge-unknown.ts';
+import { energyUnpriced } from './energy-unpriced.ts';
 import { evacuationSlow } from './evacuation-slow.ts';
 import { fabricOversubscribed } from './fabric-oversubscribed.ts';
 import { failoverHostUnfit } from './failover-host-unfit.ts';
@@ -45,6 +46,7 @@ import { growthFillsDatastore } from './growth-fills-datastore.ts';
 import { growthFillsSubnet } from './growth-fills-subnet.ts';
 import { growthHostUnbudgeted } from './growth-host-unbudgeted.ts';
 import { growthStorageUnbudgeted } from './growth-storage-unbudgeted.ts';
+import { guestsUnlicensed } from './guests-unlicensed.ts';
 import { hostCpuOverloaded } from './host-cpu-overloaded.ts';
 import { hostCrowded } from './host-crowded.ts';
 import { hostLicenceFloorWaste } from './host-licence-floor-waste.ts';
@@ -59,6 +61,7 @@ import { ioHeavyOnSlowPath } from './io-heavy-on-slow-path.ts';
 import { ipStorageUndedicated } from './ip-storage-undedicated.ts';
 import { lacpOneSided } from './lacp-one-sided.ts';
 import { latencyOverSlo } from './latency-over-slo.ts';
+import { licencesOnParkedVms } from './licences-on-parked-vms.ts';
 import { linkedClonesIdle } from './linked-clones-idle.ts';
 import { liveMigrationTooFar } from './live-migration-too-far.ts';
 import { liveMigrationWanSlow } from './live-migration-wan-slow.ts';
@@ -123,6 +126,7 @@ import { vmOverMaximum } from './vm-over-maximum.ts';
 import { vmSpansNuma } from './vm-spans-numa.ts';
 import { vmUnclaimed } from './vm-unclaimed.ts';
 import { vmWiderThanHost } from './vm-wider-than-host.ts';
+import { vmsIdle } from './vms-idle.ts';
 import { vswitchIsolated } from './vswitch-isolated.ts';
 import { waveNotAgreed } from './wave-not-agreed.ts';
 import { waveWindowMissed } from './wave-window-missed.ts';
@@ -164,6 +168,7 @@ export const RULES: readonly Rule[] = [
   datastoreOverpromised,
   drsTooEager,
   edgeUnknown,
+  energyUnpriced,
   evacuationSlow,
   fabricOversubscribed,
   failoverHostUnfit,
@@ -177,6 +182,7 @@ export const RULES: readonly Rule[] = [
   growthFillsSubnet,
   growthHostUnbudgeted,
   growthStorageUnbudgeted,
+  guestsUnlicensed,
   hostCpuOverloaded,
   hostCrowded,
   hostLicenceFloorWaste,
@@ -191,6 +197,7 @@ export const RULES: readonly Rule[] = [
   ipStorageUndedicated,
   lacpOneSided,
   latencyOverSlo,
+  licencesOnParkedVms,
   linkedClonesIdle,
   liveMigrationTooFar,
   liveMigrationWanSlow,
@@ -254,6 +261,7 @@ export const RULES: readonly Rule[] = [
   vmSpansNuma,
   vmUnclaimed,
   vmWiderThanHost,
+  vmsIdle,
   vswitchIsolated,
   waveNotAgreed,
   waveWindowMissed,

@@ -23,7 +23,7 @@ export const staffStretched = defineRule<Stretched>({
   limitUnit: 'share',
   limits: { info: 1 },
   source: { text: 'the ratio that the design itself states', evidence: 'ours' },
-  covers: ['MC10'],
+  covers: ['MC10', 'UC09'],
   of: 'team',
   examples: {
     fires: {
