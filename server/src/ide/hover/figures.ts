@@ -23,6 +23,16 @@ import { type Entity, entityLabel } from '../../design/declaration.ts';
 import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../../design/placement.ts';
 import { appOf, datastoresOf, ownersOf, propsOf, sitesOf } from '../../design/things.ts';
 import { appFigures } from '../lens/figures.ts';
+import {
+  arrayCosts,
+  clusterCosts,
+  licenceFigures,
+  planCosts,
+  rackFigures,
+  siteCosts,
+  switchFigures,
+  teamFigures,
+} from './costs.ts';
 import { maturityRows } from './maturity.ts';
 
 /** One line of the table of a thing: a figure with its bar, or only words. */
@@ -53,7 +63,11 @@ const READERS: Readonly<Record<string, (entity: Entity) => Row[]>> = {
   app: ofApp,
   vswitch: ofVswitch,
   site: ofSite,
-  design: ({ design }) => maturityRows(design),
+  rack: rackFigures,
+  switch: switchFigures,
+  licence: licenceFigures,
+  team: teamFigures,
+  design: ({ design }) => [...planCosts(design), ...maturityRows(design)],
 };
 
 function ofHost(host: Entity): Row[] {
@@ -100,6 +114,7 @@ function ofCluster(cluster: Entity): Row[] {
     ...runsOut(cluster, 'CPU', clusterExhaustion(cluster).cpu),
     ...runsOut(cluster, 'memory', clusterExhaustion(cluster).memory),
     { label: 'room', ...roomIn(cluster) },
+    ...clusterCosts(cluster),
   ];
 }
 
@@ -174,6 +189,7 @@ function ofArray(array: Entity): Row[] {
     { label: 'usable', figure: usable },
     { label: 'thin, written', figure: filled },
     { label: `${datastores.length} datastores`, figure: promised ?? allocated },
+    ...arrayCosts(array),
   ];
 }
 
@@ -245,6 +261,7 @@ function ofSite(site: Entity): Row[] {
     { label: 'clusters', text: `${inSite('cluster').length}` },
     { label: 'hosts', text: `${hosts.length}` },
     { label: 'VMs', text: `${hosts.reduce((sum, host) => sum + vmsOn(host).length, 0)}` },
+    ...siteCosts(site),
   ];
 }
 
