@@ -58,7 +58,9 @@ export function rename(
   let reason: string | undefined;
   // A name that is also a word of the language may need quotation marks somewhere: then it gets them everywhere.
   for (const isQuoted of renaming.range ? [false] : [false, true]) {
-    const edits = editsOf(workspace, subject, { ...renaming, isQuoted });
+    // Trying one way leaves other objects behind for the same things.
+    const present = subjectAt(workspace, uri, offset);
+    const edits = 'refused' in present ? present : editsOf(workspace, present, { ...renaming, isQuoted });
     if ('refused' in edits) return edits;
     const broken = whatBreaks(workspace, edits, renaming);
     if (broken === undefined) return edits;
