@@ -1,6 +1,6 @@
 /** A page for every rule, and one that lists them: what the editor links to from a finding. */
-import { formatNumber, formatShare } from '../../server/src/base/units.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { limitSide, limitText } from '../../server/src/rules/limit-text.ts';
 import { type Example, PAIN_POINTS, type Rule } from '../../server/src/rules/rule.ts';
 
 const header = '<!-- Generated from the rules by "npm run generate". -->\n\n';
@@ -51,15 +51,12 @@ function rulePage(rule: Rule): string {
 
 /** `warning above 80 %, error above 100 % (share of the host's CPU)`. */
 function limitsOf(rule: Rule): string {
-  const limits = Object.entries(rule.limits ?? {}).map(([name, limit]) => `${name} above ${limitText(rule, limit)}`);
+  const limits = Object.entries(rule.limits ?? {}).map(
+    ([name, limit]) => `${name} ${limitSide(rule)} ${limitText(rule, limit)}`,
+  );
   if (limits.length === 0) return rule.severity ?? 'depends on what is found';
   return `${limits.join(', ')}${rule.limitOf ? ` (${rule.limitOf})` : ''}`;
 }
-
-const isShare = (rule: Rule): boolean => /\bshare\b/.test(rule.limitOf ?? '');
-
-const limitText = (rule: Rule, limit: number): string =>
-  (isShare(rule) ? formatShare(limit) : formatNumber(limit, 2)).replaceAll('\u202f', ' ').replaceAll('\u00a0', ' ');
 
 function policy(rule: Rule): string {
   const clauses = Object.entries(rule.limits ?? {}).map(

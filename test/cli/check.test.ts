@@ -194,3 +194,57 @@ for (const [what, line, says] of cannotBeRead) {
     assert.ok(!/\n\s+at /.test(err), err);
   });
 }
+
+const GROWING = `design plan { as-of 2026-11-22; growth cpu 4 %/month }
+host esx-01 { cpu 1 x 8 cores 2.0 GHz; memory 64 GiB; runs db }
+vm db { vcpu 8; memory 32 GiB; demand cpu 50 % }
+`;
+
+test('--at evaluates at a later day, and says so', async (t) => {
+  const { vdc } = world(t, { 'plan.vdc': GROWING });
+  assert.doesNotMatch((await vdc('check plan.vdc')).out, /Evaluated|host-cpu/);
+  const later = await vdc('check plan.vdc --at 2027-11');
+  assert.match(later.out, /^Evaluated at 2027-11-01\n/);
+  assert.match(later.out, /warning host-cpu-overloaded/);
+  const { at, findings } = JSON.parse((await vdc('check plan.vdc --at 2027-11-15 --format json')).out);
+  assert.equal(at, '2027-11-15');
+  assert.equal(findings.length, 1);
+  assert.equal(JSON.parse((await vdc('check plan.vdc --format json')).out).at, null);
+});
+
+test('--at takes a day that the design can be evaluated at: exit code 2 for any other', async (t) => {
+  const { vdc } = world(t, { 'plan.vdc': GROWING, 'bare.vdc': 'vm a\n' });
+  const wrong = await vdc('check plan.vdc --at tomorrow');
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.err, /--at: "tomorrow" is no day; write a day such as 2027-06-15 or a month such as 2027-06/);
+  const before = await vdc('check plan.vdc --at 2026-01');
+  assert.equal(before.code, 2);
+  assert.match(before.err, /plan\.vdc: 2026-01-01 is before the as-of of the design, 2026-11-22/);
+  assert.doesNotMatch(before.out, /Evaluated/);
+  const bare = await vdc('check bare.vdc --at 2027-01');
+  assert.equal(bare.code, 2);
+  assert.match(bare.err, /bare\.vdc: .*no as-of to start from/);
+});
+
+test('the maturity of a design with clusters is told in a line, and whole in JSON', async (t) => {
+  const { vdc } = world(t, {
+    'plan.vdc': 'cluster prod { features ha; failover none; host esx-[1..2] }\n',
+    'bare.vdc': 'vm a\n',
+  });
+  const { out } = await vdc('check plan.vdc');
+  assert.match(
+    out,
+    /\n {2}maturity: stage 1 of 5 as stated, .*; next, network: every network states its VLAN \(and 2 more\)\n/,
+  );
+  const { summary } = JSON.parse((await vdc('check plan.vdc bare.vdc --format json')).out);
+  const [bare, plan] = summary.designs.sort((a: { file: string }, b: { file: string }) => (a.file < b.file ? -1 : 1));
+  assert.equal(bare.maturity, null);
+  const { stage, cappedBy, dimensions, next } = plan.maturity;
+  assert.deepEqual([stage, cappedBy, next.length], [1, null, 3]);
+  assert.deepEqual(dimensions[0], {
+    name: 'servers',
+    isCore: true,
+    score: 2,
+    next: 'every cluster states what may fail, and holds it',
+  });
+});

@@ -118,7 +118,7 @@ test('words that facts are known of: editions, products, generations of CPUs', (
 });
 
 test('clauses behind an optional value', () => {
-  assert.deepEqual(offered('host a { hypervisor esxi 8.0 $0 }'), ['build', 'edition']);
+  assert.deepEqual(offered('host a { hypervisor esxi 8.0 $0 }'), ['build', 'edition', 'support-until']);
 });
 
 test('a thing is not offered to itself, but members of a range to each other', () => {

@@ -213,3 +213,37 @@ test('nothing is told of blanks, comments and what is not known', () => {
 test('whole statements of broken text are told of', () => {
   assert.match(told('cluster c {\n  host h { memory 64 Gi\n  host k$0 { memory 64 GiB }\n'), /^\*\*host k\*\*/);
 });
+
+test('the month in which a cluster, a subnet and a datastore run out', () => {
+  const growing = `design p { as-of 2026-11-22; horizon 24 months; growth vms 2/month disk 50 GiB/month }
+network lan { subnet 10.0.0.0/27 dhcp 10.0.0.20 .. 10.0.0.29 }
+cluster prod {
+  failover 1 host
+  host h-[1..3] { cpu 10 cores 1 GHz; memory 64 GiB }
+  runs a-[1..6]
+}
+vm a-[1..6] { memory 16 GiB; nic lan; demand cpu 0.1 GHz }
+datastore d { capacity 1 TiB; measured used 800 GiB }
+`;
+  const cluster = told(growing.replace('cluster prod', 'cluster pr$0od'));
+  assert.match(cluster, /\| memory runs out \|.*2026-12, at 120 GiB \|/);
+  assert.match(cluster, /\| CPU runs out \|.*not within 24 months, at 20 GHz \|/);
+  assert.match(
+    told(growing.replace('network lan', 'network l$0an')),
+    /\| the range runs out \|.*2027-01, at 10 addresses \|/,
+  );
+  assert.match(told(growing.replace('datastore d ', 'datastore $0d ')), /\| space runs out \|.*2027-04, at 1 TiB \|/);
+  assert.doesNotMatch(told(growing.replace('cluster prod', 'cluster pr$0od').replace('vms 2/month ', '')), /runs out/);
+});
+
+test('a design: its stage of maturity, what comes next, and how far each dimension has come', () => {
+  const text = 'design d$0c\ncluster prod { features ha; host esx-[1..2] }\n';
+  const card = told(text);
+  assert.match(card, /\| maturity \| .* stage 1 of 5: /);
+  assert.match(
+    card,
+    /\| servers \| 50 % \| `█████░░░░░ ` \| 2 of 4 · next: every cluster states what may fail, and holds it/,
+  );
+  assert.match(told(text.replace('$0', '').replace('design', 'des$0ign')), /this design is at stage 1 of 5/);
+  assert.doesNotMatch(told('des$0ign dc\n'), /stage/);
+});

@@ -54,3 +54,18 @@ test('a network without a subnet, and a network that does not exist, say nothing
   assert.deepEqual(said(rule, 'network lan\nvm a { nic lan address 10.1.0.2 }'), []);
   assert.deepEqual(found(rule, lan('vm a { nic lann address 10.1.0.1 }')), []);
 });
+
+test('one VLAN for two networks of a site with subnets of their own', () => {
+  const two = (rest = '') => `site here
+site there
+network web at here { vlan 110; subnet 10.1.0.0/24 }
+network app at here { vlan 110; subnet 10.2.0.0/24${rest} }`;
+  assert.deepEqual(said(rule, two()), [
+    'warning: app and web are both VLAN 110 at here, with subnets of their own: what is meant as two networks is one. Give one another VLAN, or state vrf if their switches are apart.',
+  ]);
+  assert.deepEqual(said(rule, two('; vrf lab')), []);
+  assert.deepEqual(said(rule, two().replace('vlan 110; subnet 10.2', 'vlan 111; subnet 10.2')), []);
+  assert.deepEqual(said(rule, two().replace('network app at here', 'network app at there')), []);
+  assert.deepEqual(said(rule, two().replace('; subnet 10.2.0.0/24', '')), []);
+  assert.deepEqual(said(rule, two().replaceAll('vlan 110', 'vlan 0')), []);
+});

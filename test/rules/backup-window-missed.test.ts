@@ -12,7 +12,7 @@ backup nightly { covers vm v; window daily 22:00 .. 23:00; via line${rest} }`;
 test('what fits exactly is silent, more is not', () => {
   assert.deepEqual(said(rule, backup(360)), []);
   assert.deepEqual(said(rule, backup(361)), [
-    'error: Backup nightly needs at least 60 min, its window is 60 min: 336.2 GiB of 1 VM at 800 Mbps, held down by line. Save only what changed, or use a wider path.',
+    'error: Backup nightly needs at least 60 min, its window is 60 min: 336.2 GiB of 1 VM at 800 Mbps, held down by line; 335.3 GiB fit. Save only what changed, or use a wider path.',
   ]);
 });
 
@@ -31,4 +31,26 @@ test('where it is known what changes, the fix saves only that', () => {
 test('an unknown path or an unknown size says nothing', () => {
   assert.deepEqual(said(rule, backup(9_000).replace('; via line', '')), []);
   assert.deepEqual(said(rule, backup(9_000).replace('9000 GB', '9000 GB thin')), []);
+});
+
+test('jobs that share a path and a window are added up, at the largest of them', () => {
+  const two = (gb: number, window = 'daily 22:00 .. 23:00') => `${backup(200)}
+vm w { disk ${gb} GB }
+backup other { covers vm w; window ${window}; via line }`;
+  assert.deepEqual(said(rule, two(160)), []);
+  assert.match(
+    said(rule, two(170)).join('\n'),
+    /^error: Backup nightly needs at least 62 min together with other, [^\n]*$/,
+  );
+  assert.deepEqual(said(rule, two(170, 'daily 02:00 .. 03:00')), []);
+});
+
+test('without a stated path it is the backup service of the hosts', () => {
+  const hosts = (gb: number, limit = '') => `network save
+host h { nic nic1 1 Gbps; vswitch vs0 { uplink nic1; carries save }; service backup on save${limit}; runs v }
+vm v { disk ${gb} GB }
+backup nightly { covers vm v; window daily 22:00 .. 23:00 }`;
+  assert.deepEqual(said(rule, hosts(450)), []);
+  assert.match(said(rule, hosts(451))[0] ?? '', /held down by the backup service of the hosts/);
+  assert.equal(said(rule, hosts(300, ' limit 500 Mbps')).length, 1);
 });

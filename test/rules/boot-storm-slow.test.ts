@@ -28,3 +28,15 @@ test('the mix of reads and writes decides what disks can do', () => {
 test('an array that does not say what it can do says nothing', () => {
   assert.deepEqual(said(rule, cluster('v-*', 'usable 9 TiB')), []);
 });
+
+test('what they read has to pass the ports in the time that is stated', () => {
+  const ports = (data: string) =>
+    cluster(`v-* within 10 min iops 1 data ${data}`, 'protocol iscsi; iops 9_000; ports 1 x 1 Gbps');
+  // 40 x 1.6875 GB in 600 s are 900 Mbps.
+  assert.deepEqual(said(rule, ports('1.6875 GB')), []);
+  assert.deepEqual(said(rule, ports('1.7 GB')), [
+    'warning: 40 VMs that start together ask a for 101 % of what its ports carry: 906.7 Mbps of 900 Mbps. Starting takes that much longer; start them in turns, or use faster ports.',
+  ]);
+  assert.deepEqual(said(rule, ports('9 GB').replace('; ports 1 x 1 Gbps', '')), []);
+  assert.deepEqual(said(rule, ports('9 GB').replace(' within 10 min', '')), []);
+});

@@ -41,3 +41,20 @@ test('images and forgotten files take space, too', () => {
 test('a thin disk that does not say what is used is not full', () => {
   assert.deepEqual(said(rule, store(999).replace('on gold', 'thin on gold')), []);
 });
+
+test('snapshots and swap files of VMs on ESXi take space, too', () => {
+  const text = (more: string, hypervisor = 'esxi') =>
+    store(600).replace('vm a { disk', `host h { hypervisor ${hypervisor}; runs a }\nvm a { ${more}; disk`);
+  assert.deepEqual(said(rule, text('snapshot s 150 GiB')), []);
+  assert.match(said(rule, text('snapshot s 151 GiB'))[0] ?? '', /751 GiB of 1000 GiB/);
+  assert.deepEqual(said(rule, text('memory 200 GiB; reserve memory 50 GiB')), []);
+  assert.match(said(rule, text('memory 200 GiB; reserve memory 49 GiB'))[0] ?? '', /751 GiB of 1000 GiB/);
+  assert.deepEqual(said(rule, text('memory 900 GiB', 'kvm')), []);
+});
+
+test('what was measured of a VM stands in for thin disks that say nothing', () => {
+  const text = (used: number) =>
+    store(900).replace('disk 900 GiB on gold', `disk 900 GiB thin on gold; memory 64 GiB; measured used ${used} GiB`);
+  assert.deepEqual(said(rule, text(750)), []);
+  assert.match(said(rule, text(751))[0] ?? '', /^warning: gold is 75.1 % full/);
+});

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { formatText } from '../../server/src/language/format.ts';
 import { KINDS } from '../../server/src/language/schema/schema.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { limitSide, limitText } from '../../server/src/rules/limit-text.ts';
 import { PAIN_POINTS, type Rule } from '../../server/src/rules/rule.ts';
 import { designOf, findingsOf } from '../support/design.ts';
 import { afterEdits, found, keysOf, problemsIn } from './checking.ts';
@@ -77,3 +78,23 @@ function describesItself(rule: Rule): void {
     assert.ok(hasWord, `${input}: no such word`);
   }
 }
+
+test('limits are told in the units that a policy takes', () => {
+  const told = (id: string) => {
+    const rule = RULES.find((one) => one.id === id);
+    return (
+      rule &&
+      Object.entries(rule.limits ?? {}).map(([name, limit]) => `${name} ${limitSide(rule)} ${limitText(rule, limit)}`)
+    );
+  };
+  assert.deepEqual(told('host-cpu-overloaded'), ['warning above 75 %', 'error above 90 %']);
+  assert.deepEqual(told('growth-fills-cluster'), ['warning below 60 days', 'error below 30 days']);
+  assert.deepEqual(told('snapshot-stale'), ['warning above 3 days']);
+  assert.deepEqual(told('migration-network-slow'), ['warning below 250 Mbps']);
+  for (const rule of RULES.filter(({ limits }) => limits)) {
+    const clauses = Object.entries(rule.limits ?? {}).map(
+      ([name, limit]) => `${name === 'warning' ? 'warn' : name} ${limitText(rule, limit)}`,
+    );
+    assert.deepEqual(problemsIn(`policy { ${rule.id} ${clauses.join(' ')} }`), [], rule.id);
+  }
+});

@@ -65,3 +65,88 @@ test('unknown memory, and a cluster that states nothing, are silent', () => {
   assert.deepEqual(said(rule, text.replace('memory 64 GiB', 'cpu 8 cores')), []);
   assert.deepEqual(said(rule, text.replace('failover 1 host', 'failover none')), []);
 });
+
+/** Three hosts with room for memory, and a gigabit each. */
+const wired = (mbps: number, rest = '') => `network lan
+cluster c {
+  failover 1 host
+  vswitch vs0 { uplink nic1; carries lan }
+  host h-[1..3] { memory 64 GiB; nic nic1 1 Gbps }
+}
+vm a-[1..3] { memory 8 GiB; nic lan; demand net ${mbps} Mbps }
+runs a-1 on h-1
+runs a-2 on h-2
+runs a-3 on h-3
+${rest}`;
+
+test('the network of the others counts, where all VMs say what they send', () => {
+  assert.deepEqual(said(rule, wired(500)), []);
+  assert.deepEqual(said(rule, wired(501)), [
+    'error: When h-1 fails, a-1 finds no other host in c: what is free on the others does not fit together. Move VMs so that room comes together, or add a host.',
+  ]);
+  assert.match(said(rule, wired(667))[0] ?? '', /the others have too little network left/);
+  assert.deepEqual(said(rule, `${wired(501)}vm b { memory 1 GiB; nic lan }\nruns b on h-1`), []);
+});
+
+test('hosts that do not carry its network, or that a rule excludes, are no way out', () => {
+  const text = (rest: string) => `network lan, dmz
+cluster c {
+  failover 1 host
+  host h-[1..2] { memory 64 GiB; nic nic1 1 Gbps; vswitch vs0 { uplink nic1; carries lan, dmz } }
+  host h-3 { memory 64 GiB; nic nic1 1 Gbps; vswitch vs0 { uplink nic1; carries lan } }
+}
+vm a { memory 40 GiB; ${rest} }
+vm b { memory 30 GiB }
+runs a on h-1
+runs b on h-2`;
+  assert.deepEqual(said(rule, text('nic lan')), []);
+  // b may still move to h-3 and make room; with b kept on h-2 and h-1 there is none.
+  assert.deepEqual(said(rule, text('nic dmz')), []);
+  assert.match(
+    said(rule, `${text('nic dmz')}\nkeep b off h-3`)[0] ?? '',
+    /^error: When h-1 fails, a finds no other host/,
+  );
+  assert.match(said(rule, `${text('nic lan')}\nkeep a, b off h-3`)[0] ?? '', /^error: When h-1 fails/);
+});
+
+test('what must be together finds a host together', () => {
+  const text = (rule: string) =>
+    cluster(
+      3,
+      `vm a, b { memory 25 GiB }
+vm c, d { memory 20 GiB }
+runs a, b on h-1
+runs c on h-2
+runs d on h-3
+${rule}`,
+    );
+  assert.deepEqual(said(rule, text('')), []);
+  assert.deepEqual(said(rule, text('together a, b')), []);
+  assert.match(
+    said(rule, text('together a, b\nkeep c on h-2, h-1\nkeep d on h-3, h-1'))[0] ?? '',
+    /a and b find no other host/,
+  );
+});
+
+test('two hosts at once, and each rack, are tried piece by piece', () => {
+  const four = (failover: string, gib: number) => `rack r-[1..2]
+cluster c {
+  failover ${failover}
+  host h-[1..4] at each r-1, r-1, r-2, r-2 { memory 64 GiB }
+}
+vm a-[1..4] { memory ${gib} GiB }
+runs a-1 on h-1
+runs a-2 on h-2
+runs a-3 on h-3
+runs a-4 on h-4`;
+  assert.deepEqual(said(rule, four('2 hosts', 30)), []);
+  assert.match(
+    said(rule, four('2 hosts', 31))[0] ?? '',
+    /^error: Without h-1 and h-2, the rest of c is asked for 103 %/,
+  );
+  const uneven = four('2 hosts', 22).replace('vm a-[1..4]', 'vm a-[1..3]').concat('\nvm a-4 { memory 50 GiB }');
+  assert.match(
+    said(rule, uneven)[0] ?? '',
+    /^error: When h-\d and h-\d fail, a-2 finds no other host in c: what is free on the others does not fit/,
+  );
+});

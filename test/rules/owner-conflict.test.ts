@@ -39,3 +39,11 @@ test('nothing is said where one side has no owner, or an unknown one', () => {
 test('the fix states the hand-over', () => {
   assert.equal(mended(RULE, plan('owner server; ')), plan('delegated-by network; owner server; '));
 });
+
+test('a virtual switch that nobody owns, in front of a switch that somebody does', () => {
+  const nobodys = plan('').replace('  owner server\n', '');
+  assert.deepEqual(said(RULE, nobodys), [
+    "warning: vs0 of esx-1 has no owner, and tor-a behind it belongs to network: people of the servers and of the network each take it for the other's. State its owner.",
+  ]);
+  assert.equal(mended(RULE, nobodys), nobodys.replace('vswitch vs0 { ', 'vswitch vs0 { owner network; '));
+});

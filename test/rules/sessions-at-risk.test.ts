@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { mended, said } from './checking.ts';
 
 const RULE = 'sessions-at-risk';
 
@@ -82,4 +82,22 @@ test('the failure of a host is reported for applications that matter, not for VM
   const [message] = said(RULE, plan({ app: 'tier critical;' }));
   assert.match(message ?? '', /^warning: 900 of 900 sessions of shop are lost when esx-1 fails/);
   assert.deepEqual(said(RULE, plan({ app: 'tier critical;' }).replace('vm cart {', 'vm cart { ft;')), []);
+});
+
+test('a live move to where nothing carries the network of the VM', () => {
+  const wave = (carries: string) =>
+    plan({
+      more: `cluster spare at hq { vswitch vs0 { carries ${carries} }; host s-1 }
+wave night { moves cart; to spare; method live }`,
+    });
+  assert.deepEqual(said(RULE, wave('web')), []);
+  assert.deepEqual(said(RULE, wave('live')), [
+    'warning: Wave night moves cart to spare, where nothing carries web: 900 of 900 sessions of shop are cut off. Carry web there, or choose another target.',
+  ]);
+  assert.deepEqual(said(RULE, wave('live').replace('vswitch vs0 { carries live }; ', '')), []);
+});
+
+test('the fix plans to replicate them', () => {
+  const text = plan({ dirty: '125 MB/s' });
+  assert.equal(mended(RULE, text), text.replace('server-local', 'replicated'));
 });

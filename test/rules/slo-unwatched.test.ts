@@ -21,3 +21,15 @@ test('a tool that covers the application by a pattern is enough', () => {
   assert.deepEqual(said(RULE, text('app s*')), []);
   assert.equal(said(RULE, text('host *')).length, 1);
 });
+
+test('tools that measure devices alone do not see how long users wait', () => {
+  const plan = (measures: string) => `tool mon { covers app *${measures} }
+app shop { slo latency 300 ms; vm web }`;
+  assert.match(
+    said(RULE, plan('; measures device'))[0] ?? '',
+    /^info: The tools that watch shop measure devices alone/,
+  );
+  assert.deepEqual(said(RULE, plan('; measures device, wire')), []);
+  assert.deepEqual(said(RULE, plan('; measures agent')), []);
+  assert.deepEqual(said(RULE, plan('')), []);
+});

@@ -21,12 +21,6 @@ test('without a day to judge by, and without a date, age is unknown', () => {
   assert.deepEqual(said(rule, vm('snapshot s 1 GiB')), []);
 });
 
-test('the fourth in a chain is one too many', () => {
-  const three = 'snapshot a 1 GiB; snapshot b 1 GiB; snapshot c 1 GiB';
-  assert.deepEqual(said(rule, vm(three)), []);
-  assert.match(said(rule, vm(`${three}; snapshot d 1 GiB`))[0] ?? '', /^warning: Snapshot d of db is one of 4/);
-});
-
 test('deleting it takes its line away', () => {
   const text = vm('snapshot s 1 GiB taken 2026-01-01');
   assert.equal(mended(rule, text), 'design plan { as-of 2026-11-22 }\nvm db {\n  vcpu 2\n}');

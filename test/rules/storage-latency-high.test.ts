@@ -17,3 +17,9 @@ test('15 ms are silent, more is a warning, more than 30 an error', () => {
 test('what was not measured is not slow', () => {
   assert.deepEqual(said(rule, store('used 1 GiB')), []);
 });
+
+test('a datastore that was not measured is judged by its array', () => {
+  const array = (own: string) => `array a { measured latency 20 ms; datastore gold { capacity 1 TiB${own} } }`;
+  assert.match(said(rule, array(''))[0] ?? '', /^warning: gold answers in 20 ms/);
+  assert.deepEqual(said(rule, array('; measured latency 5 ms')), []);
+});

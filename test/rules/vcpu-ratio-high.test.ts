@@ -48,3 +48,24 @@ test('a policy sets the limit whatever the work', () => {
 test('without cores nothing is said', () => {
   assert.deepEqual(found(rule, 'host esx-01 { memory 64 GiB; runs a }\nvm a { vcpu 64 }'), []);
 });
+
+test('a host that is less than half busy and not far above the usual is only worth a remark', () => {
+  const calm = (vcpus: number, cpu: number) =>
+    host(vcpus, `measured cpu ${cpu} %;`).replace('8 cores', '8 cores 2 GHz');
+  assert.match(said(rule, calm(96, 49))[0] ?? '', /^info: .* At 49 % CPU use it shows at peaks/);
+  assert.match(said(rule, calm(97, 49))[0] ?? '', /^warning/);
+  assert.match(said(rule, calm(96, 51))[0] ?? '', /^warning/);
+  // The worst host of a known estate: 142 vCPU on 16 cores at 26 %.
+  assert.match(said(rule, calm(142, 26))[0] ?? '', /^warning: .* 8\.875 vCPU per core \(142 on 16\)/);
+});
+
+test('moving helps where other hosts have room, and not where the cluster is full', () => {
+  const two = (other: number) => `cluster c {
+  host h-1 { cpu 1 x 8 cores; runs a }
+  host h-2 { cpu 1 x 8 cores; runs b }
+}
+vm a { vcpu 40 }
+vm b { vcpu ${other} }`;
+  assert.match(said(rule, two(8))[0] ?? '', /or move some to a host with room\.$/);
+  assert.match(said(rule, two(40))[0] ?? '', /or add hosts: its cluster as a whole is above that, too\.$/);
+});

@@ -13,7 +13,7 @@ test('within a node, or split evenly, is silent', () => {
 
 test('an uneven split is rounded up to an even one', () => {
   const text = host('vcpu 17; memory 64 GiB');
-  assert.match(said(rule, text)[0] ?? '', /^info: 17 vCPUs of a take 2 NUMA nodes of h with 16 cores each/);
+  assert.match(said(rule, text)[0] ?? '', /^warning: 17 vCPUs of a take 2 NUMA nodes of h with 16 cores each/);
   assert.match(mended(rule, text), /vcpu 18;/);
 });
 
@@ -29,4 +29,16 @@ test('adding CPUs while running hides the nodes from a wide VM', () => {
 test('one socket may hold several nodes; unknown sockets say nothing', () => {
   assert.match(said(rule, host('vcpu 9', '1 x 16 cores numa 2'))[0] ?? '', /take 2 NUMA nodes/);
   assert.deepEqual(said(rule, host('vcpu 9', '16 cores')), []);
+});
+
+test('a guest that is shown fewer sockets than it takes nodes', () => {
+  const vm = (vcpu: string) =>
+    `host h { cpu 2 x 16 cores; memory 512 GiB; runs a }\nvm a { vcpu ${vcpu}; memory 64 GiB }`;
+  assert.deepEqual(said(rule, vm('20 sockets 2')), []);
+  assert.deepEqual(said(rule, vm('20')), []);
+  assert.deepEqual(said(rule, vm('16 sockets 1')), []);
+  assert.deepEqual(said(rule, vm('20 sockets 1')), [
+    'warning: 20 vCPUs of a take 2 NUMA nodes of h, and the guest is shown 1 socket: it does not know what is near. Show it 2 sockets, or a multiple.',
+  ]);
+  assert.match(mended(rule, vm('20 sockets 1')), /vcpu 20 sockets 2/);
 });

@@ -9,7 +9,7 @@ wave w { moves s-[1..4]; window daily 22:00 .. 23:00${rest} }`;
 test('without a path it is the assumed 620 Mbps, one transfer at a time', () => {
   assert.deepEqual(said(rule, wave(69)), []);
   assert.deepEqual(said(rule, wave(70)), [
-    'error: Wave w needs at least 60 min, its window is 60 min: 260.8 GiB of 4 machines at 620 Mbps, held down by one transfer at a time, 620 Mbps each assumed. Split it, or copy ahead.',
+    'error: Wave w needs at least 60 min, its window is 60 min: 260.8 GiB of 4 machines at 620 Mbps, held down by one transfer at a time, 620 Mbps each assumed; 259.8 GiB fit. Split it, or copy ahead.',
   ]);
   assert.deepEqual(said(rule, wave(270, '; parallel 4')), []);
 });
@@ -56,4 +56,43 @@ wave w { moves v; to c; method live; window daily 22:00 .. 22:01 }`;
 test('a wave without a window, and servers that do not say what they hold', () => {
   assert.deepEqual(said(rule, wave(2_000).replace('; window daily 22:00 .. 23:00', '')), []);
   assert.deepEqual(said(rule, wave(2_000).replace('disk 2 TB used 2000 GB; ', '')), []);
+});
+
+const move = (parallel: number, more = '; speed 1 Gbps', hypervisor = 'esxi 8.0') => `datastore new { capacity 90 TB }
+cluster c { hypervisor ${hypervisor}; host h; runs v-[1..10] on h }
+vm v-[1..10] { disk 90 GB }
+wave w { moves v-[1..10]; to new; parallel ${parallel}; window daily 22:00 .. 23:00${more} }`;
+
+test('no more at once than the platform moves: two disks from one host of vSphere', () => {
+  assert.deepEqual(said(rule, move(2)), []);
+  assert.deepEqual(said(rule, move(2, '; speed 0.9 Gbps')).length, 1);
+  assert.match(
+    said(rule, move(10, '; speed 0.9 Gbps'))[0] ?? '',
+    /held down by 2 transfers at once, the most the platform makes, at the stated speed; /,
+  );
+  assert.deepEqual(said(rule, move(10, '; speed 0.9 Gbps', 'kvm')), []);
+});
+
+test('VMs without a stated path take the migration service of both ends', () => {
+  const text = (gb: number) => `network live
+cluster c {
+  vswitch vs0 { uplink nic1; carries live }
+  service migration on live
+  host h-[1..3] { nic nic1 1 Gbps }
+  runs v-[1..2] on h-1
+}
+vm v-[1..2] { disk ${gb} GB }
+wave w { moves v-[1..2]; to h-2; parallel 2; window daily 22:00 .. 23:00 }`;
+  assert.deepEqual(said(rule, text(225)), []);
+  assert.match(said(rule, text(226))[0] ?? '', /at 1 Gbps, held down by the migration service/);
+});
+
+test('transfers at once each have streams of their own over a distance', () => {
+  const line = (parallel: number) => `site a
+site b
+wan line between a, b { speed 1 Gbps; rtt 50 ms; tcp-window 64 KiB }
+vm v-[1..4] { disk 4 GB }
+wave w { moves v-[1..4]; via line; parallel ${parallel}; window daily 22:00 .. 23:00 }`;
+  assert.match(said(rule, line(1))[0] ?? '', /at 10.5 Mbps, held down by the TCP window on line/);
+  assert.deepEqual(said(rule, line(4)), []);
 });

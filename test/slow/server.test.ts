@@ -40,6 +40,23 @@ test('a slip is published with its place, and gone once it is mended', async () 
   assert.deepEqual(mended, []);
 });
 
+test('the setting evaluateAt shows designs as of another day, and its end shows them as they are', async () => {
+  const uri = 'file:///plan/later.vdc';
+  const configure = (evaluateAt: string) =>
+    session.connection.sendNotification('workspace/didChangeConfiguration', { settings: { vdc: { evaluateAt } } });
+  const codes = (list: readonly { readonly code?: number | string }[]) => list.map(({ code }) => code).join();
+  const text = 'design d { as-of 2026-11-22 }\nhost h { runs trial }\nvm trial { until 2027-03-31 }\n';
+  assert.deepEqual(await session.open(uri, text), []);
+  await configure('2027-06');
+  await session.settled(uri, (diagnostics) => codes(diagnostics) === 'evaluated-at,vm-expired');
+  await configure('no day');
+  await session.settled(uri, (diagnostics) => diagnostics.length === 0);
+  await configure('2027-02-01');
+  await session.settled(uri, (diagnostics) => codes(diagnostics) === 'evaluated-at');
+  await configure('');
+  await session.settled(uri, (diagnostics) => diagnostics.length === 0);
+});
+
 test('the preferred fix of a finding mends it', async () => {
   const uri = 'file:///plan/one-card.vdc';
   const text = readFileSync(new URL('../../examples/ten-vms-one-nic.vdc', import.meta.url), 'utf8');

@@ -85,6 +85,17 @@ export function parseDate(words: readonly string[]): ParsedWords<PlanDate> {
   return { value: { day: day.value, minute: minute.value }, taken: 2 };
 }
 
+/** Reads a day, or a month for its first day: `2027-06-15`, `2027-06`. */
+export function parseDayOrMonth(text: string): Parsed<PlanDate> {
+  const isMonth = /^\d{4}-\d{1,2}$/.test(text);
+  const day = parseDay(isMonth ? `${text}-01` : text);
+  if ('value' in day) return { value: { day: day.value } };
+  const isDated = isMonth || looksLikeDate(text);
+  return {
+    error: isDated ? day.error : `"${text}" is no day; write a day such as 2027-06-15 or a month such as 2027-06`,
+  };
+}
+
 /** Reads a time of the day into its minute: `07:45` is 465; `24:00`, the end of the day, is 1440. */
 export function parseTime(text: string): Parsed<number> {
   const match = /^(\d{1,2}):(\d{2})$/.exec(text);

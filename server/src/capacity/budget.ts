@@ -5,7 +5,7 @@ import { partOf, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { costIn, costLinesOf, type YearCost } from './cost.ts';
 import { inCurrency, isMoney, timesAYear } from './money.ts';
-import { asOf } from './time.ts';
+import { statedAsOf } from './time.ts';
 
 /** A budget for one year, and what the plan costs in it. */
 export interface BudgetUse {
@@ -24,7 +24,7 @@ export const budgetsOf = derive((plan: Entity): readonly BudgetUse[] => {
     JSON.stringify(sentence.clauses.get('year')?.value?.parts ?? ''),
   );
   const { lines, currency } = costLinesOf(plan.design);
-  const today = asOf(plan.design);
+  const today = statedAsOf(plan.design);
   const firstYear = today && yearOf(today);
   const uses: BudgetUse[] = [];
   for (const kind of ['capex', 'opex'] as const) {

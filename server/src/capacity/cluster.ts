@@ -1,14 +1,15 @@
 import { derive, sameList } from '../base/reactive.ts';
+import { formatNumber, formatShare } from '../base/units.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf } from '../design/placement.ts';
 import { partOf, type Stated, textIn } from '../design/props.ts';
-import { datastoresOf, propsOf, rackOf, sitesOf } from '../design/things.ts';
-import { affinities } from './affinity.ts';
+import { propsOf, rackOf, sitesOf } from '../design/things.ts';
 import { derivedFigure, type Figure } from './figure.ts';
-import { carriesLoad, hostSupply } from './host.ts';
-import { cpuDemandOn, hostLoad, loadOf, memoryDemandOn, runningOn, shareOf } from './load.ts';
-import { afterLosses, type FailoverVerdict, type FailoverVm, singleLosses } from './models/failover.ts';
-import { vmFacts } from './vm.ts';
+import { type GrowingLoad, growingLoad, growingLoadOf, growingTogether } from './growing-load.ts';
+import { carriesLoad, hostSupply, isFailoverHost } from './host.ts';
+import { hostLoad, loadOf, runningOn, shareOf } from './load.ts';
+import { type GrowingPart, sumAfter } from './models/growth.ts';
+import { monthsAhead } from './time.ts';
 
 /** What a cluster must survive, as `failover` states it. */
 export type FailoverDemand =
@@ -40,7 +41,10 @@ export const liveHosts = derive((cluster: Entity): readonly Entity[] => hostsOf(
 
 /** Totals of a cluster. */
 export interface ClusterUse {
+  /** Those that carry load and are not kept empty for failover. */
   readonly hosts: readonly Entity[];
+  /** Those kept empty for failover: what the cluster has is without them, until a host is lost. */
+  readonly spares: readonly Entity[];
   /** Running VMs, on its hosts and in its pool. */
   readonly vms: readonly Entity[];
   readonly pooled: readonly Entity[];
@@ -54,13 +58,24 @@ export interface ClusterUse {
   readonly memoryShare: Figure | undefined;
 }
 
+/** Hosts of a cluster that carry load, or would after a failure. */
+const workingHosts = derive(
+  (cluster: Entity): readonly Entity[] => liveHosts(cluster).filter((host) => !isFailoverHost(host)),
+  sameList,
+);
+
+/** Hosts of a cluster that are kept empty for a failure. */
+const spareHosts = derive((cluster: Entity): readonly Entity[] => liveHosts(cluster).filter(isFailoverHost), sameList);
+
 export const clusterUse = derive((cluster: Entity): ClusterUse => {
-  const hosts = liveHosts(cluster);
+  const all = liveHosts(cluster);
+  const spares = spareHosts(cluster);
+  const hosts = workingHosts(cluster);
   const supplies = hosts.map(hostSupply);
   const pooled = runningOn(cluster);
-  const clock = meanClock(hosts);
-  const pool = pooled.length > 0 ? loadOf(pooled, clock, supplies[0]?.hypervisor, undefined) : undefined;
-  const loads = [...hosts.map(hostLoad), ...(pool ? [pool] : [])];
+  const pool = pooled.length > 0 ? loadOf(pooled, meanClock(hosts), supplies[0]?.hypervisor, undefined) : undefined;
+  const loads = [...all.map(hostLoad), ...(pool ? [pool] : [])];
+  const further = furtherVms(cluster);
   const add = (label: string, figures: readonly (Figure | undefined)[], isComplete: boolean) =>
     sumOf(label, figures, isComplete);
   const anyEmpty = (pick: (load: (typeof loads)[number]) => Figure | undefined) =>
@@ -80,26 +95,19 @@ export const clusterUse = derive((cluster: Entity): ClusterUse => {
     supplies.map((supply) => supply.memory),
     true,
   );
-  const cpu = add(
-    'CPU demand',
-    loads.map((load) => load.cpu),
-    !anyEmpty((load) => load.cpu),
-  );
+  const cpu = add('CPU demand', [...loads.map((load) => load.cpu), further?.cpu], !anyEmpty((load) => load.cpu));
   const memory = add(
     'memory of VMs',
-    loads.map((load) => load.memory),
+    [...loads.map((load) => load.memory), further?.memory],
     !anyEmpty((load) => load.memory),
   );
-  const vcpus = add(
-    'vCPU',
-    loads.map((load) => load.vcpus),
-    !anyEmpty((load) => load.vcpus),
-  );
+  const vcpus = add('vCPU', [...loads.map((load) => load.vcpus), further?.vcpus], !anyEmpty((load) => load.vcpus));
   const isSupplyKnown = (pick: (supply: (typeof supplies)[number]) => unknown) =>
     supplies.length > 0 && supplies.every((supply) => pick(supply) !== undefined);
   return {
     hosts,
-    vms: [...hosts.flatMap((host) => runningOn(host)), ...pooled],
+    spares,
+    vms: [...all.flatMap((host) => runningOn(host)), ...pooled],
     pooled,
     cores,
     cpuSupply,
@@ -114,6 +122,33 @@ export const clusterUse = derive((cluster: Entity): ClusterUse => {
     memoryShare: isSupplyKnown((supply) => supply.memory) ? shareOf('memory', memory, memorySupply) : undefined,
   };
 });
+
+/** What runs in a cluster, in the parts that grow in one way. */
+export const growingCluster = derive((cluster: Entity): GrowingLoad => {
+  const hosts = liveHosts(cluster);
+  const pooled = runningOn(cluster);
+  const working = workingHosts(cluster);
+  const hypervisor = working[0] && hostSupply(working[0]).hypervisor;
+  const pool = pooled.length > 0 ? [growingLoadOf(pooled, meanClock(working), hypervisor, undefined)] : [];
+  return growingTogether([...hosts.map(growingLoad), ...pool]);
+});
+
+/** What the VMs ask for that have come by the day of evaluation: of the mix of today's, in the cluster, and on no host yet. */
+function furtherVms(cluster: Entity): { readonly [K in keyof GrowingLoad]: Figure | undefined } | undefined {
+  const months = monthsAhead(cluster.design);
+  if (months === 0) return undefined;
+  const load = growingCluster(cluster);
+  const figure = (parts: readonly GrowingPart[], unit: Figure['unit']) => {
+    const value = sumAfter(parts, 0, months) - parts.reduce((sum, { base }) => sum + base, 0);
+    const formula = `what the VMs of today ask for × their growth in number in ${formatNumber(months)} months`;
+    return value === 0 ? undefined : derivedFigure('further VMs', unit, value, formula, []);
+  };
+  return {
+    cpu: figure(load.cpu, 'frequency'),
+    memory: figure(load.memory, 'size'),
+    vcpus: figure(load.vcpus, 'vCPU'),
+  };
+}
 
 function coreFigure(cores: number | undefined, reserved: number): Figure | undefined {
   return cores === undefined
@@ -150,163 +185,36 @@ export function meanClock(hosts: readonly Entity[]): number | undefined {
   return cores > 0 ? total / cores : undefined;
 }
 
-/** A loss of hosts, and the VMs that found no other. */
-export interface LossResult {
-  readonly lost: readonly Entity[];
-  readonly verdict: FailoverVerdict | undefined;
-  readonly leftOut: readonly Entity[];
-}
-
-/** What a cluster offers after a loss. */
-export interface SupplyLeft {
-  readonly cpu: Figure | undefined;
-  readonly memory: Figure | undefined;
-}
-
-/** Whether the rest of a cluster can take the VMs of hosts that fail. */
-export interface Absorption {
-  readonly outcome: 'holds' | 'fails' | 'unknown';
-  /** Load after the loss of the largest hosts, as a share of what is left; the worse of CPU and memory. */
-  readonly afterLoss: Figure | undefined;
-  /** What is left after it. */
-  readonly left: SupplyLeft;
-  /** The loss that is worst: the hosts, and what was found. */
-  readonly worst: LossResult | undefined;
-  /** There is room for all, but VMs that must be apart would have to share a host, and stay down. */
-  readonly keptApart?: LossResult;
-  /** Why nothing can be said. */
-  readonly unknown?: string;
-}
-
-export interface FailoverResult extends Absorption {
-  readonly demand: FailoverDemand;
-}
-
-type Loss = { readonly kind: 'hosts' | 'racks' | 'sites'; readonly count: number } | { readonly share: number };
-
-export const failoverResult = derive((cluster: Entity): FailoverResult | undefined => {
-  const demand = failoverDemand(cluster);
-  if (!demand || demand.kind === 'none') return undefined;
-  if (demand.kind === 'hosts' && demand.count === 1) return { ...lossOfOneHost(cluster), demand };
-  return { ...absorption(cluster, demand), demand };
-});
-
-/** What the loss of any one host would do, whether the design asks for it or not. */
-export const lossOfOneHost = derive((cluster: Entity): Absorption => absorption(cluster, { kind: 'hosts', count: 1 }));
-
-function absorption(cluster: Entity, loss: Loss): Absorption {
-  const use = clusterUse(cluster);
-  const lost = 'share' in loss ? [] : lostHosts(cluster, use.hosts, loss.kind, loss.count);
-  const left = supplyLeft(use, lost, 'share' in loss ? loss.share : 0);
-  const afterLoss = shareOfLeft(use, left);
-  const common = { afterLoss, left, worst: undefined };
-  if (!afterLoss) return { ...common, outcome: 'unknown', unknown: whyUnknown(use) };
-  if (afterLoss.value > 1) return { ...common, outcome: 'fails', worst: { lost, verdict: undefined, leftOut: [] } };
-  const isPacked = !('share' in loss) && loss.kind === 'hosts' && loss.count === 1 && use.pooled.length === 0;
-  if (!isPacked || hasSpareHosts(cluster, use)) return { ...common, outcome: 'holds' };
-  return { ...common, ...packed(cluster, use) };
-}
-
-/** Whether for every host there is another that could take all its VMs by itself; then nothing needs to be packed. */
-function hasSpareHosts(cluster: Entity, { hosts, vms }: ClusterUse): boolean {
-  const [first] = hosts;
-  const groups = apartGroups(cluster);
-  if (!first || vms.some((vm) => groups.has(vm))) return false;
-  const reach = datastoresOf(first);
-  const rooms = hosts.map((host) => {
-    const [supply, load] = [hostSupply(host), hostLoad(host)];
-    const isIdle = load.vms.length === 0;
-    const known = [load.cpu, load.memory].every((figure) => isIdle || (figure && !figure.isAtLeast));
-    const [cpu, memory] = [load.cpu?.value ?? 0, load.memory?.value ?? 0];
-    const free = { cpu: (supply.cpu?.value ?? 0) - cpu, memory: (supply.memory?.value ?? 0) - memory };
-    return { cpu, memory, free, known: known && sameList(datastoresOf(host), reach) };
-  });
-  if (rooms.some(({ known }) => !known)) return false;
-  return rooms.every((host) =>
-    rooms.some((other) => other !== host && other.free.cpu >= host.cpu && other.free.memory >= host.memory),
-  );
-}
-
-/** One host at a time is taken away and its VMs are packed onto the others. */
-function packed(cluster: Entity, use: ClusterUse): Pick<Absorption, 'outcome' | 'worst' | 'keptApart'> {
-  const { hosts } = use;
-  const vms: Entity[] = [];
-  const items: FailoverVm[] = [];
-  const hostIndex = new Map(hosts.map((host, index) => [host, index]));
-  const groups = apartGroups(cluster);
-  const reach = hosts.map((host) => new Set(datastoresOf(host)));
-  for (const host of hosts) {
-    const { clock, hypervisor } = hostSupply(host);
-    for (const vm of runningOn(host)) {
-      const facts = vmFacts(vm);
-      const stores = [...new Set([facts.home, ...facts.disks.map((disk) => disk.datastore)])].filter(
-        (store) => store !== undefined,
-      );
-      const allowed =
-        stores.length === 0
-          ? undefined
-          : hosts.flatMap((_, index) => (stores.every((store) => reach[index]?.has(store)) ? [index] : []));
-      vms.push(vm);
-      items.push({
-        host: hostIndex.get(host) ?? -1,
-        cpu: cpuDemandOn(facts, clock, undefined),
-        memory: memoryDemandOn(facts, hypervisor),
-        apart: groups.get(vm) ?? [],
-        ...(allowed && allowed.length > 1 && allowed.length < hosts.length ? { hosts: allowed } : {}),
-      });
-    }
-  }
-  const capacities = hosts.map((host) => ({
-    cpu: hostSupply(host).cpu?.value,
-    memory: hostSupply(host).memory?.value,
-  }));
-  const result = (verdict: FailoverVerdict): LossResult => {
-    const pick = (indices: readonly number[], from: readonly Entity[]) => indices.flatMap((index) => from[index] ?? []);
-    return { lost: pick(verdict.lost, hosts), verdict, leftOut: pick(verdict.leftOut, vms) };
-  };
-  const failing = (verdicts: readonly FailoverVerdict[] = []) => verdicts.filter(({ outcome }) => outcome !== 'fits');
-  const failed = failing(afterLosses(capacities, items, singleLosses(hosts.length)));
-  const [first] = failed;
-  if (!first) return { outcome: 'holds', worst: undefined };
-  const free = items.map((item) => ({ ...item, apart: [] }));
-  const lacking =
-    groups.size > 0
-      ? failing(
-          afterLosses(
-            capacities,
-            free,
-            failed.map(({ lost }) => lost),
-          ),
-        )
-      : failed;
-  const worst = lacking.find(({ outcome }) => outcome === 'impossible') ?? lacking[0];
-  if (!worst) return { outcome: 'holds', worst: undefined, keptApart: result(first) };
-  return { outcome: 'fails', worst: result(worst) };
-}
-
-function apartGroups(cluster: Entity): ReadonlyMap<Entity, number[]> {
-  const groups = new Map<Entity, number[]>();
-  for (const [index, rule] of affinities(cluster.design).entries()) {
-    if (rule.kind !== 'apart' || rule.by !== 'host' || !rule.isMust) continue;
-    for (const vm of rule.vms) groups.set(vm, [...(groups.get(vm) ?? []), index]);
-  }
-  return groups;
-}
-
 /** The hosts whose loss takes away most. */
-function lostHosts(
+export function lostHosts(
   cluster: Entity,
   hosts: readonly Entity[],
   kind: 'hosts' | 'racks' | 'sites',
   count: number,
 ): readonly Entity[] {
   if (kind === 'hosts') return byMemory(hosts).slice(0, count);
+  const groups = groupsOf(hosts, kind);
+  return groups.length > 1 || cluster.kind !== 'cluster' ? groups.slice(0, count).flat() : [];
+}
+
+/** Each loss of a rack or site; of several at once only that of the largest. */
+export function lossDomains(
+  hosts: readonly Entity[],
+  kind: 'racks' | 'sites',
+  count: number,
+): readonly (readonly Entity[])[] {
+  const groups = groupsOf(hosts, kind);
+  if (groups.length <= count) return [];
+  return count === 1 ? groups : [groups.slice(0, count).flat()];
+}
+
+/** Hosts by rack or site, the largest first; those of which it is not known are left out. */
+function groupsOf(hosts: readonly Entity[], kind: 'racks' | 'sites'): readonly (readonly Entity[])[] {
   const groups = new Map<Entity | undefined, Entity[]>();
   const keyOf = kind === 'racks' ? rackOf : (host: Entity) => sitesOf(host)[0];
   for (const host of hosts) groups.set(keyOf(host), [...(groups.get(keyOf(host)) ?? []), host]);
   groups.delete(undefined);
-  const sized = [...groups.values()].sort((a, b) => memoryOf(b) - memoryOf(a));
-  return groups.size > 1 || cluster.kind !== 'cluster' ? sized.slice(0, count).flat() : [];
+  return [...groups.values()].sort((a, b) => memoryOf(b) - memoryOf(a));
 }
 
 function byMemory(hosts: readonly Entity[]): Entity[] {
@@ -317,13 +225,32 @@ function memoryOf(hosts: readonly Entity[]): number {
   return hosts.reduce((sum, host) => sum + (hostSupply(host).memory?.value ?? 0), 0);
 }
 
-function supplyLeft(use: ClusterUse, lost: readonly Entity[], percent: number): SupplyLeft {
+/** What a cluster offers after a loss. */
+export interface SupplyLeft {
+  readonly cpu: Figure | undefined;
+  readonly memory: Figure | undefined;
+}
+
+/** What a cluster has left for VMs when what its `failover` names is lost; all that it has where nothing is named. */
+export function supplyAfterLoss(cluster: Entity): SupplyLeft {
+  const use = clusterUse(cluster);
+  const demand = failoverDemand(cluster);
+  if (!demand || demand.kind === 'none') return { cpu: use.cpuSupply, memory: use.memorySupply };
+  if (demand.kind === 'percent') return supplyLeft(use, [], demand.share);
+  return supplyLeft(use, lostHosts(cluster, use.hosts, demand.kind, demand.count), 0);
+}
+
+/** What is left without some hosts, or without a share of the whole. Hosts that are kept for failover come in. */
+export function supplyLeft(use: ClusterUse, lost: readonly Entity[], percent: number): SupplyLeft {
   if (lost.length === 0 && percent === 0) return { cpu: undefined, memory: undefined };
-  const what = percent > 0 ? `${percent * 100} %` : lost.map((host) => host.name).join(', ');
+  const what = percent > 0 ? formatShare(percent) : namesOf(lost);
   const left = (supply: Figure | undefined, pick: (host: Entity) => number | undefined) => {
     if (!supply) return undefined;
-    const gone = percent > 0 ? supply.value * percent : lost.reduce((sum, host) => sum + (pick(host) ?? 0), 0);
-    return derivedFigure(`${supply.label} without ${what}`, supply.unit, supply.value - gone, 'total − what fails', [
+    const sum = (hosts: readonly Entity[]) => hosts.reduce((total, host) => total + (pick(host) ?? 0), 0);
+    const spare = sum(use.spares);
+    const gone = percent > 0 ? supply.value * percent : sum(lost);
+    const formula = spare > 0 ? 'total + hosts kept for failover − what fails' : 'total − what fails';
+    return derivedFigure(`${supply.label} without ${what}`, supply.unit, supply.value + spare - gone, formula, [
       supply,
     ]);
   };
@@ -333,16 +260,14 @@ function supplyLeft(use: ClusterUse, lost: readonly Entity[], percent: number): 
   };
 }
 
-function shareOfLeft(use: ClusterUse, left: SupplyLeft): Figure | undefined {
+function namesOf(hosts: readonly Entity[]): string {
+  const names = hosts.map((host) => host.name);
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+}
+
+/** Load as a share of what is left after a loss; the worse of CPU and memory. */
+export function shareOfLeft(use: ClusterUse, left: SupplyLeft): Figure | undefined {
   const cpu = use.cpuShare && shareOf('CPU after the loss', use.cpu, left.cpu);
   const memory = use.memoryShare && shareOf('memory after the loss', use.memory, left.memory);
   return cpu && memory ? (cpu.value >= memory.value ? cpu : memory) : (memory ?? cpu);
-}
-
-function whyUnknown(use: ClusterUse): string {
-  if (use.hosts.length < 2) return 'fewer than two hosts carry load';
-  const unnamed = use.hosts.filter((host) => !hostSupply(host).memory);
-  return unnamed.length > 0
-    ? `memory of ${unnamed.map((host) => host.name).join(', ')} is not stated`
-    : 'demand of its VMs is not stated';
 }

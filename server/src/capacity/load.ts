@@ -53,7 +53,7 @@ export function cpuDemandOn(
     (cpuShare !== undefined && facts.vcpus !== undefined && clock !== undefined
       ? cpuShare * facts.vcpus * clock
       : undefined);
-  return plain === undefined ? undefined : plain * (1 + (overhead ?? overheadOf(facts)));
+  return plain === undefined ? undefined : (plain + facts.addedCpu) * (1 + (overhead ?? overheadOf(facts)));
 }
 
 function overheadOf(facts: VmFacts): number {
@@ -65,6 +65,14 @@ export function memoryDemandOn(facts: VmFacts, hypervisor: string | undefined): 
   if (facts.memory === undefined) return undefined;
   if (hypervisor !== 'esxi') return facts.memory;
   return facts.memory + (vmMemoryOverhead(facts.memory, facts.vcpus ?? 1) ?? 0);
+}
+
+/** Memory that must be free for one VM to start, bytes: its reservation, 0 without one, and the overhead of ESXi. */
+export function reservedMemoryOn(facts: VmFacts, hypervisor: string | undefined): number | undefined {
+  const reserved = facts.reservedMemory ?? 0;
+  if (hypervisor !== 'esxi') return reserved;
+  const overhead = vmMemoryOverhead(facts.memory, facts.vcpus ?? 1);
+  return overhead === undefined ? undefined : reserved + overhead;
 }
 
 /** What the VMs on a host ask of it now. */
@@ -106,7 +114,14 @@ export function loadOf(
     ),
     activeMemory:
       total('active memory', 'size', 'Σ active memory', (vm) => vm.activeMemory) ?? (host && measuredMemory(host)),
-    reservedMemory: total('reserved memory', 'size', 'Σ reservation', (vm) => vm.reservedMemory),
+    reservedMemory: facts.some((vm) => vm.reservedMemory !== undefined)
+      ? total(
+          'reserved memory',
+          'size',
+          hypervisor === 'esxi' ? 'Σ (reservation + overhead per VM)' : 'Σ reservation',
+          (vm) => reservedMemoryOn(vm, hypervisor),
+        )
+      : undefined,
     tx: total(
       'sent',
       'rate',

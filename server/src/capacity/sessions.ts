@@ -6,8 +6,11 @@ import { inherited, propsOf, vmsOfApp } from '../design/things.ts';
 import { liveHosts } from './cluster.ts';
 import { exists } from './exists.ts';
 import { featuresOf } from './features.ts';
+import { sessionGrowth } from './growth.ts';
 import { liveMigrationOf } from './migration.ts';
+import { valueAfter } from './models/growth.ts';
 import type { Migration } from './models/live-migration.ts';
+import { monthsAhead } from './time.ts';
 import { trunkGapsOf } from './trunks.ts';
 import { isRunning, vmFacts } from './vm.ts';
 
@@ -31,14 +34,16 @@ export const sessionsOf = derive((app: Entity): AppSessions | undefined => {
   const count = props.number('sessions');
   if (!count) return undefined;
   const members = runningMembers(app);
+  const growth = app.design.at && sessionGrowth(app);
+  const users = growth ? (valueAfter(count.value, growth, monthsAhead(app.design)) ?? count.value) : count.value;
   const requests = props.number('requests')?.value;
   return {
     by: count.by,
-    count: count.value,
+    count: Math.round(users),
     isServerLocal: clauseText(count.by, 'state') === 'server-local',
     timeout: clauseNumber(count.by, 'timeout')?.value,
     members,
-    perMember: count.value / Math.max(1, members.length),
+    perMember: users / Math.max(1, members.length),
     requests: requests === undefined ? undefined : requests / Math.max(1, members.length),
   };
 });

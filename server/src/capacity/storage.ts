@@ -1,116 +1,48 @@
-import type { Group } from '../base/bag.ts';
-import { derive, sameList } from '../base/reactive.ts';
+import { derive } from '../base/reactive.ts';
+import { formatNumber } from '../base/units.ts';
 import type { Entity } from '../design/declaration.ts';
-import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.ts';
+import { clauseNumber, partOf, type Stated } from '../design/props.ts';
 import { datastoresIn, propsOf, standsOn } from '../design/things.ts';
-import { exists } from './exists.ts';
-import { derivedFigure, type Figure, statedFigure, summedFigure } from './figure.ts';
+import { type Content, contentsOf, demandsOn, homeOf, swapOf } from './contents.ts';
+import { iopsLimit, usableOf } from './disks.ts';
+import { assumedFigure, derivedFigure, type Figure, statedFigure, summedFigure } from './figure.ts';
+import { datastoreGrowth } from './growth.ts';
 import { shareOf } from './load.ts';
-import { frontEndIops, type RaidLevel, rawIops, usableCapacity, writePenalty } from './models/raid.ts';
-import { vmFacts } from './vm.ts';
-
-/** What some VMs put on one datastore and ask of it. */
-interface DatastoreDemand {
-  readonly vms: Entity[];
-  written: number;
-  promised: number;
-  /** Thin disks that do not say how much of them is used. */
-  unknown: number;
-  iops: number;
-  reads: number;
-  stating: number;
-  asking: number;
-  isAssumed: boolean;
-}
-
-/** What VMs put on datastores and ask of them, by datastore. A VM's operations go to its home, or to that of its first disk. */
-const demandByDatastore = derive((group: Group<Entity>): ReadonlyMap<Entity, DatastoreDemand> => {
-  const found = new Map<Entity, DatastoreDemand>();
-  const at = (datastore: Entity) => {
-    const nothing = { written: 0, promised: 0, unknown: 0, iops: 0, reads: 0, stating: 0, asking: 0, isAssumed: false };
-    const demand = found.get(datastore) ?? { vms: [], ...nothing };
-    found.set(datastore, demand);
-    return demand;
-  };
-  for (const vm of group.members()) {
-    const facts = vmFacts(vm);
-    if (!exists(vm)) continue;
-    for (const { datastore, promised, written } of contentsOf(vm)) {
-      const demand = at(datastore);
-      if (demand.vms.at(-1) !== vm) demand.vms.push(vm);
-      demand.promised += promised;
-      demand.written += written ?? 0;
-      if (written === undefined) demand.unknown++;
-    }
-    const home = facts.home ?? facts.disks[0]?.datastore;
-    if (!home || facts.state !== 'on') continue;
-    const demand = at(home);
-    demand.asking++;
-    if (facts.iops === undefined) continue;
-    demand.stating++;
-    demand.iops += facts.iops;
-    demand.reads += facts.iops * (facts.reads ?? 0.5);
-    demand.isAssumed ||= facts.isIoAssumed || facts.reads === undefined;
-  }
-  return found;
-}, sameDemands);
-
-function sameDemands(a: ReadonlyMap<Entity, DatastoreDemand>, b: ReadonlyMap<Entity, DatastoreDemand>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [datastore, demand] of a) {
-    const other = b.get(datastore);
-    if (!other || !sameList(demand.vms, other.vms)) return false;
-    if (demand.written !== other.written || demand.promised !== other.promised || demand.unknown !== other.unknown)
-      return false;
-    if (demand.iops !== other.iops || demand.reads !== other.reads || demand.isAssumed !== other.isAssumed)
-      return false;
-    if (demand.stating !== other.stating || demand.asking !== other.asking) return false;
-  }
-  return true;
-}
-
-interface Content {
-  readonly label: string;
-  readonly datastore: Entity;
-  readonly promised: number;
-  /** Undefined for a thin disk that does not say how much of it is used. */
-  readonly written: number | undefined;
-}
-
-/** What one VM keeps on datastores: its disks, or its storage as a whole where those are not known. */
-function contentsOf(vm: Entity): Content[] {
-  const facts = vmFacts(vm);
-  if (facts.disks.length === 0) {
-    const { home, provisioned, used } = facts;
-    return home && provisioned !== undefined
-      ? [{ label: vm.name, datastore: home, promised: provisioned, written: used ?? provisioned }]
-      : [];
-  }
-  return facts.disks.flatMap(({ name, size, used, isThin, datastore }) => {
-    if (!datastore || size === undefined) return [];
-    const label = name === '' ? vm.name : `${vm.name} ${name}`;
-    return [
-      {
-        label,
-        datastore,
-        promised: size,
-        written: !isThin ? size : used === undefined ? undefined : Math.min(used, size),
-      },
-    ];
-  });
-}
+import { valueAfter } from './models/growth.ts';
+import { type Clone, storedSize } from './models/images.ts';
+import { overcommit, plannedNeed } from './models/thin.ts';
+import { monthsAhead } from './time.ts';
 
 /** How full a datastore is, and how much has been promised on it. */
 export interface DatastoreUse {
   readonly capacity: Figure | undefined;
-  /** Bytes written: measured, else thick disks whole and thin ones as far as used. */
+  /** Bytes written: measured, else thick disks whole and thin ones as far as used, with snapshots and swap files. */
   readonly used: Figure | undefined;
   /** Bytes promised: every disk whole. */
   readonly provisioned: Figure | undefined;
   readonly share: Figure | undefined;
   readonly promised: Figure | undefined;
   readonly vms: readonly Entity[];
+  /** Swap files of running VMs, as far as they are known; a part of what is written. */
+  readonly swap: Figure | undefined;
+  readonly plan: SpacePlan | undefined;
+  /** The VM with the most on it. */
+  readonly largest: { readonly vm: Entity; readonly size: number } | undefined;
 }
+
+/** What all of the plan needs of a datastore, VMs to come and the slack kept free included. */
+export interface SpacePlan {
+  /** Bytes that will be written. */
+  readonly content: Figure;
+  /** Whether the slack is the datastore's own, not the default. */
+  readonly isSlackStated: boolean;
+  readonly need: Figure;
+  readonly share: Figure;
+  readonly laterVms: readonly Entity[];
+}
+
+/** Kept free for planning where nothing is stated: 20 %, recalled. */
+const DEFAULT_SLACK = 0.2;
 
 export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
   const props = propsOf(datastore);
@@ -118,18 +50,22 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
   const capacity = stated && statedFigure('capacity', 'size', stated);
   const vms: Entity[] = [];
   const images = storedImages(datastore);
-  const sum = { written: 0, promised: 0, unknown: 0 };
+  const sum = { written: 0, promised: 0, unknown: 0, swap: 0, later: 0 };
+  const laterVms: Entity[] = [];
+  let largest: DatastoreUse['largest'];
   for (const { size } of images) {
     sum.written += size;
     sum.promised += size;
   }
-  for (const group of datastore.design.names.groups('vm')) {
-    const demand = demandByDatastore(group).get(datastore);
-    if (!demand) continue;
+  for (const demand of demandsOn(datastore)) {
     vms.push(...demand.vms);
     sum.written += demand.written;
     sum.promised += demand.promised;
     sum.unknown += demand.unknown;
+    sum.swap += demand.swap;
+    sum.later += demand.later;
+    laterVms.push(...demand.laterVms);
+    if (demand.largest && demand.largest.size > (largest?.size ?? 0)) largest = demand.largest;
   }
   const isEmpty = vms.length === 0 && images.length === 0;
   const list = (pick: (content: Content) => number | undefined) => () => [
@@ -147,7 +83,7 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
           label: 'written',
           unit: 'size',
           value: sum.written,
-          formula: 'Σ disks (thick whole, thin as used) + images + files',
+          formula: 'Σ disks (thick whole, thin as used) + snapshots + swap files + images + files',
           isAtLeast: sum.unknown > 0,
         },
         list((content) => content.written),
@@ -165,10 +101,75 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
         list((content) => content.promised),
       );
   const measured = props.clauseNumber('measured', 'used');
-  const used = measured ? statedFigure('measured used', 'size', measured) : written;
+  const used = grownUse(datastore, measured ? statedFigure('measured used', 'size', measured) : written);
   const share = shareOf('space', used, capacity);
-  return { capacity, used, provisioned, share, promised: shareOf('promised', provisioned, capacity), vms };
+  const swap = sum.swap > 0 ? summedSwap(datastore, vms, sum.swap) : undefined;
+  const base = keepsDisksWhole(datastore) && written && (!used || written.value > used.value) ? written : used;
+  const plan = capacity && spacePlan(datastore, capacity, base, sum.later, laterVms);
+  const promised = shareOf('promised', provisioned, capacity);
+  return { capacity, used, provisioned, share, promised, vms, swap, plan, largest };
 });
+
+/** What a datastore holds on the day that the design is evaluated at. */
+function grownUse(datastore: Entity, used: Figure | undefined): Figure | undefined {
+  const months = monthsAhead(datastore.design);
+  const stated = months > 0 ? datastoreGrowth(datastore) : undefined;
+  const value = stated && valueAfter(used?.value, stated.growth, months);
+  return used && value !== undefined
+    ? derivedFigure('used', 'size', value, `${used.label}, grown for ${formatNumber(months)} months`, [used])
+    : used;
+}
+
+/** Whether a thick disk takes all of its size there. Files of NAS and pools that deduplicate or leave out zeros take less. */
+function keepsDisksWhole(datastore: Entity): boolean {
+  const type = propsOf(datastore).word('type');
+  if (type !== undefined) return ['vmfs', 'csv', 'lvm'].includes(type);
+  const array = arrayOf(datastore);
+  const protocol = array && propsOf(array).word('protocol');
+  return protocol === undefined || ['fc', 'iscsi', 'fcoe', 'nvme-of', 'sas'].includes(protocol);
+}
+
+function spacePlan(
+  datastore: Entity,
+  capacity: Figure,
+  base: Figure | undefined,
+  later: number,
+  laterVms: readonly Entity[],
+): SpacePlan | undefined {
+  if (!base && later === 0) return undefined;
+  const coming: Figure = { label: 'VMs to come', unit: 'size', value: later, origin: 'derived', isAtLeast: false };
+  const parts = [...(base ? [base] : []), ...(later > 0 ? [coming] : [])];
+  const stated = propsOf(datastore).number('slack');
+  const slack = stated
+    ? statedFigure('slack', 'share', stated)
+    : assumedFigure('slack', 'share', DEFAULT_SLACK, 'our default for `slack`, recalled and not checked');
+  const content = derivedFigure('planned content', 'size', total(parts), 'written + VMs to come', parts);
+  const size = plannedNeed(
+    parts.map(({ value }) => value),
+    slack.value,
+  );
+  if (size === undefined) return undefined;
+  const need = derivedFigure('space needed', 'size', size, 'planned content ÷ (1 − slack)', [content, slack]);
+  const share = derivedFigure('need', 'share', need.value / capacity.value, 'space needed ÷ capacity', [
+    need,
+    capacity,
+  ]);
+  return { content, isSlackStated: stated !== undefined, need, share, laterVms };
+}
+
+function summedSwap(datastore: Entity, vms: readonly Entity[], value: number): Figure {
+  const formula = 'Σ (memory − reservation) of running VMs on ESXi';
+  return summedFigure({ label: 'swap files', unit: 'size', value, formula, isAtLeast: false }, () =>
+    vms.flatMap((vm) => (homeOf(vm) === datastore && swapOf(vm) > 0 ? sizeFigure(vm.name, swapOf(vm)) : [])),
+  );
+}
+
+/** The array that a datastore is on, in a pool or not. */
+export function arrayOf(datastore: Entity): Entity | undefined {
+  const holder = standsOn(datastore);
+  if (holder?.kind === 'pool') return holder.parent?.kind === 'array' ? holder.parent : undefined;
+  return holder?.kind === 'array' ? holder : undefined;
+}
 
 function sizeFigure(label: string, value: number | undefined): Figure {
   return { label, unit: 'size', value: value ?? 0, origin: 'stated', isAtLeast: value === undefined };
@@ -182,19 +183,41 @@ function storedImages(datastore: Entity): { readonly label: string; readonly siz
     const size = imageSize(image);
     if (size !== undefined) found.push({ label: image.name, size });
   }
-  for (const stated of propsOf(datastore).list('file')) {
-    const size = clauseNumber(stated, 'size');
-    const name = partOf(stated.sentence.subject, 0, stated.index);
-    if (size) found.push({ label: name?.type === 'text' ? name.text : 'file', size: size.value });
-  }
+  for (const { name, size } of filesOf(datastore)) if (size !== undefined) found.push({ label: name, size });
   return found;
+}
+
+/** A disk on a datastore that no VM refers to. */
+export interface StrayFile {
+  readonly name: string;
+  readonly size: number | undefined;
+  readonly by: Stated;
+}
+
+export function filesOf(datastore: Entity): readonly StrayFile[] {
+  const all = propsOf(datastore).keyed('file', ({ subject, statement }) => {
+    const part = subject?.parts[0];
+    return part?.type === 'text' ? part.text : String(statement.from);
+  });
+  return all.map((by) => {
+    const name = partOf(by.sentence.subject, 0, by.index);
+    return { by, name: name?.type === 'text' ? name.text : 'file', size: clauseNumber(by, 'size')?.value };
+  });
+}
+
+/** What an image says of its size and of the one that it was cloned from. */
+export function cloneOf(image: Entity): Clone {
+  const props = propsOf(image);
+  return {
+    size: props.number('size')?.value,
+    unique: props.number('unique')?.value,
+    isLinked: props.has('linked'),
+  };
 }
 
 /** Bytes that an image takes: a linked one only what differs from its base. */
 export function imageSize(image: Entity): number | undefined {
-  const props = propsOf(image);
-  const size = props.number('size')?.value;
-  return props.has('linked') ? (props.number('unique')?.value ?? 0) : size;
+  return storedSize(cloneOf(image));
 }
 
 function total(figures: readonly Figure[]): number {
@@ -208,7 +231,13 @@ export interface ArrayUse {
   readonly share: Figure | undefined;
   readonly usable: Figure | undefined;
   readonly allocated: Figure | undefined;
+  /** Capacity of its datastores over what it has, thin ones included. */
+  readonly promised: Figure | undefined;
+  /** What is written on its thin datastores over what the thick ones leave. */
+  readonly filled: Figure | undefined;
   readonly datastores: readonly Entity[];
+  /** bit/s that VMs move to and from it. */
+  readonly throughput: Figure | undefined;
 }
 
 export const arrayUse = derive((array: Entity): ArrayUse => {
@@ -218,15 +247,16 @@ export const arrayUse = derive((array: Entity): ArrayUse => {
   let stating = 0;
   let isAssumed = false;
   let vms = 0;
-  for (const group of array.design.names.groups('vm')) {
-    const demands = demandByDatastore(group);
-    for (const datastore of datastores) {
-      const demand = demands.get(datastore);
-      if (!demand) continue;
+  let throughput = 0;
+  let sending = 0;
+  for (const datastore of datastores) {
+    for (const demand of demandsOn(datastore)) {
       iops += demand.iops;
       reads += demand.reads;
       stating += demand.stating;
       vms += demand.asking;
+      throughput += demand.throughput;
+      sending += demand.sending;
       isAssumed ||= demand.isAssumed;
     }
   }
@@ -243,71 +273,50 @@ export const arrayUse = derive((array: Entity): ArrayUse => {
   const sizes = datastores.flatMap((datastore) => datastoreUse(datastore).capacity ?? []);
   const allocated =
     sizes.length > 0 ? derivedFigure('datastores', 'size', total(sizes), 'Σ capacity of datastores', sizes) : undefined;
-  return { demand, limit, share: shareOf('IOPS', demand, limit), usable: usableOf(array), allocated, datastores };
+  const usable = usableOf(array);
+  return {
+    demand,
+    limit,
+    share: shareOf('IOPS', demand, limit),
+    usable,
+    allocated,
+    promised: promisedOn(sizes, allocated, usable),
+    filled: filledOn(array, datastores, usable),
+    datastores,
+    throughput:
+      sending === 0
+        ? undefined
+        : derivedFigure('disk traffic', 'rate', throughput, `Σ throughput of ${sending} of ${vms} VMs`, [], {
+            isAtLeast: sending < vms,
+          }),
+  };
 });
 
-/** Operations that an array can answer at a mix of reads and writes: as stated, else from its disks and their RAID level. */
-export function iopsLimit(array: Entity, reads: number | undefined): Figure | undefined {
-  const props = propsOf(array);
-  const stated = props.number('iops');
-  if (stated) return statedFigure('IOPS limit', 'IOPS', stated);
-  const cache = props.one('cache');
-  const cacheHit = (cache && clauseNumber(cache, 'hit')?.value) ?? 0;
-  const sets = disksOf(array).map((by) => {
-    const raw = rawIops(diskSet(by), clauseNumber(by, 'iops')?.value);
-    const raid = clauseText(by, 'raid') as RaidLevel | undefined;
-    const replica = clauseNumber(by, 'replica')?.value;
-    const penalty = raid ? writePenalty(raid) * (replica ?? 1) : replica;
-    return { raw, penalty, value: frontEndIops(raw, { reads, penalty, cacheHit }) };
-  });
-  const known = sets.filter((set) => set.value !== undefined);
-  if (known.length === 0 || known.length < sets.length || reads === undefined) return undefined;
-  const inputs: Figure[] = known.flatMap((set) => [
-    { label: 'IOPS of the disks', unit: 'IOPS', value: set.raw ?? 0, origin: 'stated', isAtLeast: false } as const,
-    { label: 'write penalty', unit: 'count', value: set.penalty ?? 1, origin: 'derived', isAtLeast: false } as const,
-  ]);
-  inputs.push({ label: 'reads', unit: 'share', value: reads, origin: 'derived', isAtLeast: false });
-  if (cacheHit > 0)
-    inputs.push({ label: 'cache hits', unit: 'share', value: cacheHit, origin: 'stated', isAtLeast: false });
-  const value = known.reduce((sum, set) => sum + (set.value ?? 0), 0);
-  if (!Number.isFinite(value)) return undefined;
-  return derivedFigure(
-    'IOPS limit',
-    'IOPS',
-    value,
-    'disks × IOPS ÷ (reads × (1 − cache hits) + writes × write penalty)',
-    inputs,
+function promisedOn(sizes: readonly Figure[], allocated: Figure | undefined, usable: Figure | undefined) {
+  const share = overcommit(
+    sizes.map(({ value }) => value),
+    usable?.value,
   );
+  if (!allocated || !usable || share === undefined) return undefined;
+  return derivedFigure('promised', 'share', share, 'Σ capacity of datastores ÷ usable', [allocated, usable]);
 }
 
-function disksOf(array: Entity): Stated[] {
-  const own = propsOf(array).list('disks');
-  if (own.length > 0) return [...own];
-  return array.design.names
-    .read(array.kind, array.name)
-    .inside.filter((pool) => pool.kind === 'pool' && pool.parent === array)
-    .flatMap((pool) => [...propsOf(pool).list('disks')]);
-}
-
-function diskSet(by: Stated) {
-  const count = partOf(by.sentence.subject, 0, by.index);
-  const size = partOf(by.sentence.subject, 1, by.index);
-  return {
-    count: count?.type === 'number' ? count.value : undefined,
-    size: size?.type === 'quantity' ? size.value : undefined,
-    raid: clauseText(by, 'raid') as RaidLevel | undefined,
-    group: clauseNumber(by, 'group')?.value,
-    spares: clauseNumber(by, 'spares')?.value,
-    replica: clauseNumber(by, 'replica')?.value,
-  };
-}
-
-/** Usable capacity of an array or pool: as stated, else from its disks. */
-function usableOf(array: Entity): Figure | undefined {
-  const stated = propsOf(array).number('usable');
-  if (stated) return statedFigure('usable', 'size', stated);
-  const sets = disksOf(array).map((by) => usableCapacity(diskSet(by))?.usable);
-  if (sets.length === 0 || sets.some((size) => size === undefined)) return undefined;
-  const value = sets.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-  return derivedFigure('usable', 'size', value, 'Σ groups × data disks × disk size', []);
+function filledOn(array: Entity, datastores: readonly Entity[], usable: Figure | undefined): Figure | undefined {
+  const thin = datastores.filter((datastore) => propsOf(datastore).has('thin'));
+  if (!usable || thin.length === 0) return undefined;
+  const measured = propsOf(array).clauseNumber('measured', 'used');
+  if (measured) return shareOf('filled', statedFigure('measured used', 'size', measured), usable);
+  const parts = thin.map((datastore) => datastoreUse(datastore).used);
+  const known = parts.filter((used) => used !== undefined);
+  const thick = datastores.filter((datastore) => !thin.includes(datastore));
+  const kept = thick.map((datastore) => datastoreUse(datastore).capacity);
+  if (known.length === 0 || kept.some((size) => size === undefined)) return undefined;
+  const isAtLeast = known.length < parts.length || known.some((used) => used.isAtLeast);
+  const written = derivedFigure('on thin datastores', 'size', total(known), 'Σ written', known, { isAtLeast });
+  const reserved = kept.flatMap((size) => size ?? []);
+  const room = derivedFigure('left for them', 'size', usable.value - total(reserved), 'usable − Σ thick datastores', [
+    usable,
+    ...reserved,
+  ]);
+  return shareOf('filled', written, room);
 }

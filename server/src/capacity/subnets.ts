@@ -8,7 +8,10 @@ import { partOf, type Stated } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
 import { exists } from './exists.ts';
 import { derivedFigure, type Figure } from './figure.ts';
+import { growthOf, vmGrowth } from './growth.ts';
+import { type GrowingPart, type Growth, sumAfter } from './models/growth.ts';
 import { type Subnet, type SubnetCapacity, subnetCapacity } from './models/subnet.ts';
+import { monthsAhead } from './time.ts';
 import { nicStatement, type VmNic, vmFacts } from './vm.ts';
 
 /** Somebody who has, or needs, an address of a network. */
@@ -16,6 +19,8 @@ export interface AddressUse {
   readonly entity: Entity;
   /** Undefined: any free one. */
   readonly address: Address | undefined;
+  /** How the number of such VMs grows; undefined for what does not grow. */
+  readonly growth?: Growth | undefined;
   /** The statement that says so, and the span of the address in it. */
   readonly stated: () => { readonly located: Located; readonly span: Span } | undefined;
 }
@@ -26,11 +31,12 @@ const nicsByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonl
   for (const vm of group.members()) {
     const facts = vmFacts(vm);
     if (facts.state === 'template' || facts.nics.length === 0 || !exists(vm)) continue;
+    const growth = vmGrowth(vm, 'vms', facts.statesGrowth);
     for (const nic of facts.nics) {
       const network = nic.network ?? (nic.address && !nic.isNamed ? networkHolding(vm.design, nic.address) : undefined);
       if (!network) continue;
       const uses = found.get(network) ?? [];
-      uses.push({ entity: vm, address: nic.address, stated: () => nicPlace(vm, nic) });
+      uses.push({ entity: vm, address: nic.address, growth, stated: () => nicPlace(vm, nic) });
       found.set(network, uses);
     }
   }
@@ -46,7 +52,9 @@ function sameUses(
     const others = b.get(network);
     if (others?.length !== uses.length) return false;
     for (const [index, use] of uses.entries()) {
-      if (use.entity !== others[index]?.entity || use.address?.value !== others[index]?.address?.value) return false;
+      const other = others[index];
+      if (use.entity !== other?.entity || use.address?.value !== other?.address?.value) return false;
+      if (use.growth?.kind !== other?.growth?.kind || use.growth?.perMonth !== other?.growth?.perMonth) return false;
     }
   }
   return true;
@@ -151,8 +159,47 @@ export interface SubnetUse extends StatedSubnet {
   readonly needed: Figure;
   readonly share: Figure | undefined;
   /** Machines without an address of their own, and what the DHCP range holds for them; undefined without one. */
-  readonly dhcp: { readonly needed: number; readonly size: number } | undefined;
+  readonly dhcp:
+    | { readonly needed: number; readonly size: number; readonly neededAfter: NeedAfter | undefined }
+    | undefined;
   readonly uses: readonly AddressUse[];
+  /** Undefined without growth. */
+  readonly neededAfter: NeedAfter | undefined;
+}
+
+/** Addresses needed some months after the `as-of`. */
+export type NeedAfter = (months: number) => number;
+
+const ROUNDING = 1e-6;
+
+/**
+ * Addresses that some users need a number of months after the `as-of`. VMs grow in number by the growth that the network states, else
+ * by the one that holds for each VM. An amount of the network goes to one of its subnets, `takesAmount`. Nobody has half an address.
+ */
+function growingNeed(network: Entity, uses: readonly AddressUse[], takesAmount: boolean): NeedAfter | undefined {
+  const stated = growthOf(network, 'vms');
+  const own = stated?.isOwn ? stated.growth : undefined;
+  const parts: GrowingPart[] = [];
+  const counts = new Map<string, { readonly growth: Growth; base: number }>();
+  let fixed = 0;
+  let vms = 0;
+  for (const { entity, growth: ofVm } of uses) {
+    const growth = own?.kind === 'linear' ? undefined : (own ?? ofVm);
+    if (entity.kind === 'vm') vms++;
+    if (entity.kind !== 'vm' || !growth) fixed++;
+    else {
+      const key = `${growth.kind} ${growth.perMonth}`;
+      const known = counts.get(key);
+      if (known) known.base++;
+      else counts.set(key, { growth, base: 1 });
+    }
+  }
+  if (own?.kind === 'linear' && takesAmount) parts.push({ base: vms, each: own, count: undefined });
+  else if (own?.kind === 'linear') return undefined;
+  for (const { growth, base } of counts.values()) parts.push({ base, each: undefined, count: growth });
+  if (parts.length === 0) return undefined;
+  if (own?.kind === 'linear') fixed -= vms;
+  return (months) => fixed + Math.ceil(sumAfter(parts, months) - ROUNDING);
 }
 
 /** Subnets of a network. Machines without an address draw on the DHCP range of the first subnet that has one, else on its first subnet. */
@@ -181,10 +228,14 @@ export const subnetsOf = derive((network: Entity): readonly SubnetUse[] => {
         count('reserve', capacity.reserve),
       ],
     );
+    const ahead = monthsAhead(network.design);
+    const neededAfter = growingNeed(network, all, isHome && !subnet.dhcp);
+    const rangeAfter = isHome && subnet.dhcp ? growingNeed(network, dynamic, true) : undefined;
+    const grown = (now: number, after: NeedAfter | undefined) => (ahead > 0 && after ? after(ahead) : now);
     const needed = derivedFigure(
       `addresses needed in ${prefix}`,
       'addresses',
-      all.length,
+      grown(all.length, neededAfter),
       'adapters of VMs + virtual addresses + services of hosts',
       [],
     );
@@ -195,8 +246,11 @@ export const subnetsOf = derive((network: Entity): readonly SubnetUse[] => {
       `${needed.label} ÷ ${available.label}`,
       [needed, available],
     );
-    const dhcp = isHome && subnet.dhcp ? { needed: dynamic.length, size: Number(rangeSize(subnet.dhcp)) } : undefined;
-    return { ...stated, capacity, available, needed, share, dhcp, uses: all };
+    const dhcp =
+      isHome && subnet.dhcp
+        ? { needed: grown(dynamic.length, rangeAfter), size: Number(rangeSize(subnet.dhcp)), neededAfter: rangeAfter }
+        : undefined;
+    return { ...stated, capacity, available, needed, share, dhcp, uses: all, neededAfter };
   });
 });
 

@@ -12,7 +12,10 @@ import {
   type StatedNumber,
 } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
-import { existsBy } from './time.ts';
+import { vmGrowth } from './growth.ts';
+import { type Growth, valueAfter } from './models/growth.ts';
+import { type GuestDisk, guestDiskOf } from './platforms/guest-disks.ts';
+import { existsBy, monthsAhead } from './time.ts';
 
 export interface VmDisk {
   readonly name: string;
@@ -66,8 +69,16 @@ export interface VmFacts {
   /** Data rate of its disks, bit/s. */
   readonly throughput: number | undefined;
   readonly dirtyRate: number | undefined;
+  /** Hz that growth by an amount has added to a demand that is stated as a share. */
+  readonly addedCpu: number;
+  /** It states a `growth` of its own. */
+  readonly statesGrowth: boolean;
   /** Memory that it keeps writing to, bytes. */
   readonly workingSet: number | undefined;
+  /** Share of the time that a vCPU was seen to wait for a core. */
+  readonly ready: number | undefined;
+  /** TLS handshakes per second. */
+  readonly tls: number | undefined;
   readonly isCpuAssumed: boolean;
   readonly isNetAssumed: boolean;
   readonly isIoAssumed: boolean;
@@ -82,13 +93,43 @@ export interface VmFacts {
   readonly nics: readonly VmNic[];
   readonly home: Entity | undefined;
   readonly hasSnapshots: boolean;
+  /** What its guest system asks of its disk, if that is known. */
+  readonly guestDisk: GuestDisk | undefined;
   /** The physical server whose work it takes over. */
   readonly replaces: Entity | undefined;
 }
 
 const NONE: readonly never[] = [];
 
-export const vmFacts = derive((vm: Entity): VmFacts => readVm(propsOf(vm)));
+export const vmFacts = derive((vm: Entity): VmFacts => {
+  const facts = readVm(propsOf(vm));
+  return vm.design.at ? grown(vm, facts, monthsAhead(vm.design)) : facts;
+});
+
+/** What a VM asks for some months after the `as-of`, by the growth that holds for it. That there will be more of its kind is no fact of the VM. */
+function grown(vm: Entity, facts: VmFacts, months: number): VmFacts {
+  if (months === 0) return facts;
+  const [cpu, memory, net] = (['cpu', 'memory', 'net'] as const).map((what) => vmGrowth(vm, what, facts.statesGrowth));
+  const after = (value: number | undefined, growth: Growth | undefined) =>
+    growth ? valueAfter(value, growth, months) : value;
+  const share = cpu?.kind === 'compound' ? cpu : undefined;
+  const isByShare = cpu?.kind === 'linear' && facts.cpu === undefined && facts.cpuShare !== undefined;
+  return {
+    ...facts,
+    cpu: after(facts.cpu, cpu),
+    cpuShare: after(facts.cpuShare, share),
+    addedCpu: isByShare ? cpu.perMonth * months : 0,
+    memory: after(facts.memory, memory),
+    activeMemory: after(facts.activeMemory, memory),
+    tx: after(facts.tx, net),
+    rx: after(facts.rx, net),
+    peaks: facts.peaks.map((peak) => ({
+      ...peak,
+      cpu: after(peak.cpu, cpu),
+      cpuShare: after(peak.cpuShare, share),
+    })),
+  };
+}
 
 function readVm(props: Props): VmFacts {
   const cpu = demanded(props, 'cpu');
@@ -127,7 +168,11 @@ function readVm(props: Props): VmFacts {
     reads: demanded(props, 'reads')?.value,
     throughput: demanded(props, 'throughput')?.value,
     dirtyRate: demanded(props, 'dirty')?.value,
+    addedCpu: 0,
+    statesGrowth: props.has('growth'),
     workingSet: demanded(props, 'working-set')?.value,
+    ready: props.clauseNumber('measured', 'ready')?.value,
+    tls: demanded(props, 'tls')?.value,
     isCpuAssumed: cpu?.assumed ?? false,
     isNetAssumed: (tx?.assumed ?? false) || (rx?.assumed ?? false),
     isIoAssumed: iops?.assumed ?? false,
@@ -140,6 +185,7 @@ function readVm(props: Props): VmFacts {
     nics: nicsOf(props),
     home,
     hasSnapshots: props.has('snapshot'),
+    guestDisk: guestDiskOf(props.word('os')),
     replaces: replaced && referred(replaced, ['server'])[0],
   };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PlanDate } from '../base/dates.ts';
 import { resolveImport } from '../ide/import-path.ts';
 import { type Project, Workspace } from '../ide/workspace.ts';
 import { readDesign, readImport, STDIN, uriOf } from './files.ts';
@@ -18,9 +19,10 @@ export interface Loaded {
   readonly fileName: (uri: string) => string;
 }
 
-/** Reads files and everything they import. Imports that cannot be read are findings of the design, not failures. */
-export async function loadDesigns(io: Io, files: readonly string[]): Promise<Loaded> {
+/** Reads files and everything they import, to be evaluated at a day, or each at its own `as-of`. Imports that cannot be read are findings of the design, not failures. */
+export async function loadDesigns(io: Io, files: readonly string[], at?: PlanDate): Promise<Loaded> {
   const workspace = new Workspace({ resolve: resolveImport });
+  workspace.evaluateAt(at);
   const named = new Map<string, string>();
   const unreadable: string[] = [];
   for (const file of files) {

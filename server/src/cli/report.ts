@@ -1,4 +1,6 @@
+import { formatDate } from '../base/dates.ts';
 import type { Figure } from '../capacity/figure.ts';
+import { asOf } from '../capacity/time.ts';
 import { type Diagnostic, diagnosticsOfProject } from '../ide/diagnostics.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { positionAt } from '../language/syntax/positions.ts';
@@ -33,6 +35,8 @@ export interface ReportFinding {
 
 /** What a check found; every format of the command prints this and nothing else. */
 export interface Report {
+  /** The day that designs are evaluated at, where it is not their own. */
+  readonly at: string | null;
   /** All files of all designs, imports included. */
   readonly files: readonly string[];
   readonly findings: readonly ReportFinding[];
@@ -58,7 +62,9 @@ export function makeReport(loaded: Loaded): Report {
       if (finding) findings.set(JSON.stringify([finding.file, finding.range, finding.rule, finding.message]), finding);
     }
   }
+  const [at] = projects.flatMap(({ design }) => (design.at && asOf(design) === design.at ? [design.at] : []));
   return {
+    at: at ? formatDate(at) : null,
     files: [...uris.keys()],
     findings: [...findings.values()],
     designs: projects.map(({ design }) => ({ file: fileName(design.root), totals: totalsOf(design) })),

@@ -7,6 +7,8 @@ import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { inTextOrder } from '../design/order.ts';
+import type { Maturity } from '../rules/maturity.ts';
+import { maturityOf } from '../rules/run.ts';
 
 /** A sum over things of which some may not state their part; null if none does. */
 export interface Total {
@@ -35,6 +37,8 @@ export interface DesignTotals {
   /** Installed. */
   readonly hostMemory: Total;
   readonly clusters: readonly ClusterTotals[];
+  /** Null for a design without hosts. */
+  readonly maturity: Maturity | null;
 }
 
 export interface ClusterTotals {
@@ -74,6 +78,7 @@ export function totalsOf(design: Design): DesignTotals {
     clusters: inTextOrder([...design.members('cluster')])
       .filter(exists)
       .map(clusterTotals),
+    maturity: maturityOf(design) ?? null,
   };
 }
 

@@ -215,8 +215,9 @@ function otherKind(declaration: Declaration, kinds: readonly string[], name: str
 
 function ambiguity(reference: Reference, candidates: readonly Entity[]): Omit<Problem, 'from' | 'to'> {
   const forms = candidates
-    .slice(0, 4)
-    .map((entity) => `${reference.name}@${entity.parent?.name ?? entity.declaration.scope ?? '?'}`);
+    .map((entity) => `${reference.name}@${entity.parent?.name ?? entity.declaration.scope ?? '?'}`)
+    .sort()
+    .slice(0, 4);
   const message = `${reference.name} is declared ${candidates.length} times: ${forms.join(' or ')}`;
   return {
     code: 'name-ambiguous',
@@ -374,6 +375,8 @@ function checkPlacement(vm: Entity, found: MeaningProblem[]): void {
   const { claim, conflicts } = placementOf(vm);
   for (const conflict of conflicts) {
     if (!claim) continue;
+    // A statement that moves within its place keeps its claims: where they stand is asked of what holds them.
+    for (const { owner } of [claim, conflict]) owner.version.read();
     const message = `${vm.name} is placed twice; a VM runs in one place at a time`;
     const { part } = conflict.vm;
     found.push({

@@ -100,7 +100,12 @@ export class Declarations {
     const sentences = outlineOf(place.item, place.context);
     number(sentences);
     for (const sentence of sentences) visit(sentence, parent, place.declarations);
-    for (const [order, claim] of place.claims.entries()) Object.assign(claim, renewed[order]);
+    for (const [order, claim] of place.claims.entries()) {
+      const from = claim.vm.part.from;
+      Object.assign(claim, renewed[order]);
+      // Findings point at claims: where one has moved within its place, they have to be made anew.
+      if (claim.vm.part.from !== from) this.names.cell('vm', claim.vm.name).version.bump();
+    }
   }
 
   /** What the items in the body of a block belong to. */

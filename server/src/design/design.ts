@@ -1,4 +1,5 @@
 import type { Bag } from '../base/bag.ts';
+import type { PlanDate } from '../base/dates.ts';
 import { type MemoHolder, type Memos, Version } from '../base/reactive.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { Sequence } from '../language/syntax/sequence.ts';
@@ -32,6 +33,8 @@ export interface Import {
 export class Design implements MemoHolder {
   memos: Memos = undefined;
   readonly root: string;
+  /** The day that it is evaluated at, where that is not its `as-of`. It never changes: another day makes another design. */
+  readonly at: PlanDate | undefined;
   readonly files = new Map<string, FilePlace>();
   /** Counts the files that have come and gone. */
   arrivals = 0;
@@ -40,8 +43,9 @@ export class Design implements MemoHolder {
   private readonly membership = new Version();
   private importsKnown = '';
 
-  constructor(root: string, texts: Texts) {
+  constructor(root: string, texts: Texts, at?: PlanDate) {
     this.root = root;
+    this.at = at;
     this.texts = texts;
     this.declarations = new Declarations();
     this.follow();

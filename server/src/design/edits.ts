@@ -74,6 +74,14 @@ export function removeStatement(located: Located): FileEdit[] {
   return removeStatements(fileText(file.parsed), [span]).map((edit) => ({ ...edit, uri: file.uri }));
 }
 
+/** Takes several statements out, of whatever files they are in. */
+export function removeAll(list: readonly Located[]): FileEdit[] {
+  return [...new Set(list.map(({ place }) => place.file))].flatMap((file) => {
+    const spans = list.flatMap((located) => (located.place.file === file ? (statementSpan(located) ?? []) : []));
+    return removeStatements(fileText(file.parsed), spans).map((edit) => ({ ...edit, uri: file.uri }));
+  });
+}
+
 /** Text that the spans of a place count in. */
 export function placeText(place: Place): string {
   return place.item.kind === 'leaf' ? place.item.text : place.item.head;

@@ -12,6 +12,7 @@ import { nearest } from '../language/values/nearest.ts';
 import { RULES } from '../rules/index.ts';
 import type { PainPoint, Severity } from '../rules/rule.ts';
 import { checkDesign, type Finding, silences } from '../rules/run.ts';
+import { evaluationOf } from './evaluation.ts';
 import type { Project, Workspace } from './workspace.ts';
 
 /** Something to show at a place of a file: a mistake in the language, or what a rule found. Offsets count in the file. */
@@ -79,7 +80,7 @@ const RELATED_PLACES = 200;
 /** Everything to show for one file, in text order. */
 export function diagnosticsOf(workspace: Workspace, uri: string): readonly Diagnostic[] {
   const projects = workspace.projectsOf(uri);
-  const found = projects.flatMap((project) => [...ofProject(project, uri, RELATED_PLACES)]);
+  const found = projects.flatMap((project) => [...evaluated(project, uri), ...ofProject(project, uri, RELATED_PLACES)]);
   const all = projects.length > 1 ? unique(found) : found;
   if (all.length > MOST_SHOWN) all.sort((a, b) => rank(a.severity) - rank(b.severity)).length = MOST_SHOWN;
   return all.sort((a, b) => a.from - b.from || a.to - b.to || compare(a.code, b.code) || compare(a.message, b.message));
@@ -119,6 +120,32 @@ function* ofProject(project: Project, uri: string, relatedPlaces = Number.POSITI
   yield* findingsIn(project, uri, relatedPlaces);
   yield* silenceProblems(project, uri);
   yield* policyProblems(project, uri);
+}
+
+/** Says that a design is shown as of another day. It is no finding: no fix is judged by it. */
+function evaluated(project: Project, uri: string): Diagnostic[] {
+  const evaluation = evaluationOf(project.design);
+  if (evaluation?.uri !== uri) return [];
+  const { from, to, isProblem, message } = evaluation;
+  return [
+    {
+      uri,
+      from,
+      to,
+      severity: isProblem ? 'warning' : 'info',
+      code: 'evaluated-at',
+      alike: 1,
+      message,
+      related: [],
+      tags: [],
+      finding: undefined,
+      problemFixes: [],
+      placeFrom: from,
+      painPoint: undefined,
+      entity: undefined,
+      figures: [],
+    },
+  ];
 }
 
 function* meaningProblems(project: Project, uri: string): Generator<Diagnostic> {

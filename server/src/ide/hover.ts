@@ -7,6 +7,7 @@ import type { Rule } from '../rules/rule.ts';
 import { classCard, entityCard, membersText, rangeCard } from './hover/card.ts';
 import { importCard } from './hover/imports.ts';
 import { paragraphs } from './hover/markdown.ts';
+import { maturityText } from './hover/maturity.ts';
 import { readingsOf } from './hover/quantity.ts';
 import { addressAt, partsOf, type Told, valueDocAt } from './hover/values.ts';
 import { clauseDoc, kindDoc, limitDoc, propertyDoc, ruleDoc, ruleOf } from './hover/words.ts';
@@ -72,7 +73,8 @@ function ofWord(spot: Spot, sentence: Sentence, at: number, rulePages: string | 
   if (rule) return told(rule.span, ruleDoc(rule.rule, rulePages));
   if (holds(sentence.wordSpan, at)) {
     const { block, property } = sentence;
-    return told(sentence.wordSpan, block ? kindDoc(block) : propertyDoc(property));
+    const stage = block?.name === 'design' ? maturityText(spot.owner.design) : '';
+    return told(sentence.wordSpan, block ? paragraphs([kindDoc(block), stage]) : propertyDoc(property));
   }
   for (const { word, wordSpan } of sentence.clauses.values()) {
     const shape = sentence.property.shape.clauses.get(word);

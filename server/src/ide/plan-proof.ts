@@ -27,7 +27,11 @@ export interface Consequences<T> {
 }
 
 /** Rules that speak only where another one does not: what they find then was there before, and worse. */
-const MASKED_BY: Readonly<Record<string, string>> = { 'uplink-loss-unsurvivable': 'uplinks-overloaded' };
+export const MASKED_BY: Readonly<Record<string, string>> = {
+  'growth-fills-cluster': 'failover-not-absorbed',
+  'growth-fills-subnet': 'subnet-exhausted',
+  'uplink-loss-unsurvivable': 'uplinks-overloaded',
+};
 
 /** What is found of what: the same for as long as names stay and the statement that it is said of. */
 export function keyOf(finding: Pick<Finding, 'rule' | 'entity' | 'at'>): string {

@@ -1,4 +1,5 @@
-import { Design } from '../design/design.ts';
+import { compareDates, type PlanDate } from '../base/dates.ts';
+import { Design, type Texts } from '../design/design.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 
 /** A design and what keeps its findings fresh. */
@@ -45,9 +46,22 @@ export class Projects {
   /** Roots of the designs that import a file which there is no text of. */
   private readonly waiting = new Map<string, Set<string>>();
   private ages = 0;
+  private at: PlanDate | undefined;
 
   constructor(sources: Sources) {
     this.sources = sources;
+  }
+
+  /** Makes all designs anew, evaluated at a day; without one each at its own `as-of`. False if that is so already. */
+  evaluateAt(at: PlanDate | undefined): boolean {
+    if (at === this.at || (at && this.at && compareDates(at, this.at) === 0)) return false;
+    this.at = at;
+    for (const [root, held] of [...this.byRoot]) {
+      const loose = new Set<string>();
+      this.remove(held, loose);
+      this.add(root, loose);
+    }
+    return true;
   }
 
   all(): readonly Project[] {
@@ -112,14 +126,15 @@ export class Projects {
   }
 
   private add(root: string, loose: Set<string>): void {
-    const design = new Design(root, {
+    const texts: Texts = {
       file: (uri) => {
         const parsed = this.sources.file(uri);
         if (!parsed) this.await(uri, root);
         return parsed;
       },
       importUri: (from, path) => this.sources.resolve(from, path),
-    });
+    };
+    const design = new Design(root, texts, this.at);
     const held: Held = { design, revision: 0, release: undefined, age: this.ages++, files: new Set(), arrivals: -1 };
     this.byRoot.set(root, held);
     this.follow(held, loose);

@@ -1,3 +1,4 @@
+import type { PlanDate } from '../base/dates.ts';
 import { untracked } from '../base/reactive.ts';
 import type { TextEdit } from '../base/span.ts';
 import { editFile, fileText, type ParsedFile, parseFile } from '../language/syntax/file.ts';
@@ -38,6 +39,13 @@ export class Workspace {
       isOpen: (uri) => this.open.has(uri),
       forget: (uri) => this.read.delete(uri),
     });
+  }
+
+  /** Evaluates all designs at a day from now on, each at its own `as-of` without one. False if nothing changes by that. */
+  evaluateAt(at: PlanDate | undefined): boolean {
+    const isChanged = this.projects.evaluateAt(at);
+    if (isChanged) this.changes++;
+    return isChanged;
   }
 
   /** Takes over a text that an editor holds from now on. */

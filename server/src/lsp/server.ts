@@ -1,4 +1,5 @@
 import * as lsp from 'vscode-languageserver';
+import { parseDayOrMonth } from '../base/dates.ts';
 import { importInventory } from '../ide/import-inventory.ts';
 import {
   type FindFilesParams,
@@ -17,6 +18,7 @@ import { Documents } from './documents.ts';
 import type { Environment } from './environment.ts';
 import { cancelled, onDocumentOf, type Service } from './feature.ts';
 import { registerFindings } from './findings.ts';
+import { showMessage } from './messages.ts';
 import { FEATURES } from './requests/index.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { registerTopology } from './topology.ts';
@@ -32,7 +34,8 @@ const CAPABILITIES: lsp.ServerCapabilities = {
 /** What the server can do, as it says on `initialize`. */
 function capabilitiesFor(client: ClientFeatures): lsp.ServerCapabilities {
   const own = FEATURES.filter(({ isFor }) => isFor?.(client) ?? true).map(({ capabilities }) => capabilities);
-  return Object.assign({}, CAPABILITIES, ...own);
+  const workspace = Object.assign({}, CAPABILITIES.workspace, ...own.map((capabilities) => capabilities.workspace));
+  return Object.assign({}, CAPABILITIES, ...own, { workspace });
 }
 
 /** Answers an editor over a connection until it closes. */
@@ -50,9 +53,16 @@ export function startServer(connection: lsp.Connection, environment: Environment
   const asked = { connection, documents, workspace: documents.workspace, ...user };
   const background = new Background(() => documents.workspace.revision);
   const service: Service = { ...asked, onDocument: onDocumentOf(asked), background };
+  const evaluateAt = (text: string): void => {
+    const day = text === '' ? undefined : parseDayOrMonth(text);
+    if (day && 'error' in day) showMessage(connection, lsp.MessageType.Warning, `vdc.evaluateAt: ${day.error}`);
+    documents.workspace.evaluateAt(day && 'value' in day ? day.value : undefined);
+  };
   const configure = async (sent?: unknown): Promise<void> => {
     const found = client.hasConfiguration ? await connection.workspace.getConfiguration('vdc') : sent;
+    const before = settings.evaluateAt;
     settings = readSettings(found);
+    if (settings.evaluateAt !== before) evaluateAt(settings.evaluateAt);
     documents.configure();
     for (const feature of FEATURES) feature.configured?.(service);
   };

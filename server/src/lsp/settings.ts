@@ -15,22 +15,26 @@ export interface Settings {
     /** Of every design in the workspace, or only of those that are open. */
     readonly scope: 'openFiles' | 'workspace';
   };
+  /** The day that designs are evaluated at, as text: `2027-06-15`, `2027-06`. Empty: each at its own `as-of`. */
+  readonly evaluateAt: string;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
   inlayHints: { hostLoad: true, rangeMembers: true, assumedFigures: true },
   codeLens: { cluster: true, subnet: true, app: true, topology: true },
   diagnostics: { scope: 'workspace' },
+  evaluateAt: '',
 };
 
 /** Settings as an editor sends them: what is missing or of another type has its default. */
 export function readSettings(sent: unknown): Settings {
-  const { inlayHints, codeLens, diagnostics } = DEFAULT_SETTINGS;
+  const { inlayHints, codeLens, diagnostics, evaluateAt } = DEFAULT_SETTINGS;
   const scope = isRecord(sent) && isRecord(sent.diagnostics) ? sent.diagnostics.scope : undefined;
   return {
     inlayHints: switches(inlayHints, sent, 'inlayHints'),
     codeLens: switches(codeLens, sent, 'codeLens'),
     diagnostics: { scope: scope === 'openFiles' || scope === 'workspace' ? scope : diagnostics.scope },
+    evaluateAt: isRecord(sent) && typeof sent.evaluateAt === 'string' ? sent.evaluateAt.trim() : evaluateAt,
   };
 }
 

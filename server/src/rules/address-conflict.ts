@@ -9,15 +9,18 @@ import {
   subnetsIn,
   subnetsOf,
 } from '../capacity/subnets.ts';
-import type { Entity } from '../design/declaration.ts';
+import { type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { replaceAt } from '../design/edits.ts';
+import { inTextOrder } from '../design/order.ts';
 import { partOf } from '../design/props.ts';
+import { propsOf, sitesOf } from '../design/things.ts';
 import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
-import { defineRule, type Fix, type Related } from './rule.ts';
+import { defineRule, type Fix, type Related, type Severity } from './rule.ts';
 import { namesOf, oneOf } from './wording.ts';
 
 interface Conflict {
+  readonly severity?: Severity;
   readonly message: string;
   readonly anchor: Anchor;
   readonly related: readonly Related[];
@@ -30,10 +33,10 @@ export const addressConflict = defineRule<Conflict>({
   painPoint: 'resource-starvation',
   owners: ['network', 'server'],
   benefit: 'Each machine is reached at its address, on the first day',
-  why: 'Two machines with one address knock each other off the network, a machine with an address outside its subnet reaches nobody, and one behind a gateway outside the subnet reaches nothing beyond it. Subnets that overlap in one routing table make a part of both unreachable; where they may, because each is routed apart, say so with `vrf`.',
+  why: 'Two machines with one address knock each other off the network, a machine with an address outside its subnet reaches nobody, and one behind a gateway outside the subnet reaches nothing beyond it. Subnets that overlap in one routing table make a part of both unreachable; where they may, because each is routed apart, say so with `vrf`. Two networks of a site with subnets of their own and one VLAN are a warning: on one set of switches they are one network.',
   formula:
-    'an address given twice; an address or gateway that its subnet does not hold, or keeps for itself; two subnets of one VRF that overlap',
-  inputs: ['network.subnet', 'network.vrf', 'vm.nic', 'app.vip', 'host.service'],
+    'an address given twice; an address or gateway that its subnet does not hold, or keeps for itself; two subnets of one VRF that overlap; one VLAN for two networks of a site and VRF that state subnets',
+  inputs: ['network.subnet', 'network.vlan', 'network.vrf', 'vm.nic', 'app.vip', 'host.service'],
   severity: 'error',
   source: { text: 'how IP works; other analysers of inventories report double addresses, too', evidence: 'verified' },
   covers: ['RS12'],
@@ -49,8 +52,18 @@ vm web-2 { nic web address 10.1.10.11 }`,
 vm web-[1..2] { nic web address each 10.1.10.[11..12] }`,
     },
   },
-  find: (network) => [...gatewayConflicts(network), ...overlaps(network), ...addressConflicts(network)],
-  say: ({ message, anchor, related }) => ({ severity: 'error', message, ...anchor, related: related.slice(0, 8) }),
+  find: (network) => [
+    ...gatewayConflicts(network),
+    ...overlaps(network),
+    ...sharedVlans(network),
+    ...addressConflicts(network),
+  ],
+  say: ({ severity = 'error', message, anchor, related }) => ({
+    severity,
+    message,
+    ...anchor,
+    related: related.slice(0, 8),
+  }),
   fix: ({ fixes }) => fixes(),
 });
 
@@ -102,6 +115,49 @@ function overlaps(network: Entity): Conflict[] {
   }));
 }
 
+/** Networks by site and VLAN, those that have a subnet. 0 and 4095 are no VLAN of their own. */
+const networksByVlan = derive((design: Design): ReadonlyMap<string, readonly Entity[]> => {
+  const found = new Map<string, Entity[]>();
+  for (const network of design.members('network')) {
+    const props = propsOf(network);
+    const vlan = props.number('vlan')?.value;
+    if (!vlan || vlan >= 4095 || !props.has('subnet')) continue;
+    for (const site of sitesOf(network)) {
+      const key = vlanKey(site, vlan, props.word('vrf'));
+      found.set(key, [...(found.get(key) ?? []), network]);
+    }
+  }
+  return found;
+});
+
+function vlanKey(site: Entity, vlan: number, vrf = ''): string {
+  return `${entityId(site)} ${vlan} ${vrf}`;
+}
+
+/** One VLAN for two networks of a site: they are one, and machines hear the other's broadcasts and DHCP servers. */
+function sharedVlans(network: Entity): Conflict[] {
+  const props = propsOf(network);
+  const by = props.one('vlan');
+  const vlan = props.number('vlan')?.value;
+  if (!by || !vlan) return [];
+  for (const site of sitesOf(network)) {
+    const all = networksByVlan(network.design).get(vlanKey(site, vlan, props.word('vrf'))) ?? [];
+    const [first] = all;
+    if (!first || first === network || !all.includes(network)) continue;
+    const other = propsOf(first).one('vlan');
+    return [
+      {
+        severity: 'warning',
+        message: `${network.name} and ${first.name} are both VLAN ${vlan} at ${site.name}, with subnets of their own: what is meant as two networks is one. Give one another VLAN, or state vrf if their switches are apart.`,
+        anchor: subjectOf(by),
+        related: other ? [{ ...subjectOf(other), message: `${first.name} has it, too` }] : [],
+        fixes: () => [],
+      },
+    ];
+  }
+  return [];
+}
+
 function addressConflicts(network: Entity): Conflict[] {
   const found: Conflict[] = [];
   const subnets = subnetsOf(network);
@@ -111,10 +167,18 @@ function addressConflicts(network: Entity): Conflict[] {
     byAddress.set(use.address.value, [...(byAddress.get(use.address.value) ?? []), use]);
   }
   for (const uses of byAddress.values()) {
-    const conflict = conflictAt(network, subnets, uses);
+    const conflict = conflictAt(network, subnets, inOrder(uses));
     if (conflict) found.push(conflict);
   }
   return found;
+}
+
+/** VMs, then applications, then hosts, each in the order of the text: which of two has the address first does not depend on which was read first. */
+function inOrder(uses: readonly AddressUse[]): readonly AddressUse[] {
+  if (uses.length < 2) return uses;
+  const order = new Map(inTextOrder([...new Set(uses.map(({ entity }) => entity))]).map((entity, at) => [entity, at]));
+  const rank = ({ entity }: AddressUse) => ['vm', 'app', 'host'].indexOf(entity.kind);
+  return [...uses].sort((a, b) => rank(a) - rank(b) || (order.get(a.entity) ?? 0) - (order.get(b.entity) ?? 0));
 }
 
 function conflictAt(network: Entity, subnets: readonly SubnetUse[], uses: readonly AddressUse[]): Conflict | undefined {

@@ -1,4 +1,5 @@
 import { formatNumber, formatShare } from '../base/units.ts';
+import { poolsOf } from '../capacity/disks.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { arrayUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
@@ -38,6 +39,7 @@ export const arrayIopsExceeded = defineRule<Exceeded>({
     'pool.iops',
   ],
   limitOf: 'share of the operations that servers may ask for',
+  limitUnit: 'share',
   limits: { warning: 0.8, error: 1 },
   source: {
     text: 'write penalties from a secondary source; the formula was derived and computed; 80 % is ours',
@@ -92,12 +94,6 @@ vm db { datastore gold; demand iops 900 reads 70 % }`,
   },
   fix: ({ holder, share, limits }) => moreDisks(holder, share.value / (limits.warning ?? limits.error ?? 1)),
 });
-
-function poolsOf(array: Entity): Entity[] {
-  return array.design.names
-    .read(array.kind, array.name)
-    .inside.filter((pool) => pool.kind === 'pool' && pool.parent === array);
-}
 
 /** As many disks more as bring the share to the limit, in whole RAID groups. */
 function moreDisks(holder: Entity, factor: number): Fix[] {

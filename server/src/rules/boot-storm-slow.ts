@@ -1,7 +1,11 @@
 import { formatShare } from '../base/units.ts';
+import { homeOf } from '../capacity/contents.ts';
+import { iopsLimit } from '../capacity/disks.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
-import { iopsLimit } from '../capacity/storage.ts';
-import { vmFacts } from '../capacity/vm.ts';
+import { shareOf } from '../capacity/load.ts';
+import { BOOT_IOPS, BOOT_READS, bootRate, bootShare } from '../capacity/models/boot-storm.ts';
+import { arrayPortCapacity } from '../capacity/san.ts';
+
 import type { Entity } from '../design/declaration.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
 import { propsOf, referred, standsOn } from '../design/things.ts';
@@ -13,13 +17,10 @@ interface Storm {
   readonly by: Stated;
   readonly array: Entity;
   readonly count: number;
-  readonly reads: number;
+  /** Share of reads; undefined where it is the ports that are asked for too much. */
+  readonly reads: number | undefined;
   readonly share: Figure;
 }
-
-/** Operations of a booting desktop and their mix, where nothing is stated. */
-const BOOT_IOPS = 150;
-const BOOT_READS = 0.65;
 
 export const bootStormSlow = defineRule<Storm>({
   id: 'boot-storm-slow',
@@ -27,13 +28,24 @@ export const bootStormSlow = defineRule<Storm>({
   painPoint: 'congested-storage-network',
   owners: ['storage', 'server', 'network'],
   benefit: 'After a power cut everybody works again in minutes',
-  why: 'A VM that starts asks for many times what it asks for at work, and after a power cut or at eight in the morning all of them start at once. Above what the array can do, each waits for all others. It does not hurt where they are started in turns.',
-  formula: 'VMs that start together × IOPS of each ÷ what the array can do at that mix of reads and writes',
-  inputs: ['cluster.boot', 'vm.datastore', 'vm.disk', 'array.disks', 'array.iops', 'array.cache', 'pool.disks'],
+  why: 'A VM that starts asks for many times what it asks for at work, and after a power cut or at eight in the morning all of them start at once. Above what the array can do, each waits for all others, and starting takes as many times longer. Where it is stated what a start reads and by when all have to be up, the ports of the array have to carry that, too. It does not hurt where they are started in turns.',
+  formula:
+    'VMs that start together × IOPS of each ÷ what the array can do at that mix of reads and writes; and VMs × data × 8 ÷ within ÷ what its ports carry',
+  inputs: [
+    'cluster.boot',
+    'vm.datastore',
+    'vm.disk',
+    'array.disks',
+    'array.iops',
+    'array.cache',
+    'array.ports',
+    'pool.disks',
+  ],
   limitOf: 'share of what the array can do',
+  limitUnit: 'share',
   limits: { warning: 1 },
   source: {
-    text: '150 IOPS for each pooled desktop and 60 to 70 % reads are from an article of Citrix',
+    text: '150 IOPS for each pooled desktop and 60 to 70 % reads are from an article of Citrix (CTX135986); 400 to 450 for a personal one: state iops of the boot',
     evidence: 'verified',
   },
   covers: ['CS05'],
@@ -74,9 +86,10 @@ vm d-[1..50] { datastore vdi; storage 64 GiB }`,
     const [demand, limit] = share.inputs ?? [];
     const amounts = demand && limit ? `${formatFigure(demand)} of ${formatFigure(limit)}` : '';
     const head = nameOf(array);
+    const what = reads === undefined ? 'its ports carry' : `it can do at ${formatShare(reads)} reads`;
     return {
       severity: grade(share.value, limits) ?? 'warning',
-      message: `${counted(count, 'VM')} that start together ask ${array.name} for ${formatFigure(share)} of what it can do at ${formatShare(reads)} reads: ${amounts}. Starting takes that much longer; start them in turns, or from flash.`,
+      message: `${counted(count, 'VM')} that start together ask ${array.name} for ${formatFigure(share)} of what ${what}: ${amounts}. Starting takes that much longer; start them in turns, or ${reads === undefined ? 'use faster ports' : 'from flash'}.`,
       ...subjectOf(by),
       figures: [share],
       related: head ? [{ ...head, message: 'their disks are here' }] : [],
@@ -87,26 +100,41 @@ vm d-[1..50] { datastore vdi; storage 64 GiB }`,
 function stormsOf(by: Stated): Storm[] {
   const each = clauseNumber(by, 'iops')?.value ?? BOOT_IOPS;
   const reads = clauseNumber(by, 'reads')?.value ?? BOOT_READS;
+  const data = clauseNumber(by, 'data')?.value;
+  const within = clauseNumber(by, 'within')?.value;
   const counts = new Map<Entity, number>();
   for (const vm of referred(by, ['vm'])) {
-    const { home, disks } = vmFacts(vm);
-    const datastore = home ?? disks[0]?.datastore;
+    const datastore = homeOf(vm);
     const array = datastore && standsOn(datastore);
     if (array) counts.set(array, (counts.get(array) ?? 0) + 1);
   }
   return [...counts].flatMap(([array, count]) => {
+    const storms: Storm[] = [];
     const limit = iopsLimit(array, reads);
-    if (!limit || limit.value <= 0) return [];
-    const demand: Figure = {
-      label: 'IOPS of starting VMs',
-      unit: 'IOPS',
-      value: count * each,
-      origin: 'derived',
-      isAtLeast: false,
-      by,
-    };
-    const formula = `${demand.label} ÷ ${limit.label}`;
-    const share = derivedFigure('IOPS at start', 'share', demand.value / limit.value, formula, [demand, limit]);
-    return [{ by, array, count, reads, share }];
+    const share = bootShare(count, each, limit?.value);
+    if (limit && share !== undefined) {
+      const asked = figureOf('IOPS of starting VMs', 'IOPS', count * each, by);
+      const formula = `${asked.label} ÷ ${limit.label}`;
+      storms.push({
+        by,
+        array,
+        count,
+        reads,
+        share: derivedFigure('IOPS at start', 'share', share, formula, [asked, limit]),
+      });
+    }
+    const rate = bootRate(count, data, within);
+    const ports = arrayPortCapacity(array.kind === 'pool' && array.parent ? array.parent : array);
+    const wire = shareOf(
+      'reads at start',
+      rate === undefined ? undefined : figureOf('reads at start', 'rate', rate, by),
+      ports,
+    );
+    if (wire) storms.push({ by, array, count, reads: undefined, share: wire });
+    return storms;
   });
+}
+
+function figureOf(label: string, unit: 'IOPS' | 'rate', value: number, by: Stated): Figure {
+  return { label, unit, value, origin: 'derived', isAtLeast: false, by };
 }

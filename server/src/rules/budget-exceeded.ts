@@ -41,6 +41,7 @@ export const budgetExceeded = defineRule<Exceeded>({
     'team.training',
   ],
   limitOf: 'share of the budget',
+  limitUnit: 'share',
   limits: { warning: 0.9, error: 1 },
   source: { text: 'our choice: a tenth is left for what is not known yet', evidence: 'ours' },
   covers: ['UC06'],

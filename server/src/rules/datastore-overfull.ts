@@ -23,6 +23,7 @@ export const datastoreOverfull = defineRule<Overfull>({
   formula: 'measured used, else Σ disks (thick whole, thin as used) + images + files, ÷ capacity',
   inputs: ['datastore.capacity', 'datastore.measured', 'vm.disk', 'vm.storage', 'image.size', 'datastore.file'],
   limitOf: "share of the datastore's capacity",
+  limitUnit: 'share',
   limits: { warning: 0.75, error: 0.85 },
   source: {
     text: 'the default alarm of vCenter for a datastore, as a secondary source gives it; Storage DRS moves disks above 80 %',

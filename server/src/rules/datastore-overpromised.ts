@@ -24,6 +24,7 @@ export const datastoreOverpromised = defineRule<Overpromised>({
   formula: '(Σ disks whole + images + files) ÷ capacity',
   inputs: ['datastore.capacity', 'vm.disk', 'vm.storage', 'image.size', 'datastore.file'],
   limitOf: "share of the datastore's capacity that is promised",
+  limitUnit: 'share',
   limits: { warning: 1.5 },
   source: {
     text: 'the limit of another analyser of inventories; OpenStack Nova promises disks once by default',

@@ -1,6 +1,6 @@
 import { formatShare } from '../base/units.ts';
+import { type FailoverResult, failoverResult, type LossResult } from '../capacity/absorption.ts';
 import { affinities } from '../capacity/affinity.ts';
-import { type FailoverResult, failoverResult, type LossResult } from '../capacity/cluster.ts';
 import { formatFigure } from '../capacity/figure.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause } from '../design/edits.ts';
@@ -21,18 +21,22 @@ export const failoverNotAbsorbed = defineRule<Unabsorbed>({
   painPoint: 'resource-starvation',
   owners: ['server', 'application'],
   benefit: 'After a host fails, everything runs again minutes later',
-  why: 'A spare host is one only if what runs on the others finds room when they share the load of the lost one. Counting hosts or reservations says little: a cluster without reservations passes while its memory is full. So each host is taken away in turn, and its VMs are packed onto the rest by what they ask for, keeping apart what must be apart. VMs that stay down only because of such a rule are a remark: the others of their group still run.',
+  why: 'A spare host is one only if what runs on the others finds room when they share the load of the lost one. Counting hosts or reservations says little: a cluster without reservations passes while its memory is full. So each host is taken away in turn, and its VMs are packed onto the rest by what they ask for, keeping apart what must be apart. VMs that stay down only because of such a rule are a remark: the others of their group still run. Where `failover` says `by percent` or `by slots`, HA starts them by their reservations, which `admission-refuses-start` judges; that they starve then is a warning here.',
   formula:
-    'for each host: a placement of its VMs on the others with Σ demand ≤ usable CPU and memory of each; for pools, racks, sites and shares: Σ demand ≤ what is left in total',
+    'for each host, rack or site (of several hosts at once, for the busiest 100 combinations): a placement of its VMs on the others with Σ demand ≤ usable CPU, memory and uplinks of each, on hosts that reach their datastores and networks and that no keep excludes, together what must be together; for pools and shares: Σ demand ≤ what is left in total',
   inputs: [
     'cluster.failover',
     'cluster.apart',
+    'cluster.together',
+    'cluster.keep',
     'vm.demand',
     'vm.memory',
     'vm.disk',
     'host.cpu',
     'host.memory',
     'host.mount',
+    'host.nic',
+    'vswitch.carries',
   ],
   severity: 'error',
   source: { text: 'the plan itself states what may fail; packing by demand is ours', evidence: 'ours' },
@@ -65,7 +69,7 @@ runs db-[3..4] on esx-2`,
     return result.keptApart ? [{ result, loss: result.keptApart, isByRule: true }] : [];
   },
   say: ({ result, loss, isByRule }, _, cluster) => ({
-    severity: isByRule ? 'info' : 'error',
+    severity: isByRule ? 'info' : isByReservations(result) ? 'warning' : 'error',
     message: isByRule ? ruleMessage(loss) : roomMessage(result, loss, cluster),
     ...subjectOf(result.demand.stated),
     figures: result.afterLoss ? [result.afterLoss] : [],
@@ -82,18 +86,26 @@ runs db-[3..4] on esx-2`,
   },
 });
 
+/** HA by reservations starts the VMs all the same: they are up, and starve. */
+function isByReservations({ demand }: FailoverResult): boolean {
+  return demand.kind !== 'none' && (demand.by === 'percent' || demand.by === 'slots');
+}
+
 function roomMessage(
   { demand, afterLoss }: FailoverResult,
   { lost, verdict, leftOut }: LossResult,
   cluster: Entity,
 ): string {
   if (verdict) {
-    const isOversized = verdict.proof?.kind === 'machine';
-    const reason = isOversized
-      ? 'none of the others is large enough'
-      : 'what is free on the others does not fit together';
+    const { proof } = verdict;
+    const reason =
+      proof?.kind === 'machine'
+        ? 'none of the others is large enough'
+        : proof?.kind === 'sum'
+          ? `the others have too little ${proof.dimension === 'cpu' ? 'CPU' : proof.dimension} left`
+          : 'what is free on the others does not fit together';
     const verb = leftOut.length === 1 ? 'finds' : 'find';
-    return `When ${namesOf(lost)} fails, ${namesOf(leftOut)} ${verb} no other host in ${cluster.name}: ${reason}. Move VMs so that room comes together, or add a host.`;
+    return `When ${namesOf(lost)} ${lost.length === 1 ? 'fails' : 'fail'}, ${namesOf(leftOut)} ${verb} no other host in ${cluster.name}: ${reason}. Move VMs so that room comes together, or add a host.`;
   }
   const what = demand.kind === 'percent' ? `${formatShare(demand.share)} of ${cluster.name}` : namesOf(lost, 2);
   const [load, left] = afterLoss?.inputs ?? [];
@@ -105,7 +117,7 @@ function roomMessage(
 
 function ruleMessage({ lost, leftOut }: LossResult): string {
   const verb = leftOut.length === 1 ? 'stays' : 'stay';
-  return `When ${namesOf(lost)} fails, ${namesOf(leftOut)} ${verb} down until it is back: there is room, but each other host runs a VM that must be apart. State should if they may share a host until then.`;
+  return `When ${namesOf(lost)} fails, ${namesOf(leftOut)} ${verb} down until it is back: there is room, but no host where what must be apart would stay apart. State should if they may share a host until then.`;
 }
 
 /** Rules that keep VMs apart of which something was left out. */

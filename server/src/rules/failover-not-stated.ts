@@ -1,4 +1,5 @@
-import { clusterUse, failoverDemand, lossOfOneHost } from '../capacity/cluster.ts';
+import { lossOfOneHost } from '../capacity/absorption.ts';
+import { clusterUse, failoverDemand } from '../capacity/cluster.ts';
 import { addToBody } from '../design/edits.ts';
 import { hostsOf } from '../design/placement.ts';
 import { propsOf } from '../design/things.ts';

@@ -1,12 +1,18 @@
 import { liveHosts } from '../capacity/cluster.ts';
 import { featuresOf, grantsOf } from '../capacity/features.ts';
+import { derivedFigure } from '../capacity/figure.ts';
 import { hostSupply } from '../capacity/host.ts';
-import { editionOf, platformOf } from '../capacity/platforms/facts.ts';
+import { costOfCores, licenceFacts, licencesOf, licensedHost } from '../capacity/licences.ts';
+import { licensedCores } from '../capacity/models/licence.ts';
+import { formatMoney } from '../capacity/money.ts';
+import { editionOf, platformOf } from '../capacity/platforms/index.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
 import type { Entity } from '../design/declaration.ts';
+import { replaceAt } from '../design/edits.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { clauseIn } from './anchor.ts';
+import { switchOn } from './feature-edits.ts';
 import { defineRule } from './rule.ts';
 import { listed } from './wording.ts';
 
@@ -16,6 +22,14 @@ interface Unused {
   readonly unused: readonly string[];
   /** A plainer edition that includes all that is used. */
   readonly enough: string | undefined;
+  /** What that would save, where the design prices both. */
+  readonly saving: Saving | undefined;
+}
+
+interface Saving {
+  readonly amount: number;
+  readonly currency: string;
+  readonly isYearly: boolean;
 }
 
 /** Features that are bought for their own sake, in the order in which they matter. */
@@ -29,7 +43,7 @@ export const featureUnused = defineRule<Unused>({
   benefit: 'Features are used, or not paid for',
   why: 'The dearer edition of a hypervisor is bought for live migration, high availability or automatic balancing. Where they are included and off, they are either forgotten or not needed; a plainer edition may then do. Only these three count; nothing is said of an edition that is not known, or of a cluster that states no features at all.',
   formula: '{live-migration, ha, drs} ∩ features of the edition − features switched on',
-  inputs: ['host.hypervisor', 'cluster.features', 'cluster.drs', 'licence.grants'],
+  inputs: ['host.hypervisor', 'cluster.features', 'cluster.drs', 'licence.grants', 'licence.product', 'licence.cost'],
   severity: 'info',
   source: { text: 'editions as platform facts list them', evidence: 'recalled' },
   covers: ['UF01', 'UF12'],
@@ -62,15 +76,53 @@ export const featureUnused = defineRule<Unused>({
     if (!facts || edition === undefined) return [];
     const granted = new Set([...facts.grants, ...grantsOf(first)]);
     const unused = KEY_FEATURES.filter((feature) => granted.has(feature) && !features.has(feature));
-    return unused.length > 0 ? [{ by, edition, unused, enough: enoughFor(first, features) }] : [];
+    if (unused.length === 0) return [];
+    const enough = enoughFor(first, features);
+    return [
+      { by, edition, unused, enough, saving: enough === undefined ? undefined : savingOf(hosts, edition, enough) },
+    ];
   },
-  say: ({ by, edition, unused, enough }, _limits, cluster) => ({
+  say: ({ by, edition, unused, enough, saving }, _limits, cluster) => ({
     severity: 'info',
-    message: `Edition ${edition} includes ${listed(unused)}, which ${cluster.name} does not use. Switch ${unused.length === 1 ? 'it' : 'them'} on${enough ? `, or choose ${enough}, which includes all that is used` : ''}.`,
+    message: `Edition ${edition} includes ${listed(unused)}, which ${cluster.name} does not use. Switch ${unused.length === 1 ? 'it' : 'them'} on${enough ? `, or choose ${enough}, which includes all that is used${saving ? `, for ${formatMoney(saving.amount, saving.currency)} less${saving.isYearly ? ' a year' : ''}` : ''}` : ''}.`,
     at: by,
     span: clauseIn(by, 'edition').span,
+    figures: saving
+      ? [derivedFigure('saving', 'count', saving.amount, 'cores charged × difference of the prices', [])]
+      : [],
   }),
+  fix: ({ by, unused, enough }, cluster) => {
+    const [feature] = unused;
+    const switched = feature && unused.length === 1 ? switchOn(cluster, feature) : [];
+    const part = by.sentence.clauses.get('edition')?.value?.parts[0];
+    const isOwn =
+      by.layer.declaration === cluster.declaration && liveHosts(cluster).every((host) => licencesOf(host).length === 0);
+    return [
+      ...(switched.length > 0 ? [{ title: `Switch ${feature} on`, edits: switched }] : []),
+      ...(enough && part && isOwn
+        ? [{ title: `Choose edition ${enough}`, edits: replaceAt(by.place, part, enough) }]
+        : []),
+    ];
+  },
 });
+
+/** What the cores of some hosts cost less under a plainer edition, if licences of both are priced per core in the design. */
+function savingOf(hosts: readonly Entity[], edition: string, enough: string): Saving | undefined {
+  const [first] = hosts;
+  const own = first && licencesOf(first).find(({ licence }) => licenceFacts(licence).edition === edition)?.licence;
+  if (!own) return undefined;
+  const { product, floors } = licenceFacts(own);
+  const plain = [...own.design.members('licence')].find((licence) => {
+    const facts = licenceFacts(licence);
+    return facts.product === product && facts.edition === enough;
+  });
+  const cores = licensedCores(hosts.map(licensedHost), floors)?.charged;
+  if (!plain || cores === undefined) return undefined;
+  const [dear, cheap] = [costOfCores(own, cores), costOfCores(plain, cores)];
+  if (!dear || !cheap || dear.currency !== cheap.currency || dear.isYearly !== cheap.isYearly) return undefined;
+  const amount = dear.amount - cheap.amount;
+  return amount > 0 ? { amount, currency: dear.currency, isYearly: dear.isYearly } : undefined;
+}
 
 /** The plainest edition that includes what a cluster uses, if it is plainer than its own. */
 function enoughFor(host: Entity, features: ReadonlySet<string>): string | undefined {

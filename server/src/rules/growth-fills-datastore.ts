@@ -1,6 +1,6 @@
 import { addDays, formatDate } from '../base/dates.ts';
 import { formatDuration, formatQuantity, formatShare, SECONDS_PER_YEAR } from '../base/units.ts';
-import { growthOf } from '../capacity/growth.ts';
+import { datastoreGrowth } from '../capacity/growth.ts';
 import { type Growth, monthsUntil } from '../capacity/models/growth.ts';
 import { datastoreUse } from '../capacity/storage.ts';
 import { asOf } from '../capacity/time.ts';
@@ -32,6 +32,7 @@ export const growthFillsDatastore = defineRule<Filling>({
   formula: '(capacity − used) ÷ growth; for growth by a share: ln(capacity ÷ used) ÷ ln(1 + share)',
   inputs: ['datastore.growth', 'design.growth', 'design.as-of', 'datastore.capacity', 'datastore.measured', 'vm.disk'],
   limitOf: 'least time until it is full',
+  limitUnit: 'time',
   limits: { info: 120 * DAY, warning: 60 * DAY, error: 30 * DAY },
   source: { text: 'the colours of time remaining in vCenter Operations 5', evidence: 'verified' },
   covers: ['OS06'],
@@ -52,7 +53,7 @@ export const growthFillsDatastore = defineRule<Filling>({
   },
   find: (datastore, limits) => {
     const { used, capacity } = datastoreUse(datastore);
-    const grows = growthOf(datastore, 'disk');
+    const grows = datastoreGrowth(datastore);
     const anchor = capacityOf(datastore);
     // What is full already is no forecast.
     if (!used || !capacity || !grows || !anchor || used.value >= capacity.value) return [];

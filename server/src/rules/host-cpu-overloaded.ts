@@ -31,6 +31,7 @@ export const hostCpuOverloaded = defineRule<Overload>({
     'host.measured',
   ],
   limitOf: "share of the host's CPU",
+  limitUnit: 'share',
   limits: { warning: 0.75, error: 0.9 },
   source: {
     text: 'the default alarm of vCenter for the CPU of a host, as a secondary source gives it',

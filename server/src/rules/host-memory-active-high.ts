@@ -21,6 +21,7 @@ export const hostMemoryActiveHigh = defineRule<Pressed>({
   formula: 'Σ active memory of running VMs ÷ (installed − system memory − what ESXi keeps free)',
   inputs: ['vm.demand', 'vm.measured', 'vm.state', 'host.memory', 'host.system-memory', 'host.measured'],
   limitOf: "share of the host's usable memory",
+  limitUnit: 'share',
   limits: { warning: 0.75, error: 0.9 },
   source: {
     text: 'the older default alarm of vCenter for the memory of a host, as a secondary source gives it; newer versions are said to use 90 and 95 %',

@@ -23,6 +23,7 @@ export const hostMemoryOvercommitted = defineRule<Overcommitted>({
   formula: 'Σ (memory of running VMs + overhead per VM on ESXi) ÷ (installed − system memory − what ESXi keeps free)',
   inputs: ['vm.memory', 'vm.vcpu', 'vm.state', 'host.memory', 'host.system-memory', 'host.hypervisor'],
   limitOf: "share of the host's usable memory",
+  limitUnit: 'share',
   limits: { warning: 1, error: 1.25 },
   source: {
     text: 'OpenStack Nova promises memory once by default; 125 % as the error is ours',

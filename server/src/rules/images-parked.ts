@@ -42,6 +42,7 @@ export const imagesParked = defineRule<Parked>({
     'design.as-of',
   ],
   limitOf: 'time since it was last used',
+  limitUnit: 'time',
   limits: { info: 90 * DAY },
   source: { text: '90 days are ours', evidence: 'ours' },
   covers: ['OS08'],

@@ -33,6 +33,7 @@ export const latencyOverSlo = defineRule<Late>({
     'cluster.at',
   ],
   limitOf: 'share of the response time that round trips take',
+  limitUnit: 'share',
   limits: { warning: 0.5, error: 1 },
   source: { text: 'our choice: half of the time for the network leaves half for the work', evidence: 'ours' },
   covers: ['AA06'],

@@ -25,6 +25,7 @@ export const migrationNetworkSlow = defineRule<Slow>({
   formula: 'min(rate of the uplink that carries the migration network, limit of the service) < 250 Mbps',
   inputs: ['host.service', 'vswitch.uplink', 'vswitch.carries', 'host.nic'],
   limitOf: 'least rate for one migration',
+  limitUnit: 'rate',
   limits: { warning: LEAST_RATE_PER_MIGRATION },
   source: { text: 'documentation of vSphere 6.5 and 6.7', evidence: 'verified' },
   covers: ['CS08', 'UF02'],

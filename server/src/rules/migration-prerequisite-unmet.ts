@@ -5,12 +5,14 @@ import { featuresOf, grantsOf } from '../capacity/features.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { migrationPath, servicesOf } from '../capacity/migration.ts';
 import { LEAST_RATE_PER_MIGRATION } from '../capacity/models/live-migration.ts';
-import { editionOf } from '../capacity/platforms/facts.ts';
+import { editionOf, hasFeature } from '../capacity/platforms/index.ts';
 import { networksOf } from '../capacity/reach.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
 import type { Entity, Located } from '../design/declaration.ts';
+import { type FileEdit, removeClause } from '../design/edits.ts';
 import type { Stated } from '../design/props.ts';
 import { datastoresOf, propsOf } from '../design/things.ts';
+import { switchOn } from './feature-edits.ts';
 import { defineRule } from './rule.ts';
 import { namesOf } from './wording.ts';
 
@@ -99,7 +101,34 @@ cluster prod {
     span: spanOf(by, feature),
     related: cause.kind === 'slow' ? [{ at: cause.service, message: 'migration service' }] : [],
   }),
+  fix: ({ feature, cause }, cluster) => {
+    const fixOf = (title: string, edits: readonly FileEdit[]) => (edits.length > 0 ? [{ title, edits }] : []);
+    switch (cause.kind) {
+      case 'no-live-migration':
+        return fixOf('Switch live-migration on', switchOn(cluster, 'live-migration'));
+      case 'no-shared-datastore':
+        // A restart needs the disks where they are; only a move can take them along.
+        return feature === 'live-migration' && mayUse(cluster, 'shared-nothing')
+          ? fixOf('Let disks move along: switch shared-nothing on', switchOn(cluster, 'shared-nothing'))
+          : [];
+      case 'slow':
+        return cause.service.sentence.clauses.has('limit')
+          ? fixOf('Remove the limit of the migration service', removeClause(cause.service, 'limit'))
+          : [];
+      default:
+        return [];
+    }
+  },
 });
+
+/** Whether neither edition nor version of the hosts of a cluster is known to lack a feature. */
+function mayUse(cluster: Entity, feature: string): boolean {
+  return liveHosts(cluster).every((host) => {
+    const supply = hostSupply(host);
+    const facts = editionOf(supply.hypervisor, supply.edition, supply.version);
+    return (!facts || facts.grants.includes(feature)) && hasFeature(supply, feature) !== false;
+  });
+}
 
 /** What is wrong with the way that running VMs would take. */
 function pathCause(hosts: readonly Entity[]): Cause | undefined {

@@ -22,6 +22,7 @@ export const poweredOffSpace = defineRule<Kept>({
   formula: 'Σ disks of VMs that are off or templates ÷ Σ disks of all VMs of the cluster',
   inputs: ['vm.state', 'vm.disk', 'vm.storage', 'host.runs', 'cluster.runs'],
   limitOf: 'share of the disk space of all VMs',
+  limitUnit: 'share',
   limits: { info: 0.05 },
   source: { text: 'from where on it is worth the work is ours', evidence: 'ours' },
   covers: ['OS09'],

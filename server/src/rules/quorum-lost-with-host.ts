@@ -1,10 +1,10 @@
 import { liveHosts } from '../capacity/cluster.ts';
 import type { Figure } from '../capacity/figure.ts';
-import { membersByHost, runningMembers } from '../capacity/sessions.ts';
+import { quorumOf } from '../capacity/quorum.ts';
+import { membersByHost } from '../capacity/sessions.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost } from '../design/placement.ts';
-import { partOf, type Stated } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
+import type { Stated } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
 import { counted, namesOf } from './wording.ts';
@@ -48,17 +48,16 @@ runs node-c on esx-3`,
     },
   },
   find: (app) => {
-    const by = propsOf(app).one('quorum');
-    const members = runningMembers(app);
-    const needed = by && quorumIn(by, members.length);
-    if (!by || needed === undefined || members.length < 2) return [];
+    const quorum = quorumOf(app);
+    if (!quorum) return [];
+    const { by, members, needed } = quorum;
     const byHost = [...membersByHost(members)];
     const placed = byHost.reduce((sum, [, vms]) => sum + vms.length, 0);
     const [most] = byHost.sort(([, a], [, b]) => b.length - a.length);
     if (!most || placed < members.length) return [];
     const [host, here] = most;
     const left = members.length - here.length;
-    if (left >= needed || needed > members.length) return [];
+    if (left >= needed) return [];
     const cluster = clusterOfHost(host);
     const couldSpread = cluster !== undefined && here.length > Math.ceil(members.length / liveHosts(cluster).length);
     const figure: Figure = {
@@ -83,10 +82,3 @@ runs node-c on esx-3`,
     }),
   }),
 });
-
-/** Members that must stay up; undefined if the statement cannot be read. */
-function quorumIn(by: Stated, members: number): number | undefined {
-  const part = partOf(by.sentence.subject, 0, by.index);
-  if (part?.type === 'number') return part.value;
-  return by.sentence.statement.args[0]?.text === 'majority' ? Math.floor(members / 2) + 1 : undefined;
-}

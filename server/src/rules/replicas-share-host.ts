@@ -1,10 +1,9 @@
-import { affinities } from '../capacity/affinity.ts';
 import { liveHosts } from '../capacity/cluster.ts';
 import { derivedFigure, type Figure } from '../capacity/figure.ts';
-import { isImportant, membersByHost, runningMembers } from '../capacity/sessions.ts';
+import { isRedundant, isRuled, rangesOf } from '../capacity/replicas.ts';
+import { membersByHost, runningMembers } from '../capacity/sessions.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost, placementOf } from '../design/placement.ts';
-import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
 import { namesOf } from './wording.ts';
@@ -36,6 +35,7 @@ export const replicasShareHost = defineRule<Crowd & { readonly anchor: Anchor }>
     'vm.state',
   ],
   limitOf: 'share of the replicas on one host',
+  limitUnit: 'share',
   limits: { warning: 0.5, error: 0.99 },
   source: { text: 'our choice: more than half of the replicas on one host', evidence: 'ours' },
   covers: ['AA04'],
@@ -60,7 +60,7 @@ runs web-3 on esx-3`,
     if (!anchor || !isRedundant(app)) return [];
     return rangesOf(runningMembers(app)).flatMap((all) => {
       const crowd = crowdIn(all);
-      return crowd && grade(crowd.share.value, limits) && !isRuled(app, crowd.here) ? [{ ...crowd, anchor }] : [];
+      return crowd && grade(crowd.share.value, limits) && !isRuled(crowd.here, 'host') ? [{ ...crowd, anchor }] : [];
     });
   },
   say: ({ share, host, here, all, anchor }, limits, app) => {
@@ -75,19 +75,6 @@ runs web-3 on esx-3`,
     };
   },
 });
-
-/** Whether an application is said to outlive the loss of a VM. */
-function isRedundant(app: Entity): boolean {
-  const props = propsOf(app);
-  return isImportant(app) || props.has('vip') || props.withClause('slo', 'availability') !== undefined;
-}
-
-/** VMs of one declaration, where it declares more than one. */
-function rangesOf(members: readonly Entity[]): readonly (readonly Entity[])[] {
-  const ranges = new Map<unknown, Entity[]>();
-  for (const vm of members) ranges.set(vm.declaration, [...(ranges.get(vm.declaration) ?? []), vm]);
-  return [...ranges.values()].filter((range) => range.length > 1);
-}
 
 /** The host with most of the VMs, if all have a host and another one of the cluster could take some. */
 function crowdIn(all: readonly Entity[]): Crowd | undefined {
@@ -104,10 +91,4 @@ function crowdIn(all: readonly Entity[]): Crowd | undefined {
     { label: 'replicas', unit: 'count', value: all.length, origin: 'derived', isAtLeast: false },
   ]);
   return { share, host, here, all };
-}
-
-function isRuled(app: Entity, vms: readonly Entity[]): boolean {
-  return affinities(app.design).some(
-    (rule) => rule.kind !== 'keep' && rule.by === 'host' && vms.filter((vm) => rule.vms.includes(vm)).length > 1,
-  );
 }

@@ -21,6 +21,7 @@ export const reservationsExceedMemory = defineRule<Exceeding>({
   formula: 'Σ memory reserved by running VMs ÷ (installed − system memory − what ESXi keeps free)',
   inputs: ['vm.reserve', 'vm.state', 'host.memory', 'host.system-memory', 'host.runs'],
   limitOf: "share of the host's usable memory that is reserved",
+  limitUnit: 'share',
   limits: { error: 1 },
   source: { text: 'how admission of VMs works', evidence: 'ours' },
   covers: ['RS06'],

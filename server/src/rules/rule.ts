@@ -1,8 +1,10 @@
 import type { Span } from '../base/span.ts';
+import type { Dimension } from '../base/units.ts';
 import type { Figure } from '../capacity/figure.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
 import { NO_POLICY, type RulePolicy } from '../design/policy.ts';
+import type { Maturity } from './maturity.ts';
 
 /** The seven ways in which virtual data centres fail. */
 export const PAIN_POINTS = [
@@ -84,6 +86,8 @@ export interface RuleDefinition<F> {
   readonly inputs: readonly string[];
   /** What the limits are of, for the documentation: `share of the host's CPU`. Undefined for rules without limits. */
   readonly limitOf?: string;
+  /** What kind of amount the limits are; plain numbers without it. */
+  readonly limitUnit?: Dimension;
   readonly limits?: Limits;
   /** Severity of rules without limits. */
   readonly severity?: Severity;
@@ -98,7 +102,9 @@ export interface RuleDefinition<F> {
    * VMs asks `vmFacts` first, and for statements only where those give cause.
    */
   readonly of: string;
-  readonly find: (entity: Entity, limits: Limits) => readonly F[];
+  /** It judges the stage that follows from what the other rules find, and is asked after them, for the design alone. */
+  readonly judgesMaturity?: true;
+  readonly find: (entity: Entity, limits: Limits, maturity?: Maturity) => readonly F[];
   readonly say: (fact: F, limits: Limits, entity: Entity) => Saying;
   readonly fix?: (fact: F, entity: Entity) => readonly Fix[];
 }
@@ -108,6 +114,7 @@ export interface Rule extends Omit<RuleDefinition<unknown>, 'find' | 'say' | 'fi
   readonly check: (
     entity: Entity,
     limits: Limits,
+    maturity?: Maturity,
   ) => readonly { readonly saying: Saying; readonly fixes: () => readonly Fix[] }[];
   readonly hasFix: boolean;
 }
@@ -117,8 +124,8 @@ export function defineRule<F>(definition: RuleDefinition<F>): Rule {
   return {
     ...rest,
     hasFix: fix !== undefined || rest.remedy !== undefined,
-    check: (entity, limits) =>
-      find(entity, limits).map((fact) => ({
+    check: (entity, limits, maturity) =>
+      find(entity, limits, maturity).map((fact) => ({
         saying: say(fact, limits, entity),
         fixes: () => fix?.(fact, entity) ?? [],
       })),

@@ -8,8 +8,9 @@ import type { Design } from '../design/design.ts';
 import { amendsOf } from '../design/layers.ts';
 import type { Place } from '../design/place.ts';
 import { policyFor } from '../design/policy.ts';
-import { circles } from '../design/things.ts';
+import { circles, propsOf } from '../design/things.ts';
 import { RULES } from './index.ts';
+import { type Maturity, maturityFrom } from './maturity.ts';
 import { type Fix, limitsFor, type Rule, type Saying, type Severity } from './rule.ts';
 
 /** What a rule found, ready to be shown. */
@@ -38,17 +39,23 @@ interface Checked {
 const NOTHING: Checked = { findings: [], failures: [] };
 
 const rulesByKind = new Map<string, readonly Rule[]>();
-for (const rule of RULES) rulesByKind.set(rule.of, [...(rulesByKind.get(rule.of) ?? []), rule]);
+for (const rule of RULES)
+  if (!rule.judgesMaturity) rulesByKind.set(rule.of, [...(rulesByKind.get(rule.of) ?? []), rule]);
+const lastRules = RULES.filter((rule) => rule.judgesMaturity);
 
 /** Everything the rules find at one thing. */
 function checkAnew(entity: Entity): Checked {
+  return checkWith(rulesByKind.get(entity.kind) ?? [], entity);
+}
+
+function checkWith(rules: readonly Rule[], entity: Entity, maturity?: Maturity): Checked {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
-  for (const rule of rulesByKind.get(entity.kind) ?? []) {
+  for (const rule of rules) {
     try {
       const policy = policyFor(entity, rule.id);
       if (policy.isOff) continue;
-      for (const { saying, fixes } of rule.check(entity, limitsFor(rule, policy))) {
+      for (const { saying, fixes } of rule.check(entity, limitsFor(rule, policy), maturity)) {
         const severity: Severity = policy.severity ?? saying.severity;
         const span = saying.span ?? saying.at.sentence.wordSpan;
         findings.push({ ...saying, severity, span, rule, entity, fixes, silencedBy: silenceFor(entity, rule.id) });
@@ -87,12 +94,31 @@ function checkDeclaration(declaration: Declaration, parts: Checked[]): void {
   for (const child of declaration.children) if (child.place === declaration.place) checkDeclaration(child, parts);
 }
 
+/** What the rules find at each thing of a design. */
+const checkThings = derive((design: Design): Checked => merge(design.places.groups().map(checkGroup)));
+
+/** How mature a design is, given what the rules find in it; undefined for one without hosts. */
+export const maturityOf = derive((design: Design): Maturity | undefined => {
+  const open = checkThings(design).findings.filter(({ silencedBy }) => !silencedBy);
+  return maturityFrom(
+    design,
+    open.map(({ severity, rule: { painPoint } }) => ({ severity, painPoint })),
+  );
+});
+
+/** What holds for the design as a whole, once all else is known. Only asked where the design states what it aims at. */
+const checkLast = derive((design: Design): Checked => {
+  const plan = design.plan();
+  return plan && propsOf(plan).has('maturity') ? checkWith(lastRules, plan, maturityOf(design)) : NOTHING;
+});
+
 /** Everything the rules find in a design, silenced findings included. */
-export const checkDesign = derive((design: Design): Checked => merge(design.places.groups().map(checkGroup)));
+export const checkDesign = derive((design: Design): Checked => merge([checkThings(design), checkLast(design)]));
 
 function merge(parts: readonly Checked[]): Checked {
   const found = parts.filter((part) => part !== NOTHING);
-  if (found.length === 0) return NOTHING;
+  const [first] = found;
+  if (!first || found.length === 1) return first ?? NOTHING;
   return { findings: found.flatMap((part) => part.findings), failures: found.flatMap((part) => part.failures) };
 }
 

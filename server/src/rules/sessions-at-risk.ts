@@ -1,7 +1,9 @@
 import { windowsOverlap } from '../base/dates.ts';
 import { formatDuration, formatNumber } from '../base/units.ts';
+import { liveHosts } from '../capacity/cluster.ts';
 import type { Figure } from '../capacity/figure.ts';
 import { stalledRequests } from '../capacity/models/live-migration.ts';
+import { networksOf } from '../capacity/reach.ts';
 import {
   type AppSessions,
   isFaultTolerant,
@@ -11,14 +13,17 @@ import {
   moveRiskOf,
   sessionsOf,
 } from '../capacity/sessions.ts';
+import { vmFacts } from '../capacity/vm.ts';
 import { appOfThing, type Job, waveOf, windowsIn } from '../capacity/waves.ts';
 import type { Entity } from '../design/declaration.ts';
+import { replaceAt } from '../design/edits.ts';
 import { defineRule, grade } from './rule.ts';
 import { namesOf } from './wording.ts';
 
 type Cause =
   | { readonly kind: 'move'; readonly risk: MoveRisk }
   | { readonly kind: 'wave'; readonly wave: Job }
+  | { readonly kind: 'wave-cut-off'; readonly wave: Job; readonly network: Entity }
   | { readonly kind: 'host-failure'; readonly host: Entity; readonly calm: MoveRisk | undefined };
 
 interface AtRisk {
@@ -98,7 +103,7 @@ runs cart-[3..4] on esx-02`,
   },
   say: (fact, limits, app) => {
     const { sessions, lost, vms, cause } = fact;
-    const wave = cause.kind === 'wave' ? cause.wave.job : undefined;
+    const wave = cause.kind === 'wave' || cause.kind === 'wave-cut-off' ? cause.wave.job : undefined;
     const at = wave?.declaration.head();
     return {
       severity: grade(lost.value, limits) ?? 'warning',
@@ -106,7 +111,7 @@ runs cart-[3..4] on esx-02`,
       at: sessions.by,
       figures: [lost],
       related: [
-        ...(at ? [{ at, message: `wave ${wave?.name} moves it cold` }] : []),
+        ...(at ? [{ at, message: `wave ${wave?.name} moves it` }] : []),
         ...vms.slice(0, 8).flatMap((vm) => {
           const head = vm.declaration.head();
           return head
@@ -115,6 +120,12 @@ runs cart-[3..4] on esx-02`,
         }),
       ],
     };
+  },
+  fix: ({ sessions }) => {
+    const part = sessions.by.sentence.clauses.get('state')?.value?.parts[0];
+    return part
+      ? [{ title: 'Plan to replicate the sessions', edits: replaceAt(sessions.by.place, part, 'replicated') }]
+      : [];
   },
 });
 
@@ -137,9 +148,25 @@ function byWaves(app: Entity, sessions: AppSessions): AtRisk[] {
     const isPlannedAround =
       window && peaks.length > 0 && !peaks.some((peak) => windowsOverlap(peak.window, window.window));
     const vms = wave.things.filter((thing) => appOfThing(thing) === app);
+    if (wave.method === 'live') return cutOffBy(wave, sessions, vms);
     if (wave.method !== 'cold' || isPlannedAround || vms.length === 0) return [];
     return [{ sessions, vms, lost: lostWith(sessions, vms), cause: { kind: 'wave', wave } as const }];
   });
+}
+
+/** VMs that a wave moves while they run, to where nothing carries their network. */
+function cutOffBy(wave: Job, sessions: AppSessions, vms: readonly Entity[]): AtRisk[] {
+  const { to } = wave;
+  const hosts = to?.kind === 'cluster' ? liveHosts(to) : to?.kind === 'host' ? [to] : [];
+  const carried = hosts.map((host) => networksOf(host));
+  if (hosts.length === 0 || carried.includes(undefined)) return [];
+  const missing = (vm: Entity) =>
+    vmFacts(vm).nics.find(({ network }) => network && !carried.some((networks) => networks?.has(network)))?.network;
+  const cut = vms.filter((vm) => missing(vm) !== undefined);
+  const network = cut[0] && missing(cut[0]);
+  return network
+    ? [{ sessions, vms: cut, lost: lostWith(sessions, cut), cause: { kind: 'wave-cut-off', wave, network } }]
+    : [];
 }
 
 function byHostFailure(app: Entity, sessions: AppSessions): AtRisk[] {
@@ -173,6 +200,8 @@ function message({ sessions, lost, vms, cause }: AtRisk, app: Entity): string {
   const some = `${formatNumber(lost.value, 0)} of ${formatNumber(sessions.count, 0)} sessions of ${app.name}`;
   if (cause.kind === 'wave')
     return `Wave ${cause.wave.job.name} powers ${namesOf(vms)} off: up to ${some} end. Drain them first, move outside the peak, or move live.`;
+  if (cause.kind === 'wave-cut-off')
+    return `Wave ${cause.wave.job.name} moves ${namesOf(vms)} to ${cause.wave.to?.name}, where nothing carries ${cause.network.name}: ${some} are cut off. Carry ${cause.network.name} there, or choose another target.`;
   const stalled = (risk: MoveRisk) => {
     const requests = stalledRequests(sessions.requests, risk.migration?.downtime);
     return requests === undefined ? '' : `, ${formatNumber(requests, 0)} requests wait`;

@@ -1,5 +1,5 @@
 import { formatDuration } from '../base/units.ts';
-import { datastoreUse } from '../capacity/storage.ts';
+import { arrayOf, datastoreUse } from '../capacity/storage.ts';
 import type { StatedNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { clauseIn } from './anchor.ts';
@@ -18,9 +18,10 @@ export const storageLatencyHigh = defineRule<Slow>({
   owners: ['storage', 'server', 'application'],
   benefit: 'A click takes as long as it should',
   why: 'Each read that no cache answers waits this long, and one request of an application makes many. What was measured says more than any model: something on the way is congested, be it disks, controllers or the fabric.',
-  formula: 'measured latency of the datastore',
-  inputs: ['datastore.measured'],
+  formula: 'measured latency of the datastore, else of its array',
+  inputs: ['datastore.measured', 'array.measured'],
   limitOf: 'latency',
+  limitUnit: 'time',
   limits: { warning: 0.015, error: 0.03 },
   source: {
     text: 'Storage DRS acts on 15 ms by default; 30 ms are the default of Storage I/O Control',
@@ -33,7 +34,10 @@ export const storageLatencyHigh = defineRule<Slow>({
     silent: { text: 'datastore gold { capacity 8 TiB; measured latency 9 ms taken 2026-11-10 }' },
   },
   find: (datastore, limits) => {
-    const latency = propsOf(datastore).clauseNumber('measured', 'latency');
+    const array = arrayOf(datastore);
+    const latency =
+      propsOf(datastore).clauseNumber('measured', 'latency') ??
+      (array && propsOf(array).clauseNumber('measured', 'latency'));
     if (!latency || !grade(latency.value, limits)) return [];
     return [{ latency, vms: datastoreUse(datastore).vms.length }];
   },

@@ -1,24 +1,16 @@
 import { carriesLoad, portsOf } from '../capacity/host.ts';
-import { uplinkNames } from '../capacity/uplinks.ts';
+import { type StoragePath, storagePaths } from '../capacity/san.ts';
 import { type Entity, statementKey } from '../design/declaration.ts';
 import { addAfter, replaceAt } from '../design/edits.ts';
-import type { Stated } from '../design/props.ts';
-import { propsOf, referred } from '../design/things.ts';
 import { isBareName } from '../language/make/bare-name.ts';
 import { type Anchor, isWhole, subjectOf } from './anchor.ts';
 import { hostsUnder, twinName } from './port-edits.ts';
 import { defineRule, type Fix } from './rule.ts';
 
-interface Path {
-  readonly port: string;
-  readonly to: Entity;
-  readonly by: Stated;
-}
-
 interface Single {
   readonly shared: 'port' | 'fabric';
-  readonly paths: readonly Path[];
-  readonly first: Path;
+  readonly paths: readonly StoragePath[];
+  readonly first: StoragePath;
   readonly anchor: Anchor;
 }
 
@@ -29,11 +21,11 @@ export const storagePathSingle = defineRule<Single>({
   owners: ['storage', 'server'],
   benefit: 'A failed adapter, cable or fabric switch costs bandwidth and nothing more',
   why: 'A VM that loses its disks does not fail over: it hangs with its host. So storage is reached over two adapters and two fabrics that share nothing. Two adapters straight to one array are two paths; two adapters to one switch are not.',
-  formula: 'adapters in `path` < 2, or all of them to one switch',
+  formula: 'adapters in path < 2, or all of them to one switch',
   inputs: ['host.path', 'host.hba', 'host.nic'],
   severity: 'warning',
   source: { text: 'other analysers of inventories report single paths as well', evidence: 'verified' },
-  covers: ['CS03', 'CS13'],
+  covers: ['CS03'],
   of: 'host',
   examples: {
     fires: {
@@ -54,9 +46,9 @@ host esx-01 {
   },
   find: (host) => {
     if (!carriesLoad(host)) return [];
-    const paths = pathsOf(host);
+    const paths = storagePaths(host);
     const [first] = paths ?? [];
-    if (!paths || !first) return [];
+    if (!paths || !first || !paths.every(({ by }) => isWhole(by))) return [];
     const anchor = subjectOf(first.by);
     if (new Set(paths.map(({ port }) => port)).size === 1) return [{ shared: 'port', paths, first, anchor }];
     const isOneSwitch = first.to.kind === 'switch' && paths.every(({ to }) => to === first.to);
@@ -77,19 +69,7 @@ host esx-01 {
   fix: ({ shared, paths, first }, host) => (shared === 'port' ? secondPath(first, host) : otherFabric(paths, first)),
 });
 
-/** Undefined while one of them cannot be read. */
-function pathsOf(host: Entity): Path[] | undefined {
-  const paths: Path[] = [];
-  const stated = propsOf(host).keyed('path', (sentence) => JSON.stringify(sentence.subject?.parts[0]));
-  for (const by of stated) {
-    const [to] = referred(by, ['switch', 'array'], 'to');
-    if (!to || !isWhole(by)) return undefined;
-    for (const port of uplinkNames(by)) paths.push({ port, to, by });
-  }
-  return paths;
-}
-
-function secondPath(first: Path, host: Entity): Fix[] {
+function secondPath(first: StoragePath, host: Entity): Fix[] {
   const hosts = hostsUnder(host, first.by);
   const twin = twinName(first.to);
   const ports = portsOf(host, 'hba');
@@ -108,7 +88,7 @@ function secondPath(first: Path, host: Entity): Fix[] {
   ];
 }
 
-function otherFabric(paths: readonly Path[], first: Path): Fix[] {
+function otherFabric(paths: readonly StoragePath[], first: StoragePath): Fix[] {
   const last = paths.at(-1);
   const to = last?.by.sentence.clauses.get('to')?.value;
   const part = to?.parts[0];

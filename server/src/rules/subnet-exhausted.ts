@@ -1,11 +1,12 @@
-import { formatAddress, formatPrefix } from '../base/addresses.ts';
+import { formatPrefix } from '../base/addresses.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
-import { widerPrefix } from '../capacity/models/subnet.ts';
-import { type SubnetUse, subnetsIn, subnetsOf } from '../capacity/subnets.ts';
-import { statementKey } from '../design/declaration.ts';
-import { replaceAt } from '../design/edits.ts';
+import { monthText, subnetExhaustions } from '../capacity/forecast.ts';
+import { type SubnetUse, subnetsOf } from '../capacity/subnets.ts';
+import type { Entity } from '../design/declaration.ts';
+import { policyFor } from '../design/policy.ts';
 import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
-import { defineRule, type Fix, grade, type Limits } from './rule.ts';
+import { defineRule, grade, type Limits, limitsFor } from './rule.ts';
+import { widening } from './widening.ts';
 import { counted } from './wording.ts';
 
 interface Exhausted {
@@ -17,18 +18,22 @@ interface Exhausted {
   readonly anchor: Anchor;
 }
 
+const ID = 'subnet-exhausted';
+const LIMITS: Limits = { warning: 0.75, error: 0.9 };
+
 export const subnetExhausted = defineRule<Exhausted>({
-  id: 'subnet-exhausted',
+  id: ID,
   title: 'Subnet runs out of addresses',
   painPoint: 'resource-starvation',
   owners: ['network', 'server'],
   benefit: 'The next VM gets an address at once',
-  why: 'VMs are quick to make, and each takes an address; the subnet was cut for the servers there once were. When it is full, no VM starts, and a failover test or a restore has no place to go. Machines that are off keep their address, templates have none. What `reserve` keeps for drills and growth is not free.',
+  why: 'VMs are quick to make, and each takes an address; the subnet was cut for the servers there once were. When it is full, no VM starts, and a failover test or a restore has no place to go. Machines that are off keep their address, templates have none. What `reserve` keeps for drills, clones and failover tests is not free. Where growth is stated, the message names the month in which the last address goes; `growth-fills-subnet` forecasts the others.',
   formula:
     '(adapters of VMs + virtual addresses + services of hosts) ÷ (usable − gateways − DHCP range − reserve); adapters without an address of their own are held against the DHCP range where there is one',
-  inputs: ['network.subnet', 'vm.nic', 'vm.state', 'app.vip', 'host.service'],
+  inputs: ['network.subnet', 'vm.nic', 'vm.state', 'app.vip', 'host.service', 'network.growth'],
   limitOf: 'share of the addresses left for machines',
-  limits: { warning: 0.75, error: 0.9 },
+  limitUnit: 'share',
+  limits: LIMITS,
   source: { text: 'the colours of utilisation in NetBox', evidence: 'verified' },
   covers: ['RS11'],
   of: 'network',
@@ -64,32 +69,28 @@ vm web-[1..5] { nic web }`,
       free === 0
         ? 'The next machine gets none'
         : `${counted(free, 'address', 'addresses')} ${free === 1 ? 'is' : 'are'} left`;
+    const exhaustion = subnetExhaustions(network).find((one) => one.subnet === subnet && one.isRange === isRange);
+    const end =
+      free > 0 && exhaustion?.months
+        ? ` Growth takes the last one ${monthText(network.design, exhaustion.months)}.`
+        : '';
     return {
       severity: grade(share.value, limits) ?? 'warning',
-      message: `${what} ${amount}: ${needed?.value ?? 0} of ${available?.value ?? 0} addresses for machines. ${left}; widen the ${isRange ? 'range' : 'prefix'}, or move machines to another network.`,
+      message: `${what} ${amount}: ${needed?.value ?? 0} of ${available?.value ?? 0} addresses for machines. ${left}; widen the ${isRange ? 'range' : 'prefix'}, or move machines to another network.${end}`,
       ...anchor,
       figures: Number.isFinite(share.value) ? [share] : [],
     };
   },
-  fix: ({ subnet, isRange, limits }, network) => {
-    if (isRange || subnet.by.sentence.subject?.each) return [];
-    const { prefix } = subnet.subnet;
-    const taken = subnetsIn(network.design)
-      .filter((other) => other.vrf === subnet.vrf && statementKey(other.by) !== statementKey(subnet.by))
-      .map((other) => other.subnet.prefix);
-    const wider = widerPrefix(subnet.subnet, subnet.needed.value, taken, limits.warning ?? limits.error ?? 1);
-    const span = subnet.by.sentence.subject?.parts[0];
-    if (!wider || !span || wider.overlaps.length > 0) return [];
-    const text = formatPrefix(wider.prefix);
-    const moved = formatAddress(wider.prefix.network) !== formatAddress(prefix.network) ? ', which begins earlier' : '';
-    const fix: Fix = {
-      title: `Widen to ${text}${moved}: ${wider.available} addresses for machines`,
-      edits: replaceAt(subnet.by.place, span, text),
-      isPreferred: true,
-    };
-    return [fix];
-  },
+  fix: ({ subnet, isRange, limits }, network) =>
+    isRange ? [] : widening(subnet, network, limits.warning ?? limits.error ?? 1),
 });
+
+/** Whether a subnet, or its DHCP range, is said to be exhausted already, so that nobody needs to hear when it will be. */
+export function isExhausted(subnet: SubnetUse, network: Entity, isRange: boolean): boolean {
+  const policy = policyFor(network, ID);
+  const share = isRange ? rangeShare(subnet) : subnet.share;
+  return !policy.isOff && grade(share?.value, limitsFor({ id: ID, limits: LIMITS }, policy)) !== undefined;
+}
 
 function rangeShare({ dhcp }: SubnetUse): Figure | undefined {
   if (!dhcp || dhcp.size === 0) return undefined;

@@ -22,6 +22,7 @@ export const uplinkLossUnsurvivable = defineRule<Unsurvivable>({
     'the larger of Σ peak sent and Σ peak received by VMs ÷ Σ rate of the uplinks left after the loss of the fastest',
   inputs: ['vm.nic', 'vm.demand', 'vm.measured', 'vswitch.uplink', 'vswitch.carries', 'vswitch.teaming', 'host.nic'],
   limitOf: 'share of what is left after the loss of one uplink',
+  limitUnit: 'share',
   limits: { warning: 1 },
   source: { text: 'what is left must carry what there is', evidence: 'ours' },
   covers: ['RS08'],

@@ -21,6 +21,7 @@ export const uplinksOverloaded = defineRule<Overloaded>({
   formula: 'the larger of Σ peak sent and Σ peak received by VMs ÷ Σ rate of active uplinks',
   inputs: ['vm.nic', 'vm.demand', 'vm.measured', 'vswitch.uplink', 'vswitch.carries', 'vswitch.teaming', 'host.nic'],
   limitOf: 'share of what the active uplinks carry',
+  limitUnit: 'share',
   limits: { warning: 0.8, error: 1 },
   source: {
     text: 'vSphere DRS avoids hosts above 80 % when it places a VM, as a secondary source gives it; 100 % is what there is',

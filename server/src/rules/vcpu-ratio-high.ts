@@ -1,4 +1,6 @@
+import { derive } from '../base/reactive.ts';
 import { formatNumber } from '../base/units.ts';
+import { clusterUse, liveHosts } from '../capacity/cluster.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad, hostSupply } from '../capacity/host.ts';
 import { hostLoad, hostUse } from '../capacity/load.ts';
@@ -8,7 +10,7 @@ import { clusterOfHost } from '../design/placement.ts';
 import { policyFor } from '../design/policy.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, type Limits, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
 const ID = 'vcpu-ratio-high';
@@ -16,8 +18,14 @@ const ID = 'vcpu-ratio-high';
 /** vCPU per core that a kind of work usually bears: 4 from a secondary source, 8 for desktops as AHV's; 2 and 6 are ours. */
 export const USUAL_RATIOS: Readonly<Record<string, number>> = { critical: 2, server: 4, dev: 6, vdi: 8 };
 
+/** Times the usual ratio up to which a host that is less than half busy is only worth a remark; ours. */
+const CALM = 1.5;
+
 interface Crowded {
   readonly ratio: Figure;
+  readonly severity: Severity;
+  /** The other hosts of its cluster are no better on the whole. */
+  readonly isAllFull: boolean;
   readonly limits: Limits;
   readonly workload: string;
   readonly cores: number;
@@ -32,7 +40,7 @@ export const vcpuRatioHigh = defineRule<Crowded>({
   painPoint: 'resource-starvation',
   owners: ['server', 'application'],
   benefit: 'VMs find a free core when they want one',
-  why: 'Each vCPU waits for a core of its own, and a VM with many vCPUs for several at once. Which ratio hurts depends on what the VMs do: there is no ratio that holds for all, so this is a warning, and `host-cpu-overloaded`, which looks at demand, carries the error. Above the hard maximum of the platform VMs cannot be started at all.',
+  why: 'Each vCPU waits for a core of its own, and a VM with many vCPUs for several at once. Which ratio hurts depends on what the VMs do: there is no ratio that holds for all, so this is a warning, or a remark up to one and a half times the usual ratio where the CPU is known to be less than half busy, and `host-cpu-overloaded`, which looks at demand, carries the error. Above the hard maximum of the platform VMs cannot be started at all.',
   formula:
     'Σ vCPU of running VMs ÷ (cores − reserved cores); for mixed work the limit is Σ vCPU ÷ Σ (vCPU ÷ limit of its work)',
   inputs: ['vm.vcpu', 'vm.workload', 'vm.state', 'host.cpu', 'host.reserved-cores', 'cluster.workload'],
@@ -67,12 +75,17 @@ vm d-[1..8] { vcpu 4 }`,
     if (!ratio || cores === undefined) return [];
     const { vms } = hostLoad(host);
     const usual = usualRatio(host, vms);
-    const own = { ...limits, warning: policyFor(host, ID).warn?.value ?? usual.ratio };
+    const stated = policyFor(host, ID).warn?.value;
+    const warning = stated ?? usual.ratio;
+    const own = { ...limits, warning };
     if (!grade(ratio.value, own)) return [];
-    return [{ ratio, limits: own, workload: usual.workload, cores: cores - reservedCores, cpu, vms, anchor }];
+    // Half idle and not far above what is usual: worth knowing, no cause to act.
+    const isCalm = stated === undefined && cpu !== undefined && cpu.value < 0.5 && ratio.value <= warning * CALM;
+    const severity = isCalm ? 'info' : (grade(ratio.value, own) ?? 'warning');
+    const fact = { ratio, severity, limits: own, workload: usual.workload, cores: cores - reservedCores };
+    return [{ ...fact, cpu, vms, isAllFull: isAllFull(host, warning), anchor }];
   },
-  say: ({ ratio, limits, workload, cores, cpu, vms, anchor }, _, host) => {
-    const severity = grade(ratio.value, limits) ?? 'warning';
+  say: ({ ratio, severity, isAllFull: isFull, limits, workload, cores, cpu, vms, anchor }, _, host) => {
     const [vcpus] = ratio.inputs ?? [];
     const limit = severity === 'error' ? limits.error : limits.warning;
     const amount = `${formatNumber(ratio.value, 3)} vCPU per core (${formatNumber(vcpus?.value ?? 0)} on ${cores})`;
@@ -80,7 +93,7 @@ vm d-[1..8] { vcpu 4 }`,
     const busy = cpu && cpu.value < 0.5 ? ` At ${formatFigure(cpu)} CPU use it shows at peaks.` : '';
     return {
       severity,
-      message: `${host.name} is oversubscribed: ${amount}, ${formatNumber(limit ?? 0, 2)} are ${usual}.${busy} Give its ${counted(vms.length, 'VM')} fewer vCPUs, or move some to a host with room.`,
+      message: `${host.name} is oversubscribed: ${amount}, ${formatNumber(limit ?? 0, 2)} are ${usual}.${busy} Give its ${counted(vms.length, 'VM')} fewer vCPUs, ${isFull ? 'or add hosts: its cluster as a whole is above that, too' : 'or move some to a host with room'}.`,
       ...anchor,
       figures: [ratio],
       related: widest(vms).flatMap((vm) => {
@@ -90,6 +103,17 @@ vm d-[1..8] { vcpu 4 }`,
     };
   },
 });
+
+/** Whether a cluster as a whole is above a ratio; a change that does not tip it leaves its hosts alone. */
+const clusterRatio = derive(
+  (cluster: Entity) => Math.round((clusterUse(cluster).vcpuRatio?.value ?? 0) * 10) / 10,
+  Object.is,
+);
+
+function isAllFull(host: Entity, limit: number): boolean {
+  const cluster = clusterOfHost(host);
+  return cluster !== undefined && liveHosts(cluster).length > 1 && clusterRatio(cluster) > limit;
+}
 
 /** The ratio that the work on a host usually bears; VMs that state their own kind of work count by it. */
 function usualRatio(host: Entity, vms: readonly Entity[]): { readonly ratio: number; readonly workload: string } {

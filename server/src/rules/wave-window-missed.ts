@@ -1,6 +1,7 @@
 import { formatWindow, windowLength } from '../base/dates.ts';
 import { formatDuration, formatQuantity } from '../base/units.ts';
 import { type JobTime, waveTime } from '../capacity/jobs.ts';
+import { transferableSize } from '../capacity/models/transfer.ts';
 import { type StatedWindow, waveOf } from '../capacity/waves.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
@@ -22,7 +23,7 @@ export const waveWindowMissed = defineRule<Missed>({
   benefit: 'On Monday morning everything has moved',
   why: 'Conversions and moves push whole disks through a network that was not made for it, at night and against the clock. A wave that does not fit leaves half of an application on each side. The time is a lower bound: all links at their best and nothing else on them, so a wave that just fits deserves a second look, and one that does not fit cannot.',
   formula:
-    'max(all bytes ÷ what the transfers reach together, the largest ÷ what one reaches) > window; over a WAN at most streams × window ÷ round trip, and under loss streams × 1460 bytes × 1.22 ÷ (round trip × √loss)',
+    'max(all bytes ÷ what the transfers reach together, the largest ÷ what one reaches) > window; over a WAN at most streams × window ÷ round trip, and under loss streams × 1460 bytes × 1.22 ÷ (round trip × √loss); VMs without via use the migration service, and move no more at once than their platform makes',
   inputs: [
     'wave.moves',
     'wave.to',
@@ -36,13 +37,15 @@ export const waveWindowMissed = defineRule<Missed>({
     'server.nic',
     'vm.disk',
     'vm.memory',
+    'host.service',
+    'host.hypervisor',
     'wan.speed',
     'wan.rtt',
     'wan.loss',
   ],
   severity: 'error',
   source: {
-    text: '620 Mbps for each conversion where no link is known is the default of a migration planner; the bound by loss is that of Mathis et al. 1997, as recalled',
+    text: '620 Mbps for each conversion where no link is known is the default of a migration planner; the bound by loss is that of Mathis et al. 1997, and moves at once of Hyper-V, as recalled; those of vSphere are from its documentation',
     evidence: 'recalled',
   },
   covers: ['CS07', 'CS08'],
@@ -69,7 +72,7 @@ wave first { moves old-[1..4]; window saturday 22:00 .. 04:00 }`,
     const via = propsOf(wave).one('via');
     return {
       severity: path.isEstimate ? 'warning' : 'error',
-      message: `Wave ${wave.name} needs at least ${formatDuration(time)}, its window is ${formatDuration(length)}: ${isAtLeast ? 'more than ' : ''}${formatQuantity(size, 'size')} of ${counted(job.things.length, 'machine')} at ${formatQuantity(path.rate, 'rate')}, held down by ${path.bound}. ${wayOut(path, via)}`,
+      message: `Wave ${wave.name} needs at least ${formatDuration(time)}, its window is ${formatDuration(length)}: ${isAtLeast ? 'more than ' : ''}${formatQuantity(size, 'size')} of ${counted(job.things.length, 'machine')} at ${formatQuantity(path.rate, 'rate')}, held down by ${path.bound}; ${formatQuantity(transferableSize(length, path.rate) ?? 0, 'size')} fit. ${wayOut(path, via)}`,
       ...subjectOf(window.by),
       related: via ? [{ ...subjectOf(via), message: `${formatWindow(window.window)} over this path` }] : [],
     };

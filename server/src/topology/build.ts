@@ -1,6 +1,7 @@
 import { derive } from '../base/reactive.ts';
 import type { Steps } from '../base/steps.ts';
-import { clusterUse, failoverResult } from '../capacity/cluster.ts';
+import { failoverResult } from '../capacity/absorption.ts';
+import { clusterUse } from '../capacity/cluster.ts';
 import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { vmFacts } from '../capacity/vm.ts';

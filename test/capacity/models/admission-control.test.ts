@@ -61,6 +61,16 @@ describe('failover by a share', () => {
     near(percentageReserve([9, 9, 6], 7, 1)?.reserve, 0.375);
   });
 
+  test('22 equal hosts at 62.2 % of memory and 41.2 % of CPU, of which one is lost: 65 % and 43 %', () => {
+    const hosts = Array.from({ length: 22 }, () => 1);
+    const after = (used: number) => {
+      const found = percentageReserve(hosts, used * 22, 1);
+      return found && (1 - found.free) / (1 - found.reserve);
+    };
+    near(after(0.62227), 0.652, 1e-3);
+    near(after(0.41227), 0.432, 1e-3);
+  });
+
   test('two of ten equal hosts are 20 %, and exactly that is enough', () => {
     const ten = Array.from({ length: 10 }, () => 0.1);
     const reserve = percentageReserve(ten, 0.8, 2);

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { compoundPerMonth, monthsUntil, valueAfter } from '../../../server/src/capacity/models/growth.ts';
+import {
+  compoundPerMonth,
+  monthsUntil,
+  monthsUntilOver,
+  sumAfter,
+  valueAfter,
+} from '../../../server/src/capacity/models/growth.ts';
 import { near } from './near.ts';
 
 const linear = (perMonth: number) => ({ kind: 'linear', perMonth }) as const;
@@ -52,5 +58,35 @@ describe('growth', () => {
     assert.equal(monthsUntil(undefined, 1, linear(1)), undefined);
     assert.equal(monthsUntil(1, undefined, linear(1)), undefined);
     assert.equal(monthsUntil(1, 2, undefined), undefined);
+  });
+});
+
+describe('a sum of parts that grow', () => {
+  const parts = [
+    { base: 100, each: compound(0.02), count: linear(0.1) },
+    { base: 50, each: linear(5), count: undefined },
+    { base: 10, each: undefined, count: compound(-0.5) },
+  ];
+
+  test('what each asks for, times how many there are', () => {
+    near(sumAfter(parts, 0), 160);
+    near(sumAfter(parts, 10), 100 * 1.02 ** 10 * 2 + 100 + 10 * 0.5 ** 10);
+    assert.equal(sumAfter([{ base: 10, each: linear(-3), count: undefined }], 9), 0);
+  });
+
+  test('their number may have grown for longer than they were looked at', () => {
+    near(sumAfter([{ base: 100, each: compound(0.02), count: linear(0.1) }], 10, 5), 100 * 1.02 ** 10 * 2.5);
+  });
+
+  test('exactly full is not over; what is over now is at 0; what stays below is never', () => {
+    const at = (months: number) => 100 + months;
+    assert.equal(monthsUntilOver(at, 110, 10), undefined);
+    near(monthsUntilOver(at, 110, 11), 10, 1e-2);
+    assert.equal(monthsUntilOver(at, 99, 11), 0);
+    assert.equal(monthsUntilOver(at, 100, 0), undefined);
+    assert.equal(
+      monthsUntilOver(() => 1, 2, 1_000),
+      undefined,
+    );
   });
 });

@@ -63,3 +63,8 @@ export function cpuReadyShare(
 ): number | undefined {
   return ready === undefined || !interval || !vcpus ? undefined : ready / (interval * vcpus);
 }
+
+/** Cores that TLS handshakes take: handshakes per second / handshakes per second and core (definition of the latter). */
+export function tlsCores(handshakes: number | undefined, perCore: number | undefined): number | undefined {
+  return handshakes === undefined || !perCore ? undefined : handshakes / perCore;
+}

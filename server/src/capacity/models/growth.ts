@@ -35,3 +35,49 @@ export function monthsUntil(
 export function compoundPerMonth(share: number, months: number): number {
   return (1 + share) ** (1 / months) - 1;
 }
+
+/**
+ * A part of a figure that grows in one way: what each of some things asks for, and how many of them there are.
+ * A linear `each` is an amount for the part as a whole, a linear `count` an amount for each of its things.
+ */
+export interface GrowingPart {
+  readonly base: number;
+  readonly each: Growth | undefined;
+  readonly count: Growth | undefined;
+}
+
+/**
+ * A sum of parts after some months: sum of (base grown by `each`) x (1 grown by `count`), never negative. The parts are as they are
+ * `lead` months after their number began to grow.
+ */
+export function sumAfter(parts: readonly GrowingPart[], months: number, lead = 0): number {
+  return parts.reduce((sum, { base, each, count }) => {
+    const value = each ? (valueAfter(base, each, months) ?? base) : base;
+    const times = count ? (valueAfter(1, count, lead + months) ?? 1) : 1;
+    return sum + Math.max(0, value) * Math.max(0, times);
+  }, 0);
+}
+
+/** Months until a figure first exceeds its limit, to a hundredth; undefined if it does not within the horizon. 0 if it does now. */
+export function monthsUntilOver(
+  valueAt: (months: number) => number,
+  limit: number,
+  horizon: number,
+): number | undefined {
+  const isOver = (months: number) => valueAt(months) > limit * (1 + 1e-9);
+  if (isOver(0)) return 0;
+  let within = 0;
+  let over: number | undefined;
+  for (let step = 1; over === undefined && within < horizon; step++) {
+    const months = Math.min(step, horizon);
+    if (isOver(months)) over = months;
+    else within = months;
+  }
+  if (over === undefined) return undefined;
+  while (over - within > 0.01) {
+    const middle: number = (within + over) / 2;
+    if (isOver(middle)) over = middle;
+    else within = middle;
+  }
+  return over;
+}

@@ -96,10 +96,12 @@ export function frontEndIops(raw: number | undefined, mix: IoMix): number | unde
   return cost > 0 ? raw / cost : Number.POSITIVE_INFINITY;
 }
 
-/** Operations of all disks that hold data: (count - spares) x iops of one disk. */
+/** Operations of all disks that hold data: (count - spares - those that no whole group could be made of) x iops of one disk. */
 export function rawIops(disks: DiskSet, perDisk: number | undefined): number | undefined {
   const { count, spares = 0 } = disks;
-  return count === undefined || perDisk === undefined ? undefined : Math.max(0, count - spares) * perDisk;
+  if (count === undefined || perDisk === undefined) return undefined;
+  const leftOver = usableCapacity({ ...disks, size: disks.size ?? 0 })?.leftOver ?? 0;
+  return Math.max(0, count - spares - leftOver) * perDisk;
 }
 
 function costOfOperation({ reads, penalty, cacheHit }: IoMix): number | undefined {

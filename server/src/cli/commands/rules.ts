@@ -1,5 +1,5 @@
-import { formatNumber, formatShare } from '../../base/units.ts';
 import { RULES } from '../../rules/index.ts';
+import { limitSide, limitText } from '../../rules/limit-text.ts';
 import { PAIN_POINTS, type Rule } from '../../rules/rule.ts';
 import { type Command, oneOf, readArgs } from '../command.ts';
 import { JSON_VERSION, text } from '../formats/json.ts';
@@ -58,7 +58,7 @@ function listing(): string {
 
 function details(rule: Rule, indent: number): string {
   const limits = Object.entries(rule.limits ?? {}).map(
-    ([severity, limit]) => `${severity} above ${limitText(rule, limit)}`,
+    ([severity, limit]) => `${severity} ${limitSide(rule)} ${limitText(rule, limit)}`,
   );
   const parts = [limits.length > 0 ? limits.join(', ') : (severityOf(rule) ?? ''), rule.owners.join(', ')];
   if (rule.hasFix) parts.push('has a fix');
@@ -66,6 +66,3 @@ function details(rule: Rule, indent: number): string {
 }
 
 /** Limits of shares are fractions; `limitOf` says what the others count. */
-function limitText(rule: Rule, limit: number): string {
-  return /\bshare\b/.test(rule.limitOf ?? '') ? formatShare(limit) : formatNumber(limit, 2);
-}

@@ -1,4 +1,5 @@
 import { type Figure, formatFigure } from '../../capacity/figure.ts';
+import type { Maturity } from '../../rules/maturity.ts';
 import { byPainPoint, countBySeverity, type Report } from '../report.ts';
 import type { DesignTotals, Total } from '../summary.ts';
 
@@ -7,9 +8,10 @@ export const JSON_VERSION = 1;
 
 /** The report as JSON, described by `docs/check-output.schema.json`. */
 export function formatJson(report: Report): string {
-  const { files, findings, designs } = report;
+  const { at, files, findings, designs } = report;
   return text({
     version: JSON_VERSION,
+    at,
     files,
     findings: findings.map((finding) => ({ ...finding, figures: finding.figures.map((figure) => figureJson(figure)) })),
     summary: {
@@ -50,7 +52,8 @@ function figureJson(figure: Figure, depth = DEPTH): object {
 }
 
 function totalsJson(totals: DesignTotals): object {
-  const { vms, on, off, vcpus, memory, provisioned, hosts, hostsUndescribed, cores, hostMemory, clusters } = totals;
+  const { vms, on, off, vcpus, memory, provisioned, hosts, hostsUndescribed, cores, hostMemory, clusters, maturity } =
+    totals;
   const unstated = { vcpus, memory, provisioned, cores, hostMemory };
   return {
     vms,
@@ -69,7 +72,16 @@ function totalsJson(totals: DesignTotals): object {
       ratio: rounded(cluster.ratio),
       worstHost: cluster.worstHost && { ...cluster.worstHost, ratio: rounded(cluster.worstHost.ratio) },
     })),
+    maturity: maturity && maturityJson(maturity),
   };
+}
+
+function maturityJson({ stage, name, cappedBy, dimensions, next }: Maturity): object {
+  return { stage, name, cappedBy: cappedBy ?? null, dimensions: dimensions.map(dimensionJson), next };
+}
+
+function dimensionJson({ name, isCore, score, next }: Maturity['dimensions'][number]): object {
+  return { name, isCore, score, next: next ?? null };
 }
 
 function inUnit(total: Total, factor: number): number | null {

@@ -1,4 +1,5 @@
 import { formatNumber, formatQuantity } from '../../base/units.ts';
+import type { Maturity } from '../../rules/maturity.ts';
 import { byPainPoint, countBySeverity, type Report, type ReportFinding, SEVERITIES, type Severity } from '../report.ts';
 import type { ClusterTotals, DesignTotals, Total } from '../summary.ts';
 
@@ -30,7 +31,8 @@ export function formatPretty(report: Report, { colours, columns }: PrettyOptions
     formatFinding(finding, lineOf(finding.file, finding.range.start.line), paint, columns),
   );
   const designs = report.designs.map(({ file, totals }) => formatTotals(file, totals, paint));
-  return [...findings, ...designs, formatCounts(report, paint)].join('\n');
+  const head = report.at ? [`${paint('bold', `Evaluated at ${report.at}`)}\n`] : [];
+  return [...head, ...findings, ...designs, formatCounts(report, paint)].join('\n');
 }
 
 function formatFinding(finding: ReportFinding, line: string, paint: Paint, columns: number): string {
@@ -116,8 +118,15 @@ function formatTotals(file: string, totals: DesignTotals, paint: Paint): string 
       totalText(totals.hostMemory, memoryText, 'memory'),
     ].join(', ')}`,
     ...totals.clusters.map(formatCluster),
+    ...(totals.maturity && totals.clusters.length > 0 ? [formatMaturity(totals.maturity)] : []),
   ];
   return `${out.join('\n')}\n`;
+}
+
+function formatMaturity({ stage, name, next }: Maturity): string {
+  const [first] = next;
+  const more = next.length > 1 ? ` (and ${next.length - 1} more)` : '';
+  return `  maturity: stage ${stage} of 5 as stated, ${name}${first === undefined ? '' : `; next, ${first}${more}`}`;
 }
 
 function formatCluster(cluster: ClusterTotals): string {

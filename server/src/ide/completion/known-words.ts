@@ -1,5 +1,5 @@
 import { CPU_GENERATIONS } from '../../capacity/platforms/cpu-generations.ts';
-import { PLATFORMS } from '../../capacity/platforms/facts.ts';
+import { PLATFORMS } from '../../capacity/platforms/index.ts';
 import type { Token } from '../../language/syntax/parser.ts';
 
 /** Words that we know facts of, where any word may stand: the likeliest first. `before`: what is written in front. */

@@ -1,9 +1,20 @@
 import { formatPrefix } from '../../base/addresses.ts';
-import { clusterUse, failoverResult } from '../../capacity/cluster.ts';
+import { formatNumber } from '../../base/units.ts';
+import { failoverResult } from '../../capacity/absorption.ts';
+import { clusterUse } from '../../capacity/cluster.ts';
 import { type Figure, formatFigure, statedFigure, type Unit } from '../../capacity/figure.ts';
+import {
+  clusterExhaustion,
+  datastoreExhaustion,
+  type Exhaustion,
+  monthText,
+  subnetExhaustions,
+} from '../../capacity/forecast.ts';
+import { horizonOf } from '../../capacity/growth.ts';
 import { headroom } from '../../capacity/headroom.ts';
 import { hostSupply } from '../../capacity/host.ts';
-import { cpuDemandOn, hostPeak, hostUse, runningOn } from '../../capacity/load.ts';
+import { cpuDemandOn, hostPeak, hostUse, runningOn, shareOf } from '../../capacity/load.ts';
+import { arrayPortCapacity } from '../../capacity/san.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
 import { subnetsOf } from '../../capacity/subnets.ts';
 import { switchesOf, type VirtualSwitch } from '../../capacity/uplinks.ts';
@@ -12,6 +23,7 @@ import { type Entity, entityLabel } from '../../design/declaration.ts';
 import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../../design/placement.ts';
 import { appOf, datastoresOf, ownersOf, propsOf, sitesOf } from '../../design/things.ts';
 import { appFigures } from '../lens/figures.ts';
+import { maturityRows } from './maturity.ts';
 
 /** One line of the table of a thing: a figure with its bar, or only words. */
 export interface Row {
@@ -41,6 +53,7 @@ const READERS: Readonly<Record<string, (entity: Entity) => Row[]>> = {
   app: ofApp,
   vswitch: ofVswitch,
   site: ofSite,
+  design: ({ design }) => maturityRows(design),
 };
 
 function ofHost(host: Entity): Row[] {
@@ -84,6 +97,8 @@ function ofCluster(cluster: Entity): Row[] {
     { label: 'memory', figure: use.memoryShare ?? use.memorySupply },
     { label: 'vCPU per core', figure: use.vcpuRatio },
     ...failoverRow(cluster),
+    ...runsOut(cluster, 'CPU', clusterExhaustion(cluster).cpu),
+    ...runsOut(cluster, 'memory', clusterExhaustion(cluster).memory),
     { label: 'room', ...roomIn(cluster) },
   ];
 }
@@ -91,6 +106,21 @@ function ofCluster(cluster: Entity): Row[] {
 function roomIn(cluster: Entity): Omit<Row, 'label'> {
   const room = headroom(cluster);
   return room ? { figure: room.count, text: `more ${room.className}, about, until ${room.limit} is used up` } : {};
+}
+
+/** The month in which something runs out, where growth is stated and it is within the horizon. */
+function runsOut(entity: Entity, what: string, exhaustion: Exhaustion | undefined): Row[] {
+  if (!exhaustion) return [];
+  const { design } = entity;
+  const { months, limit } = exhaustion;
+  const horizon = horizonOf(design);
+  const isWithin = months !== undefined && months <= horizon;
+  const when = isWithin
+    ? months > 0
+      ? monthText(design, months)
+      : 'now'
+    : `not within ${formatNumber(horizon)} months`;
+  return [{ label: `${what} runs out`, text: `${when}, at ${formatFigure(limit)}` }];
 }
 
 function failoverRow(cluster: Entity): Row[] {
@@ -108,27 +138,42 @@ function failoverRow(cluster: Entity): Row[] {
 }
 
 function ofNetwork(network: Entity): Row[] {
-  return subnetsOf(network).flatMap(({ subnet, share, available, dhcp }) => [
-    { label: formatPrefix(subnet.prefix), figure: share ?? available },
-    ...(dhcp ? [{ label: 'DHCP', text: `${dhcp.needed} of ${dhcp.size} leases` }] : []),
-  ]);
+  const exhaustions = subnetExhaustions(network);
+  return subnetsOf(network).flatMap((use) => {
+    const { subnet, share, available, dhcp } = use;
+    const rows = (isRange: boolean, what: string) =>
+      exhaustions
+        .filter((one) => one.subnet === use && one.isRange === isRange)
+        .flatMap((one) => runsOut(network, what, one));
+    return [
+      { label: formatPrefix(subnet.prefix), figure: share ?? available },
+      ...rows(false, 'it'),
+      ...(dhcp ? [{ label: 'DHCP', text: `${dhcp.needed} of ${dhcp.size} leases` }, ...rows(true, 'the range')] : []),
+    ];
+  });
 }
 
 function ofDatastore(datastore: Entity): Row[] {
-  const { capacity, used, share, promised, provisioned, vms } = datastoreUse(datastore);
+  const { capacity, used, share, promised, provisioned, vms, swap, plan } = datastoreUse(datastore);
   return [
     { label: 'VMs', text: `${vms.length}` },
     { label: 'space', figure: share ?? used ?? capacity },
+    { label: 'planned, with slack', figure: plan?.share },
     { label: 'promised', figure: promised ?? provisioned },
+    { label: 'swap files', figure: swap },
+    ...runsOut(datastore, 'space', datastoreExhaustion(datastore)),
   ];
 }
 
 function ofArray(array: Entity): Row[] {
-  const { share, limit, demand, usable, allocated, datastores } = arrayUse(array);
+  const { share, limit, demand, usable, promised, filled, allocated, datastores, throughput } = arrayUse(array);
+  const ports = arrayPortCapacity(array);
   return [
     { label: 'IOPS', figure: share ?? demand ?? limit },
+    { label: 'ports', figure: shareOf('array ports', throughput, ports) ?? ports ?? throughput },
     { label: 'usable', figure: usable },
-    { label: `${datastores.length} datastores`, figure: allocated },
+    { label: 'thin, written', figure: filled },
+    { label: `${datastores.length} datastores`, figure: promised ?? allocated },
   ];
 }
 

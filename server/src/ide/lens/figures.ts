@@ -1,13 +1,7 @@
 import { formatPrefix } from '../../base/addresses.ts';
 import { formatNumber, formatShare } from '../../base/units.ts';
-import {
-  type Absorption,
-  clusterUse,
-  type FailoverDemand,
-  failoverDemand,
-  failoverResult,
-  lossOfOneHost,
-} from '../../capacity/cluster.ts';
+import { type Absorption, failoverResult, lossOfOneHost } from '../../capacity/absorption.ts';
+import { clusterUse, type FailoverDemand, failoverDemand } from '../../capacity/cluster.ts';
 import type { Figure } from '../../capacity/figure.ts';
 import { headroom } from '../../capacity/headroom.ts';
 import { subnetsOf } from '../../capacity/subnets.ts';

@@ -230,6 +230,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['esx', 'esxi'],
   ['hyperv', 'hyper-v'],
   ['pve', 'proxmox'],
+  ['xcpng', 'xcp-ng'],
   ['nutanix', 'ahv'],
   ['flash', 'ssd'],
   ['vmotion', 'live-migration'],

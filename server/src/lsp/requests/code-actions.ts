@@ -7,6 +7,7 @@ import type { Workspace } from '../../ide/workspace.ts';
 import type { ParsedFile } from '../../language/syntax/file.ts';
 import type { ClientFeatures } from '../client.ts';
 import { type Asked, cancelled, type Feature, type Service } from '../feature.ts';
+import { showMessage } from '../messages.ts';
 import { toDiagnostic, toSnippetEdit, toWorkspaceEdit } from '../to-lsp.ts';
 
 const FIX_ALL = 'source.fixAll.vdc';
@@ -94,18 +95,13 @@ async function resolved(
   if (plan !== undefined) {
     const made = await background.run(() => plannedEdits(workspace, uri, plan), token);
     if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
-    tell(service, `No move helps: ${made.reason}.`);
+    showMessage(service.connection, lsp.MessageType.Info, `No move helps: ${made.reason}.`);
   } else if (span && refactoring) {
     const made = refactoringDraft(workspace, uri, span, refactoring);
     if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits, made.creates) };
-    tell(service, `Nothing was changed: ${made.reason}.`);
+    showMessage(service.connection, lsp.MessageType.Info, `Nothing was changed: ${made.reason}.`);
   }
   return action;
-}
-
-/** A notification, not the library's request: a client need not know how to ask its user something. */
-function tell({ connection }: Service, message: string): void {
-  void connection.sendNotification(lsp.ShowMessageNotification.type, { type: lsp.MessageType.Info, message });
 }
 
 function toRefactoring(

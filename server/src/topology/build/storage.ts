@@ -1,5 +1,5 @@
 import { derive } from '../../base/reactive.ts';
-import { growthOf } from '../../capacity/growth.ts';
+import { datastoreGrowth } from '../../capacity/growth.ts';
 import { monthsUntil } from '../../capacity/models/growth.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
@@ -63,7 +63,7 @@ const storeNode = derive((store: Entity): DatastoreNode => {
 
 /** Whole months until a datastore is full, where growth is stated. What is full already has no forecast. */
 function fullIn(store: Entity, use: ReturnType<typeof datastoreUse>): { readonly fullIn?: number } {
-  const grows = growthOf(store, 'disk');
+  const grows = datastoreGrowth(store);
   if (!grows || !use.used || !use.capacity || use.used.value >= use.capacity.value) return {};
   const months = monthsUntil(use.used.value, use.capacity.value, grows.growth);
   return months === undefined || !Number.isFinite(months) ? {} : { fullIn: Math.floor(months) };

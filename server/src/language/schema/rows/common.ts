@@ -19,7 +19,7 @@ export const common: readonly SchemaPart[] = [
       'growth',
       '· vms GROWTH · cpu GROWTH · memory GROWTH · disk GROWTH · net GROWTH · sessions GROWTH',
       '–: forecasts silent',
-      'expected growth',
+      'expected growth from as-of on; vms is their number, of the same mix; the others are what each asks for, disk what a datastore holds',
     ),
   ]),
   group(['vm', 'host', 'cluster', 'server', 'datastore', 'array', 'wan', 'network'], 'facts seen in operation', [

@@ -54,9 +54,9 @@ export const compute: readonly SchemaPart[] = [
       row('evc', 'WORD', '–', 'CPU baseline'),
       row(
         'failover',
-        'N (host hosts rack racks site sites) or PCT or none · by (demand percent slots) · slot-cpu FREQ · slot-memory SIZE',
+        'N (host hosts rack racks site sites) or PCT or none · by (demand percent slots dedicated) · slot-cpu FREQ · slot-memory SIZE',
         '–: hint',
-        'what may fail at once',
+        'what may fail at once, and what keeps room for it: the demand of the VMs, HA by a share or by slots of reservations, or hosts kept empty',
       ),
       row('workload', '(critical server dev vdi)', 'server', 'chooses ratio limits'),
       row(
@@ -70,9 +70,9 @@ export const compute: readonly SchemaPart[] = [
   group(['host', 'cluster'], 'what a cluster states holds for its hosts', [
     row(
       'hypervisor',
-      '(esxi hyper-v kvm proxmox xen ahv bhyve) [VERSION] · edition WORD · build N',
+      '(esxi hyper-v kvm proxmox xen xcp-ng ahv bhyve) [VERSION] · edition WORD · build N · support-until DATE',
       '–',
-      'selects platform facts and maxima',
+      'selects platform facts and maxima; support-until: where the end of support that is known of it is not yours',
     ),
     row('licences+', '→licence+', '–', 'licences assigned to the hosts'),
     row('mount+', '→datastore+ · queue N', '–', 'datastores the hosts reach; queue 32, recalled'),

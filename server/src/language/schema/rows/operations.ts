@@ -26,6 +26,7 @@ export const operations: readonly SchemaPart[] = [
     row('share', 'PCT', '100 %, ours', 'of the link'),
     row('window', 'WINDOW', '–', 'when it may run'),
     row('after+', '→wave+', '–', 'waves that come first'),
+    row('agreed-by+', '→team+', '–', 'teams that have agreed to it, beside its owner'),
   ]),
   block('backup', 'NAME', ['file'], 'a backup job', [
     row('covers+', 'KIND REFS', '–', 'what is saved'),

@@ -18,6 +18,7 @@ export const plan: readonly SchemaPart[] = [
     row('budget*', '· capex MONEY · opex COST · year N', '–', 'keyed by year; without it, all years'),
     row('discount', 'GROWTH', '–', 'interest for net present value'),
     row('baseline', 'COST', 'sum over server', 'running cost of what is replaced'),
+    row('maturity', 'N', '–', 'stage of the virtual data centre that is aimed at, 1 to 5'),
   ]),
   block('team', 'NAME', ['file'], 'an IT group', [
     row(

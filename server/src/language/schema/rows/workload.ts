@@ -36,7 +36,12 @@ export const workload: readonly SchemaPart[] = [
     row('container', 'flag', 'no', 'LXC rather than a VM'),
     row('workload', '(critical server dev vdi)', "cluster's", 'chooses ratio limits'),
     row('tier', '(critical high normal low)', "app's", 'how much its loss matters'),
-    row('snapshot*', '[NAME] SIZE · taken DATE', '–', '"checkpoint"'),
+    row(
+      'snapshot*',
+      '[NAME] SIZE · taken DATE · limit SIZE',
+      '–',
+      '"checkpoint"; limit: size up to which it was agreed',
+    ),
     row('image', '→image · linked', '–', 'cloned from'),
     row('replaces', '→server', '–', 'the physical server it takes over'),
     row('licences+', '→licence+', 'matched by os', 'per-VM licences it needs'),

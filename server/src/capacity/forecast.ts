@@ -1,0 +1,97 @@
+import { formatDate } from '../base/dates.ts';
+import { derive } from '../base/reactive.ts';
+import type { Entity } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import { clusterUse, growingCluster, supplyAfterLoss } from './cluster.ts';
+import type { Figure } from './figure.ts';
+import { datastoreGrowth, dayAfter, growsInParts, growthOf, horizonOf, type StatedGrowth } from './growth.ts';
+import { monthsUntil, monthsUntilOver, sumAfter } from './models/growth.ts';
+import { datastoreUse } from './storage.ts';
+import { type SubnetUse, subnetsOf } from './subnets.ts';
+import { monthsAhead } from './time.ts';
+
+/** When something that grows reaches what there is of it. Months count from the day that the design is judged by. */
+export interface Exhaustion {
+  /** Undefined if it does not within the horizon; 0 if it has. */
+  readonly months: number | undefined;
+  readonly now: number;
+  readonly limit: Figure;
+  /** Growth that is stated for it; undefined where only parts of it state theirs. */
+  readonly by: StatedGrowth | undefined;
+}
+
+/** When the VMs of a cluster ask for more than is left of it when what its `failover` names is lost; undefined where nothing grows. */
+export const clusterExhaustion = derive(
+  (cluster: Entity): { readonly cpu: Exhaustion | undefined; readonly memory: Exhaustion | undefined } => {
+    const growing = (['vms', 'cpu', 'memory'] as const).map((what) => growthOf(cluster, what));
+    if (growing.every((found) => !found) && !growsInParts(cluster.design)) return { cpu: undefined, memory: undefined };
+    const [vms, perCpu, perMemory] = growing;
+    const use = clusterUse(cluster);
+    const left = supplyAfterLoss(cluster);
+    const load = growingCluster(cluster);
+    const lead = monthsAhead(cluster.design);
+    const horizon = horizonOf(cluster.design);
+    const when = (
+      isKnown: boolean,
+      parts: typeof load.cpu,
+      limit: Figure | undefined,
+      by: StatedGrowth | undefined,
+    ): Exhaustion | undefined => {
+      if (!isKnown || !limit || limit.value <= 0 || parts.every(({ each, count }) => !each && !count)) return undefined;
+      const valueAt = (months: number) => sumAfter(parts, months, lead);
+      return { months: monthsUntilOver(valueAt, limit.value, horizon), now: valueAt(0), limit, by };
+    };
+    return {
+      cpu: when(use.cpuShare !== undefined, load.cpu, left.cpu, perCpu ?? vms),
+      memory: when(use.memoryShare !== undefined, load.memory, left.memory, perMemory ?? vms),
+    };
+  },
+);
+
+/** When a subnet, or its DHCP range, has no address left for the next VM; undefined where nothing grows. */
+export interface SubnetExhaustion extends Exhaustion {
+  readonly subnet: SubnetUse;
+  readonly isRange: boolean;
+}
+
+export const subnetExhaustions = derive((network: Entity): readonly SubnetExhaustion[] => {
+  const lead = monthsAhead(network.design);
+  const horizon = horizonOf(network.design);
+  const by = growthOf(network, 'vms');
+  return subnetsOf(network).flatMap((subnet): SubnetExhaustion[] => {
+    const { dhcp, neededAfter, available } = subnet;
+    const found: SubnetExhaustion[] = [];
+    const add = (needed: SubnetUse['neededAfter'], limit: Figure, isRange: boolean) => {
+      if (!needed || limit.value <= 0) return;
+      const valueAt = (months: number) => needed(lead + months);
+      const months = monthsUntilOver(valueAt, limit.value, horizon);
+      found.push({ subnet, isRange, months, now: valueAt(0), limit, by });
+    };
+    add(neededAfter, available, false);
+    const size = {
+      label: 'addresses of the DHCP range',
+      unit: 'addresses',
+      origin: 'stated',
+      isAtLeast: false,
+    } as const;
+    if (dhcp) add(dhcp.neededAfter, { ...size, value: dhcp.size }, true);
+    return found;
+  });
+});
+
+/** When a datastore is full; undefined where its growth or its capacity is not known. Not bound by the horizon. */
+export function datastoreExhaustion(datastore: Entity): Exhaustion | undefined {
+  const { used, capacity } = datastoreUse(datastore);
+  const by = datastoreGrowth(datastore);
+  const months = monthsUntil(used?.value, capacity?.value, by?.growth);
+  if (!used || !capacity || !by || months === undefined) return undefined;
+  return { months: Number.isFinite(months) ? months : undefined, now: used.value, limit: capacity, by };
+}
+
+/** When, in words: `in June 2027`, `in 7 months` where the design has no day. */
+export function monthText(design: Design, months: number): string {
+  const day = dayAfter(design, months);
+  if (!day)
+    return months < 1 ? 'within a month' : `in ${Math.floor(months)} month${Math.floor(months) === 1 ? '' : 's'}`;
+  return `in ${formatDate(day).slice(0, 7)}`;
+}
