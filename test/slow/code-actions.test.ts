@@ -54,3 +54,17 @@ cluster small {
     assert.match(JSON.stringify(silence?.edit), expected);
   }
 });
+
+test('a wide refactoring is worked out when it is chosen, and at once where the editor cannot ask again', async () => {
+  const text = 'class vm b$0ig { vcpu 8; memory 64 GiB }\nvm a : big\nvm b : big\n';
+  const title = 'Inline class big everywhere';
+  const session = await sessionOf({});
+  const deferred = (await actionsAt(session, text, 'refactor.inline')).find((action) => action.title === title);
+  assert.ok(deferred?.data !== undefined && !deferred.edit);
+  const { edit } = await session.connection.sendRequest<CodeAction>('codeAction/resolve', deferred);
+  assert.match(JSON.stringify(edit), /vcpu 8/);
+  const plain = await startSession(undefined, { textDocument: { codeAction: {} } });
+  after(() => plain.close());
+  const made = (await actionsAt(plain, text, 'refactor.inline')).find((action) => action.title === title);
+  assert.match(JSON.stringify(made?.edit), /vcpu 8/);
+});
