@@ -1,7 +1,7 @@
 // Pictures of an example in the real VS Code, in every kind of theme: into a temporary folder to look at, or with
 // `--docs` also into docs/images, as the README shows it. `--file name` takes another example.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { chromiumArguments, ensureChromium } from './lib/chromium.ts';
@@ -48,7 +48,7 @@ async function takePicture(theme: string, path: string): Promise<void> {
     await page.goto(
       workbench.address(examples, [
         ['extensionDevelopmentPath', workbench.developmentUri(root)],
-        ['openFile', workbench.fileUri(join(examples, options.file))],
+        ['openFile', workbench.fileUri(resolve(examples, options.file))],
         ['skipWelcome', 'true'],
       ]),
     );

@@ -103,6 +103,19 @@ test('the estate of 805 VMs: every total, and the host that is oversubscribed mo
   );
   assert.deepEqual([hosts, vmsOn, vcpus, cores, ratio.toFixed(2)], [22, 654, 2160, 352, '6.14']);
   assert.deepEqual(worstHost, { name: 'vmprod3-02', vcpus: 142, cores: 16, ratio: 8.875 });
+  // Hosts that say nothing of themselves count on neither side.
+  assert.deepEqual(
+    totals.clusters.map((one: { name: string; vcpus: number; cores: number }) => [
+      one.name,
+      (one.vcpus / one.cores).toFixed(2),
+    ]),
+    [
+      ['Cluster1', '3.21'],
+      ['Cluster2', '6.14'],
+      ['DMZ', '2.83'],
+      ['Mgmt', '1.58'],
+    ],
+  );
   const found = findings.find(
     ({ rule, entity }: { rule: string; entity: string }) =>
       rule === 'vcpu-ratio-high' && entity === 'host:Cluster2/vmprod3-02',

@@ -54,6 +54,24 @@ test('across files; highlights stay in theirs', () => {
   assert.deepEqual(found(files, highlights), ['main.vdc:2 t']);
 });
 
+test('in all designs that share the declaring file, from any of them', () => {
+  const files = (cursor: string) => `//- one.vdc
+import "shared.vdc" as lab
+host a { cpu 1 x 4 cores 2 GHz; owner o${cursor}ps }
+//- two.vdc
+import "shared.vdc"
+team night
+site s { owner ops }
+//- shared.vdc
+team ops
+site b { owner ops }
+`;
+  const all = ['one.vdc:2 ops', 'shared.vdc:1 ops *', 'shared.vdc:2 ops', 'two.vdc:3 ops'];
+  assert.deepEqual(found(files('$0')), all);
+  assert.deepEqual(found(files('').replace('site s { owner o', 'site s { owner o$0')).sort(), all);
+  assert.deepEqual(found(files('').replace('team ops', 'team o$0ps')).sort(), all);
+});
+
 test('things of one name in two blocks are two things', () => {
   const marked = 'host x { datastore local; mount local }\nhost y { datastore lo$0cal; mount local }\n';
   assert.deepEqual(found(marked), ['main.vdc:2 local *', 'main.vdc:2 local']);

@@ -67,8 +67,8 @@ abstract class Source {
   protected tellTargets(): void {
     const { targets } = this;
     if (targets === undefined) return;
-    if (targets instanceof Memo) targets.doubt();
-    else for (const target of targets) target.doubt();
+    if (targets instanceof Memo) targets.doubt(this);
+    else for (const target of targets) target.doubt(this);
   }
 }
 
@@ -86,7 +86,7 @@ export class Version extends Source {
 
 /** A function of a kind of object: what all its memos share. */
 interface Derived {
-  readonly compute: (holder: never) => unknown;
+  readonly compute: (holder: never, last: never) => unknown;
   readonly isSame: ((a: never, b: never) => boolean) | undefined;
 }
 
@@ -110,6 +110,8 @@ class Memo extends Source {
   private isKept = false;
   /** It has heard of a change since it was verified. */
   private isDoubtful = true;
+  /** The one thing that it heard of it from; undefined for several. */
+  private suspect: Source | undefined = undefined;
 
   constructor(derived: Derived, holder: object, next: Memos) {
     super();
@@ -125,10 +127,14 @@ class Memo extends Source {
     return this.value;
   }
 
-  /** Something it read, directly or through others, may have changed. */
-  doubt(): void {
-    if (this.isDoubtful) return;
+  /** Something it read has changed, or may have. */
+  doubt(suspect: Source): void {
+    if (this.isDoubtful) {
+      if (this.suspect !== suspect) this.suspect = undefined;
+      return;
+    }
     this.isDoubtful = true;
+    this.suspect = suspect;
     this.tellTargets();
   }
 
@@ -137,6 +143,7 @@ class Memo extends Source {
     if (this.isKept) return;
     this.isKept = true;
     this.isDoubtful = this.verifiedAt !== epoch;
+    this.suspect = undefined;
     for (const source of this.dependencies) follow(source, this);
   }
 
@@ -155,14 +162,18 @@ class Memo extends Source {
     if (this.outcome === 'none' || this.hasChanged()) this.run();
     this.verifiedAt = epoch;
     this.isDoubtful = false;
+    this.suspect = undefined;
   }
 
   private hasChanged(): boolean {
-    for (const source of this.dependencies) {
-      if (source instanceof Memo) source.verify();
-      if (source.changedAt > this.verifiedAt) return true;
-    }
+    if (this.isKept && this.suspect) return this.isNewer(this.suspect);
+    for (const source of this.dependencies) if (this.isNewer(source)) return true;
     return false;
+  }
+
+  private isNewer(source: Source): boolean {
+    if (source instanceof Memo) source.verify();
+    return source.changedAt > this.verifiedAt;
   }
 
   private run(): void {
@@ -171,7 +182,8 @@ class Memo extends Source {
     reads = read;
     this.isRunning = true;
     try {
-      const value = this.derived.compute(this.holder as never);
+      const last = this.outcome === 'value' ? this.value : undefined;
+      const value = this.derived.compute(this.holder as never, last as never);
       const isSame =
         this.outcome === 'value' &&
         (this.value === value || this.derived.isSame?.(this.value as never, value as never) === true);
@@ -226,9 +238,10 @@ function leave(source: Source, target: Memo): void {
 /**
  * A pure function of one object, remembered on the object and computed again only when something it read has changed.
  * It must not read itself, directly or through others. With `isSame`, an equal result leaves what read it fresh.
+ * `last` is what came out before, to take over the parts that are the same; the result must not depend on it otherwise.
  */
 export function derive<H extends MemoHolder, T>(
-  compute: (holder: H) => T,
+  compute: (holder: H, last: T | undefined) => T,
   isSame?: (a: T, b: T) => boolean,
 ): (holder: H) => T {
   const derived = { compute, isSame } as Derived;

@@ -1,4 +1,4 @@
-import { derive } from '../base/reactive.ts';
+import { derive, sameList } from '../base/reactive.ts';
 import { formatNumber, formatShare } from '../base/units.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf } from '../design/placement.ts';
@@ -58,10 +58,19 @@ export interface ClusterUse {
   readonly memoryShare: Figure | undefined;
 }
 
+/** Hosts of a cluster that carry load, or would after a failure. */
+const workingHosts = derive(
+  (cluster: Entity): readonly Entity[] => liveHosts(cluster).filter((host) => !isFailoverHost(host)),
+  sameList,
+);
+
+/** Hosts of a cluster that are kept empty for a failure. */
+const spareHosts = derive((cluster: Entity): readonly Entity[] => liveHosts(cluster).filter(isFailoverHost), sameList);
+
 export const clusterUse = derive((cluster: Entity): ClusterUse => {
   const all = liveHosts(cluster);
-  const spares = all.filter(isFailoverHost);
-  const hosts = spares.length > 0 ? all.filter((host) => !isFailoverHost(host)) : all;
+  const spares = spareHosts(cluster);
+  const hosts = workingHosts(cluster);
   const supplies = hosts.map(hostSupply);
   const pooled = runningOn(cluster);
   const pool = pooled.length > 0 ? loadOf(pooled, meanClock(hosts), supplies[0]?.hypervisor, undefined) : undefined;
@@ -118,7 +127,7 @@ export const clusterUse = derive((cluster: Entity): ClusterUse => {
 export const growingCluster = derive((cluster: Entity): GrowingLoad => {
   const hosts = liveHosts(cluster);
   const pooled = runningOn(cluster);
-  const working = hosts.filter((host) => !isFailoverHost(host));
+  const working = workingHosts(cluster);
   const hypervisor = working[0] && hostSupply(working[0]).hypervisor;
   const pool = pooled.length > 0 ? [growingLoadOf(pooled, meanClock(working), hypervisor, undefined)] : [];
   return growingTogether([...hosts.map(growingLoad), ...pool]);

@@ -2,6 +2,7 @@ import type { Group } from '../base/bag.ts';
 import { compareDates } from '../base/dates.ts';
 import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
 import { placementOf } from '../design/placement.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
@@ -57,26 +58,71 @@ function noDemand(): DatastoreDemand {
   };
 }
 
-/** What VMs put on datastores and ask of them, by datastore. A VM's operations go to its home, or to that of its first disk. */
-export const demandByDatastore = derive((group: Group<Entity>): ReadonlyMap<Entity, DatastoreDemand> => {
-  const found = new Map<Entity, DatastoreDemand>();
-  const at = (datastore: Entity) => {
-    const demand = found.get(datastore) ?? noDemand();
-    found.set(datastore, demand);
-    return demand;
-  };
-  for (const vm of group.members()) {
-    if (exists(vm)) addTo(at, vm);
-    else if (comesLater(vm)) {
-      for (const { datastore, written } of contentsOf(vm)) {
-        const demand = at(datastore);
-        demand.later += written ?? 0;
-        if (demand.laterVms.at(-1) !== vm) demand.laterVms.push(vm);
+type DemandByDatastore = ReadonlyMap<Entity, DatastoreDemand>;
+
+/**
+ * What some VMs put on datastores and ask of them, by datastore. A VM's operations go to its home, or to that of its
+ * first disk. A demand that has not changed is the same object as before.
+ */
+const demandByDatastore = derive(
+  (group: Group<Entity>, last: DemandByDatastore | undefined): DemandByDatastore => {
+    const found = new Map<Entity, DatastoreDemand>();
+    const at = (datastore: Entity) => {
+      const demand = found.get(datastore) ?? noDemand();
+      found.set(datastore, demand);
+      return demand;
+    };
+    for (const vm of group.members()) {
+      if (exists(vm)) addTo(at, vm);
+      else if (comesLater(vm)) {
+        for (const { datastore, written } of contentsOf(vm)) {
+          const demand = at(datastore);
+          demand.later += written ?? 0;
+          if (demand.laterVms.at(-1) !== vm) demand.laterVms.push(vm);
+        }
       }
     }
+    for (const [datastore, demand] of found) {
+      const before = last?.get(datastore);
+      if (before && isSameDemand(before, demand)) found.set(datastore, before);
+    }
+    return found;
+  },
+  (a, b) => a.size === b.size && [...a].every(([datastore, demand]) => b.get(datastore) === demand),
+);
+
+interface DemandIndex {
+  /** Of each group of VMs, in their order. */
+  readonly groups: readonly DemandByDatastore[];
+  readonly lists: ReadonlyMap<Entity, readonly DatastoreDemand[]>;
+}
+
+/** Demands by datastore. A group that has changed costs the datastores that it asks something else of. */
+const demandIndex = derive((design: Design, last: DemandIndex | undefined): DemandIndex => {
+  const groups = design.names.groups('vm').map(demandByDatastore);
+  const isAnew = last?.groups.length !== groups.length;
+  const touched = new Set<Entity>();
+  for (const [index, demands] of groups.entries()) {
+    const before = isAnew ? undefined : last?.groups[index];
+    if (demands === before) continue;
+    for (const [datastore, demand] of demands) if (before?.get(datastore) !== demand) touched.add(datastore);
+    for (const datastore of before?.keys() ?? []) if (!demands.has(datastore)) touched.add(datastore);
   }
-  return found;
-}, sameDemands);
+  const lists = new Map(isAnew ? [] : last?.lists);
+  for (const datastore of touched) {
+    const list = groups.flatMap((demands) => demands.get(datastore) ?? []);
+    if (list.length > 0) lists.set(datastore, list);
+    else lists.delete(datastore);
+  }
+  return { groups, lists };
+});
+
+const NO_DEMANDS: readonly DatastoreDemand[] = [];
+
+/** What VMs put on a datastore and ask of it, some VMs at a time. */
+export const demandsOn = derive(
+  (datastore: Entity): readonly DatastoreDemand[] => demandIndex(datastore.design).lists.get(datastore) ?? NO_DEMANDS,
+);
 
 function addTo(at: (datastore: Entity) => DatastoreDemand, vm: Entity): void {
   const facts = vmFacts(vm);
@@ -124,15 +170,10 @@ const NUMBERS = [
   'sending',
 ] as const satisfies readonly (keyof DatastoreDemand)[];
 
-function sameDemands(a: ReadonlyMap<Entity, DatastoreDemand>, b: ReadonlyMap<Entity, DatastoreDemand>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [datastore, demand] of a) {
-    const other = b.get(datastore);
-    if (!other || !sameList(demand.vms, other.vms) || !sameList(demand.laterVms, other.laterVms)) return false;
-    if (demand.largest?.vm !== other.largest?.vm || demand.largest?.size !== other.largest?.size) return false;
-    if (NUMBERS.some((key) => demand[key] !== other[key])) return false;
-  }
-  return true;
+function isSameDemand(a: DatastoreDemand, b: DatastoreDemand): boolean {
+  if (!sameList(a.vms, b.vms) || !sameList(a.laterVms, b.laterVms)) return false;
+  if (a.largest?.vm !== b.largest?.vm || a.largest?.size !== b.largest?.size) return false;
+  return NUMBERS.every((key) => a[key] === b[key]);
 }
 
 /** Where the configuration, the snapshots and the swap file of a VM are. */

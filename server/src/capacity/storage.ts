@@ -3,7 +3,7 @@ import { formatNumber } from '../base/units.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clauseNumber, partOf, type Stated } from '../design/props.ts';
 import { datastoresIn, propsOf, standsOn } from '../design/things.ts';
-import { type Content, contentsOf, demandByDatastore, homeOf, swapOf } from './contents.ts';
+import { type Content, contentsOf, demandsOn, homeOf, swapOf } from './contents.ts';
 import { iopsLimit, usableOf } from './disks.ts';
 import { assumedFigure, derivedFigure, type Figure, statedFigure, summedFigure } from './figure.ts';
 import { datastoreGrowth } from './growth.ts';
@@ -57,9 +57,7 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
     sum.written += size;
     sum.promised += size;
   }
-  for (const group of datastore.design.names.groups('vm')) {
-    const demand = demandByDatastore(group).get(datastore);
-    if (!demand) continue;
+  for (const demand of demandsOn(datastore)) {
     vms.push(...demand.vms);
     sum.written += demand.written;
     sum.promised += demand.promised;
@@ -251,11 +249,8 @@ export const arrayUse = derive((array: Entity): ArrayUse => {
   let vms = 0;
   let throughput = 0;
   let sending = 0;
-  for (const group of array.design.names.groups('vm')) {
-    const demands = demandByDatastore(group);
-    for (const datastore of datastores) {
-      const demand = demands.get(datastore);
-      if (!demand) continue;
+  for (const datastore of datastores) {
+    for (const demand of demandsOn(datastore)) {
       iops += demand.iops;
       reads += demand.reads;
       stating += demand.stating;

@@ -8,7 +8,7 @@ import { nearest } from '../language/values/nearest.ts';
 import type { Value } from '../language/values/value.ts';
 import { type Declaration, type Entity, entityLabel, type Located } from './declaration.ts';
 import { classOf } from './layers.ts';
-import { type Reference, referencesIn } from './names.ts';
+import { type Cell, type Reference, referencesIn } from './names.ts';
 import { locate, type Place, textProblems } from './place.ts';
 import { placementOf } from './placement.ts';
 import { matching, resolve } from './resolve.ts';
@@ -272,27 +272,49 @@ function checkTwice(declaration: Declaration, head: Located, found: MeaningProbl
   const { names } = declaration.design;
   if (declaration.word === 'class') {
     for (const name of declaration.names) {
-      const others = names
-        .read(declaration.kind, name)
-        .classes.filter((other) => other !== declaration && other.scope === declaration.scope);
-      const first = others.reduce((a, b) => (isBefore(b, a) ? b : a), declaration);
-      if (first !== declaration) found.push(twice(declaration, head, first, `class ${declaration.kind} ${name}`));
+      const cell = names.read(declaration.kind, name);
+      const first = cell.classes.length > 1 ? firstsOf(cell).classes.get(declaration.scope) : undefined;
+      if (first && first !== declaration)
+        found.push(twice(declaration, head, first, `class ${declaration.kind} ${name}`));
     }
     return;
   }
   for (const entity of declaration.entities) {
-    const { entities } = names.read(entity.kind, entity.name);
-    if (entities.length < 2) continue;
-    const rivals = entities.filter(
-      (other) => other !== entity && other.parent === entity.parent && other.declaration.scope === declaration.scope,
-    );
-    const isEarlier = (a: Entity, b: Entity) =>
-      a.declaration === b.declaration ? a.index < b.index : isBefore(a.declaration, b.declaration);
-    const first = rivals.reduce((a, b) => (isEarlier(b, a) ? b : a), entity);
-    if (first === entity) continue;
+    const cell = names.read(entity.kind, entity.name);
+    if (cell.entities.length < 2) continue;
+    const first = firstsOf(cell).entities.get(entity.parent)?.get(declaration.scope);
+    if (!first || first === entity) continue;
     found.push(twice(declaration, head, first.declaration, entityLabel(entity)));
     return;
   }
+}
+
+/** Of all that have one name, the first in the text: of classes in each scope, of things in each container, too. */
+interface Firsts {
+  readonly classes: ReadonlyMap<string | undefined, Declaration>;
+  readonly entities: ReadonlyMap<Entity | undefined, ReadonlyMap<string | undefined, Entity>>;
+}
+
+const firstsOf = derive((cell: Cell): Firsts => {
+  cell.version.read();
+  const classes = new Map<string | undefined, Declaration>();
+  for (const declaration of cell.classes) {
+    const known = classes.get(declaration.scope);
+    if (!known || isBefore(declaration, known)) classes.set(declaration.scope, declaration);
+  }
+  const entities = new Map<Entity | undefined, Map<string | undefined, Entity>>();
+  for (const entity of cell.entities) {
+    const { scope } = entity.declaration;
+    const around = entities.get(entity.parent) ?? new Map<string | undefined, Entity>();
+    entities.set(entity.parent, around);
+    const known = around.get(scope);
+    if (!known || isEarlier(entity, known)) around.set(scope, entity);
+  }
+  return { classes, entities };
+});
+
+function isEarlier(a: Entity, b: Entity): boolean {
+  return a.declaration === b.declaration ? a.index < b.index : isBefore(a.declaration, b.declaration);
 }
 
 function twice(declaration: Declaration, head: Located, first: Declaration, label: string): MeaningProblem {
@@ -319,10 +341,14 @@ function twice(declaration: Declaration, head: Located, first: Declaration, labe
   };
 }
 
+/** By where they stand alone: no text is read. */
 function isBefore(a: Declaration, b: Declaration): boolean {
   if (a.uri !== b.uri) return a.uri < b.uri;
-  const at = (declaration: Declaration) =>
-    declaration.place ? (locate(declaration.place)?.from ?? 0) + (declaration.head()?.sentence.from ?? 0) : 0;
+  if (a.place === b.place) {
+    const level = a.path.findIndex((index, at) => index !== b.path[at]);
+    return level < 0 ? a.path.length < b.path.length : (a.path[level] ?? 0) < (b.path[level] ?? -1);
+  }
+  const at = ({ place }: Declaration) => (place && locate(place)?.from) ?? 0;
   return at(a) < at(b);
 }
 

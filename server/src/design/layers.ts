@@ -1,11 +1,12 @@
 import type { Declaration, Entity } from './declaration.ts';
 import { type Reference, referencesIn } from './names.ts';
+import { blocksInOrder } from './order.ts';
 import { type Layer, referencesFor } from './props.ts';
 import { resolveAll } from './resolve.ts';
 
 /** A class by name. Classes have a namespace of their own; of several the nearest scope's wins. */
 export const classOf = (kind: string, reference: Reference, declaration: Declaration): Declaration | undefined => {
-  const { classes } = declaration.design.names.read(kind, reference.name);
+  const classes = blocksInOrder(declaration.design.names.read(kind, reference.name).classes);
   if (classes.length < 2) return classes[0];
   const scope = reference.scope ?? declaration.scope;
   return classes.find((candidate) => candidate.scope === scope) ?? classes[0];
@@ -41,7 +42,7 @@ const withClasses = (
   const layers = [layerOf(source, declaration, entity)];
   for (const named of classesFrom(declaration, entity.kind, seen)) {
     for (const name of named.names) {
-      for (const amend of entity.design.names.read(`class ${entity.kind}`, name).amends)
+      for (const amend of blocksInOrder(entity.design.names.read(`class ${entity.kind}`, name).amends))
         layers.push(layerOf('amend', amend, entity));
     }
     layers.push(layerOf('class', named, entity));
@@ -59,7 +60,7 @@ export const ownLayers = (entity: Entity): Layer[] => {
 
 /** Blocks that amend a thing. */
 export const amendsOf = (entity: Entity): readonly Declaration[] =>
-  entity.design.names.read(entity.kind, entity.name).amends.filter((amend) => applies(amend, entity));
+  blocksInOrder(entity.design.names.read(entity.kind, entity.name).amends.filter((amend) => applies(amend, entity)));
 
 /** An amendment with `@` speaks only of things in that container or scope. */
 const applies = (amend: Declaration, entity: Entity): boolean => {

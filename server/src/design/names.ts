@@ -1,5 +1,5 @@
 import { Bag, type Group } from '../base/bag.ts';
-import { Version } from '../base/reactive.ts';
+import { type MemoHolder, type Memos, Version } from '../base/reactive.ts';
 import { expandNames, isPattern, patternTest } from '../language/values/names.ts';
 import type { NamePart, Part, Value } from '../language/values/value.ts';
 import type { Claim } from './claim.ts';
@@ -7,7 +7,7 @@ import type { Declaration, Entity } from './declaration.ts';
 import { inTextOrder } from './order.ts';
 
 /** Everything known under one name of one kind. The lists change in place: read them, and keep no hold of them. */
-export interface Cell {
+export interface Cell extends MemoHolder {
   readonly name: string;
   /** Changes with any of the lists but the last. */
   readonly version: Version;
@@ -74,6 +74,7 @@ export class Names {
       const matching = names.patterns.filter(({ test }) => test(name)).map(({ amend }) => amend);
       const amends = matching.length > 0 ? matching : NONE;
       cell = {
+        memos: undefined as Memos,
         name: own,
         version: new Version(),
         insideVersion: new Version(),

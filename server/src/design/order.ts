@@ -1,4 +1,4 @@
-import type { Entity, Located } from './declaration.ts';
+import type { Declaration, Entity, Located } from './declaration.ts';
 import { locate, type Place } from './place.ts';
 
 /** Things in the order of the text: by file, then by position, then by number within a range. */
@@ -11,6 +11,15 @@ export function inTextOrder(entities: readonly Entity[]): Entity[] {
   });
   keyed.sort((a, b) => compare(a.uri, b.uri) || a.at - b.at || compare(pathOf(a), pathOf(b)) || a.order - b.order);
   return keyed.map(({ entity }) => entity);
+}
+
+/** Blocks in the order of the text. Which of several was written first must not depend on which was typed first. */
+export function blocksInOrder(blocks: readonly Declaration[]): readonly Declaration[] {
+  if (blocks.length < 2) return blocks;
+  const position = positions();
+  const keyed = blocks.map((block) => ({ block, at: position(block.place), path: block.path.map(pad).join('.') }));
+  keyed.sort((a, b) => compare(a.block.uri, b.block.uri) || a.at - b.at || compare(a.path, b.path));
+  return keyed.map(({ block }) => block);
 }
 
 interface Keyed {

@@ -78,6 +78,17 @@ export function mentionAt(spot: Spot, offset: number): Mention | undefined {
   return sentence && mentionsIn(sentence).find(({ part }) => part.from <= at && at <= part.to);
 }
 
+/** Where the name itself and what stands behind its `@` are written, quotation marks included. `text` is that of the place. */
+export function writtenSpans(
+  text: string,
+  { from, to }: NamePart,
+): { readonly name: Span; readonly scope: Span | undefined } {
+  const written = text.slice(from, to);
+  const name = /^"(?:[^"]|"")*"?/.exec(written)?.[0] ?? /^[^@]*/.exec(written)?.[0] ?? '';
+  const end = from + name.length;
+  return { name: { from, to: end }, scope: text[end] === '@' && end < to ? { from: end + 1, to } : undefined };
+}
+
 /** What a name stands for. */
 export interface Meant {
   readonly entities: readonly Entity[];

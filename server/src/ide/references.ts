@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { FileSpan } from './definition.ts';
 import { type Meant, meantBy, mentionAt, mentionsIn } from './mentions.ts';
+import { inAllDesigns } from './same-things.ts';
 import { spotAt, statementsOf } from './spot.ts';
 import type { Project, Workspace } from './workspace.ts';
 
@@ -9,10 +10,32 @@ export interface Occurrence extends FileSpan {
   readonly isDeclaration: boolean;
 }
 
-/** Everywhere that what the name at an offset stands for is named, declarations included, in text order file by file. */
+/**
+ * Everywhere that what the name at an offset stands for is named, in every design that shares the file which declares it;
+ * declarations included, in text order file by file.
+ */
 export function references(workspace: Workspace, uri: string, offset: number): readonly Occurrence[] {
   const meant = meantAt(workspace, uri, offset);
-  return meant ? occurrences(meant.project, meant, [...meant.project.design.files.keys()]) : [];
+  if (!meant) return [];
+  const found = new Map<string, Occurrence>();
+  for (const [project, same] of new Map([[meant.project, meant], ...inAllDesigns(workspace, meant)])) {
+    for (const occurrence of occurrences(project, same, [...project.design.files.keys()])) {
+      const key = `${occurrence.from} ${occurrence.uri}`;
+      if (!found.has(key)) found.set(key, occurrence);
+    }
+  }
+  return inFiles([...found.values()]);
+}
+
+/** File by file, in the order in which the files come up first. */
+function inFiles(found: readonly Occurrence[]): readonly Occurrence[] {
+  const files = new Map<string, Occurrence[]>();
+  for (const occurrence of found) {
+    const own = files.get(occurrence.uri);
+    if (own) own.push(occurrence);
+    else files.set(occurrence.uri, [occurrence]);
+  }
+  return [...files.values()].flatMap((own) => own.sort((a, b) => a.from - b.from));
 }
 
 /** Characters before and behind the cursor within which a name is highlighted: more than any screen shows. */

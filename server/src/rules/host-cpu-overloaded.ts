@@ -11,6 +11,12 @@ interface Overload {
   readonly vms: readonly Entity[];
 }
 
+function wayOut(vms: number): string {
+  return vms === 1
+    ? 'Its VM waits for CPU; move it to a faster host, or give it fewer vCPUs.'
+    : `Its ${vms} VMs wait for each other; move some to another host, or give them fewer vCPUs.`;
+}
+
 export const hostCpuOverloaded = defineRule<Overload>({
   id: 'host-cpu-overloaded',
   title: 'Host has less CPU than its VMs ask for',
@@ -65,7 +71,7 @@ vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }`,
     const amounts = load && supply ? `: ${formatFigure(load)} of ${formatFigure(supply)}` : '';
     return {
       severity: grade(share.value, limits) ?? 'warning',
-      message: `${host.name} is asked for ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of its CPU${when}${amounts}. Its ${vms.length} VMs wait for each other; move some to another host, or give them fewer vCPUs.`,
+      message: `${host.name} is asked for ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of its CPU${when}${amounts}. ${wayOut(vms.length)}`,
       at: head,
       span: head.sentence.subject,
       figures: [share],

@@ -1,6 +1,7 @@
 /** Requests of our own, that the topology view and other clients may use. */
 import assert from 'node:assert/strict';
 import type { Location } from 'vscode-languageserver-protocol';
+import type { FindingsResult } from '../../../server/src/protocol/findings.ts';
 import type { FixResult, ImportResult, ReadFileParams } from '../../../server/src/protocol/requests.ts';
 import type { TopologyAnswer } from '../../../server/src/protocol/topology.ts';
 import { startSession } from '../../support/language-session.ts';
@@ -64,6 +65,41 @@ export const OWN: readonly Proof[] = [
       const start = { line: 0, character: 6 };
       await session.edit(uri, [{ range: { start, end: start }, newText: '1' }]);
       assert.deepEqual(await changed, { uri });
+    },
+  },
+  proof<FindingsResult>(
+    'vdc/findings',
+    () => ({}),
+    ({ findings, counts, isCut }, { uri, range }) => {
+      assert.ok(!isCut && counts.error > 0);
+      const found = findings.find(({ rule, location }) => rule === 'name-unresolved' && location.uri === uri);
+      assert.deepEqual(found?.location.range, range('sevrer'));
+    },
+  ),
+  {
+    method: 'vdc/findingsChanged',
+    from: 'server',
+    prove: async ({ session, ask }) => {
+      const changed = new Promise((heard) =>
+        session.connection.onNotification('vdc/findingsChanged', () => heard(true)),
+      );
+      await ask('vdc/findings', {});
+      await session.open('file:///plan/findings.vdc', 'host a { memroy 4 GiB }\n');
+      assert.ok(await changed);
+    },
+  },
+  {
+    method: 'vdc/findFiles',
+    from: 'server',
+    prove: async () => {
+      const uri = 'virtual:/plan/found.vdc';
+      const session = await startSession(undefined, {
+        folders: ['virtual:/plan'],
+        initializationOptions: { readsFiles: true },
+        answers: { 'vdc/findFiles': () => [uri], 'vdc/readFile': () => 'host a { memroy 4 GiB }\n' },
+      });
+      await session.settled(uri, (diagnostics) => diagnostics.some(({ code }) => code === 'word-unknown'));
+      assert.equal(await session.close(), 0);
     },
   },
   {

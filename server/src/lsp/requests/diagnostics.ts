@@ -78,6 +78,10 @@ const PART = 50;
 type Partial = lsp.ResultProgressReporter<lsp.WorkspaceDiagnosticReportPartialResult> | undefined;
 type Answer = lsp.WorkspaceDiagnosticReport | lsp.ResponseError<lsp.DiagnosticServerCancellationData>;
 
+function cancelledReport(): lsp.ResponseError<lsp.DiagnosticServerCancellationData> {
+  return new lsp.ResponseError(lsp.LSPErrorCodes.RequestCancelled, 'the request was cancelled');
+}
+
 /** Milliseconds in which changes are gathered. */
 const GATHERING = 50;
 
@@ -102,6 +106,7 @@ class WaitingRequest {
     token: lsp.CancellationToken,
     partial: Partial,
   ): Promise<Answer> {
+    if (token.isCancellationRequested) return cancelledReport();
     this.end();
     const previous = previousResultIds ?? [];
     this.known = new Map(previous.map(({ uri, value }) => [uri, value]));
@@ -112,10 +117,7 @@ class WaitingRequest {
     return await new Promise<Answer>((resolve) => {
       this.resolve = resolve;
       token.onCancellationRequested(() => {
-        const reason = 'the request was cancelled';
-        resolve(
-          new lsp.ResponseError<lsp.DiagnosticServerCancellationData>(lsp.LSPErrorCodes.RequestCancelled, reason),
-        );
+        resolve(cancelledReport());
         if (this.resolve === resolve) this.end();
       });
     });

@@ -1,6 +1,7 @@
-import type * as lsp from 'vscode-languageserver';
+import * as lsp from 'vscode-languageserver';
 import { renameFiles } from '../../ide/rename-files.ts';
-import type { Feature } from '../feature.ts';
+import type { Workspace } from '../../ide/workspace.ts';
+import { type Feature, safely } from '../feature.ts';
 import { toWorkspaceEdit } from '../to-lsp.ts';
 
 /** Imports follow a file that is renamed or moved in the editor. */
@@ -18,10 +19,14 @@ export const renameFilesFeature: Feature = {
       },
     },
   },
-  register: ({ connection, workspace }) => {
-    connection.workspace.onWillRenameFiles(({ files }: lsp.RenameFilesParams) => {
-      const edits = renameFiles(workspace, files ?? []);
-      return edits.length > 0 ? toWorkspaceEdit(workspace, edits) : null;
-    });
+  register: (service) => {
+    const { connection, workspace } = service;
+    const answer = safely(service, (params: lsp.RenameFilesParams) => editsFor(workspace, params), null);
+    connection.onRequest(lsp.WillRenameFilesRequest.method, answer);
   },
 };
+
+function editsFor(workspace: Workspace, { files }: lsp.RenameFilesParams): lsp.WorkspaceEdit | null {
+  const edits = renameFiles(workspace, files ?? []);
+  return edits.length > 0 ? toWorkspaceEdit(workspace, edits) : null;
+}
