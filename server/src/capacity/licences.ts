@@ -135,7 +135,11 @@ const vmsByLicence = derive((group: Group<Entity>): ReadonlyMap<Entity, number> 
       for (const licence of referred(by, ['licence'])) found.set(licence, (found.get(licence) ?? 0) + 1);
   }
   return found;
-});
+}, sameCounts);
+
+function sameCounts(a: ReadonlyMap<Entity, number>, b: ReadonlyMap<Entity, number>): boolean {
+  return a.size === b.size && [...a].every(([licence, count]) => b.get(licence) === count);
+}
 
 const parkedByLicence = derive((group: Group<Entity>): ReadonlyMap<Entity, readonly Entity[]> => {
   const found = new Map<Entity, Entity[]>();
@@ -151,7 +155,11 @@ const parkedByLicence = derive((group: Group<Entity>): ReadonlyMap<Entity, reado
     }
   }
   return found;
-});
+}, sameLists);
+
+function sameLists(a: ReadonlyMap<Entity, readonly Entity[]>, b: ReadonlyMap<Entity, readonly Entity[]>): boolean {
+  return a.size === b.size && [...a].every(([licence, vms]) => sameList(vms, b.get(licence) ?? []));
+}
 
 /** VMs that hold a licence of their own and do not run. */
 export function parkedWith(licence: Entity): readonly Entity[] {
@@ -219,10 +227,11 @@ export const windowsGuestsOf = derive((host: Entity): number | undefined => {
   if (left < 1) return undefined;
   // A host carries its own guests even if they are more than an even share of all.
   return Math.max(own, lost > 0 || pooled > 0 ? Math.ceil(all / left) : own);
-});
+}, Object.is);
 
 const windowsOn = derive(
   (holder: Entity): number => vmsOn(holder).filter((vm) => exists(vm) && isWindowsServer(vm)).length,
+  Object.is,
 );
 
 /** Cores of a host that a licence charges by its minimum and that are not there. */

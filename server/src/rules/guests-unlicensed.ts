@@ -64,9 +64,9 @@ vm dc-[1..2] { os windows-server-2022 }`,
   find: (cluster) => {
     const plan = cluster.design.plan();
     const anchor = nameOf(cluster);
-    if (!plan || !anchor || budgetsOf(plan).length === 0) return [];
+    if (!plan || !anchor) return [];
     const guests = [...liveHosts(cluster), cluster].flatMap(unlicensedGuests);
-    if (guests.length === 0) return [];
+    if (guests.length === 0 || budgetsOf(plan).length === 0) return [];
     const licences = [...cluster.design.members('licence')].filter(
       (licence) => licenceFacts(licence).product === WINDOWS_SERVER,
     );
