@@ -29,7 +29,7 @@ export class Group<T> implements MemoHolder {
   }
 }
 
-const GROUP_SIZE = 64;
+const GROUP_SIZE = 32;
 
 /** Many things in groups; which group holds which has no meaning. */
 export class Bag<T> {
