@@ -17,6 +17,7 @@ import { highlightsFeature, referencesFeature } from './references.ts';
 import { renameFeature } from './rename.ts';
 import { renameFilesFeature } from './rename-files.ts';
 import { semanticTokensFeature } from './semantic-tokens.ts';
+import { typeDefinitionFeature } from './type-definition.ts';
 import { workspaceSymbolsFeature } from './workspace-symbols.ts';
 
 /** Every request that the server answers, beside those of our own. */
@@ -40,5 +41,6 @@ export const FEATURES: readonly Feature[] = [
   renameFeature,
   renameFilesFeature,
   semanticTokensFeature,
+  typeDefinitionFeature,
   workspaceSymbolsFeature,
 ];
