@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { posix } from 'node:path';
 import { test } from 'node:test';
 import { applyEdits } from '../../server/src/base/span.ts';
 import { linkedRanges } from '../../server/src/ide/linked-editing.ts';
 import { onTypeFormatting } from '../../server/src/ide/on-type-formatting.ts';
 import { renameFiles } from '../../server/src/ide/rename-files.ts';
+import { Workspace } from '../../server/src/ide/workspace.ts';
 import { parseFile } from '../../server/src/language/syntax/file.ts';
 import { applied, editing } from './editing.ts';
 
@@ -61,4 +63,20 @@ test('imports follow a file that is renamed, and those of a moved file lead wher
   assert.equal(here.workspace.text('plan/b.vdc'), 'import "../../c.vdc"\nteam t\n');
   const other = editing(files);
   assert.deepEqual(renameFiles(other.workspace, [{ oldUri: 'plan', newUri: 'design' }]), []);
+});
+
+test('imports of a file that nobody has open follow, too', () => {
+  const workspace = new Workspace({ resolve: (from, path) => posix.join(posix.dirname(from), path) });
+  for (const [uri, text] of [
+    ['main.vdc', 'import "teams.vdc"\nsite s { owner ops }\n'],
+    ['teams.vdc', 'team ops\n'],
+  ] as const) {
+    workspace.list(uri);
+    workspace.provide(uri, text);
+  }
+  const edits = renameFiles(workspace, [{ oldUri: 'teams.vdc', newUri: 'people.vdc' }]);
+  assert.deepEqual(
+    edits.map(({ uri, text }) => [uri, text]),
+    [['main.vdc', '"people.vdc"']],
+  );
 });

@@ -15,7 +15,7 @@ export interface FileRenaming {
 export function renameFiles(workspace: Workspace, renamings: readonly FileRenaming[]): readonly FileEdit[] {
   const moved = (uri: string) => movedUri(uri, renamings);
   const edits = new Map<string, FileEdit>();
-  for (const root of workspace.openUris().flatMap((uri) => workspace.projectsOf(uri))) {
+  for (const root of workspace.allProjects()) {
     for (const { declaration, uri } of root.design.imports()) {
       const head = declaration.head();
       const part = head?.sentence.subject?.parts[0];

@@ -10,6 +10,7 @@ import type {
   Hover,
   Location,
   Range,
+  SelectionRange,
   SemanticTokens,
   TextEdit,
   WorkspaceEdit,
@@ -72,6 +73,14 @@ export const LANGUAGE: readonly Proof[] = [
         symbols.map(({ name }) => name),
         ['server', 'prod', 'web-[1..2]', 'crowd', 'small'],
       ),
+  ),
+  proof<SelectionRange[]>(
+    'textDocument/selectionRange',
+    ({ textDocument, at }) => ({ textDocument, positions: [at('dl380').position] }),
+    ([first], { range }) => {
+      assert.deepEqual(first?.range, range('dl380'));
+      assert.deepEqual(first?.parent?.range.end, range('dl380').end);
+    },
   ),
   proof<FoldingRange[]>(
     'textDocument/foldingRange',

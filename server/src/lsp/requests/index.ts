@@ -16,6 +16,7 @@ import { onTypeFormattingFeature } from './on-type-formatting.ts';
 import { highlightsFeature, referencesFeature } from './references.ts';
 import { renameFeature } from './rename.ts';
 import { renameFilesFeature } from './rename-files.ts';
+import { selectionRangesFeature } from './selection-ranges.ts';
 import { semanticTokensFeature } from './semantic-tokens.ts';
 import { typeDefinitionFeature } from './type-definition.ts';
 import { workspaceSymbolsFeature } from './workspace-symbols.ts';
@@ -40,6 +41,7 @@ export const FEATURES: readonly Feature[] = [
   referencesFeature,
   renameFeature,
   renameFilesFeature,
+  selectionRangesFeature,
   semanticTokensFeature,
   typeDefinitionFeature,
   workspaceSymbolsFeature,
