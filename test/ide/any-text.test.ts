@@ -10,6 +10,7 @@ import { definitions } from '../../server/src/ide/definition.ts';
 import { importLinks } from '../../server/src/ide/document-links.ts';
 import { folds } from '../../server/src/ide/folding.ts';
 import { formatting } from '../../server/src/ide/formatting.ts';
+import { incoming, outgoing, prepareHierarchy } from '../../server/src/ide/hierarchy.ts';
 import { hover } from '../../server/src/ide/hover.ts';
 import { inlayHints } from '../../server/src/ide/inlay-hints.ts';
 import { linkedRanges } from '../../server/src/ide/linked-editing.ts';
@@ -20,7 +21,9 @@ import { prepareRename } from '../../server/src/ide/rename.ts';
 import { semanticTokens } from '../../server/src/ide/semantic-tokens.ts';
 import { type DocumentSymbol, documentSymbols } from '../../server/src/ide/symbols.ts';
 import { nodeAt, topologyOf } from '../../server/src/ide/topology.ts';
+import { implementations, typeDefinitions } from '../../server/src/ide/type-definition.ts';
 import { Workspace } from '../../server/src/ide/workspace.ts';
+import { workspaceSymbols } from '../../server/src/ide/workspace-symbols.ts';
 import { random } from '../support/random.ts';
 
 const EXAMPLES = ['half-typed.vdc', 'shopping-cart.vdc', 'proxmox-lab.vdc', 'stretched-cluster.vdc'];
@@ -39,10 +42,11 @@ function askAll(workspace: Workspace, uri: string, offset: number): void {
   const all = { from: 0, to: length };
   within('completion', [completions(workspace, uri, offset)?.replaces]);
   within('hover', [hover(workspace, uri, offset)]);
-  within(
-    'definition',
-    definitions(workspace, uri, offset).flatMap(({ origin, block, name }) => [origin, block, name]),
-  );
+  for (const ask of [definitions, typeDefinitions, implementations])
+    within(
+      ask.name,
+      ask(workspace, uri, offset).flatMap(({ origin, block, name }) => [origin, block, name]),
+    );
   within('highlight', highlights(workspace, uri, offset));
   const renameable = prepareRename(workspace, uri, offset);
   within('rename', 'refused' in renameable ? [] : [renameable]);
@@ -78,6 +82,18 @@ function askAll(workspace: Workspace, uri: string, offset: number): void {
   const symbols = (list: readonly DocumentSymbol[]): readonly Span[] =>
     list.flatMap((symbol) => [symbol, symbol.selection, ...symbols(symbol.children)]);
   within('symbol', symbols(documentSymbols(file)));
+  const written = workspace.text(uri) ?? '';
+  const word = /[\w-]*$/.exec(written.slice(Math.max(0, offset - 30), offset))?.[0] ?? '';
+  for (const query of ['', word, `${word} prod`]) within('workspace symbol', workspaceSymbols(workspace, query));
+  for (const item of prepareHierarchy(workspace, uri, offset)) {
+    const links = [...outgoing(workspace, item.key), ...incoming(workspace, item.key)];
+    for (const { block, selection } of [item, ...links.map((link) => link.item)])
+      within('hierarchy item', [block, selection]);
+    within(
+      'hierarchy place',
+      links.flatMap(({ at }) => at),
+    );
+  }
   nodeAt(workspace, uri, offset);
   assert.ok(topologyOf(workspace, uri));
 }

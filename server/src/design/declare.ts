@@ -6,6 +6,7 @@ import { Sequence } from '../language/syntax/sequence.ts';
 import type { Claim } from './claim.ts';
 import { Declaration, Entity } from './declaration.ts';
 import { Names, referencesIn } from './names.ts';
+import { blocksInOrder } from './order.ts';
 import { type FilePlace, nextPlaceId, outlineOf, type Place, readItem } from './place.ts';
 import { referencesFor } from './props.ts';
 import { successorsOf } from './successors.ts';
@@ -291,18 +292,32 @@ function holdersOf(claim: Claim): [string, string][] {
 export class Tracked {
   private readonly members = new Set<Declaration>();
   private readonly version = new Version();
+  /** The same in text order, once somebody has asked. */
+  private ordered: ReadonlySet<Declaration> | undefined;
 
   add(declaration: Declaration): void {
     this.members.add(declaration);
-    this.version.bump();
+    this.changed();
   }
 
   delete(declaration: Declaration): void {
-    if (this.members.delete(declaration)) this.version.bump();
+    if (this.members.delete(declaration)) this.changed();
+  }
+
+  private changed(): void {
+    this.ordered = undefined;
+    this.version.bump();
   }
 
   all(): ReadonlySet<Declaration> {
     this.version.read();
     return this.members;
+  }
+
+  /** For what is decided by which comes first: that must not depend on which was typed first. */
+  inOrder(): ReadonlySet<Declaration> {
+    this.version.read();
+    this.ordered ??= new Set(blocksInOrder([...this.members]));
+    return this.ordered;
   }
 }

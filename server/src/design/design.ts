@@ -61,7 +61,7 @@ export class Design implements MemoHolder {
   }
 
   policies(): ReadonlySet<Declaration> {
-    return this.declarations.policies.all();
+    return this.declarations.policies.inOrder();
   }
 
   /** Blocks that state an `ignore`, now or earlier. */
@@ -70,7 +70,7 @@ export class Design implements MemoHolder {
   }
 
   assumptions(): ReadonlySet<Declaration> {
-    return this.declarations.assumptions.all();
+    return this.declarations.assumptions.inOrder();
   }
 
   /** Every thing of a kind. Reading it depends on which there are, not on what they say. */

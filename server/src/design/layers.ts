@@ -12,12 +12,17 @@ export const classOf = (kind: string, reference: Reference, declaration: Declara
   return classes.find((candidate) => candidate.scope === scope) ?? classes[0];
 };
 
-/** Classes named behind `:`, each followed by the classes it builds on. */
+/** Classes named behind `:`. */
+export const classesNamed = (declaration: Declaration, kind: string): Declaration[] =>
+  referencesIn(declaration.head()?.sentence.clauses.get(':')?.value).flatMap(
+    (reference) => classOf(kind, reference, declaration) ?? [],
+  );
+
+/** The same, each followed by the classes it builds on. */
 export const classesFrom = (declaration: Declaration, kind: string, seen: Set<Declaration>): Declaration[] => {
   const found: Declaration[] = [];
-  for (const reference of referencesIn(declaration.head()?.sentence.clauses.get(':')?.value)) {
-    const named = classOf(kind, reference, declaration);
-    if (!named || seen.has(named)) continue;
+  for (const named of classesNamed(declaration, kind)) {
+    if (seen.has(named)) continue;
     seen.add(named);
     found.push(named, ...classesFrom(named, kind, seen));
   }

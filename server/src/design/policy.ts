@@ -1,6 +1,6 @@
 import type { Entity } from './declaration.ts';
 import { partOf, type Stated } from './props.ts';
-import { circles } from './things.ts';
+import { circles, distanceOf } from './things.ts';
 
 /** What the policies around a thing say of one rule; each limit comes from the nearest policy that states it. */
 export interface RulePolicy {
@@ -64,8 +64,7 @@ function statementsFor(entity: Entity, word: string): Stated[] {
   const ranks = new Map([entity, ...circles(entity)].map((circle, rank) => [circle.declaration, rank]));
   const found: { readonly stated: Stated; readonly rank: number }[] = [];
   for (const declaration of policies) {
-    const { parent } = declaration;
-    const rank = parent?.word === 'file' ? Number.MAX_SAFE_INTEGER : parent && ranks.get(parent);
+    const rank = distanceOf(declaration, ranks);
     if (rank === undefined) continue;
     const layer = {
       source: 'own',

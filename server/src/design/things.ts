@@ -55,6 +55,18 @@ export const circles = (entity: Entity): Entity[] => {
   return [...found];
 };
 
+/**
+ * How far out from a thing a policy or an assumption stands, given the blocks around the thing; undefined if it does not
+ * hold there. Top levels are outermost, those of imported files after the design's own.
+ */
+export const distanceOf = (
+  { parent, design }: Declaration,
+  around: ReadonlyMap<Declaration, number>,
+): number | undefined => {
+  if (parent?.word !== 'file') return parent && around.get(parent);
+  return parent.uri === design.root ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER;
+};
+
 const assumptionLayers = (entity: Entity): Layer[] => {
   const layers: Layer[] = [];
   const around = new Map<Declaration, number>();
@@ -62,8 +74,7 @@ const assumptionLayers = (entity: Entity): Layer[] => {
     if (assume.kind !== entity.kind) continue;
     if (around.size === 0)
       for (const [order, circle] of circles(entity).entries()) around.set(circle.declaration, order);
-    const { parent } = assume;
-    const rank = parent?.word === 'file' ? Number.MAX_SAFE_INTEGER : parent ? around.get(parent) : undefined;
+    const rank = distanceOf(assume, around);
     if (rank !== undefined) layers.push({ ...layerOf('assume', assume, entity), rank } as Layer & { rank: number });
   }
   return (layers as (Layer & { rank: number })[]).sort((a, b) => a.rank - b.rank);

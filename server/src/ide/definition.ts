@@ -22,7 +22,7 @@ export interface Definition {
 }
 
 /** At most this many of a range are shown: nobody looks through more. */
-const MOST = 1_000;
+export const MOST_BLOCKS = 1_000;
 
 /** Where what the name at an offset stands for is declared; several for a range or a pattern. An import leads to its file. */
 export function definitions(workspace: Workspace, uri: string, offset: number): readonly Definition[] {
@@ -43,12 +43,18 @@ export function definitions(workspace: Workspace, uri: string, offset: number): 
   const found = new Map<Declaration, string | undefined>();
   for (const { declaration, name } of entities) if (!found.has(declaration)) found.set(declaration, name);
   for (const declaration of classes) found.set(declaration, undefined);
-  return [...found].slice(0, MOST).flatMap(([declaration, name]) => definitionOf(declaration, name, origin));
+  return toBlocks(found, origin);
 }
 
-function definitionOf(declaration: Declaration, name: string | undefined, origin: Span): Definition[] {
-  const spans = blockOf(declaration, name);
-  return spans ? [{ origin, uri: declaration.uri, ...spans }] : [];
+/** Blocks that a name leads to, each at the name of its that is asked about, by default the first. */
+export function toBlocks(
+  blocks: Iterable<readonly [declaration: Declaration, name: string | undefined]>,
+  origin: Span,
+): readonly Definition[] {
+  return [...blocks].slice(0, MOST_BLOCKS).flatMap(([declaration, name]) => {
+    const spans = blockOf(declaration, name);
+    return spans ? [{ origin, uri: declaration.uri, ...spans }] : [];
+  });
 }
 
 /** Where a block stands in its file, with the place of one of its names, by default the first. */

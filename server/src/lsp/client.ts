@@ -1,11 +1,15 @@
 import type * as lsp from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol/requests.ts';
 
+const LINK_REQUESTS = ['definition', 'typeDefinition', 'implementation'] as const;
+export type LinkRequest = (typeof LINK_REQUESTS)[number];
+
 /** What the editor can do, as far as answers depend on it. */
 export interface ClientFeatures {
   readonly hasSnippets: boolean;
   readonly hasInsertReplace: boolean;
-  readonly hasDefinitionLinks: boolean;
+  /** Requests for definitions whose answers may say what was asked about, too. */
+  readonly links: ReadonlySet<LinkRequest>;
   /** It asks for the edits of a code action when the action is chosen. */
   readonly resolvesEdits: boolean;
   /** It asks for the tooltip of an inlay hint when somebody points at it. */
@@ -45,7 +49,7 @@ export interface ClientFeatures {
 export const PLAIN_CLIENT: ClientFeatures = {
   hasSnippets: false,
   hasInsertReplace: false,
-  hasDefinitionLinks: false,
+  links: new Set(),
   resolvesEdits: false,
   resolvesHintTooltips: false,
   refreshesInlayHints: false,
@@ -68,14 +72,14 @@ export const PLAIN_CLIENT: ClientFeatures = {
 
 export function clientFeatures(params: lsp.InitializeParams): ClientFeatures {
   const { capabilities, initializationOptions } = params;
-  const { completion, definition, codeAction, diagnostic, publishDiagnostics, inlayHint, semanticTokens } =
-    capabilities.textDocument ?? {};
+  const { textDocument = {} } = capabilities;
+  const { completion, codeAction, diagnostic, publishDiagnostics, inlayHint, semanticTokens } = textDocument;
   const { documentChanges, resourceOperations, snippetEditSupport } = capabilities.workspace?.workspaceEdit ?? {};
   const options = initializationOptions as InitializationOptions | null | undefined;
   return {
     hasSnippets: completion?.completionItem?.snippetSupport ?? false,
     hasInsertReplace: completion?.completionItem?.insertReplaceSupport ?? false,
-    hasDefinitionLinks: definition?.linkSupport ?? false,
+    links: new Set(LINK_REQUESTS.filter((request) => textDocument[request]?.linkSupport)),
     resolvesEdits: (codeAction?.dataSupport && codeAction.resolveSupport?.properties.includes('edit')) ?? false,
     resolvesHintTooltips: inlayHint?.resolveSupport?.properties.includes('tooltip') ?? false,
     refreshesInlayHints: capabilities.workspace?.inlayHint?.refreshSupport ?? false,

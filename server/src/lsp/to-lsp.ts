@@ -1,7 +1,7 @@
 import * as lsp from 'vscode-languageserver';
 import type { Span, TextEdit } from '../base/span.ts';
 import type { FileEdit } from '../design/edits.ts';
-import type { FileSpan } from '../ide/definition.ts';
+import type { Definition, FileSpan } from '../ide/definition.ts';
 import type { Diagnostic } from '../ide/diagnostics.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
@@ -57,6 +57,32 @@ export function toLocations(workspace: Workspace, spans: readonly FileSpan[]): l
   return spans.flatMap((span) => {
     const file = workspace.file(span.uri);
     return file ? [{ uri: span.uri, range: linesOf(file).range(span) }] : [];
+  });
+}
+
+/** Blocks that a name of a file leads to; as links where the editor takes those: they say what was asked about, too. */
+export function toDefinitions(
+  workspace: Workspace,
+  file: ParsedFile,
+  found: readonly Definition[],
+  hasLinks: boolean,
+): lsp.LocationLink[] | lsp.Location[] {
+  if (!hasLinks)
+    return toLocations(
+      workspace,
+      found.map(({ uri, name }) => ({ uri, from: name.from, to: name.to })),
+    );
+  return found.flatMap(({ uri, origin, block, name }) => {
+    const target = workspace.file(uri);
+    if (!target) return [];
+    return [
+      {
+        originSelectionRange: toRange(file, origin),
+        targetUri: uri,
+        targetRange: toRange(target, block),
+        targetSelectionRange: toRange(target, name),
+      },
+    ];
   });
 }
 

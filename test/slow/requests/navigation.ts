@@ -5,6 +5,7 @@ import type {
   CallHierarchyItem,
   CallHierarchyOutgoingCall,
   FullDocumentDiagnosticReport,
+  Location,
   SymbolInformation,
   WorkspaceDiagnosticReport,
 } from 'vscode-languageserver-protocol';
@@ -29,6 +30,24 @@ export const NAVIGATION: readonly Proof[] = [
           ['esx-01', 'prod'],
           ['esx-02', 'prod'],
         ],
+      ),
+  ),
+  proof<Location[]>(
+    'textDocument/typeDefinition',
+    ({ at }) => at('esx-01'),
+    (found) =>
+      assert.deepEqual(
+        found.map(({ uri, range }) => [uri.replace(/.*\//, ''), range.start]),
+        [['hardware.vdc', { line: 0, character: 'class host '.length }]],
+      ),
+  ),
+  proof<Location[]>(
+    'textDocument/implementation',
+    ({ at }) => at('dl380'),
+    (found, { range }) =>
+      assert.deepEqual(
+        found.map((location) => location.range),
+        [range('esx-01'), range('esx-02')],
       ),
   ),
   proof<CallHierarchyItem[]>(

@@ -18,6 +18,7 @@ import { renameFeature } from './rename.ts';
 import { renameFilesFeature } from './rename-files.ts';
 import { selectionRangesFeature } from './selection-ranges.ts';
 import { semanticTokensFeature } from './semantic-tokens.ts';
+import { typeDefinitionFeature } from './type-definition.ts';
 import { workspaceSymbolsFeature } from './workspace-symbols.ts';
 
 /** Every request that the server answers, beside those of our own. */
@@ -42,5 +43,6 @@ export const FEATURES: readonly Feature[] = [
   renameFilesFeature,
   selectionRangesFeature,
   semanticTokensFeature,
+  typeDefinitionFeature,
   workspaceSymbolsFeature,
 ];
