@@ -145,14 +145,19 @@ function addTo(at: (datastore: Entity) => DatastoreDemand, vm: Entity): void {
   const demand = at(home);
   demand.asking++;
   if (facts.throughput !== undefined) {
-    demand.throughput += facts.throughput;
+    demand.throughput += summable(facts.throughput);
     demand.sending++;
   }
   if (facts.iops === undefined) return;
   demand.stating++;
-  demand.iops += facts.iops;
-  demand.reads += facts.iops * (facts.reads ?? 0.5);
+  demand.iops += summable(facts.iops);
+  demand.reads += summable(facts.iops * (facts.reads ?? 0.5));
   demand.isAssumed ||= facts.isIoAssumed || facts.reads === undefined;
+}
+
+/** So little rounded that sums are exact, in whichever order: it depends on past edits which VMs are added up together. */
+function summable(value: number): number {
+  return Math.round(value * 1024) / 1024;
 }
 
 const NUMBERS = [
