@@ -1,6 +1,16 @@
 // Bundles everything that runs: the extension's client and server (desktop and web), the command line, the webview.
 // `--watch` rebuilds on change, `--production` minifies for the package, `--link` makes `npx vdc` find this checkout.
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './lib/project.mjs';
 
@@ -61,23 +71,14 @@ const withoutElk = {
   },
 };
 
-/** `vdc:examples`: the designs in `examples`, for where there is no folder to read them from. */
-const withExamples = {
-  name: 'examples-as-a-module',
-  setup(build) {
-    const folder = join(root, 'examples');
-    build.onResolve({ filter: /^vdc:examples$/ }, ({ path }) => ({ path, namespace: 'vdc-examples' }));
-    build.onLoad({ filter: /.*/, namespace: 'vdc-examples' }, () => {
-      const names = readdirSync(folder).filter((name) => name.endsWith('.vdc'));
-      const texts = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-      return {
-        contents: `export const examples = ${JSON.stringify(texts)};`,
-        watchDirs: [folder],
-        watchFiles: names.map((name) => join(folder, name)),
-      };
-    });
-  },
-};
+/** The designs in `examples` by file name, in one file that the extension reads when a sample is asked for. */
+function writeExamples(dist) {
+  const folder = join(root, 'examples');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.vdc'));
+  const texts = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(join(dist, 'examples.json'), JSON.stringify(texts));
+}
 
 function options({ entry, out, packed: _, ...rest }, production, dist) {
   return {
@@ -86,11 +87,13 @@ function options({ entry, out, packed: _, ...rest }, production, dist) {
     outExtension: { '.js': /\.[^.]+$/.exec(out)[0] },
     bundle: true,
     minify: production,
+    // Texts of rules are full of signs that would else be written as escapes.
+    charset: 'utf8',
     legalComments: production ? 'none' : 'inline',
     sourcemap: production ? false : 'linked',
     mainFields: rest.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
     logLevel: 'warning',
-    plugins: mayHoldElk(out) ? [] : [withoutElk, withExamples],
+    plugins: mayHoldElk(out) ? [] : [withoutElk],
     ...rest,
   };
 }
@@ -106,6 +109,7 @@ function linkCommand() {
 
 export async function build({ production = false, watch = false, forPackage = false, dist = join(root, 'dist') } = {}) {
   const esbuild = await import('esbuild');
+  writeExamples(dist);
   const present = bundles.filter(({ entry, packed }) => {
     if (forPackage && packed === false) return false;
     const exists = existsSync(join(root, entry));

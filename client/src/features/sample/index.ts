@@ -1,4 +1,3 @@
-import { examples } from 'vdc:examples';
 import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
 import { freeUri, unsavedDesign } from '../../unsaved.ts';
 import { type Sample, samplesOf } from './samples.ts';
@@ -7,11 +6,17 @@ import { type Sample, samplesOf } from './samples.ts';
 export function activateSample(context: ExtensionContext): void {
   context.subscriptions.push(
     commands.registerCommand('vdc.newSample', async (name?: string) => {
-      const samples = samplesOf(examples);
+      const samples = samplesOf(await readExamples(context.extensionUri));
       const sample = samples.find((other) => other.name === name) ?? (await pickSample(samples));
       if (sample) await openSample(sample);
     }),
   );
+}
+
+/** Texts of the examples by file name, as the build has gathered them. */
+async function readExamples(extensionUri: Uri): Promise<Readonly<Record<string, string>>> {
+  const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', 'examples.json'));
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 async function pickSample(samples: readonly Sample[]): Promise<Sample | undefined> {
