@@ -88,3 +88,14 @@ test('a site, a rack, a switch and a licence tell what is taken of them', () => 
     ['96 cores', '960 EUR a year'],
   );
 });
+
+test('a team tells what it costs with what it owns, against its budgets', () => {
+  const text = `design d { as-of 2026-11-22; currency EUR }
+team net$0work { budget capex 12_000 EUR opex 3_000 EUR/year }
+switch tor-[a,b] { owner network; cost 4_500 EUR; cost 120 EUR/month }
+switch core { owner network }`;
+  const found = rows(text);
+  assert.equal(found.get('costs in 2026'), 'at least 9000 EUR once and 2880 EUR a year');
+  assert.match(found.get('capex budget 2026') ?? '', /75 % .*at least 9000 EUR of 12.000 EUR/);
+  assert.match(found.get('opex budget 2026') ?? '', /96 % .*at least 2880 EUR of 3000 EUR/);
+});

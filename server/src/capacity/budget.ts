@@ -4,19 +4,24 @@ import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { costIn, costLinesOf, type YearCost } from './cost.ts';
+import { type CostLine, costIn, costLinesOf, PRICED_KINDS, unpricedOf, type YearCost } from './cost.ts';
 import { inCurrency, isMoney, timesAYear } from './money.ts';
+import { linesOwnedBy, unpricedOwnedBy } from './team-costs.ts';
 import { statedAsOf } from './time.ts';
 
-/** A budget for one year, and what the plan costs in it. */
+/** A budget for one year, and what is paid from it. */
 export interface BudgetUse {
   readonly kind: 'capex' | 'opex';
   readonly by: Stated;
   readonly budget: number;
   readonly cost: YearCost;
   readonly amount: number;
+  /** Something that is paid from it states no price, or none that could be reckoned. */
+  readonly isAtLeast: boolean;
   /** Undefined for a plan without dates. */
   readonly year: number | undefined;
+  /** It is the budget of this year alone. */
+  readonly isOwn: boolean;
 }
 
 interface StatedBudget {
@@ -26,9 +31,9 @@ interface StatedBudget {
   readonly year: number | undefined;
 }
 
-function statedBudgets(plan: Entity, kind: BudgetUse['kind']): readonly StatedBudget[] {
-  const { currency } = costLinesOf(plan.design);
-  const statements = propsOf(plan).keyed('budget', (sentence) =>
+function statedBudgets(holder: Entity, kind: BudgetUse['kind']): readonly StatedBudget[] {
+  const { currency } = costLinesOf(holder.design);
+  const statements = propsOf(holder).keyed('budget', (sentence) =>
     JSON.stringify(sentence.clauses.get('year')?.value?.parts ?? ''),
   );
   return statements.flatMap((by) => {
@@ -47,25 +52,44 @@ export function firstYearOf(design: Design): number | undefined {
   return today && yearOf(today);
 }
 
-/** Each budget with the cost of its years; the budget of a year replaces the one for all years. */
-export const budgetsOf = derive((plan: Entity): readonly BudgetUse[] => {
-  const { lines } = costLinesOf(plan.design);
-  const firstYear = firstYearOf(plan.design);
+/**
+ * Each budget of the plan, or of a team, with the cost of its years; the budget of a year replaces the one for all years.
+ * The plan pays for everything, a team for itself and what it owns.
+ */
+export const budgetsOf = derive((holder: Entity): readonly BudgetUse[] => {
+  const { design } = holder;
+  const stated = KINDS.map((kind) => ({ kind, budgets: statedBudgets(holder, kind) }));
+  if (stated.every(({ budgets }) => budgets.length === 0)) return [];
+  const lines = paidBy(holder);
+  const isAtLeast = isLowerBound(holder);
+  const firstYear = firstYearOf(design);
   const uses: BudgetUse[] = [];
-  for (const kind of ['capex', 'opex'] as const) {
-    const budgets = statedBudgets(plan, kind);
+  for (const { kind, budgets } of stated) {
     const forAll = budgets.find(({ year }) => year === undefined);
     const years = firstYear === undefined ? [] : yearsOf(lines, firstYear);
     const own = budgets.filter(({ year }) => year !== undefined);
     const rest = years.filter((year) => own.every((other) => other.year !== year));
     const general = forAll ? (firstYear === undefined ? [undefined] : rest).map((year) => ({ ...forAll, year })) : [];
-    for (const { by, budget, year } of [...general, ...own]) {
+    const all = [...general.map((one) => ({ ...one, isOwn: false })), ...own.map((one) => ({ ...one, isOwn: true }))];
+    for (const { by, budget, year, isOwn } of all) {
       const cost = costIn(lines, year, firstYear);
-      uses.push({ kind, by, budget, cost, amount: cost[kind], year });
+      uses.push({ kind, by, budget, cost, amount: cost[kind], isAtLeast, year, isOwn });
     }
   }
   return uses;
 });
+
+const KINDS = ['capex', 'opex'] as const;
+
+function paidBy(holder: Entity): readonly CostLine[] {
+  return holder.kind === 'team' ? linesOwnedBy(holder) : costLinesOf(holder.design).lines;
+}
+
+function isLowerBound(holder: Entity): boolean {
+  const { design } = holder;
+  if (holder.kind === 'team') return unpricedOwnedBy(holder).length > 0;
+  return !costLinesOf(design).isComplete || PRICED_KINDS.some((kind) => unpricedOf(design, kind).length > 0);
+}
 
 /** What the capital budget of a year has left when all that is planned for it is paid; negative if it is exceeded. */
 export interface BudgetLeft {

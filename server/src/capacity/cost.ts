@@ -32,25 +32,27 @@ export interface CostLine {
 export interface CostLines {
   readonly lines: readonly CostLine[];
   readonly isComplete: boolean;
+  /** Things that state a price of which some could not be reckoned. */
+  readonly unreckoned: ReadonlySet<Entity>;
   readonly currency: Currency;
 }
 
 export const costLinesOf = derive((design: Design): CostLines => {
   const currency = currencyOf(design);
   const lines: CostLine[] = [];
-  let isComplete = true;
+  const unreckoned = new Set<Entity>();
   for (const kind of [...PRICED_KINDS, ...OTHER_KINDS]) {
     for (const entity of design.members(kind)) {
       for (const by of costsOf(entity)) {
         const money = partOf(by.sentence.subject, 0, by.index);
         const line = isMoney(money) ? lineFor(entity, by, money, currency) : undefined;
         if (line) lines.push(line);
-        else isComplete = false;
+        else unreckoned.add(entity);
       }
     }
   }
   lines.push(...trainingLines(design, currency), ...energyLines(design, currency));
-  return { lines, isComplete, currency };
+  return { lines, isComplete: unreckoned.size === 0, unreckoned, currency };
 });
 
 const costsOf = derive((entity: Entity): readonly Stated[] => propsOf(entity).list('cost'), sameList);

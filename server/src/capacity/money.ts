@@ -24,7 +24,12 @@ export const currencyOf = derive((design: Design): Currency => {
     const worth = partOf(exchange.sentence.clauses.get('at')?.value, 0, 0);
     if (code?.type === 'word' && worth?.type === 'money') rates.set(code.text, worth.amount);
   }
-  const budget = props?.list('budget').flatMap(({ sentence }) => moneyIn(sentence.clauses.values()))[0];
+  const holders = [...(plan ? [plan] : []), ...design.members('team')];
+  const [budget] = holders.flatMap((holder) =>
+    propsOf(holder)
+      .list('budget')
+      .flatMap(({ sentence }) => moneyIn(sentence.clauses.values())),
+  );
   return { code: part?.type === 'word' ? part.text : budget?.currency, rates };
 });
 

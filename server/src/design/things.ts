@@ -139,9 +139,11 @@ export const find = (kinds: readonly string[], reference: Reference, entity: Ent
   return 'found' in resolution ? resolution.found : undefined;
 };
 
-export const ownersOf = (entity: Entity): Entity[] => [
-  ...new Set(inherited(entity, 'owner').flatMap((stated) => referred(stated, ['team']))),
-];
+/** Teams that answer for a thing; a team answers for itself. */
+export const ownersOf = (entity: Entity): Entity[] =>
+  entity.kind === 'team'
+    ? [entity]
+    : [...new Set(inherited(entity, 'owner').flatMap((stated) => referred(stated, ['team'])))];
 
 /** VMs of an application: those in its block, those that say `in` it, and its `members`. */
 export const vmsOfApp = derive((app: Entity): readonly Entity[] => {

@@ -1,17 +1,6 @@
-import { type BudgetUse, budgetsOf } from '../capacity/budget.ts';
-import { costLinesOf, driversOf, PRICED_KINDS, unpricedOf } from '../capacity/cost.ts';
-import type { Figure } from '../capacity/figure.ts';
-import { formatFigure } from '../capacity/figure.ts';
-import { currencyOf, formatMoney } from '../capacity/money.ts';
-import { statementKey } from '../design/declaration.ts';
-import { clauseIn } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
-import { listed } from './wording.ts';
-
-interface Exceeded {
-  readonly use: BudgetUse;
-  readonly share: Figure;
-}
+import { budgetOf } from './budget-edits.ts';
+import { type Exceeded, exceededBudgets, sayExceeded } from './budget-use.ts';
+import { defineRule } from './rule.ts';
 
 export const budgetExceeded = defineRule<Exceeded>({
   id: 'budget-exceeded',
@@ -56,43 +45,7 @@ host esx-[1..3] { cost 9_800 EUR }`,
 host esx-[1..3] { cost 9_800 EUR }`,
     },
   },
-  find: (plan, limits) =>
-    budgetsOf(plan).flatMap((use) => {
-      if (use.budget <= 0 && use.amount <= 0) return [];
-      const { design } = plan;
-      const isAtLeast =
-        !costLinesOf(design).isComplete || PRICED_KINDS.some((kind) => unpricedOf(design, kind).length > 0);
-      const share: Figure = {
-        label: `${use.kind} of the budget`,
-        unit: 'share',
-        value: use.budget > 0 ? use.amount / use.budget : Number.MAX_VALUE,
-        origin: 'derived',
-        isAtLeast,
-        formula: 'Σ costs ÷ budget',
-      };
-      return grade(share.value, limits) ? [{ use, share }] : [];
-    }),
-  say: ({ use, share }, limits, plan) => {
-    const { code } = currencyOf(plan.design);
-    const { kind, amount, budget, by, year, cost } = use;
-    const drivers = driversOf(cost.lines, kind === 'opex').slice(0, 3);
-    const most = listed(drivers.map((driver) => `${driver.label} ${formatMoney(driver.amount, undefined)}`));
-    const part = budget > 0 ? `, ${formatFigure(share)} of the budget` : '';
-    const when = kind === 'capex' ? 'once' : 'a year';
-    return {
-      severity: grade(share.value, limits) ?? 'warning',
-      message: `${year === undefined ? '' : `In ${year} `}${year === undefined ? 'The' : 'the'} plan costs ${share.isAtLeast ? 'at least ' : ''}${formatMoney(amount, code)} ${when}${part} of ${formatMoney(budget, code)}. Most goes to ${most}. Raise the budget or plan less.`,
-      at: by,
-      span: clauseIn(by, kind).span,
-      figures: [share],
-      related: [
-        ...new Map(
-          cost.lines.filter((line) => line.isYearly === (kind === 'opex')).map((line) => [statementKey(line.by), line]),
-        ).values(),
-      ]
-        .sort((a, b) => b.amount - a.amount)
-        .slice(0, 6)
-        .map((line) => ({ at: line.by, message: `${line.label}: ${formatMoney(line.amount, code)}` })),
-    };
-  },
+  find: exceededBudgets,
+  say: (fact, limits, plan) => sayExceeded('the plan', fact, limits, plan),
+  fix: ({ use, enough }, plan) => budgetOf(plan, use, enough),
 });

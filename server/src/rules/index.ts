@@ -114,6 +114,7 @@ import { storageSharesUplinks } from './storage-shares-uplinks.ts';
 import { subnetExhausted } from './subnet-exhausted.ts';
 import { swapSpaceLarge } from './swap-space-large.ts';
 import { switchPortsExceeded } from './switch-ports-exceeded.ts';
+import { teamBudgetExceeded } from './team-budget-exceeded.ts';
 import { uplinkLossUnsurvivable } from './uplink-loss-unsurvivable.ts';
 import { uplinksNotRedundant } from './uplinks-not-redundant.ts';
 import { uplinksOverloaded } from './uplinks-overloaded.ts';
@@ -249,6 +250,7 @@ export const RULES: readonly Rule[] = [
   subnetExhausted,
   swapSpaceLarge,
   switchPortsExceeded,
+  teamBudgetExceeded,
   uplinkLossUnsurvivable,
   uplinksNotRedundant,
   uplinksOverloaded,

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../base/units.ts';
-import { firstYearOf } from '../../capacity/budget.ts';
+import { budgetsOf, firstYearOf } from '../../capacity/budget.ts';
 import { costIn, costLinesOf, linesFor } from '../../capacity/cost.ts';
 import { energyCost, energyOf, POWERED_KINDS } from '../../capacity/energy.ts';
 import { feedUse, portUse, rackHeight } from '../../capacity/facility.ts';
@@ -9,6 +9,7 @@ import { currencyOf, formatMoney, isMoney, timesAYear } from '../../capacity/mon
 import { paybackOf } from '../../capacity/payback.ts';
 import { planYears } from '../../capacity/plan-years.ts';
 import { staffLoadOf } from '../../capacity/staff.ts';
+import { linesOwnedBy, unpricedOwnedBy } from '../../capacity/team-costs.ts';
 import { costPerByte, costPerVm, nextVmCost, spareCost } from '../../capacity/unit-costs.ts';
 import type { Entity } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
@@ -142,13 +143,39 @@ export function licenceFigures(licence: Entity): Row[] {
   ];
 }
 
-/** People that a team needs for what it looks after. */
+/** People that a team needs for what it looks after, and what it costs against its budget. */
 export function teamFigures(team: Entity): Row[] {
+  return [...staffRows(team), ...teamCosts(team)];
+}
+
+function staffRows(team: Entity): Row[] {
   return staffLoadOf(team).map(({ what, count, staff, ratio, share }) => ({
     label: what,
     text: `${formatNumber(count)}, for ${formatNumber(Math.ceil(count / ratio.value - 1e-9))} of ${formatNumber(staff.value)} people`,
     figure: { label: what, unit: 'share' as const, value: share, origin: 'derived' as const, isAtLeast: false },
   }));
+}
+
+/** The team and what it owns, in the first year; each budget with what is paid from it. */
+function teamCosts(team: Entity): Row[] {
+  const { design } = team;
+  const firstYear = firstYearOf(design);
+  const { capex, opex, lines } = costIn(linesOwnedBy(team), firstYear, firstYear);
+  const least = unpricedOwnedBy(team).length > 0 ? 'at least ' : '';
+  const costs = { label: firstYear === undefined ? 'costs' : `costs in ${firstYear}` };
+  return [
+    ...(lines.length > 0 ? [{ ...costs, text: `${least}${costText(design, { once: capex, yearly: opex })}` }] : []),
+    ...budgetsOf(team).map(({ kind, year, amount, budget, isAtLeast }) => {
+      const label = `${kind} budget${year === undefined ? '' : ` ${year}`}`;
+      const text = `${isAtLeast ? 'at least ' : ''}${money(design, amount)} of ${money(design, budget)}`;
+      if (budget <= 0) return { label, text };
+      return {
+        label,
+        text,
+        figure: { label, unit: 'share', value: amount / budget, origin: 'derived', isAtLeast } as const,
+      };
+    }),
+  ];
 }
 
 /** `12 000 EUR once and 800 EUR a year`. */

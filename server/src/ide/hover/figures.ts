@@ -277,7 +277,7 @@ export function situation(entity: Entity): string {
   else if (entity.parent) parts.push(`in ${entityLabel(entity.parent)}`);
   const sites = entity.kind === 'vm' || entity.kind === 'site' ? [] : sitesOf(entity);
   if (sites.length > 0 && entity.parent?.kind !== 'site') parts.push(`at ${sites.map((site) => site.name).join(', ')}`);
-  const owners = ownersOf(entity);
+  const owners = ownersOf(entity).filter((owner) => owner !== entity);
   if (owners.length > 0) parts.push(`owner ${owners.map((owner) => owner.name).join(', ')}`);
   return parts.join(' · ');
 }

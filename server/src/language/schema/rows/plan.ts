@@ -30,6 +30,12 @@ export const plan: readonly SchemaPart[] = [
     row('staff', 'N', '–', 'administrators'),
     row('contact+', 'TEXT', '–', 'where alerts go'),
     row('training', 'N x MONEY', '–', 'people to train, price each'),
+    row(
+      'budget*',
+      '· capex MONEY · opex COST · year N',
+      '–',
+      'for itself and what it owns; keyed by year; without it, all years',
+    ),
     row('ratio', '· vms N · hosts N', '–', 'what one administrator can look after'),
   ]),
   block('tool', 'NAME', ['file'], 'a management or monitoring tool, a pane of glass', [
