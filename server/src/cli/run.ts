@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
+import { fixCommand } from './commands/fix.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { importCommand } from './commands/import.ts';
 import { lspCommand } from './commands/lsp.ts';
@@ -9,7 +10,15 @@ import { EXIT, type ExitCode, type Io, UnusableFile, UsageError } from './io.ts'
 import { VERSION } from './version.ts';
 
 /** Every command, in the order of the help. */
-const COMMANDS: readonly Command[] = [checkCommand, fmtCommand, importCommand, exportCommand, rulesCommand, lspCommand];
+const COMMANDS: readonly Command[] = [
+  checkCommand,
+  fixCommand,
+  fmtCommand,
+  importCommand,
+  exportCommand,
+  rulesCommand,
+  lspCommand,
+];
 
 /** Runs `vdc` with its arguments and answers its exit code; whatever goes wrong is said in one line. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {

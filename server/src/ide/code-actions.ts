@@ -102,8 +102,13 @@ export function fixAll(workspace: Workspace, uri: string): CodeAction | undefine
   };
 }
 
+/** The remedies of one diagnostic that its rule or the language knows, each proven; the obvious one first. */
+export function remediesOf(workspace: Workspace, diagnostic: Diagnostic): readonly CodeAction[] {
+  return candidates(diagnostic).filter((action) => isProven(workspace, action));
+}
+
 /** Obvious remedies that can be applied together. */
-function fixesAtOnce(workspace: Workspace, uri: string): readonly CodeAction[] {
+export function fixesAtOnce(workspace: Workspace, uri: string): readonly CodeAction[] {
   const all = diagnosticsOf(workspace, uri).flatMap((diagnostic) => candidates(diagnostic));
   const chosen: CodeAction[] = [];
   for (const action of all.filter((candidate) => candidate.isPreferred).slice(0, MOST_FIXED)) {

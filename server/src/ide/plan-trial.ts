@@ -1,7 +1,6 @@
 import type { Steps } from '../base/steps.ts';
 import { failoverDemand } from '../capacity/cluster.ts';
-import { liveMigrationOf } from '../capacity/migration.ts';
-import { sessionsOf } from '../capacity/sessions.ts';
+import { type HostMove, type MoveCost, type MoveWindow, moveCost, moveWindow } from '../capacity/moves.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
@@ -14,18 +13,20 @@ import { presentOf } from './plan-tasks.ts';
 import type { Project, Workspace } from './workspace.ts';
 
 /** One step of a plan; the steps are in an order in which each of them keeps every limit. */
-export interface PlannedMove {
+export interface PlannedMove extends MoveCost {
   readonly vm: string;
-  readonly from: string;
+  /** Undefined if it runs nowhere before. */
+  readonly from: string | undefined;
   readonly to: string;
-  /** Bytes; undefined if not stated. */
+  /** Bytes of its memory; undefined if not stated. */
   readonly memory: number | undefined;
-  /** Seconds that a live migration takes and that the VM stands still; undefined if an input is not stated. */
-  readonly time: number | undefined;
-  readonly downtime: number | undefined;
-  /** Sessions kept in the VM alone. */
-  readonly sessions: number | undefined;
+  /** Seconds from the begin of the plan, with other moves side by side; undefined while that is not known. */
+  readonly start: number | undefined;
+  readonly end: number | undefined;
 }
+
+/** How long all moves take, made side by side as far as platform and order allow. */
+export type PlanWindow = Omit<MoveWindow, 'times'>;
 
 /** A figure of a host that takes part in a plan. */
 export interface FigureChange {
@@ -42,12 +43,6 @@ export interface Ban {
   readonly host: string | undefined;
 }
 
-export interface Move {
-  readonly vm: Entity;
-  readonly from: Entity;
-  readonly to: Entity;
-}
-
 /** What a plan is tried against. */
 interface Target {
   readonly rule: string;
@@ -62,6 +57,7 @@ export type Trial =
   | {
       readonly outcome: 'mended';
       readonly moves: readonly PlannedMove[];
+      readonly window: PlanWindow | undefined;
       readonly edits: readonly FileEdit[];
       readonly figures: readonly FigureChange[];
       readonly watched: { readonly before: Watched; readonly after: Watched };
@@ -79,7 +75,7 @@ const MOST_STEPS_TRIED = 12;
 export function* tryMoves(
   workspace: Workspace,
   project: Project,
-  moves: readonly Move[],
+  moves: readonly HostMove[],
   target: Target,
 ): Steps<Trial> {
   const result = moveVms(moves);
@@ -101,6 +97,7 @@ export function* tryMoves(
   return {
     outcome: 'mended',
     moves: draft.steps,
+    window: draft.window,
     edits: result.edits,
     figures: changesOf(draft, before, whole.answer.figures),
     watched: { before: watched, after: whole.answer.watched },
@@ -117,7 +114,7 @@ function mustOutliveLoss(host: Entity): boolean {
 function* addedOnTheWay(
   workspace: Workspace,
   project: Project,
-  moves: readonly Move[],
+  moves: readonly HostMove[],
   target: Target,
 ): Steps<Consequences<undefined>['added']> {
   const { design } = project;
@@ -137,36 +134,33 @@ function* addedOnTheWay(
 /** What is kept of moves while the design is another: names and ids. */
 interface Draft {
   readonly steps: readonly PlannedMove[];
+  readonly window: PlanWindow | undefined;
   readonly ids: readonly { readonly vm: string; readonly to: string; readonly app: string | undefined }[];
   /** Hosts that take part, by id. */
   readonly hosts: ReadonlyMap<string, string>;
 }
 
-function draftOf(moves: readonly Move[]): Draft {
+function draftOf(moves: readonly HostMove[]): Draft {
   const hosts = new Map<string, string>();
-  for (const { from, to } of moves) for (const host of [from, to]) hosts.set(entityId(host), host.name);
+  for (const { from, to } of moves) for (const host of from ? [from, to] : [to]) hosts.set(entityId(host), host.name);
+  const costs = moves.map(moveCost);
+  const window = moveWindow(moves, costs);
   return {
-    steps: moves.map(stepOf),
+    steps: moves.map(({ vm, from, to }, index) => ({
+      ...(costs[index] ?? moveCost({ vm, from, to })),
+      vm: vm.name,
+      from: from?.name,
+      to: to.name,
+      memory: vmFacts(vm).memory,
+      start: window?.times[index]?.start,
+      end: window?.times[index]?.end,
+    })),
+    window: window && { time: window.time, isAtLeast: window.isAtLeast, atOnce: window.atOnce },
     ids: moves.map(({ vm, to }) => {
       const app = appOf(vm);
       return { vm: entityId(vm), to: entityId(to), app: app && entityId(app) };
     }),
     hosts,
-  };
-}
-
-function stepOf({ vm, from, to }: Move): PlannedMove {
-  const migration = liveMigrationOf(vm, from);
-  const app = appOf(vm);
-  const sessions = app && sessionsOf(app);
-  return {
-    vm: vm.name,
-    from: from.name,
-    to: to.name,
-    memory: vmFacts(vm).memory,
-    time: migration?.time,
-    downtime: migration?.downtime,
-    sessions: sessions?.isServerLocal && sessions.members.includes(vm) ? sessions.perMember : undefined,
   };
 }
 

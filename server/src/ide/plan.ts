@@ -6,7 +6,7 @@ import type { PlanMove } from '../planner/model.ts';
 import type { Finding } from '../rules/run.ts';
 import { keyOf } from './plan-proof.ts';
 import { settingFor } from './plan-tasks.ts';
-import { type Ban, type FigureChange, type PlannedMove, tryMoves } from './plan-trial.ts';
+import { type Ban, type FigureChange, type PlannedMove, type PlanWindow, tryMoves } from './plan-trial.ts';
 import { headline, noWay } from './plan-wording.ts';
 import type { Project, Workspace } from './workspace.ts';
 
@@ -16,6 +16,8 @@ export interface Plan {
   /** `Move db-2 to esx-02: CPU of esx-01 110 % → 72 %` */
   readonly title: string;
   readonly moves: readonly PlannedMove[];
+  /** How long they take together; undefined while that is not known. */
+  readonly window: PlanWindow | undefined;
   readonly edits: readonly FileEdit[];
   readonly figures: readonly FigureChange[];
 }
@@ -66,6 +68,7 @@ export function* planInSteps(workspace: Workspace, project: Project, finding: Fi
           kind: 'plan',
           title: headline(trial.moves, setting, trial.watched),
           moves: trial.moves,
+          window: trial.window,
           edits: trial.edits,
           figures: trial.figures,
         };

@@ -2,6 +2,7 @@ import { formatNumber, formatQuantity } from '../../base/units.ts';
 import type { Maturity } from '../../rules/maturity.ts';
 import { byPainPoint, countBySeverity, type Report, type ReportFinding, SEVERITIES, type Severity } from '../report.ts';
 import type { ClusterTotals, DesignTotals, Total } from '../summary.ts';
+import { type Paint, painter, type Style, shown, wrap } from './paint.ts';
 
 export interface PrettyOptions {
   readonly colours: boolean;
@@ -9,10 +10,6 @@ export interface PrettyOptions {
   readonly columns: number;
 }
 
-type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'cyan';
-type Paint = (style: Style, text: string) => string;
-
-const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, cyan: 36 };
 const STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' };
 
 /** Places listed with a finding; the rest is counted. */
@@ -20,7 +17,7 @@ const MOST_RELATED = 3;
 
 /** The report for people: each finding with the line it points at, then what was counted. */
 export function formatPretty(report: Report, { colours, columns }: PrettyOptions): string {
-  const paint: Paint = (style, text) => (colours ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+  const paint = painter(colours);
   const lines = new Map<string, readonly string[]>();
   const lineOf = (file: string, line: number) => {
     const own = lines.get(file) ?? report.text(file).split(/\r\n|\r|\n/);
@@ -79,29 +76,6 @@ function cut(line: string, { range }: ReportFinding, width: number) {
 
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
-}
-
-/** Text of a file without signs that a terminal would obey; each stays one sign wide. */
-function shown(text: string): string {
-  return Array.from(text, (sign) => {
-    const code = sign.charCodeAt(0);
-    if (code === 0x09) return ' ';
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    const isControl = (code >= 0x7f && code < 0xa0) || /[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/.test(sign);
-    return isControl ? '\u2421' : sign;
-  }).join('');
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
 
 function formatTotals(file: string, totals: DesignTotals, paint: Paint): string {

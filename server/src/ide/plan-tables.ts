@@ -1,0 +1,99 @@
+import { formatDuration, formatNumber, formatQuantity } from '../base/units.ts';
+import { formatFigure } from '../capacity/figure.ts';
+import type { FigureChange, PlannedMove, PlanWindow } from './plan-trial.ts';
+
+/** A table for people: cells are plain text, those that nothing is known for a dash. */
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns of numbers, by index: they end flush right. */
+  readonly numbers: readonly number[];
+}
+
+const UNKNOWN = '–';
+
+/** The moves in their order with what each costs; columns that say nothing of any of them are left out. */
+export function movesTable(moves: readonly PlannedMove[]): Table {
+  const columns: readonly (readonly [
+    head: string,
+    cell: (move: PlannedMove, index: number) => string,
+    isNumber?: true,
+  ])[] = [
+    ['', (_, index) => `${index + 1}`, true],
+    ['VM', ({ vm }) => vm],
+    ['from', ({ from }) => from ?? UNKNOWN],
+    ['to', ({ to }) => to],
+    [
+      'copies',
+      ({ data }) => (data === undefined ? UNKNOWN : data === 0 ? 'nothing' : formatQuantity(data, 'size')),
+      true,
+    ],
+    [
+      'begins',
+      ({ start }) => (start === undefined ? UNKNOWN : start === 0 ? 'at once' : `after ${formatDuration(start)}`),
+      true,
+    ],
+    ['takes', (move) => timeOf(move), true],
+    ['stands still', ({ downtime }) => (downtime === undefined ? UNKNOWN : formatDuration(downtime)), true],
+    ['sessions', ({ sessions }) => (sessions === undefined ? UNKNOWN : formatNumber(sessions, 0)), true],
+    ['teams', ({ teams }) => teams.join(', ') || UNKNOWN],
+    ['how', ({ method }) => METHODS[method]],
+  ];
+  const isLive = moves.every(({ method }) => method === 'live');
+  const kept = columns.flatMap(([head, cell, isNumber]) => {
+    const cells = moves.map(cell);
+    const saysNothing = cells.every((text) => text === UNKNOWN) || (head === 'how' && isLive);
+    return saysNothing ? [] : [{ head, cells, isNumber }];
+  });
+  return {
+    head: kept.map(({ head }) => head),
+    rows: moves.map((_, row) => kept.map(({ cells }) => cells[row] ?? '')),
+    numbers: kept.flatMap(({ isNumber }, index) => (isNumber ? [index] : [])),
+  };
+}
+
+const METHODS = { live: 'while it runs', restart: 'shut down and started', off: 'switched off', start: 'starts there' };
+
+function timeOf({ start, end, time, isAtLeast }: PlannedMove): string {
+  const taken = start !== undefined && end !== undefined ? end - start : time;
+  if (taken === undefined) return UNKNOWN;
+  return `${isAtLeast && taken > 0 ? '≥ ' : ''}${formatDuration(taken)}`;
+}
+
+/** Figures of hosts before and after, one host a row; a figure that stays as it is stands once. */
+export function figuresTable(figures: readonly FigureChange[]): Table {
+  const labels = [...new Set(figures.map(({ label }) => label))];
+  const hosts = [...new Set(figures.map(({ host }) => host))];
+  const cells = new Map(figures.map((change) => [`${change.host} ${change.label}`, changeText(change)]));
+  return {
+    head: ['host', ...labels],
+    rows: hosts.map((host) => [host, ...labels.map((label) => cells.get(`${host} ${label}`) ?? UNKNOWN)]),
+    numbers: labels.map((_, index) => index + 1),
+  };
+}
+
+/** `84 % → 73.5 %` */
+export function changeText({ before, after }: Pick<FigureChange, 'before' | 'after'>): string {
+  const [was, is] = [before, after].map((figure) => (figure ? formatFigure(figure) : 'none'));
+  return was === is ? `${is}` : `${was} → ${is}`;
+}
+
+/** How long all moves take, in a sentence. */
+export function windowText(window: PlanWindow | undefined, moves: readonly PlannedMove[]): string {
+  if (!window) {
+    const missing = moves.some(({ method }) => method === 'restart')
+      ? 'some VMs have to be shut down, which takes as long as their systems do'
+      : moves.some(({ data }) => data === undefined)
+        ? 'the memory of some VMs is not stated'
+        : 'no hosts state `service migration on` a network whose uplinks have a speed';
+    return `How long the moves take is not known: ${missing}.`;
+  }
+  if (window.time === 0) return 'Nothing is copied.';
+  const together =
+    window.atOnce === undefined
+      ? 'one after the other on each host, since the limit of its platform is not known'
+      : window.atOnce === 1
+        ? 'one at a time on each host'
+        : `up to ${window.atOnce} at once on a host`;
+  return `All moves take ${window.isAtLeast ? 'at least ' : ''}${formatDuration(window.time)}, ${together}.`;
+}
