@@ -1,5 +1,5 @@
 import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
-import { LEVELS, type Level, levelFor, METRICS } from '../../server/src/topology/layout/metrics.ts';
+import { LEVELS, type Level, levelFor, METRICS, USUAL_LEVELS } from '../../server/src/topology/layout/metrics.ts';
 import { boxAt } from '../../server/src/topology/scene/hit.ts';
 
 /** What part of which layout is on screen: a point p of the picture stands at `p * scale + (x, y)`. */
@@ -38,10 +38,10 @@ function range(level: Level): { readonly least: number; readonly most: number } 
 }
 
 /**
- * The largest level at which the picture fits the width and `heights` heights of the view; the overview where none does. Natural size at most.
+ * The largest usual level at which the picture fits the width and `heights` heights of the view; the overview where none does. Natural size at most.
  */
 export function fit(layoutAt: LayoutAt, view: Size, heights = 1): Camera {
-  for (const level of LEVELS.toReversed()) {
+  for (const level of USUAL_LEVELS.toReversed()) {
     const layout = layoutAt(level);
     const { least, most } = range(level);
     const scale = Math.min(1, most, view.w / layout.width, (view.h * heights) / layout.height);

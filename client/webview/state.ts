@@ -7,7 +7,7 @@ import {
   UNPLACED_ID,
 } from '../../server/src/topology/graph.ts';
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
-import type { Layer } from '../../server/src/topology/layout/metrics.ts';
+import { type Layer, LEVELS } from '../../server/src/topology/layout/metrics.ts';
 import { usualMeasure } from '../../server/src/topology/measures.ts';
 import type { Camera } from './camera.ts';
 
@@ -190,4 +190,4 @@ export function restore(saved: unknown): State {
   };
 }
 
-const isLevel = (level: unknown): boolean => ['dot', 'square', 'chip', 'label', 'tile', 'card'].includes(String(level));
+const isLevel = (level: unknown): boolean => LEVELS.some((l) => l === level);

@@ -147,7 +147,7 @@ const clusterNodes = derive((cluster: Entity): readonly { readonly site: string;
   const result = failoverResult(cluster);
   const owner = ownerOf(cluster);
   return split.map(([site, members]) => {
-    const hosts = members.map((h) => spreadPool(hostNode(h), use, limits));
+    const hosts = byRack(members.map((h) => spreadPool(hostNode(h), use, limits)));
     const isFirst = site === (split[0]?.[0] ?? first);
     const gauges: Record<string, Gauge> = {};
     const put = (measure: keyof Gauges, gauge: Gauge | undefined): void => {
@@ -181,6 +181,17 @@ const clusterNodes = derive((cluster: Entity): readonly { readonly site: string;
     return { site, cluster: node };
   });
 });
+
+/** Hosts of one rack beside each other: racks, and the hosts of each, in the order of the text. */
+function byRack(hosts: readonly HostNode[]): readonly HostNode[] {
+  const racks = new Map<string | undefined, HostNode[]>();
+  for (const host of hosts) {
+    const list = racks.get(host.rack?.id);
+    if (list) list.push(host);
+    else racks.set(host.rack?.id, [host]);
+  }
+  return racks.size > 1 ? [...racks.values()].flat() : hosts;
+}
 
 /** A host whose VMs are placed on the cluster as a whole: an even spread is assumed, and shown as such. */
 function spreadPool(host: HostNode, use: ReturnType<typeof clusterUse>, limits: Limits): HostNode {
@@ -231,7 +242,8 @@ function failoverOf(result: NonNullable<ReturnType<typeof failoverResult>>): Fai
   return { state: outcome, label, ...(share === undefined ? {} : { share }) };
 }
 
-function aloneCluster(site: string, hosts: readonly HostNode[], limits: Limits): ClusterNode {
+function aloneCluster(site: string, members: readonly HostNode[], limits: Limits): ClusterNode {
+  const hosts = byRack(members);
   const gauges: Record<string, Gauge> = {};
   for (const measure of ['cpu', 'memory', 'network', 'storage'] as const) {
     const gauge = sumGauges(

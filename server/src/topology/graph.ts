@@ -95,6 +95,28 @@ export interface VmCell {
   readonly owner?: number;
   /** Worst load class among its datastores; it colours the cell when storage is the measure. */
   readonly storage?: LoadClass;
+  readonly vcpus?: number;
+  /** Names of the networks its adapters are in, and of the datastores it lies on, each once. */
+  readonly networks?: readonly string[];
+  readonly stores?: readonly string[];
+}
+
+/** A physical port of a host. */
+export interface PortNode {
+  readonly name: string;
+  readonly kind: 'nic' | 'hba';
+  /** bit/s; 0 when not stated. */
+  readonly speed: number;
+  /** Ids of what it is cabled to: a switch, a fabric, an array. */
+  readonly to: readonly string[];
+  /** It waits for another one to fail. */
+  readonly standby?: boolean;
+}
+
+/** Where a host is mounted. */
+export interface RackRef {
+  readonly id: string;
+  readonly name: string;
 }
 
 export type Gauges = Readonly<Partial<Record<GaugeMeasure, Gauge>>>;
@@ -103,6 +125,10 @@ export interface HostNode extends NodeBase {
   readonly kind: 'host';
   readonly gauges: Gauges;
   readonly vms: readonly VmCell[];
+  /** Adapters in the order of the text, storage ports after network ports. */
+  readonly ports?: readonly PortNode[];
+  /** Hosts of one rack stand beside each other in their cluster. */
+  readonly rack?: RackRef;
 }
 
 export interface Failover {

@@ -1,7 +1,7 @@
 import type { MeasureId, TopologyGraph } from './graph.ts';
 import type { Routes } from './layout/block.ts';
 import { layoutGraph } from './layout/layout.ts';
-import { type Layer, LEVELS, type Level } from './layout/metrics.ts';
+import { type Layer, type Level, USUAL_LEVELS } from './layout/metrics.ts';
 import { usualMeasure } from './measures.ts';
 import { drawScene } from './scene/draw.ts';
 import { drawLegend, LEGEND_HEIGHT } from './scene/legend.ts';
@@ -44,5 +44,5 @@ function usualLevel(graph: TopologyGraph, layer: Layer): Level {
     const { width, height } = layoutGraph(graph, { level, layer });
     return width <= LARGEST.w && height <= LARGEST.h;
   };
-  return LEVELS.findLast(fits) ?? 'square';
+  return USUAL_LEVELS.findLast(fits) ?? 'square';
 }

@@ -8,10 +8,11 @@ import { vmFacts } from '../../capacity/vm.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { vmsOn } from '../../design/placement.ts';
-import { ownersOf, propsOf, statedOf } from '../../design/things.ts';
+import { ownersOf, propsOf, rackOf, statedOf } from '../../design/things.ts';
 import { classify, type Gauge, type HostNode, type LoadClass, type VmCell } from '../graph.ts';
 import { gaugeFrom, idleGauge, unknownGauge } from './gauges.ts';
 import { limitsAt } from './limits.ts';
+import { portNodes } from './ports.ts';
 
 /** Teams in the order in which they are declared; the colours of owners follow it. */
 export const teamsOf = derive((design: Design): readonly Entity[] => [...design.members('team')]);
@@ -51,7 +52,18 @@ export function cellOf(vm: Entity, isOn: boolean, clock?: number, hypervisor?: s
     ...(facts.isCpuAssumed ? { assumed: true } : {}),
     ...(owner === undefined ? {} : { owner }),
     ...(storage === undefined ? {} : { storage }),
+    ...(facts.vcpus === undefined ? {} : { vcpus: facts.vcpus }),
+    ...namesOf(
+      'networks',
+      facts.nics.map((n) => n.network),
+    ),
+    ...namesOf('stores', [facts.home, ...facts.disks.map((d) => d.datastore)]),
   };
+}
+
+function namesOf(key: 'networks' | 'stores', things: readonly (Entity | undefined)[]): Partial<VmCell> {
+  const names = new Set(things.flatMap((t) => t?.name ?? []));
+  return names.size > 0 ? { [key]: [...names] } : {};
 }
 
 const storeClass = derive((store: Entity): LoadClass | undefined => {
@@ -81,6 +93,8 @@ export const hostNode = derive((host: Entity): HostNode => {
   const orIdle = (gauge: Gauge | undefined, capacity: number | undefined): Gauge =>
     gauge ?? (idle && capacity !== undefined && capacity > 0 ? idleGauge(capacity) : unknownGauge(capacity));
   const owner = ownerOf(host);
+  const rack = rackOf(host);
+  const ports = portNodes(host);
   return {
     kind: 'host',
     id: entityId(host),
@@ -93,6 +107,8 @@ export const hostNode = derive((host: Entity): HostNode => {
       storage: orIdle(storagePath(host), rateOf(host, 'hba')),
     },
     vms: cellsOf(host, vmsOn(host), supply.clock, supply.hypervisor),
+    ...(ports.length > 0 ? { ports } : {}),
+    ...(rack ? { rack: { id: entityId(rack), name: rack.name } } : {}),
     ...(owner === undefined ? {} : { owner }),
   };
 });

@@ -1,8 +1,10 @@
 import type { ClusterNode, Link } from '../graph.ts';
+import { type PlacedHost, placeHost, placeRow, poolHeight, type RowPlan, rowsOf } from './host-rows.ts';
 import type { Box, Wire } from './layout-types.ts';
-import { CARD_HEAD, cardHeight, columnsFor, type Level, METRICS, RAIL } from './metrics.ts';
+import { isOverview, isWired, type Level, METRICS, type Overrides, RACK_LABEL, RAIL } from './metrics.ts';
 import { netBuilder } from './nets.ts';
-import { planTiers, routeTiers, type TierPlan, type TierRow } from './tiers.ts';
+import { portAt, VM_H, VM_W, vmPlaces } from './open.ts';
+import { planTiers, routeTiers, type TierNet, type TierPlan, type TierRow } from './tiers.ts';
 
 /** A cluster laid out at its own origin. */
 export interface PlacedCluster {
@@ -17,9 +19,15 @@ export interface PlacedCluster {
 /** What is known of a cluster before its final width: rows of hosts and the wires between them. */
 export interface ClusterPlan {
   readonly cluster: ClusterNode;
+  /** That of its hosts, where they are not expanded themselves. */
   readonly level: Level;
+  /** Its level is its own, not that of the layout. */
+  readonly own: boolean;
+  readonly collapsed: boolean;
+  readonly overrides: Overrides;
   readonly columns: number;
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly RowPlan[];
+  readonly nets: readonly TierNet[];
   readonly tiers: TierPlan;
   readonly gutter: number;
   /** Least width. */
@@ -28,24 +36,26 @@ export interface ClusterPlan {
   readonly height: number;
 }
 
-const POOL_H = 74;
+/** The level of a cluster: expanded, it shows tiles at least. */
+export function clusterLevel(id: string, level: Level, overrides: Overrides): Level {
+  const small = isOverview(level) || level === 'chip' || level === 'label';
+  return small && overrides.get(id) === 'expanded' ? 'tile' : level;
+}
 
 /** `links` are those that start at hosts of the cluster; `hubOf` says on which end of the picture a hub stands. */
 export function planCluster(
   cluster: ClusterNode,
-  level: Level,
+  around: Level,
   links: readonly Link[],
   hubOf: (id: string) => 'above' | 'below' | undefined,
+  overrides: Overrides,
 ): ClusterPlan {
+  const level = clusterLevel(cluster.id, around, overrides);
   const m = METRICS[level];
-  const columns = columnsFor(level, cluster.hosts.length);
-  const rows: string[][] = [];
-  cluster.hosts.forEach((host, i) => {
-    const row = Math.floor(i / columns);
-    rows[row] = [...(rows[row] ?? []), host.id];
-  });
+  const collapsed = overrides.get(cluster.id) === 'collapsed';
+  const { columns, rows } = collapsed ? { columns: 1, rows: [] } : rowsOf(cluster, level);
   const builder = netBuilder();
-  if (level === 'card') {
+  if (isWired(level)) {
     const hosts = new Set(cluster.hosts.map((h) => h.id));
     for (const link of links) {
       const outside = hubOf(link.to);
@@ -54,13 +64,32 @@ export function planCluster(
       builder.add({ key: `${hub}|${side}`, kind, side, hub, outside }, { id: link.from }, link.id);
     }
   }
-  const tiers = planTiers(rows, builder.nets());
+  const nets = builder.nets();
+  const tiers = planTiers(
+    rows.map((r) => r.ids),
+    nets,
+  );
   const lanes = Math.max(tiers.left, tiers.right);
   const gutter = m.clusterPad + Math.max(0, lanes - 1) * RAIL;
   const wide = Math.max(columns, Math.min(m.minColumns, level === 'chip' ? 6 : 3));
-  const width = 2 * gutter + wide * m.hostW + (wide - 1) * m.gap;
-  const plan = { cluster, level, columns, rows, tiers, gutter, width, height: 0 };
-  return { ...plan, height: placeCluster(plan, width).h };
+  const plan = {
+    cluster,
+    level,
+    own: level !== around,
+    collapsed,
+    overrides,
+    columns,
+    rows,
+    nets,
+    tiers,
+    gutter,
+    width: 0,
+    height: 0,
+  };
+  const uniform = wide * m.hostW + (wide - 1) * m.gap;
+  const opened = Math.max(0, ...rows.map((row) => placeRow(plan, row, m.hostW).w));
+  const width = 2 * gutter + Math.max(uniform, opened);
+  return { ...plan, width, height: placeCluster({ ...plan, width }, width).h };
 }
 
 /** Places a planned cluster in the width it was given, at least `plan.width`; `height` stretches its frame. */
@@ -69,39 +98,59 @@ export function placeCluster(plan: ClusterPlan, width: number, height = 0): Plac
   const m = METRICS[level];
   const inner = width - 2 * gutter;
   const fit = Math.floor((inner + m.gap) / Math.max(columns, m.minColumns)) - m.gap;
-  const hostW = level === 'card' ? m.hostW : Math.max(m.hostW, Math.min(Math.floor(m.hostW * 1.25), fit));
-  const byId = new Map(cluster.hosts.map((h) => [h.id, h]));
-  const rows = plan.rows.map((ids): TierRow => {
-    const heights = ids.map((id) =>
-      level === 'card' ? cardHeight(byId.get(id)?.vms.filter((v) => !v.off).length ?? 0) : m.hostH,
-    );
-    const h = Math.max(level === 'card' ? CARD_HEAD : m.hostH, ...heights);
-    return { h, nodes: ids.map((id, i) => ({ id, x: gutter + i * (hostW + m.gap), w: hostW, dy: 0, h })) };
+  const rigid = isWired(level) || plan.rows.some((r) => r.hosts.some((h) => plan.overrides.get(h.id) === 'expanded'));
+  const hostW = rigid ? m.hostW : Math.max(m.hostW, Math.min(Math.floor(m.hostW * 1.25), fit));
+  const placedRows = plan.rows.map((row) => placeRow(plan, row, hostW));
+  const rows = placedRows.map(
+    ({ h, hosts }, r): TierRow => ({
+      h,
+      nodes: hosts.map((p) => ({ id: p.host.id, x: gutter + p.x, w: p.w, dy: 0, h: p.h })),
+      ...(plan.rows[r]?.racks ? { below: 5 } : {}),
+    }),
+  );
+  const open = new Map(placedRows.flatMap((r) => r.hosts).flatMap((p) => (p.level === 'open' ? [[p.host.id, p]] : [])));
+  const tiers = open.size > 0 ? withPorts(plan, open) : plan.tiers;
+  const routed = routeTiers(rows, tiers, {
+    width,
+    labelRoom: 11,
+    gap: m.gap,
+    trunkAt: 9,
+    inset: stubInset(plan, m.hostW),
   });
-  const routed = routeTiers(rows, plan.tiers, { width, labelRoom: 11, gap: m.gap, trunkAt: 9, inset: hostW / 2 - 9 });
   const top = m.clusterHeader;
-  const boxes: Box[] = [{ id: cluster.id, kind: 'cluster', x: 0, y: 0, w: width, h: 0 }];
-  rows.forEach((row, r) => {
-    for (const n of row.nodes) {
+  const boxes: Box[] = [];
+  placedRows.forEach((row, r) => {
+    const y = top + (routed.rowY[r] ?? 0);
+    for (const rack of row.racks) {
       boxes.push({
-        id: n.id,
-        kind: 'host',
+        id: `${cluster.id}/${rack.id}`,
+        kind: 'rack',
         parent: cluster.id,
-        x: n.x,
-        y: top + (routed.rowY[r] ?? 0),
-        w: n.w,
-        h: n.h,
+        x: gutter + rack.x,
+        y,
+        w: rack.w,
+        h: RACK_LABEL,
       });
     }
+    for (const p of row.hosts) boxes.push(...placeHost(p, cluster.id, gutter, y, plan.own));
   });
   let bottom = top + routed.height;
   const wiredBelow = routed.wires.some((w) => w.key.endsWith('|u'));
-  if (cluster.pool.length > 0) {
+  const pooled = cluster.pool.length > 0 && !plan.collapsed;
+  if (pooled) {
     const y = bottom + (rows.length > 0 ? m.gap : 0);
-    boxes.push({ id: `${cluster.id}/pool`, kind: 'vm-pool', parent: cluster.id, x: gutter, y, w: inner, h: POOL_H });
-    bottom = y + POOL_H;
+    const id = `${cluster.id}/pool`;
+    const spread = level === 'open' || plan.overrides.get(id) === 'expanded';
+    const h = poolHeight(cluster, inner, spread);
+    const box: Box = { id, kind: 'vm-pool', parent: cluster.id, x: gutter, y, w: inner, h };
+    boxes.push(spread && level !== 'open' ? { ...box, level: 'open' } : box);
+    if (spread) {
+      for (const vm of vmPlaces(cluster.pool, inner))
+        boxes.push({ ...VM_BOX, id: vm.id, parent: id, x: gutter + vm.x, y: y + 28 + vm.y });
+    }
+    bottom = y + h;
   } else if (cluster.hosts.length === 0) bottom = top + 6;
-  const natural = bottom + (wiredBelow && cluster.pool.length === 0 ? 0 : m.clusterPad);
+  const natural = plan.collapsed ? top : bottom + (wiredBelow && !pooled ? 0 : m.clusterPad);
   const h = Math.max(natural, height);
   // The frame may be stretched to its row: wires to below then run on to the new border.
   const extra = h - top - routed.height;
@@ -118,6 +167,44 @@ export function placeCluster(plan: ClusterPlan, width: number, height = 0): Plac
       })),
     };
   });
-  const frame = { ...boxes[0], id: cluster.id, kind: 'cluster' as const, x: 0, y: 0, w: width, h };
-  return { w: width, h, boxes: [frame, ...boxes.slice(1)], wires, entries: routed.exits };
+  const frame: Box = {
+    id: cluster.id,
+    kind: 'cluster',
+    x: 0,
+    y: 0,
+    w: width,
+    h,
+    ...(plan.own ? { level } : {}),
+    ...(plan.collapsed ? { collapsed: true } : {}),
+  };
+  return { w: width, h, boxes: [frame, ...boxes], wires, entries: routed.exits };
+}
+
+const VM_BOX = { kind: 'vm', w: VM_W, h: VM_H } as const;
+
+/** How far from a host's edge the stubs of a side begin, so that those of both sides meet in its middle, however many there are. */
+function stubInset(plan: ClusterPlan, hostW: number): number {
+  const most = { a: 0, b: 0 };
+  for (const down of [true, false])
+    for (const side of ['a', 'b'] as const)
+      most[side] = Math.max(most[side], plan.tiers.parts.filter((p) => p.down === down && p.net.side === side).length);
+  return Math.max(14, hostW / 2 - 9 - Math.max(0, Math.max(most.a, most.b) - 1) * RAIL);
+}
+
+/** The nets with their stubs at the ports of hosts that show them. */
+function withPorts(plan: ClusterPlan, open: ReadonlyMap<string, PlacedHost>): TierPlan {
+  const nets = plan.nets.map(
+    (net): TierNet => ({
+      ...net,
+      spokes: net.spokes.map((s) => {
+        const p = open.get(s.id);
+        const near = p && portAt(p.host, net.hub, p.w);
+        return near === undefined ? s : { ...s, near };
+      }),
+    }),
+  );
+  return planTiers(
+    plan.rows.map((r) => r.ids),
+    nets,
+  );
 }

@@ -1,5 +1,5 @@
 import { type ClusterNode, indexGraph, type Link, type SiteNode, type TopologyGraph } from '../graph.ts';
-import type { Layer, Level } from './metrics.ts';
+import type { Layer, Level, Overrides } from './metrics.ts';
 import { partsOf, type SiteParts } from './pods.ts';
 
 /** A site with its links sorted by what they start from; what the parts of its layout share. */
@@ -7,6 +7,7 @@ export interface SiteContext {
   readonly site: SiteNode;
   readonly level: Level;
   readonly layer: Layer;
+  readonly overrides: Overrides;
   readonly parts: SiteParts;
   /** Links of a cluster's hosts, by cluster. */
   readonly clusterLinks: ReadonlyMap<string, readonly Link[]>;
@@ -38,7 +39,13 @@ function sortLinks(graph: TopologyGraph): ReadonlyMap<string, readonly Link[]> {
 }
 
 /** What a layer shows of a site. */
-export function contextOf(whole: SiteNode, links: readonly Link[], level: Level, layer: Layer): SiteContext {
+export function contextOf(
+  whole: SiteNode,
+  links: readonly Link[],
+  level: Level,
+  layer: Layer,
+  overrides: Overrides,
+): SiteContext {
   const showsNet = layer === 'all' || layer === 'network';
   const showsSan = layer === 'all' || layer === 'storage';
   const site: SiteNode = {
@@ -71,6 +78,7 @@ export function contextOf(whole: SiteNode, links: readonly Link[], level: Level,
     site,
     level,
     layer,
+    overrides,
     parts: partsOf(site, links),
     clusterLinks,
     deviceLinks,

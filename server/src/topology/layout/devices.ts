@@ -1,7 +1,7 @@
 import type { ArrayNode, SwitchNode } from '../graph.ts';
 import { arrayMinWidth, placeArray } from './array.ts';
 import type { Box } from './layout-types.ts';
-import { type Layer, type Level, METRICS } from './metrics.ts';
+import { isWired, type Layer, type Level, METRICS, type Overrides } from './metrics.ts';
 import type { TierNode, TierRow } from './tiers.ts';
 
 const GAP = 12;
@@ -14,7 +14,7 @@ export interface DeviceRow {
 }
 
 export const switchHeight = (level: Level, kind: SwitchNode['kind']): number =>
-  kind === 'outside' ? 26 : kind === 'fabric' && level === 'card' ? 36 : METRICS[level].switchH;
+  kind === 'outside' ? 26 : kind === 'fabric' && isWired(level) ? 36 : METRICS[level].switchH;
 
 /** Least width of a row of `count` switches. */
 export const switchRowWidth = (count: number, level: Level): number =>
@@ -22,7 +22,7 @@ export const switchRowWidth = (count: number, level: Level): number =>
 
 /** Switches beside each other in equal shares of the width; one alone takes the left half. */
 export function switchRow(nodes: readonly SwitchNode[], level: Level, x: number, width: number): DeviceRow {
-  const gap = level === 'card' ? 20 : GAP;
+  const gap = isWired(level) ? 20 : GAP;
   const count = Math.max(2, nodes.length);
   const w = Math.max(METRICS[level].switchMin, Math.floor((width - gap * (count - 1)) / count));
   const h = Math.max(0, ...nodes.map((n) => switchHeight(level, n.kind)));
@@ -40,7 +40,7 @@ export function switchRow(nodes: readonly SwitchNode[], level: Level, x: number,
 
 /** Cores stand in the middle, each as wide as its words need. */
 export function coreRow(nodes: readonly SwitchNode[], level: Level, x: number, width: number): DeviceRow {
-  const w = level === 'card' ? 170 : 160;
+  const w = isWired(level) ? 170 : 160;
   const total = nodes.length * w + (nodes.length - 1) * 24;
   const h = Math.max(0, ...nodes.map((n) => coreHeight(n)));
   const left = x + Math.max(0, Math.round((width - total) / 2));
@@ -70,13 +70,18 @@ export function arrayRow(
   arrays: readonly ArrayNode[],
   level: Level,
   layer: Layer,
+  overrides: Overrides,
   x: number,
   width: number,
 ): DeviceRow {
   const w = Math.floor((width - GAP * (arrays.length - 1)) / Math.max(1, arrays.length));
   const placed = arrays.map((a, i) => {
     const left = x + i * (w + GAP);
-    return { id: a.id, left, boxes: placeArray(a, level, layer, i === arrays.length - 1 ? x + width - left : w) };
+    return {
+      id: a.id,
+      left,
+      boxes: placeArray(a, level, layer, overrides, i === arrays.length - 1 ? x + width - left : w),
+    };
   });
   const h = Math.max(0, ...placed.map((p) => p.boxes[0]?.h ?? 0));
   return {

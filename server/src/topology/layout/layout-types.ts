@@ -16,6 +16,8 @@ export type BoxKind =
   | 'array'
   | 'pool'
   | 'datastore'
+  | 'rack'
+  | 'vm'
   | 'vm-pool'
   | 'tray';
 
@@ -29,6 +31,10 @@ export interface Box {
   readonly y: number;
   readonly w: number;
   readonly h: number;
+  /** The level it is drawn at, where that is not the layout's: it was expanded. */
+  readonly level?: Level;
+  /** Drawn without what it contains. */
+  readonly collapsed?: boolean;
 }
 
 export interface Spoke {

@@ -1,8 +1,17 @@
-import { type Link, type SiteNode, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
+import { type HostNode, type Link, type SiteNode, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
 import { type BlockProblem, blockProblem, type LinkRouter, type RoutedBlock, type Routes } from './block.ts';
 import { contextOf, linksBySite } from './context.ts';
 import { type Box, type LabelSlot, type Layout, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
-import { CARD_ROWS, type Layer, type Level, MARGIN, METRICS } from './metrics.ts';
+import {
+  CARD_ROWS,
+  isOverview,
+  type Layer,
+  type Level,
+  MARGIN,
+  METRICS,
+  NO_OVERRIDES,
+  type Overrides,
+} from './metrics.ts';
 import { type PlacedSite, placeSite, planSite } from './site.ts';
 import { placeSquares, squaresWidth } from './squares.ts';
 import { gridOf, routeWan } from './wan.ts';
@@ -14,10 +23,18 @@ export interface LayoutOptions {
   readonly routes?: Routes;
   /** Kept from picture to picture by who draws many: a site whose structure is the same is not laid out again. */
   readonly cache?: LayoutCache;
+  /** Nodes that a person collapsed or expanded; they keep that at every level. */
+  readonly overrides?: Overrides;
 }
 
 /** Sites by their structure. */
 export type LayoutCache = Map<string, SitePlace>;
+
+interface View {
+  readonly level: Level;
+  readonly layer: Layer;
+  readonly overrides: Overrides;
+}
 
 interface SitePlace {
   readonly width: number;
@@ -27,20 +44,18 @@ interface SitePlace {
 /** Structures kept; the oldest go first. */
 const MOST_KEPT = 64;
 
-const isOverview = (level: Level): boolean => level === 'dot' || level === 'square';
-
 /**
  * Where everything of a graph stands at one level. A function of the graph's structure alone: which nodes there are, their order, names and links.
  * Loads and findings move nothing.
  */
 export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layout {
-  const { level, layer, routes } = options;
+  const { level, layer, routes, overrides = NO_OVERRIDES } = options;
   const links = linksBySite(graph);
   const wans = graph.links.filter((l) => l.kind === 'wan');
   const plans = graph.sites.map((site) => {
     const own = links.get(site.id) ?? [];
     const block = routes?.get(site.id);
-    return keptPlan(options.cache, site, own, level, layer, block);
+    return keptPlan(options.cache, site, own, { level, layer, overrides }, block);
   });
   const grid = gridOf(
     graph.sites.map((s) => s.id),
@@ -103,15 +118,14 @@ function keptPlan(
   cache: LayoutCache | undefined,
   site: SiteNode,
   links: readonly Link[],
-  level: Level,
-  layer: Layer,
+  view: View,
   block: RoutedBlock | undefined,
 ): SitePlace {
-  if (!cache) return planOf(site, links, level, layer, block);
-  const key = structureOf(site, links, level, layer, block);
+  if (!cache) return planOf(site, links, view, block);
+  const key = structureOf(site, links, view, block);
   const known = cache.get(key);
   cache.delete(key);
-  const plan = known ?? once(planOf(site, links, level, layer, block));
+  const plan = known ?? once(planOf(site, links, view, block));
   cache.set(key, plan);
   const [oldest] = cache.keys();
   if (cache.size > MOST_KEPT && oldest !== undefined) cache.delete(oldest);
@@ -131,42 +145,53 @@ function once(plan: SitePlace): SitePlace {
 }
 
 /** Everything of a site that its layout depends on. */
-function structureOf(
-  site: SiteNode,
-  links: readonly Link[],
-  level: Level,
-  layer: Layer,
-  block: RoutedBlock | undefined,
-): string {
-  const parts: string[] = [level, layer, site.id, block ? JSON.stringify(block) : ''];
+function structureOf(site: SiteNode, links: readonly Link[], view: View, block: RoutedBlock | undefined): string {
+  const { level, layer, overrides } = view;
+  const parts: string[] = [level, layer, site.id, overrides.get(site.id) ?? '', block ? JSON.stringify(block) : ''];
   for (const c of site.clusters) {
-    parts.push('c', c.id, c.name, c.pool.length > 0 ? 'p' : '');
-    for (const h of c.hosts) parts.push(h.id, level === 'card' ? String(Math.min(CARD_ROWS + 1, countOn(h.vms))) : '');
+    const isPoolOpen = level === 'open' || overrides.get(`${c.id}/pool`) === 'expanded';
+    parts.push('c', c.id, c.name, overrides.get(c.id) ?? '', c.pool.length > 0 ? 'p' : '');
+    if (isPoolOpen) for (const vm of c.pool) parts.push(vm.id);
+    for (const h of c.hosts) {
+      const isOpen = level === 'open' || overrides.get(h.id) === 'expanded';
+      parts.push(h.id, h.rack?.id ?? '', isOpen ? openStructure(h) : '');
+      if (level === 'card') parts.push(String(Math.min(CARD_ROWS + 1, countOn(h.vms))));
+    }
   }
   for (const s of site.switches) parts.push('s', s.kind, s.id);
   for (const a of site.arrays) {
-    parts.push('a', a.kind, a.id, String(a.gauges.length));
+    parts.push('a', a.kind, a.id, String(a.gauges.length), overrides.get(a.id) ?? '');
     for (const d of a.datastores) parts.push(d.id);
   }
   if (!isOverview(level)) for (const l of links) parts.push(l.id, l.kind, l.from, l.to, l.side);
   return parts.join('\n');
 }
 
+const openStructure = (host: HostNode): string =>
+  JSON.stringify([host.vms.map((v) => v.id), host.ports?.map((p) => [p.name, p.kind, p.to])]);
+
 const countOn = (vms: readonly VmCell[]): number => vms.reduce((n, v) => n + (v.off ? 0 : 1), 0);
 
-function planOf(
-  site: SiteNode,
-  links: readonly Link[],
-  level: Level,
-  layer: Layer,
-  block: RoutedBlock | undefined,
-): SitePlace {
-  if (isOverview(level)) return { width: squaresWidth(site, level), place: (w) => placeSquares(site, level, w) };
-  const ctx = contextOf(site, links, level, layer);
+function planOf(site: SiteNode, links: readonly Link[], view: View, block: RoutedBlock | undefined): SitePlace {
+  const { level, layer, overrides } = view;
+  if (overrides.get(site.id) === 'collapsed') return collapsedSite(site, level);
+  if (isOverview(level))
+    return { width: squaresWidth(site, level, overrides), place: (w) => placeSquares(site, level, overrides, w) };
+  const ctx = contextOf(site, links, level, layer, overrides);
   const plan = planSite(ctx);
   const usable = block && ctx.parts.cores.length > 0 && blockFits(block, ctx.parts.cores) ? block : undefined;
   const width = Math.max(plan.width, usable ? usable.w + 2 * METRICS[level].sitePad : 0);
   return { width, place: (w) => placeSite(plan, w, usable) };
+}
+
+/** The header of a site alone. */
+function collapsedSite(site: SiteNode, level: Level): SitePlace {
+  const h = METRICS[level].siteHeader;
+  const frame = { id: site.id, kind: 'site' as const, x: 0, y: 0, h, collapsed: true };
+  return {
+    width: 460,
+    place: (w) => ({ w, h, boxes: [{ ...frame, w }], wires: [], labels: [], groups: new Map() }),
+  };
 }
 
 /** A block routed for an older state of the site is no longer of use. */
@@ -180,7 +205,7 @@ export function blockProblems(graph: TopologyGraph): ReadonlyMap<string, BlockPr
   const links = linksBySite(graph);
   const problems = new Map<string, BlockProblem>();
   for (const site of graph.sites) {
-    const ctx = contextOf(site, links.get(site.id) ?? [], 'card', 'network');
+    const ctx = contextOf(site, links.get(site.id) ?? [], 'card', 'network', NO_OVERRIDES);
     const cores = site.switches.filter((s) => ctx.parts.cores.includes(s.id));
     const feet = ctx.parts.pods.flatMap((p) => p.switches);
     const problem = blockProblem(cores, feet, ctx.deviceLinks);

@@ -1,8 +1,22 @@
 /** The numbers of the visual language that decide where things stand. Pixels at a font size of 13. */
 
-/** What a host is drawn as. `chip` prints a value, `label` a name too; dot and square share a layout, chip to tile share one. */
-export const LEVELS = ['dot', 'square', 'chip', 'label', 'tile', 'card'] as const;
+/** What a host is drawn as. `chip` prints a value, `label` a name too; `open` is a card with its ports and a card for each VM. */
+export const LEVELS = ['dot', 'square', 'chip', 'label', 'tile', 'card', 'open'] as const;
 export type Level = (typeof LEVELS)[number];
+
+/** Levels that a picture takes by itself; hosts are opened by zooming in, or one by one. */
+export const USUAL_LEVELS: readonly Level[] = LEVELS.filter((l) => l !== 'open');
+
+/** Hosts are squares of a cluster then, not nodes with words, and links are left out. */
+export const isOverview = (level: Level): boolean => level === 'dot' || level === 'square';
+
+/** Each host has stubs of its own to the rails of its cluster then; below, a cluster has bundles. */
+export const isWired = (level: Level): boolean => level === 'card' || level === 'open';
+
+/** What a person did to nodes, by id: to a site, cluster or array (`collapsed`), to a cluster or host (`expanded`). */
+export type Overrides = ReadonlyMap<string, 'collapsed' | 'expanded'>;
+
+export const NO_OVERRIDES: Overrides = new Map();
 export type Layer = 'all' | 'compute' | 'network' | 'storage';
 
 export interface Metrics {
@@ -118,6 +132,25 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
     columns: WIDE,
     minColumns: 3,
   },
+  open: {
+    hostW: 324,
+    hostH: 118,
+    gap: 12,
+    from: 340,
+    clusterPad: 12,
+    clusterHeader: 40,
+    sitePad: 12,
+    siteHeader: 38,
+    switchH: 46,
+    switchMin: 200,
+    columns: [
+      [4, 2],
+      [24, 3],
+      [80, 5],
+      [Number.POSITIVE_INFINITY, 8],
+    ],
+    minColumns: 1,
+  },
 };
 
 export const MARGIN = 12;
@@ -132,6 +165,9 @@ export const CARD_ROW = 21;
 export const CARD_HEAD = 118;
 export const CARD_TANK = 48;
 export const CARD_TANK_ROWS = 3;
+
+/** Room for the name of a rack above its hosts. */
+export const RACK_LABEL = 13;
 
 /** Height of a card by its number of VMs. */
 export function cardHeight(vms: number): number {

@@ -67,7 +67,7 @@ function collectNets(ctx: SiteContext, pod: Pod): readonly TierNet[] {
 export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
   const plans = pod.clusters.flatMap((id) => {
     const cluster = ctx.clusters.get(id);
-    return cluster ? [planCluster(cluster, ctx.level, ctx.clusterLinks.get(id) ?? [], ctx.hubOf)] : [];
+    return cluster ? [planCluster(cluster, ctx.level, ctx.clusterLinks.get(id) ?? [], ctx.hubOf, ctx.overrides)] : [];
   });
   const area = plans.reduce((sum, p) => sum + p.width * p.height, 0);
   const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...plans.map((p) => p.width));
@@ -172,7 +172,7 @@ export function placePod(ctx: SiteContext, plan: PodPlan, width: number): Placed
   }
   for (const some of arrayTiers) {
     const r = rows.length;
-    push(arrayRow(some, ctx.level, ctx.layer, left(r), inner(r)));
+    push(arrayRow(some, ctx.level, ctx.layer, ctx.overrides, left(r), inner(r)));
   }
   const entries = new Map(placed.map((p) => [p.id, p.placed.entries]));
   const routed = routeTiers(rows, tierPlan(ctx, pod, plan.rows, arrayIds, (c, net) => entries.get(c)?.get(net)).tiers, {

@@ -186,7 +186,7 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
   }
   for (const some of arrayTiers) {
     const r = rows.length;
-    pushDevices(arrayRow(some, ctx.level, ctx.layer, left(r), inner - left(r) - right(r)));
+    pushDevices(arrayRow(some, ctx.level, ctx.layer, ctx.overrides, left(r), inner - left(r) - right(r)));
   }
   // The wires of shared storage leave a pod where the pod says so.
   const nets = tiers.nets.map(

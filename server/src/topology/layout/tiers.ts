@@ -19,6 +19,8 @@ export interface TierNode {
 export interface TierRow {
   readonly nodes: readonly TierNode[];
   readonly h: number;
+  /** Distance of the next row where no wires run between them, if it is not the usual one. */
+  readonly below?: number;
 }
 
 export interface TierSpoke {
@@ -26,6 +28,8 @@ export interface TierSpoke {
   readonly links: readonly string[];
   /** Where the wire meets the node, from the node's left; chosen when absent. */
   readonly at?: number;
+  /** Where it had best meet the node, from the node's left. */
+  readonly near?: number;
   /** Its words stand elsewhere: where the wire goes on inside the node. */
   readonly silent?: boolean;
 }
@@ -161,11 +165,14 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
       const place = places.get(spoke.id);
       if (!place) return [];
       const { node } = place;
-      const wish = net.centred
-        ? node.x + node.w / 2
-        : net.side === 'a'
-          ? node.x + options.inset
-          : node.x + node.w - options.inset;
+      const wish =
+        spoke.near !== undefined
+          ? node.x + spoke.near
+          : net.centred
+            ? node.x + node.w / 2
+            : net.side === 'a'
+              ? node.x + options.inset
+              : node.x + node.w - options.inset;
       const x =
         spoke.at !== undefined
           ? taken(edgeOf(spoke.id, part.down), node.x + spoke.at)
@@ -230,7 +237,7 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
     const feedsDown = here.some((r) => r.part.down && r.spokes.some((s) => s.channel === c && !s.spoke.silent));
     const inner = c > 0 && c < rows.length;
     if (here.length === 0) {
-      heights.push(inner ? options.gap : 0);
+      heights.push(inner ? (rows[c - 1]?.below ?? options.gap) : 0);
       tops.push(0);
       continue;
     }

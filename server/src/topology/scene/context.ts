@@ -12,7 +12,8 @@ import {
   type VmCell,
   worst,
 } from '../graph.ts';
-import type { Layout } from '../layout/layout-types.ts';
+import type { Box, Layout } from '../layout/layout-types.ts';
+import type { Level } from '../layout/metrics.ts';
 import { classToken, type Look } from './gauge.ts';
 import type { Token } from './scene.ts';
 
@@ -24,6 +25,9 @@ export interface Drawing {
   readonly measure: MeasureId;
   readonly look: Look;
 }
+
+/** The level a node is drawn at. */
+export const levelOf = (b: Box, d: Drawing): Level => b.level ?? d.layout.level;
 
 export const MEASURE_LABELS: Readonly<Record<GaugeMeasure, string>> = {
   cpu: 'CPU',

@@ -1,4 +1,5 @@
-import { GAUGE_MEASURES, type Gauge, type TopologyNode, worst } from '../graph.ts';
+import { GAUGE_MEASURES, type Gauge, type TopologyNode, type VmCell, worst } from '../graph.ts';
+import { amount } from './card-head.ts';
 import { plural } from './context.ts';
 import { countsText } from './frames.ts';
 
@@ -52,5 +53,15 @@ export function describe(node: TopologyNode): string {
     if (badge.warnings > 0) parts.push(plural(badge.warnings, 'warning'));
     if (badge.infos > 0) parts.push(plural(badge.infos, 'note'));
   }
+  return parts.join(', ');
+}
+
+/** `web-1, VM, 4 vCPU, 16 GiB, network web, datastore gold-1`. */
+export function describeVm(vm: VmCell): string {
+  const parts = [vm.name, vm.off ? 'VM, off' : 'VM'];
+  if (vm.vcpus !== undefined) parts.push(`${vm.vcpus} vCPU`);
+  if (vm.memory !== undefined) parts.push(`${amount(vm.memory, 'memory')} GiB`);
+  for (const name of vm.networks ?? []) parts.push(`network ${name}`);
+  for (const name of vm.stores ?? []) parts.push(`datastore ${name}`);
   return parts.join(', ');
 }

@@ -1,5 +1,6 @@
 import { type ArrayNode, type Badge, type DatastoreNode, type Gauge, isTrouble, type SwitchNode } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
+import { isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, borderOf, type Drawing, plural } from './context.ts';
 import { bar, classToken, inkOf, promise, shareText } from './gauge.ts';
@@ -118,7 +119,7 @@ export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Dr
   const nameRoom = (beyond ? mark.left - 150 : mark.left) - x - 4;
   const shown = d.look.face.shorten(node.name, nameRoom, 12, true);
   items.push(text(x, cy + 4, shown, 12, 'strong', { bold: true }));
-  const card = d.layout.level === 'card';
+  const card = isWired(d.layout.level);
   if (node.caption) {
     const facts = d.look.face.facts(node.caption, right - x, 10);
     if (facts && b.h > 44) items.push(text(x, cy + 17, facts, 10, 'muted'));

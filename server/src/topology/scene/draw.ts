@@ -1,13 +1,23 @@
-import { indexGraph, type Link, type MeasureId, type TopologyGraph, type TopologyNode } from '../graph.ts';
+import {
+  type HostNode,
+  indexGraph,
+  type Link,
+  type MeasureId,
+  type TopologyGraph,
+  type TopologyNode,
+  type VmCell,
+} from '../graph.ts';
 import type { Box, Layout, Wire } from '../layout/layout-types.ts';
-import { type Drawing, plural } from './context.ts';
-import { describe } from './describe.ts';
+import { isOverview } from '../layout/metrics.ts';
+import { type Drawing, levelOf, plural } from './context.ts';
+import { describe, describeVm } from './describe.ts';
 import { drawArray, drawDatastore, drawSwitch } from './devices.ts';
 import { drawCluster, drawSite, drawSiteOverview } from './frames.ts';
 import type { Look } from './gauge.ts';
 import { drawHost } from './host.ts';
 import { badgeIcon, icon } from './icons.ts';
 import { drawLabel, drawWire } from './links.ts';
+import { drawRack, drawVm } from './open.ts';
 import { drawClusterOverview } from './overview.ts';
 import { type Described, type Group, type Item, rect, type Scene, text } from './scene.ts';
 import { looseCells } from './tank.ts';
@@ -39,7 +49,7 @@ export function drawScene(graph: TopologyGraph, layout: Layout, options: SceneOp
 export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneOptions): readonly Part[] {
   const index = indexGraph(graph);
   const d: Drawing = { graph, index, layout, ...options };
-  const overview = layout.level === 'dot' || layout.level === 'square';
+  const overview = isOverview(layout.level);
   const children = new Map<string, Box[]>();
   for (const b of layout.boxes) {
     const list = children.get(b.parent ?? '');
@@ -58,25 +68,43 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
     draw,
   });
   const insets = wiringInsets(layout);
+  const vmIn = vmFinder(d);
+  const wordsOf = (b: Box, label: string): Described => {
+    const siblings = (children.get(b.parent ?? '') ?? []).filter((s) => s.kind !== 'rack');
+    const level = depth(b, index.parents) + (b.kind === 'vm' ? 2 : 0);
+    return { id: b.id, label, level, place: siblings.indexOf(b) + 1, siblings: siblings.length };
+  };
   for (const b of layout.boxes) {
     if (b.kind === 'tray') {
       nodes.push(part(b, undefined, () => drawTray(b, d)));
       continue;
     }
     if (b.kind === 'vm-pool') {
-      nodes.push(part(b, undefined, () => drawPool(b, d)));
+      nodes.push(part({ ...b, id: `pool-of:${b.id}` }, undefined, () => drawPool(b, d)));
+      continue;
+    }
+    if (b.kind === 'rack') {
+      nodes.push(part({ ...b, id: `rack:${b.id}` }, undefined, () => drawRack(rackName(b, d), b, d)));
+      continue;
+    }
+    if (b.kind === 'vm') {
+      const vm = vmIn(b);
+      if (vm)
+        nodes.push(
+          part(
+            b,
+            () => wordsOf(b, describeVm(vm)),
+            () => drawVm(vm, hostOf(b, d), b, d),
+          ),
+        );
       continue;
     }
     const node = index.nodes.get(b.id);
-    if (!node || (overview && node.kind === 'host')) continue;
-    const words = (): Described => {
-      const siblings = children.get(b.parent ?? '') ?? [];
-      const place = siblings.indexOf(b) + 1;
-      return { id: b.id, label: describe(node), level: depth(b, index.parents), place, siblings: siblings.length };
-    };
+    if (!node || (overview && node.kind === 'host' && !b.level)) continue;
+    const words = (): Described => wordsOf(b, describe(node));
     const inside = children.get(b.id) ?? [];
     const list = node.kind === 'site' || node.kind === 'cluster' ? frames : nodes;
-    list.push(part(b, words, () => drawNode(node, b, inside, insets.get(b.id) ?? 12, overview, d)));
+    list.push(part(b, words, () => drawNode(node, b, inside, insets.get(b.id) ?? 12, overview && !b.level, d)));
   }
   const links = new Map<string, Link>(graph.links.map((l) => [l.id, l]));
   const wires = layout.wires.map(
@@ -113,6 +141,35 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
     ];
   });
   return [...frames, ...nodes, ...wires, ...labels, ...missing];
+}
+
+/** VMs of the holders that show them, by id. */
+function vmFinder({ index }: Drawing): (b: Box) => VmCell | undefined {
+  const held = new Map<string, ReadonlyMap<string, VmCell>>();
+  return (b) => {
+    const holder = b.parent ?? '';
+    let own = held.get(holder);
+    if (!own) {
+      const node = index.nodes.get(holder.replace(/\/pool$/, ''));
+      const vms = node?.kind === 'host' ? node.vms : node?.kind === 'cluster' ? node.pool : [];
+      own = new Map(vms.map((vm) => [vm.id, vm]));
+      held.set(holder, own);
+    }
+    return own.get(b.id);
+  };
+}
+
+function hostOf(b: Box, { index }: Drawing): HostNode | undefined {
+  const node = index.nodes.get(b.parent ?? '');
+  return node?.kind === 'host' ? node : undefined;
+}
+
+/** The boxes of a rack are as many as clusters stand in it; the first host in one knows its name. */
+function rackName(b: Box, { index }: Drawing): string {
+  const cluster = index.nodes.get(b.parent ?? '');
+  const id = b.id.slice((b.parent?.length ?? 0) + 1);
+  const host = cluster?.kind === 'cluster' ? cluster.hosts.find((h) => (h.rack?.id ?? '') === id) : undefined;
+  return host?.rack ? `rack ${host.rack.name}` : 'no rack stated';
 }
 
 function depth(b: Box, parents: ReadonlyMap<string, string>): number {
@@ -179,7 +236,9 @@ function drawPool(b: Box, d: Drawing): Item[] {
     rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 3, fill: 'tile', stroke: 'hairline', width: 1 }),
     text(b.x + 8, b.y + 15, plural(cluster.pool.length, 'VM'), 11, 'strong', { bold: true }),
     text(b.x + b.w - 8, b.y + 15, 'on the cluster', 10, 'muted', { anchor: 'end' }),
-    ...looseCells(cluster.pool, { x: b.x + 8, y: b.y + 23, w: b.w - 16, h: b.h - 31 }, d),
+    ...(levelOf(b, d) === 'open'
+      ? []
+      : looseCells(cluster.pool, { x: b.x + 8, y: b.y + 23, w: b.w - 16, h: b.h - 31 }, d)),
   ];
 }
 

@@ -9,8 +9,9 @@ import {
   type SiteNode,
 } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
+import { isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
-import { badgeFor, count, type Drawing, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
+import { badgeFor, count, type Drawing, levelOf, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
 import { bar, inkOf, shareText } from './gauge.ts';
 import { badges, icon } from './icons.ts';
 import { type Item, rect, text } from './scene.ts';
@@ -46,8 +47,9 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
   const items: Item[] = [
     rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),
   ];
-  const small = d.layout.level === 'chip';
-  const cy = b.y + (small ? 17 : d.layout.level === 'card' ? 21 : 20);
+  const level = levelOf(b, d);
+  const small = level === 'chip';
+  const cy = b.y + (small ? 17 : isWired(level) ? 21 : 20);
   const left = b.x + inset;
   let right = b.x + b.w - inset;
   const nameWidth = d.look.face.width(cluster.name, 12, true);

@@ -5,10 +5,11 @@ import { tankMeasure } from './context.ts';
 import { tankLoad } from './tank.ts';
 import { stripTreemap } from './treemap.ts';
 
-/** The innermost box that holds a point of the picture. */
+/** The innermost node that holds a point of the picture; a VM's holder where it is drawn as a card. */
 export function boxAt(layout: Layout, x: number, y: number): Box | undefined {
   let found: Box | undefined;
-  for (const b of layout.boxes) if (x >= b.x && x < b.x + b.w && y >= b.y && y < b.y + b.h) found = b;
+  for (const b of layout.boxes)
+    if (b.kind !== 'vm' && b.kind !== 'rack' && x >= b.x && x < b.x + b.w && y >= b.y && y < b.y + b.h) found = b;
   return found;
 }
 
@@ -34,8 +35,15 @@ export function vmAt(
     );
     return hit ? load.vms[hit.first] : undefined;
   };
-  if (layout.level === 'tile') return cell(host.x + 8, host.y + 23, Math.floor(((host.w - 16) * 5) / 6), 45);
-  if (layout.level !== 'card') return undefined;
+  const level = host.level ?? layout.level;
+  if (level === 'open') {
+    const own = layout.boxes.find(
+      (b) => b.kind === 'vm' && b.parent === host.id && x >= b.x && x < b.x + b.w && y >= b.y && y < b.y + b.h,
+    );
+    return own && node.vms.find((vm) => vm.id === own.id);
+  }
+  if (level === 'tile') return cell(host.x + 8, host.y + 23, Math.floor(((host.w - 16) * 5) / 6), 45);
+  if (level !== 'card') return undefined;
   if (on.length <= CARD_ROWS) return y >= top ? on[Math.floor((y - top) / CARD_ROW)] : undefined;
   if (y < top + CARD_TANK) return cell(host.x + 10, top, 84, CARD_TANK);
   const largest = load.vms.map((vm, i) => ({ vm, share: load.shares[i] ?? 0 })).sort((p, q) => q.share - p.share);

@@ -1,29 +1,30 @@
 import { GAUGE_MEASURES, type HostNode, isTrouble, type VmCell } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
-import { CARD_ROW, CARD_ROWS, CARD_TANK, CARD_TANK_ROWS } from '../layout/metrics.ts';
+import { CARD_ROW, CARD_ROWS, CARD_TANK, CARD_TANK_ROWS, isWired } from '../layout/metrics.ts';
 
+import { amount, cardHead } from './card-head.ts';
 import {
   borderOf,
   cellToken,
   type Drawing,
   hostBadge,
   hostToken,
-  MEASURE_LABELS,
+  levelOf,
   pickedGauge,
-  plural,
   tankMeasure,
 } from './context.ts';
 import { bar, classToken, inkOf, overload, shareText } from './gauge.ts';
-import { badges, worstBadge } from './icons.ts';
+import { worstBadge } from './icons.ts';
+import { drawOpen } from './open.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
 import { tank, tankLoad } from './tank.ts';
 
 /** A host in a picture of chips, tiles or cards. */
 export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
-  const { level } = d.layout;
+  const level = levelOf(b, d);
   const badge = hostBadge(host);
   const border = borderOf(badge, d.look);
-  const r = level === 'card' ? 4 : 3;
+  const r = isWired(level) ? 4 : 3;
   const frame = rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, {
     r,
     fill: 'tile',
@@ -31,7 +32,13 @@ export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
     width: border.width,
   });
   const inner =
-    level === 'card' ? card(host, b, d) : level === 'tile' ? tile(host, b, d) : chip(host, b, d, level === 'label');
+    level === 'open'
+      ? drawOpen(host, b, d)
+      : level === 'card'
+        ? card(host, b, d)
+        : level === 'tile'
+          ? tile(host, b, d)
+          : chip(host, b, d, level === 'label');
   return [frame, ...inner];
 }
 
@@ -39,43 +46,11 @@ const CARD_LINE = 54;
 
 function card(host: HostNode, b: Box, d: Drawing): Item[] {
   const { x, y } = b;
-  const right = x + b.w - 10;
-  const mark = badges(hostBadge(host), right, y + 16, 14, d.look);
-  const items: Item[] = [...mark.items];
-  items.push(
-    text(x + 10, y + 20, d.look.face.shorten(host.name, mark.left - x - 12, 12, true), 12, 'strong', { bold: true }),
-  );
-  if (host.caption) items.push(text(x + 10, y + 33, d.look.face.facts(host.caption, b.w - 20, 10), 10, 'muted'));
-  const picked = pickedGauge(d.measure);
-  const left = x + 40;
-  const line = left + CARD_LINE;
-  GAUGE_MEASURES.forEach((measure, i) => {
-    const gauge = host.gauges[measure];
-    const chosen = measure === picked;
-    const cy = y + 48 + i * 14;
-    const h = chosen ? 8 : 5;
-    const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
-    items.push(
-      ...bar(gauge, { x: left, y: cy - Math.floor(h / 2), line: CARD_LINE, h, picked: chosen, over: -1 }, d.look),
-    );
-    items.push(text(x + 10, cy + 3.5, MEASURE_LABELS[measure], 10, chosen ? 'strong' : 'muted', { bold: chosen }));
-    const size = chosen ? 11 : 10;
-    items.push(
-      text(right, cy + 3.5, shareText(gauge), size, inkOf(gauge, chosen ? 'text' : 'muted'), {
-        bold: chosen || bad,
-        anchor: 'end',
-        figures: true,
-      }),
-    );
-  });
+  const line = x + 40 + CARD_LINE;
+  const items = cardHead(host, b, CARD_LINE, d);
   const on = host.vms.filter((v) => !v.off);
-  const off = host.vms.length - on.length;
   const unit = tankMeasure(d.measure) === 'cpu' ? 'GHz' : 'GiB';
-  const none = isSpread(host) ? 'VMs of the cluster' : 'no VMs';
-  const words = on.length === 0 && off === 0 ? none : `${plural(on.length, 'VM')}${off > 0 ? `, ${off} off` : ''}`;
-  items.push(text(x + 10, y + 113, words, 10, 'muted'));
-  if (on.length > 0) items.push(text(right, y + 113, unit, 10, 'muted', { anchor: 'end' }));
-  items.push(path(`M${line + 0.5} ${y + 40}V${y + 98}`, { stroke: 'line', width: 1 }));
+  if (on.length > 0) items.push(text(x + b.w - 10, y + 113, unit, 10, 'muted', { anchor: 'end' }));
   if (on.length === 0) return items;
   if (on.length <= CARD_ROWS) {
     items.push(path(`M${line + 0.5} ${y + 98}V${y + 118 + on.length * CARD_ROW - 4}`, { stroke: 'faint', width: 1 }));
@@ -95,9 +70,6 @@ function card(host: HostNode, b: Box, d: Drawing): Item[] {
   }
   return items;
 }
-
-/** The host has no VMs of its own, but carries its part of those placed on the cluster. */
-const isSpread = (host: HostNode): boolean => host.vms.length === 0 && host.gauges.memory?.state === 'assumed';
 
 /** VM rows, each segment starting where the one above ended: the row that crosses the line is the one too many. */
 function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, d: Drawing, apart = false): Item[] {
@@ -148,13 +120,6 @@ function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, 
     front = to;
   });
   return items;
-}
-
-/** GHz with one decimal, GiB whole from 10 up. */
-function amount(value: number, measure: 'cpu' | 'memory'): string {
-  if (measure === 'cpu') return (value / 1e9).toFixed(1);
-  const gib = value / 2 ** 30;
-  return gib >= 10 || Number.isInteger(gib) ? String(Math.round(gib)) : gib.toFixed(1);
 }
 
 function tile(host: HostNode, b: Box, d: Drawing): Item[] {

@@ -1,5 +1,6 @@
 import { GAUGE_MEASURES, type MeasureId, type TopologyGraph } from '../graph.ts';
 import type { Layout } from '../layout/layout-types.ts';
+import { isOverview, isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
 import { ownerToken, pickedGauge, tankMeasure } from './context.ts';
 import type { Look } from './gauge.ts';
@@ -95,7 +96,7 @@ interface Mark {
 }
 
 function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark[] {
-  const overview = layout.level === 'dot' || layout.level === 'square';
+  const overview = isOverview(layout.level);
   const hosts = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts));
   const gauges = hosts.flatMap((h) => Object.values(h.gauges));
   const frames = graph.sites.flatMap((s) => [s, ...s.clusters]).flatMap((n) => Object.values(n.gauges));
@@ -157,7 +158,7 @@ function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark
       width: 14,
       draw: (x) => [rect(x + 0.5, 11.5, 13, 12, { r: 1, stroke: 'wire', dash: '2 2' })],
     },
-    layout.level === 'card' &&
+    isWired(layout.level) &&
       graph.sites.some((s) => s.arrays.some((a) => a.datastores.some((t) => t.gauge.promised !== undefined))) && {
         words: 'promised (thin)',
         width: 22,

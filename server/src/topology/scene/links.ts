@@ -1,6 +1,7 @@
 import { formatNumber, formatQuantity } from '../../base/units.ts';
 import { classify, type Gauge, isTrouble, type Link, type LinkKind, NO_BADGE } from '../graph.ts';
 import type { LabelSlot, Point, Wire } from '../layout/layout-types.ts';
+import { isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, type Drawing } from './context.ts';
 import { classToken, inkOf, shareText } from './gauge.ts';
@@ -50,7 +51,7 @@ const points = (list: readonly Point[], shift = 0): string =>
 /** Which kinds are drawn as pipes: a bandwidth and a load; the rest are plain wires. */
 function isPipe(kind: LinkKind, d: Drawing): boolean {
   const { level, layer } = d.layout;
-  if (kind === 'wan' || kind === 'trunk' || level !== 'card') return true;
+  if (kind === 'wan' || kind === 'trunk' || !isWired(level)) return true;
   return layer === 'network' ? kind === 'uplink' : layer === 'storage' ? kind !== 'uplink' : false;
 }
 
