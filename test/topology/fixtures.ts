@@ -288,11 +288,13 @@ function cluster(
       vm(`${label}-vm${k + 1}`, (w / total) * cpu * 41.6, (w / total) * shares[1] * 256, {
         id: `vm:${options.path ?? ''}${label}-vm${k + 1}`,
         vcpus: 1 + (k % 8),
+        size: (1 + (k % 8)) * 4 * GIB,
         networks: ['web', 'app'].slice(0, 1 + (k % 2)),
         stores: [`gold-${(k % 3) + 1}`],
       }),
     );
-    const off = random() < 0.15 ? [vm(`${label}-off`, 0, 8, { id: `vm:${options.path ?? ''}${label}-off`, off: true })] : [];
+    const off =
+      random() < 0.15 ? [vm(`${label}-off`, 0, 8, { id: `vm:${options.path ?? ''}${label}-off`, off: true })] : [];
     const classOf = classify(cpu, T.cpu);
     const badge = isTrouble(classOf)
       ? l.find(

@@ -96,6 +96,8 @@ export interface VmCell {
   /** Worst load class among its datastores; it colours the cell when storage is the measure. */
   readonly storage?: LoadClass;
   readonly vcpus?: number;
+  /** Configured memory in bytes, without what its host adds. */
+  readonly size?: number;
   /** Names of the networks its adapters are in, and of the datastores it lies on, each once. */
   readonly networks?: readonly string[];
   readonly stores?: readonly string[];

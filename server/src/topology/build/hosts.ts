@@ -53,6 +53,7 @@ export function cellOf(vm: Entity, isOn: boolean, clock?: number, hypervisor?: s
     ...(owner === undefined ? {} : { owner }),
     ...(storage === undefined ? {} : { storage }),
     ...(facts.vcpus === undefined ? {} : { vcpus: facts.vcpus }),
+    ...(facts.memory === undefined ? {} : { size: facts.memory }),
     ...namesOf(
       'networks',
       facts.nics.map((n) => n.network),

@@ -60,7 +60,7 @@ export function describe(node: TopologyNode): string {
 export function describeVm(vm: VmCell): string {
   const parts = [vm.name, vm.off ? 'VM, off' : 'VM'];
   if (vm.vcpus !== undefined) parts.push(`${vm.vcpus} vCPU`);
-  if (vm.memory !== undefined) parts.push(`${amount(vm.memory, 'memory')} GiB`);
+  if (vm.size !== undefined) parts.push(`${amount(vm.size, 'memory')} GiB`);
   for (const name of vm.networks ?? []) parts.push(`network ${name}`);
   for (const name of vm.stores ?? []) parts.push(`datastore ${name}`);
   return parts.join(', ');

@@ -1,5 +1,6 @@
 import type { HostNode, PortNode, VmCell } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
+import { isWired } from '../layout/metrics.ts';
 import { openTop, PORT_NAME, portSlots } from '../layout/open.ts';
 import { NARROW } from '../text.ts';
 import { amount, cardHead } from './card-head.ts';
@@ -64,8 +65,8 @@ export function drawVm(vm: VmCell, host: HostNode | undefined, b: Box, d: Drawin
     edge -= 14;
   }
   items.push(text(left, b.y + 14, face.shorten(vm.name, edge - left, 11), 11, vm.off ? 'muted' : 'text'));
-  const memory = vm.memory === undefined ? '' : `${amount(vm.memory, 'memory')}${NARROW}GiB`;
-  const has = [vm.vcpus === undefined ? '' : `${vm.vcpus}${NARROW}vCPU`, measure === 'memory' ? '' : memory];
+  const memory = vm.size === undefined ? '' : `${amount(vm.size, 'memory')}${NARROW}GiB`;
+  const has = [vm.vcpus === undefined ? '' : `${vm.vcpus}${NARROW}vCPU`, memory];
   const room = right - left;
   items.push(
     text(left, b.y + 25, face.facts(has.filter(Boolean).join(' · '), room, 10), 10, 'muted', { figures: true }),
@@ -90,10 +91,12 @@ function placeWords(vm: VmCell, room: number, { look: { face } }: Drawing): stri
 
 /** The name of a rack over its hosts, and a hairline as long as they are wide. */
 export function drawRack(name: string, b: Box, d: Drawing): Item[] {
-  const words = d.look.face.shorten(name, b.w - 14, 10);
-  const end = b.x + Math.ceil(d.look.face.width(words, 10)) + (words ? 7 : 0);
+  // Wires pass close by in the gutter.
+  const left = b.x + (isWired(d.layout.level) ? 8 : 0);
+  const words = d.look.face.shorten(name, b.w - 22, 10);
+  const end = left + Math.ceil(d.look.face.width(words, 10)) + (words ? 7 : 0);
   return [
-    text(b.x, b.y + 10, words, 10, 'muted'),
+    text(left, b.y + 10, words, 10, 'muted'),
     path(`M${end} ${b.y + 6.5}H${b.x + b.w}`, { stroke: 'hairline', width: 1 }),
   ];
 }
