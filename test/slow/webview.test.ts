@@ -81,7 +81,7 @@ async function middleOf(id: string): Promise<{ x: number; y: number }> {
 }
 
 async function until<T>(read: () => Promise<T>, accept: (value: T) => boolean, what: string): Promise<T> {
-  for (let i = 0; i < 100; i += 1) {
+  for (let i = 0; i < 400; i += 1) {
     const value = await read();
     if (accept(value)) return value;
     await page.waitForTimeout(50);

@@ -29,6 +29,8 @@ export type PageQuestion =
   | { readonly op: 'type'; readonly text: string }
   /** Kills the processes of the workbench whose command line contains a text; answers how many there were. */
   | { readonly op: 'killProcess'; readonly name: string }
+  /** Loads the page of the workbench again: the suite ends here, and begins anew. */
+  | { readonly op: 'reload' }
   | { readonly op: 'screenshot'; readonly name: string };
 
 export interface CaseResult {

@@ -62,6 +62,9 @@ export async function answerPage(
     case 'press':
       await page.keyboard.press(question.key);
       return null;
+    case 'reload':
+      await page.reload();
+      return null;
     case 'screenshot':
       await page.screenshot({ path: join(shots, `${question.name}.png`) });
       return null;

@@ -17,8 +17,18 @@ export interface Case {
 /** How long a single case may take: the runner's machine may be busy. */
 const caseDeadline = 60_000;
 
-/** Runs the cases one after the other, reports each, and tells the runner when all are done. */
-export async function runCases(cases: readonly Case[]): Promise<void> {
+/** How long a workbench may take until it has opened its folders. */
+const openingPatience = 20_000;
+
+/**
+ * Runs the cases one after the other, reports each, and tells the runner when all are done. A workbench that has not read which
+ * folders to open goes on without them; its page is loaded again, and with it this suite.
+ */
+export async function runCases(cases: readonly Case[], hasFolders: () => boolean): Promise<void> {
+  if ((await within(openingPatience, hasFolders)) === undefined) {
+    await askPage({ op: 'reload' });
+    return;
+  }
   try {
     for (const { name, run } of cases.filter((one) => one.name.includes(VDC_TEST_ONLY))) {
       const started = Date.now();
@@ -56,13 +66,46 @@ export async function askPage<Answer>(question: PageQuestion): Promise<Answer> {
 /** What is left of an answer once there is one. */
 type Found<Value> = Exclude<Value, undefined | null | false>;
 
+type Probe<Value> = () => Value | PromiseLike<Value>;
+
+/** How long is waited for anything. */
+const patience = 40_000;
+
+/** How long what a key or a click does may take before it counts as lost. */
+const effectPatience = 6_000;
+
 /** Waits until the probe answers something other than undefined, null or false; fails with what it waited for. */
-export async function eventually<Value>(what: string, probe: () => Value | PromiseLike<Value>): Promise<Found<Value>> {
-  const deadline = Date.now() + 40_000;
+export async function eventually<Value>(what: string, probe: Probe<Value>): Promise<Found<Value>> {
+  const found = await within(patience, probe);
+  if (found === undefined) throw new Error(`waited in vain for ${what}`);
+  return found;
+}
+
+/**
+ * The same of what an action brings about. A key or a click that comes while the page is busy with itself can get lost, as a
+ * person's can; then it is done again, until its effect shows. So the action must be one that can be done twice.
+ */
+export async function eventuallyAfter<Value>(
+  action: () => PromiseLike<unknown>,
+  what: string,
+  probe: Probe<Value>,
+): Promise<Found<Value>> {
+  const deadline = Date.now() + patience;
+  for (let times = 1; ; times++) {
+    await action();
+    const found = await within(effectPatience, probe);
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}, after ${times} attempts`);
+  }
+}
+
+/** What the probe finds in time; undefined if it finds nothing. It is asked at least once. */
+async function within<Value>(milliseconds: number, probe: Probe<Value>): Promise<Found<Value> | undefined> {
+  const deadline = Date.now() + milliseconds;
   for (;;) {
     const value = await probe();
     if (value !== undefined && value !== null && value !== false) return value as Found<Value>;
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    if (Date.now() > deadline) return undefined;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { askPage, type Case, equal, eventually, ok } from '../../support/vscode-suite.ts';
-import { closeAll, openExample, statusBar } from './workspace.ts';
+import { askPage, type Case, equal, eventually, eventuallyAfter, ok } from '../../support/vscode-suite.ts';
+import { caretIsShown, closeAll, openExample, statusBar } from './workspace.ts';
 
 const rowsSelector = '.pane-body .monaco-list-row';
 
@@ -17,6 +17,17 @@ async function openView(example: string): Promise<vscode.TextEditor> {
   const editor = await openExample(example);
   await vscode.commands.executeCommand('vdc.findings.focus');
   return editor;
+}
+
+/** Clicks a finding, and waits until the text that it leads to has the caret, in the page too. */
+async function goToText(editor: vscode.TextEditor, label: string, text: string): Promise<void> {
+  await row(label);
+  await eventuallyAfter(
+    () => askPage({ op: 'workbenchClick', selector: `${selectorOf(label)} .custom-view-tree-node-item-icon` }),
+    `the caret at ${text}`,
+    () => editor.document.lineAt(editor.selection.active.line).text.includes(text),
+  );
+  await caretIsShown(editor);
 }
 
 const selectorOf = (label: string): string => `${rowsSelector}[aria-label^="${label}"]`;
@@ -42,12 +53,7 @@ export const findingsViewCases: readonly Case[] = [
     name: 'a click on a finding goes to its text',
     run: async () => {
       const editor = await openView('shopping-cart.vdc');
-      const wanted = 'error: cart: Sessions are lost';
-      await row(wanted);
-      await askPage({ op: 'workbenchClick', selector: `${selectorOf(wanted)} .custom-view-tree-node-item-icon` });
-      await eventually('the text', () =>
-        editor.document.lineAt(editor.selection.active.line).text.includes('sessions 12_000'),
-      );
+      await goToText(editor, 'error: cart: Sessions are lost', 'sessions 12_000');
     },
   },
   {
@@ -56,15 +62,15 @@ export const findingsViewCases: readonly Case[] = [
       await openView('shopping-cart.vdc');
       const wanted = 'warning: vmax: ';
       await row(wanted);
-      await askPage({
-        op: 'workbenchClick',
-        selector: `${selectorOf(wanted)} .custom-view-tree-node-item-icon`,
-        button: 'right',
-      });
-      const menu = await eventually('the menu', async () => {
-        const found = await askPage<string[]>({ op: 'workbenchTexts', selector: '.context-view .action-label' });
-        return found.length > 0 && found;
-      });
+      const selector = `${selectorOf(wanted)} .custom-view-tree-node-item-icon`;
+      const menu = await eventuallyAfter(
+        () => askPage({ op: 'workbenchClick', selector, button: 'right' }),
+        'the menu',
+        async () => {
+          const found = await askPage<string[]>({ op: 'workbenchTexts', selector: '.context-view .action-label' });
+          return found.length > 0 && found;
+        },
+      );
       const wantedItems = ['Show Text', 'Show in Topology', 'Open the Rule', 'Quick Fix', 'Copy Message'];
       for (const item of wantedItems)
         ok(
@@ -77,22 +83,26 @@ export const findingsViewCases: readonly Case[] = [
   {
     name: 'Ctrl+. on a finding opens its quick fixes in the text',
     run: async () => {
-      await openView('shopping-cart.vdc');
-      const wanted = 'warning: vmax: ';
-      await row(wanted);
-      await askPage({ op: 'workbenchClick', selector: `${selectorOf(wanted)} .custom-view-tree-node-item-icon` });
-      // The click has moved the keyboard to the text; the view has kept its selection.
-      await vscode.commands.executeCommand('vdc.findings.focus');
-      await eventually(
-        'the selection',
-        async () =>
-          (await askPage<string[]>({ op: 'workbenchTexts', selector: `${rowsSelector}.selected` })).length > 0,
+      const editor = await openView('shopping-cart.vdc');
+      // The click moves the keyboard to the text; the view keeps its selection.
+      await goToText(editor, 'warning: vmax: ', 'disks 50 x');
+      const texts = (selector: string): Promise<string[]> => askPage({ op: 'workbenchTexts', selector });
+      const menu = '.action-widget .monaco-list-row';
+      const fixes = await eventuallyAfter(
+        async () => {
+          await vscode.commands.executeCommand('vdc.findings.focus');
+          await eventually(
+            'the keyboard in the view',
+            async () => (await texts('.pane-body .monaco-list:focus .monaco-list-row.selected')).length > 0,
+          );
+          await askPage({ op: 'press', key: 'Control+.' });
+        },
+        'the menu',
+        async () => {
+          const found = await texts(menu);
+          return found.length > 0 && found;
+        },
       );
-      await askPage({ op: 'press', key: 'Control+.' });
-      const fixes = await eventually('the menu', async () => {
-        const found = await askPage<string[]>({ op: 'workbenchTexts', selector: '.action-widget .monaco-list-row' });
-        return found.length > 0 && found;
-      });
       ok(fixes.join().includes('array-iops-exceeded'), `the fixes are ${fixes}`);
       await askPage({ op: 'press', key: 'Escape' });
     },
@@ -160,11 +170,12 @@ export const findingsViewCases: readonly Case[] = [
       });
       await vscode.commands.executeCommand('workbench.action.files.revert');
       await vscode.commands.executeCommand('workbench.view.explorer');
-      await askPage({
-        op: 'workbenchClick',
-        selector: '.statusbar-item[aria-label^="VDC"] a, .statusbar-item a[aria-label^="VDC"]',
-      });
-      await row('Resource starvation');
+      const item = '.statusbar-item[aria-label^="VDC"] a, .statusbar-item a[aria-label^="VDC"]';
+      await eventuallyAfter(
+        () => askPage({ op: 'workbenchClick', selector: item }),
+        'the view',
+        async () => (await rows()).some((label) => label.startsWith('Resource starvation')),
+      );
     },
   },
   {

@@ -8,10 +8,11 @@ import { pageCases } from './pages.ts';
 import { placeCases } from './places.ts';
 import { serverCases } from './server.ts';
 import { topologyCases } from './topology.ts';
+import { hasFolders } from './workspace.ts';
 
 /** What VS Code calls inside the extension host. */
 export function run(): Promise<void> {
-  return runCases([
+  const cases = [
     ...languageCases,
     ...findingCases,
     ...keyboardCases,
@@ -21,5 +22,6 @@ export function run(): Promise<void> {
     ...placeCases,
     ...pageCases,
     ...serverCases,
-  ]);
+  ];
+  return runCases(cases, hasFolders);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askPage, type Case, equal, eventually, ok } from '../../support/vscode-suite.ts';
+import { askPage, type Case, equal, eventually, eventuallyAfter, ok } from '../../support/vscode-suite.ts';
 import { openExample, selectAt } from './workspace.ts';
 
 const attributes = (selector: string, attribute: string): Promise<string[]> =>
@@ -42,11 +42,14 @@ export const topologyCases: readonly Case[] = [
     name: 'a click on a node shows its text, in the editor that has it',
     run: async () => {
       const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-02');
-      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="host:prod/esx-02"]' });
-      const line = await eventually('the text of esx-02', () => {
-        const { text } = editor.document.lineAt(editor.selection.active.line);
-        return text.includes('host esx-02') && text;
-      });
+      const line = await eventuallyAfter(
+        () => askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="host:prod/esx-02"]' }),
+        'the text of esx-02',
+        () => {
+          const { text } = editor.document.lineAt(editor.selection.active.line);
+          return text.includes('host esx-02') && text;
+        },
+      );
       ok(line, 'no line');
       equal(vscode.window.visibleTextEditors.length, 1, 'text editors');
     },
@@ -88,9 +91,18 @@ export const topologyCases: readonly Case[] = [
       const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
       const zoom = async (): Promise<string> => (await texts('.percent')).join();
       const before = await zoom();
-      await askPage({ op: 'webviewClick', selector: 'button[aria-label^="Zoom in"]' });
-      await eventually('the zoom', async () => (await zoom()) !== before);
-      const zoomed = await zoom();
+      await eventuallyAfter(
+        () => askPage({ op: 'webviewClick', selector: 'button[aria-label^="Zoom in"]' }),
+        'the zoom',
+        async () => (await zoom()) !== before,
+      );
+      // It may go there smoothly.
+      let zoomed = await zoom();
+      await eventually('its end', async () => {
+        const last = zoomed;
+        zoomed = await zoom();
+        return zoomed === last;
+      });
       const at = editor.document.getText().indexOf('host esx-[03..04]');
       await editor.edit((edit) => {
         const start = editor.document.positionAt(at);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askPage, eventually } from '../../support/vscode-suite.ts';
+import { askPage, eventually, eventuallyAfter } from '../../support/vscode-suite.ts';
 
 /** The uri of a file in the opened folder; its scheme is the editor's business. */
 export function workspaceUri(name: string): vscode.Uri {
@@ -7,6 +7,9 @@ export function workspaceUri(name: string): vscode.Uri {
   if (!folder) throw new Error('no folder is open');
   return vscode.Uri.joinPath(folder.uri, name);
 }
+
+/** Whether the workbench has opened what it was told to. */
+export const hasFolders = (): boolean => (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
 
 /** Opens a file of the folder in the first column. */
 export async function openExample(name: string): Promise<vscode.TextEditor> {
@@ -37,13 +40,29 @@ export function selectAt(editor: vscode.TextEditor, needle: string): void {
 
 /** Puts the caret at the first place of a text, and waits until the page has it there, too: keys go to the page. */
 export async function showCaretAt(editor: vscode.TextEditor, needle: string): Promise<void> {
+  await keysGoTo(editor);
   selectAt(editor, needle);
-  const { line, character } = editor.selection.active;
+  await caretIsShown(editor);
+}
+
+/** Waits until the page has the caret where the editor has it. */
+export async function caretIsShown({ selection }: vscode.TextEditor): Promise<void> {
+  const { line, character } = selection.active;
   const place = `Ln ${line + 1}, Col ${character + 1}`;
   await eventually(place, async () =>
     (await askPage<string[]>({ op: 'workbenchTexts', selector: '.statusbar-item' })).some((text) =>
       text.includes(place),
     ),
+  );
+}
+
+/** Waits until what is typed goes into the text of an editor. */
+export async function keysGoTo({ document, viewColumn }: vscode.TextEditor): Promise<void> {
+  const focused = '.editor-instance .monaco-editor.focused';
+  await eventuallyAfter(
+    () => vscode.window.showTextDocument(document, viewColumn),
+    'the focus in the text',
+    async () => (await askPage<string[]>({ op: 'workbenchTexts', selector: focused })).length > 0,
   );
 }
 

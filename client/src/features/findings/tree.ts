@@ -24,6 +24,9 @@ import {
 /** A row: a group, or a finding in one. */
 export type Row = { readonly group: Group; readonly finding?: WireFinding };
 
+/** The row of a group stays the same while what is in it changes. */
+type GroupRow = { group: Group };
+
 const icons: Readonly<Record<Severity, ThemeIcon>> = {
   error: new ThemeIcon('error', new ThemeColor('problemsErrorIcon.foreground')),
   warning: new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground')),
@@ -34,13 +37,28 @@ const nothingFound = new ThemeIcon('pass', new ThemeColor('testing.iconPassed'))
 
 /** Two levels of rows: groups, and the findings of each. */
 export class FindingsTree implements TreeDataProvider<Row> {
-  readonly #changed = new EventEmitter<void>();
+  readonly #changed = new EventEmitter<Row[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  #rows: readonly Row[] = [];
+  #rows: readonly GroupRow[] = [];
 
+  /**
+   * Says no more than what has changed: an editor that is told of all rows in quick succession loses those of an open group at
+   * times, and whatever is done with a row meanwhile.
+   */
   show(findings: readonly WireFinding[], grouping: Grouping): void {
-    this.#rows = findings.length === 0 ? [] : grouped(findings, grouping).map((group) => ({ group }));
-    this.#changed.fire();
+    const groups = findings.length === 0 ? [] : grouped(findings, grouping);
+    if (groups.map(shape).join() !== this.#rows.map(({ group }) => shape(group)).join()) {
+      this.#rows = groups.map((group) => ({ group }));
+      this.#changed.fire(undefined);
+      return;
+    }
+    const changed = this.#rows.filter((row, i) => {
+      const group = groups[i] ?? row.group;
+      const isSame = JSON.stringify(group) === JSON.stringify(row.group);
+      row.group = group;
+      return !isSame;
+    });
+    if (changed.length > 0) this.#changed.fire(changed);
   }
 
   getChildren(row?: Row): Row[] {
@@ -52,6 +70,9 @@ export class FindingsTree implements TreeDataProvider<Row> {
     return finding ? findingItem(finding) : groupItem(group);
   }
 }
+
+/** What decides which rows there are, and which of them can be opened. */
+const shape = ({ id, findings }: Group): string => `${id} ${findings.length > 0}`;
 
 function groupItem({ id, label, explanation, findings }: Group): TreeItem {
   const [worst] = findings;
