@@ -5,7 +5,7 @@ import { root } from '../scripts/lib/project.mjs';
 import { JSON_SCHEMA } from './designs.ts';
 import type { Server } from './session.ts';
 
-const bundle = join(root, 'dist', 'server.mjs');
+const bundle = join(root, 'dist', 'server.js');
 
 /** The server of this project, started as the extension does: the bundle that is shipped, if it is built. */
 export const vdcServer: Server = {

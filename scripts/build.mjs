@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from './lib/project.mjs';
 
@@ -27,27 +28,43 @@ const webWorker = {
   define: { document: '{}' },
 };
 
-/** What is bundled into what. Entries that do not exist are skipped; `packed: false` stays in the checkout. */
+/**
+ * One script for Node and for the browser. All that both run is in it once; what differs is loaded by name, the one or
+ * the other, so the modules of Node that stand in the former are not asked for in a browser.
+ */
+const either = {
+  platform: 'neutral',
+  target: ['node20', 'es2022'],
+  mainFields: ['module', 'main'],
+  conditions: ['node', 'browser'],
+  external: ['vscode', ...builtinModules, 'node:*'],
+  // Its flavour for Node wants threads as soon as it is loaded.
+  alias: { fflate: 'fflate/browser' },
+};
+const isNode = "typeof globalThis.process?.versions?.node === 'string'";
+
+const client = `
+  import { activateExtension } from './client/src/extension.ts';
+  const startClient = ${isNode}
+    ? require('./client/src/language-client.node.ts').startNodeClient
+    : require('./client/src/language-client.browser.ts').startBrowserClient;
+  export const activate = (context) => activateExtension(context, startClient);
+`;
+
+const server = `
+  import { startServer } from './server/src/lsp/server.ts';
+  const { connect } = ${isNode} ? require('./server/src/lsp/connect.node.ts') : require('./server/src/lsp/connect.browser.ts');
+  startServer(...connect());
+`;
+
+/** Node takes the script for an ES module in the checkout and for CommonJS in the package: it runs as both. */
+const serverBanner = "var require = typeof require === 'function' ? require : globalThis.process?.getBuiltinModule;";
+
+/** What is bundled into what: an entry is a file, or the text of one. `packed: false` stays in the checkout. */
 const bundles = [
-  {
-    entry: 'client/src/main.node.ts',
-    out: 'client.cjs',
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['vscode'],
-  },
-  // The web extension host runs no ES modules; `.cjs` tells it that this is none.
-  {
-    entry: 'client/src/main.browser.ts',
-    out: 'client.browser.cjs',
-    platform: 'browser',
-    format: 'cjs',
-    target: 'es2022',
-    external: ['vscode'],
-  },
-  { entry: 'server/src/main.ts', out: 'server.mjs', ...nodeModule },
-  { entry: 'server/src/browser.ts', out: 'server.browser.js', ...webWorker },
+  // The web extension host runs no ES modules; `.cjs` tells Node that this is none.
+  { text: client, out: 'client.cjs', ...either, format: 'cjs' },
+  { text: server, out: 'server.js', ...either, format: 'iife', banner: { js: serverBanner } },
   {
     entry: 'server/src/cli/main.ts',
     out: 'cli.js',
@@ -80,11 +97,10 @@ function writeExamples(dist) {
   writeFileSync(join(dist, 'examples.json'), JSON.stringify(texts));
 }
 
-function options({ entry, out, packed: _, ...rest }, production, dist) {
+function options({ entry, text, out, packed: _, ...rest }, production, dist) {
   return {
-    entryPoints: [{ in: join(root, entry), out: out.replace(/\.[^.]+$/, '') }],
-    outdir: dist,
-    outExtension: { '.js': /\.[^.]+$/.exec(out)[0] },
+    ...(text ? { stdin: { contents: text, resolveDir: root } } : { entryPoints: [join(root, entry)] }),
+    outfile: join(dist, out),
     bundle: true,
     minify: production,
     // Texts of rules are full of signs that would else be written as escapes.
@@ -110,13 +126,8 @@ function linkCommand() {
 export async function build({ production = false, watch = false, forPackage = false, dist = join(root, 'dist') } = {}) {
   const esbuild = await import('esbuild');
   writeExamples(dist);
-  const present = bundles.filter(({ entry, packed }) => {
-    if (forPackage && packed === false) return false;
-    const exists = existsSync(join(root, entry));
-    if (!exists) console.warn(`There is no ${entry}; dist/ will lack its bundle.`);
-    return exists;
-  });
-  const contexts = await Promise.all(present.map((bundle) => esbuild.context(options(bundle, production, dist))));
+  const wanted = bundles.filter(({ packed }) => !forPackage || packed !== false);
+  const contexts = await Promise.all(wanted.map((bundle) => esbuild.context(options(bundle, production, dist))));
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));
     console.log('Watching for changes');

@@ -10,7 +10,7 @@ export const startBrowserClient: StartClient = (context, options) => {
     ...options.initializationOptions,
     layoutWorker: script('layout-worker.js'),
   };
-  return new WorkerClient(new Worker(script('server.browser.js')), { ...options, initializationOptions });
+  return new WorkerClient(new Worker(script('server.js')), { ...options, initializationOptions });
 };
 
 /** Ends its worker with the connection to it: a worker does not exit. */

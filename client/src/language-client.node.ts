@@ -7,7 +7,7 @@ const execArgv = ['--max-semi-space-size=8'];
 
 /** Starts the server as a process of its own, on the Node that the editor brings. */
 export const startNodeClient: StartClient = (context, options) => {
-  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.mjs').fsPath;
+  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
   return new LanguageClient(
     'vdc',
     'VDC Designer',

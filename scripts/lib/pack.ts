@@ -32,8 +32,8 @@ export async function packExtension(vsix: string): Promise<string> {
     }
     for (const field of ownBusiness) delete manifest[field];
     // Older web extension hosts append `.js` to any other name.
-    renameSync(join(staging, manifest.browser), join(dist, 'client.browser.js'));
-    manifest.browser = './dist/client.browser.js';
+    renameSync(join(staging, manifest.main), join(dist, 'client.js'));
+    manifest.main = manifest.browser = './dist/client.js';
     writeFileSync(join(staging, 'package.json'), JSON.stringify(manifest));
     mkdirSync(dirname(vsix), { recursive: true });
     const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];

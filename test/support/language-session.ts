@@ -53,7 +53,7 @@ export interface EditorOptions {
 
 /** Starts a server: `command` is what to run in place of the extension's server. */
 export async function startSession(
-  command: readonly string[] = ['dist/server.mjs', '--stdio'],
+  command: readonly string[] = ['dist/server.js', '--stdio'],
   options: EditorOptions = {},
 ): Promise<Session> {
   const [module = '', ...args] = command;

@@ -27,7 +27,7 @@ export const serverCases: readonly Case[] = [
       if (expectedHost === 'web') return;
       const editor = await openExample('branch-office.vdc');
       const before = await eventually('the counts', errors);
-      equal(await askPage({ op: 'killProcess', name: 'server.mjs' }), 1, 'servers killed');
+      equal(await askPage({ op: 'killProcess', name: '/dist/server.js' }), 1, 'servers killed');
       await slipIsUnderlined(editor);
       await eventually('one error more', async () => (await errors()) === before + 1);
       await vscode.commands.executeCommand('workbench.action.files.revert');
