@@ -142,6 +142,20 @@ export function centre(camera: Camera, layoutAt: LayoutAt, id: string, view: Siz
   return camera;
 }
 
+/** Shows a node as large as fits, at the largest level at which it does; never larger than it is drawn. */
+export function fitBox(camera: Camera, layoutAt: LayoutAt, id: string, view: Size): Camera {
+  const margin = 24;
+  for (const level of LEVELS.toReversed()) {
+    const box = layoutAt(level).boxes.find((b) => b.id === id);
+    if (!box) continue;
+    const { least, most } = range(level);
+    const scale = Math.min(1, most, (view.w - 2 * margin) / box.w, (view.h - 2 * margin) / box.h);
+    if (scale < least && level !== 'dot') continue;
+    return { level, scale, x: view.w / 2 - (box.x + box.w / 2) * scale, y: view.h / 2 - (box.y + box.h / 2) * scale };
+  }
+  return camera;
+}
+
 export const pan = (camera: Camera, dx: number, dy: number): Camera => ({
   ...camera,
   x: camera.x + dx,

@@ -1,4 +1,4 @@
-import type { FromWebview, ToWebview } from '../../server/src/protocol/messages.ts';
+import type { ForwardedMethod, FromWebview, ToWebview } from '../../server/src/protocol/messages.ts';
 import type { DiagramAction } from '../../server/src/protocol/topology.ts';
 
 /** The line to whoever shows the view, and a place for what must outlive a reload. Tests have one of their own. */
@@ -36,17 +36,17 @@ export function editorChannel(): Channel {
 
 /** Questions to the language server by way of the editor; the answer may be a failure. */
 export function asker(channel: Channel): {
-  readonly ask: (params: object) => Promise<unknown>;
+  readonly ask: (method: ForwardedMethod, params: object) => Promise<unknown>;
   readonly receive: (message: ToWebview) => void;
 } {
   let last = 0;
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
   return {
-    ask: (params) =>
+    ask: (method, params) =>
       new Promise((resolve, reject) => {
         last += 1;
         waiting.set(last, { resolve, reject });
-        channel.post({ type: 'ask', id: last, method: 'vdc/topology', params });
+        channel.post({ type: 'ask', id: last, method, params });
       }),
     receive: (message) => {
       if (message.type !== 'answer' && message.type !== 'failure') return;

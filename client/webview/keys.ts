@@ -1,3 +1,4 @@
+import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
 import type { ViewHost } from './host.ts';
 import { caretNode } from './state.ts';
 import { type Direction, into, nextFinding, outOf, step } from './walk.ts';
@@ -10,22 +11,36 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 };
 const PAN = 60;
 
-/**
- * Arrows to the nearest node, Enter in (or the findings, or the text), Escape out, F8 next finding, `/` search, `+ - 0` zoom, Ctrl+. fixes,
- * Space selects; Shift with an arrow pans.
- */
-export function listenKeys(host: ViewHost): void {
+/** What the picture and the table have in common, and what the picture alone has. */
+export function listenKeys(host: ViewHost, middle: HTMLElement): void {
   host.stage.addEventListener('keydown', (event) => {
-    if (handle(host, event)) event.preventDefault();
+    if (!event.defaultPrevented && inPicture(host, event)) event.preventDefault();
+  });
+  middle.addEventListener('keydown', (event) => {
+    if (!event.defaultPrevented && anywhere(host, event)) event.preventDefault();
+  });
+  host.root.addEventListener('keydown', (event) => {
+    const isFind = event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!isFind || event.defaultPrevented) return;
+    host.focusSearch();
+    event.preventDefault();
   });
 }
 
-function handle(host: ViewHost, event: KeyboardEvent): boolean {
+/** Where the keyboard is: what has the focus, else what is selected, else what the text cursor is in. */
+export const present = (host: ViewHost): string | undefined => {
+  const state = host.state();
+  return state.focused ?? state.selected ?? caretNode(state);
+};
+
+/** Arrows to the nearest node, Enter in, Escape out, `+ - 0` zoom; Shift with an arrow pans. */
+function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
   const state = host.state();
   const layout = host.layout();
   const { graph, camera } = state;
-  if (!graph || !layout || !camera) return false;
-  const from = state.focused ?? caretNode(state) ?? layout.boxes[0]?.id;
+  if (!graph || !layout || !camera || state.carrying) return false;
+  const walk = { graph, layout, measure: state.measure };
+  const from = present(host) ?? layout.boxes[0]?.id;
   const go = (id: string | undefined): boolean => {
     if (id === undefined) return true;
     host.dispatch({ type: 'focus', node: id });
@@ -39,52 +54,25 @@ function handle(host: ViewHost, event: KeyboardEvent): boolean {
     host.setCamera({ ...camera, x: camera.x + dx, y: camera.y + dy });
     return true;
   }
-  if (direction)
-    return go(
-      state.focused === undefined ? from : from === undefined ? undefined : step(graph, layout, from, direction),
-    );
-  if (event.key === '.' && (event.ctrlKey || event.metaKey)) {
-    if (state.focused !== undefined) host.fix(state.focused);
-    return true;
+  if (direction) {
+    if (state.focused === undefined || from === undefined) return go(from);
+    return go(step(walk, from, direction));
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   switch (event.key) {
     case 'Enter': {
       if (from === undefined) return true;
-      const child = into(graph, layout, from);
+      const child = into(walk, from);
       if (child !== undefined) return go(child);
       host.select(from);
-      if (host.findings(from) > 0) host.dispatch({ type: 'open', node: from });
+      if (host.findings(from).length > 0) host.dispatch({ type: 'open', node: from });
       else host.reveal(from);
       return true;
     }
-    case ' ':
-      if (from !== undefined) {
-        host.select(from);
-        if (host.findings(from) > 0) host.dispatch({ type: 'open', node: from });
-      }
-      return true;
     case 'Escape':
-      if (state.open !== undefined) host.dispatch({ type: 'open', node: undefined });
-      else if (state.query) host.dispatch({ type: 'search', query: '' });
-      else if (state.focused !== undefined) {
-        const up = outOf(graph, layout, state.focused);
-        if (up !== undefined) return go(up);
-        host.dispatch({ type: 'select', node: undefined });
-        host.dispatch({ type: 'focus', node: undefined });
-      } else if (state.selected !== undefined) host.dispatch({ type: 'select', node: undefined });
-      return true;
-    case 'F8': {
-      const next = nextFinding(graph, layout, state.focused, event.shiftKey);
-      if (next === undefined) return true;
-      host.dispatch({ type: 'select', node: next });
-      go(next);
-      host.dispatch({ type: 'open', node: next });
-      return true;
-    }
-    case '/':
-      host.focusSearch();
-      return true;
+      return leave(host, walk);
+    case 'Home':
+      return go(layout.boxes[0]?.id);
     case '+':
     case '=':
       host.zoom(1.25);
@@ -94,6 +82,70 @@ function handle(host: ViewHost, event: KeyboardEvent): boolean {
       return true;
     case '0':
       host.fitAll();
+      return true;
+    case 'f':
+      if (from !== undefined) host.fitTo(from);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** One step out: of a popover, of a search, of a node. */
+function leave(host: ViewHost, walk: { graph: Parameters<typeof outOf>[0]['graph']; layout: Layout }): boolean {
+  const state = host.state();
+  if (state.open !== undefined) host.dispatch({ type: 'open', node: undefined });
+  else if (state.query) host.dispatch({ type: 'search', query: '' });
+  else if (state.focused !== undefined) {
+    const up = outOf({ ...walk, measure: state.measure }, state.focused);
+    host.dispatch({ type: 'focus', node: up });
+    if (up === undefined) host.dispatch({ type: 'select', node: undefined });
+    else host.lookAt(up);
+  } else if (state.selected !== undefined) host.dispatch({ type: 'select', node: undefined });
+  return true;
+}
+
+/** F8 next finding, `/` search, F3 next match, F12 text, Ctrl+. fixes, Space selects and opens the findings, Shift+F10 the menu. */
+function anywhere(host: ViewHost, event: KeyboardEvent): boolean {
+  const state = host.state();
+  const layout = host.layout();
+  const { graph } = state;
+  if (!graph || state.carrying) return false;
+  const from = present(host);
+  if (event.key === '.' && (event.ctrlKey || event.metaKey)) {
+    if (from !== undefined) host.fix(from);
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  switch (event.key) {
+    case ' ':
+      if (from === undefined) return true;
+      host.select(from);
+      if (host.findings(from).length > 0) host.dispatch({ type: 'open', node: from });
+      return true;
+    case 'F8': {
+      const next = layout && nextFinding(graph, layout, state.focused, event.shiftKey);
+      if (next === undefined) return true;
+      host.dispatch({ type: 'select', node: next });
+      host.lookAt(next);
+      host.dispatch({ type: 'open', node: next });
+      return true;
+    }
+    case 'F12':
+      if (from !== undefined) host.reveal(from);
+      return true;
+    case 'F3':
+      host.nextMatch(event.shiftKey);
+      return true;
+    case '/':
+      host.focusSearch();
+      return true;
+    case 'ContextMenu':
+      if (from !== undefined) host.openNodeMenu(from);
+      return true;
+    case 'F10':
+      if (!event.shiftKey) return false;
+      if (from !== undefined) host.openNodeMenu(from);
       return true;
     default:
       return false;

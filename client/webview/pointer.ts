@@ -8,7 +8,7 @@ import type { ViewHost } from './host.ts';
 /** A press that moves less than this is a click. */
 const SLOP = 4;
 
-interface Hit {
+export interface Hit {
   readonly box: Box | undefined;
   readonly vm: VmCell | undefined;
 }
@@ -20,22 +20,12 @@ export function listenPointer(host: ViewHost): void {
 
   const spotOf = (event: MouseEvent): Spot => {
     const rect = stage.getBoundingClientRect();
-    const u = host.unit();
+    const u = host.look().unit;
     return { x: (event.clientX - rect.left) / u, y: (event.clientY - rect.top) / u };
-  };
-  const hitAt = (spot: Spot): Hit => {
-    const { camera, graph, measure } = host.state();
-    const layout = host.layout();
-    if (!camera || !layout || !graph) return { box: undefined, vm: undefined };
-    const x = (spot.x - camera.x) / camera.scale;
-    const y = (spot.y - camera.y) / camera.scale;
-    const box = boxAt(layout, x, y);
-    const vm = box?.kind === 'host' ? vmAt(graph, layout, measure, box, x, y) : undefined;
-    return { box: box?.kind === 'vm-pool' ? layout.boxes.find((b) => b.id === box.parent) : box, vm };
   };
 
   stage.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 && event.button !== 1) return;
     const spot = spotOf(event);
     press = { ...spot, moved: false, last: spot };
     stage.setPointerCapture(event.pointerId);
@@ -51,20 +41,20 @@ export function listenPointer(host: ViewHost): void {
       press.last = spot;
       return;
     }
-    const hit = hitAt(spot);
-    host.dispatch({ type: 'hover', node: hit.box?.kind === 'site' ? undefined : hit.box?.id });
+    const hit = hitAt(host, spot);
+    host.dispatch({ type: 'hover', node: hit.box?.kind === 'site' ? undefined : (hit.vm?.id ?? hit.box?.id) });
     host.say(hit.box ? words(host, hit) : '');
   });
   const release = (event: PointerEvent): void => {
     const done = press;
     press = undefined;
     stage.classList.remove('dragging');
-    if (!done || done.moved || event.type === 'pointercancel') return;
-    const hit = hitAt(spotOf(event));
+    if (!done || done.moved || event.type === 'pointercancel' || event.button !== 0) return;
+    const hit = hitAt(host, spotOf(event));
     const id = hit.box?.id;
-    host.select(id, hit.vm?.id);
     const badge = id !== undefined && hit.box !== undefined && inHeader(host, hit.box, spotOf(event));
-    if (id !== undefined && badge && host.findings(id) > 0) host.dispatch({ type: 'open', node: id });
+    host.select(hit.vm?.id ?? id);
+    if (id !== undefined && badge && host.findings(id).length > 0) host.dispatch({ type: 'open', node: id });
   };
   stage.addEventListener('pointerup', release);
   stage.addEventListener('pointercancel', release);
@@ -73,9 +63,19 @@ export function listenPointer(host: ViewHost): void {
     host.say('');
   });
   stage.addEventListener('dblclick', (event) => {
-    const hit = hitAt(spotOf(event));
+    const hit = hitAt(host, spotOf(event));
     const id = hit.vm?.id ?? hit.box?.id;
     if (id !== undefined) host.reveal(id);
+  });
+  stage.addEventListener('contextmenu', (event) => {
+    event.preventDefault();
+    // The key for it has no place; it is handled with the keys.
+    if (event.button !== 2) return;
+    const hit = hitAt(host, spotOf(event));
+    const id = hit.vm?.id ?? hit.box?.id;
+    if (id === undefined) return;
+    host.dispatch({ type: 'select', node: id });
+    host.openNodeMenu(id, { x: event.clientX, y: event.clientY });
   });
   stage.addEventListener(
     'wheel',
@@ -89,13 +89,25 @@ export function listenPointer(host: ViewHost): void {
         host.zoom(Math.exp(-by * 0.006), spotOf(event));
         return;
       }
-      const u = host.unit();
+      const u = host.look().unit;
       const dx = (event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX) * lines;
       const dy = (event.shiftKey && event.deltaX === 0 ? 0 : event.deltaY) * lines;
       host.setCamera(pan(camera, -dx / u, -dy / u));
     },
     { passive: false },
   );
+}
+
+/** What is drawn at a spot of the stage. */
+export function hitAt(host: ViewHost, spot: Spot): Hit {
+  const { camera, graph, measure } = host.state();
+  const layout = host.layout();
+  if (!camera || !layout || !graph) return { box: undefined, vm: undefined };
+  const x = (spot.x - camera.x) / camera.scale;
+  const y = (spot.y - camera.y) / camera.scale;
+  const box = boxAt(layout, x, y);
+  const vm = box?.kind === 'host' ? vmAt(graph, layout, measure, box, x, y) : undefined;
+  return { box: box?.kind === 'vm-pool' ? layout.boxes.find((b) => b.id === box.parent) : box, vm };
 }
 
 /** Badges stand at the right of a node's header; a small node is all header. */
@@ -112,11 +124,14 @@ function inHeader(host: ViewHost, box: Box, spot: Spot): boolean {
 function words(host: ViewHost, { box, vm }: Hit): string {
   const { graph } = host.state();
   if (!graph || !box) return '';
-  if (vm) {
-    const cpu = vm.cpu === undefined ? 'CPU ?' : `${(vm.cpu / 1e9).toFixed(1)} GHz`;
-    const memory = vm.memory === undefined ? 'memory ?' : `${Math.round(vm.memory / 2 ** 30)} GiB`;
-    return `${vm.name} · ${cpu} · ${memory}`;
-  }
+  if (vm) return describeVm(vm).replaceAll(', ', ' · ');
   const node = indexGraph(graph).nodes.get(box.id);
   return node ? describe(node).replaceAll(', ', ' · ').replaceAll(' percent', '\u202f%') : '';
+}
+
+/** A VM in words: `cart-1, 9.4 GHz, 16 GiB`. */
+export function describeVm(vm: VmCell): string {
+  const cpu = vm.cpu === undefined ? 'CPU not stated' : `${(vm.cpu / 1e9).toFixed(1)} GHz`;
+  const memory = vm.memory === undefined ? 'memory not stated' : `${Math.round(vm.memory / 2 ** 30)} GiB`;
+  return [vm.name, ...(vm.off ? ['off'] : []), cpu, memory].join(', ');
 }

@@ -1,17 +1,29 @@
 import type { BrokenText, TopologyAnswer } from '../../server/src/protocol/topology.ts';
-import {
-  GAUGE_MEASURES,
-  indexGraph,
-  type MeasureId,
-  type TopologyGraph,
-  UNPLACED_ID,
-} from '../../server/src/topology/graph.ts';
+import { indexGraph, type MeasureId, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
-import { type Layer, LEVELS } from '../../server/src/topology/layout/metrics.ts';
+import type { Layer } from '../../server/src/topology/layout/metrics.ts';
 import { usualMeasure } from '../../server/src/topology/measures.ts';
 import type { Camera } from './camera.ts';
+import { isThing } from './things.ts';
 
-/** Everything the view knows. The picture is a function of it. */
+/** A picture, or the same graph as a table. */
+export type Mode = 'picture' | 'table';
+
+export const COLUMNS = ['name', 'kind', 'cpu', 'memory', 'network', 'storage', 'owner', 'findings'] as const;
+export type Column = (typeof COLUMNS)[number];
+
+export interface Sort {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** A VM in somebody's hand, and the host it is held over. */
+export interface Carrying {
+  readonly vm: string;
+  readonly to: string | undefined;
+}
+
+/** Everything the view knows. The picture is a function of it. Ids of nodes may be those of VMs. */
 export interface State {
   readonly uri: string;
   readonly revision: number | undefined;
@@ -25,6 +37,7 @@ export interface State {
   /** The measure was chosen by a person, not by us. */
   readonly isPicked: boolean;
   readonly layer: Layer;
+  readonly mode: Mode;
   /** Unset until there is a picture to look at. */
   readonly camera: Camera | undefined;
   readonly selected: string | undefined;
@@ -36,6 +49,14 @@ export interface State {
   readonly query: string;
   /** Node whose findings are open. */
   readonly open: string | undefined;
+  /** Table: containers that a person has opened or closed, beside those that are open by themselves. */
+  readonly folds: ReadonlyMap<string, boolean>;
+  readonly sort: Sort | undefined;
+  /** The small map is shown where the picture is larger than the view. */
+  readonly minimap: boolean;
+  readonly carrying: Carrying | undefined;
+  /** The panel stays with its design, whichever is being edited. */
+  readonly isLocked: boolean;
 }
 
 export const INITIAL: State = {
@@ -49,6 +70,7 @@ export const INITIAL: State = {
   measure: 'cpu',
   isPicked: false,
   layer: 'all',
+  mode: 'picture',
   camera: undefined,
   selected: undefined,
   focused: undefined,
@@ -57,6 +79,11 @@ export const INITIAL: State = {
   wanted: undefined,
   query: '',
   open: undefined,
+  folds: new Map(),
+  sort: undefined,
+  minimap: true,
+  carrying: undefined,
+  isLocked: false,
 };
 
 export type Action =
@@ -65,22 +92,26 @@ export type Action =
   | { readonly type: 'failure'; readonly message: string }
   | { readonly type: 'caret'; readonly node: string | null }
   | { readonly type: 'want'; readonly node: string }
-  | { readonly type: 'camera'; readonly camera: Camera }
+  | { readonly type: 'camera'; readonly camera: Camera | undefined }
   | { readonly type: 'measure'; readonly measure: MeasureId }
   | { readonly type: 'layer'; readonly layer: Layer }
+  | { readonly type: 'mode'; readonly mode: Mode }
   | { readonly type: 'select'; readonly node: string | undefined }
   | { readonly type: 'focus'; readonly node: string | undefined }
   | { readonly type: 'hover'; readonly node: string | undefined }
   | { readonly type: 'search'; readonly query: string }
-  | { readonly type: 'open'; readonly node: string | undefined };
+  | { readonly type: 'open'; readonly node: string | undefined }
+  | { readonly type: 'fold'; readonly node: string; readonly isOpen: boolean }
+  | { readonly type: 'sort'; readonly column: Column }
+  | { readonly type: 'minimap'; readonly shown: boolean }
+  | { readonly type: 'carry'; readonly carrying: Carrying | undefined }
+  | { readonly type: 'lock'; readonly isLocked: boolean };
 
 /** The next state. Nothing is lost that a person has set: an answer never touches camera, layer, measure or search. */
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'design':
-      return action.uri === state.uri
-        ? state
-        : { ...INITIAL, uri: action.uri, measure: state.measure, isPicked: state.isPicked, layer: state.layer };
+      return action.uri === state.uri ? state : { ...INITIAL, ...kept(state), uri: action.uri };
     case 'answer':
       return answered(state, action.answer);
     case 'failure':
@@ -95,6 +126,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, measure: action.measure, isPicked: true };
     case 'layer':
       return { ...state, layer: action.layer };
+    case 'mode':
+      return state.mode === action.mode ? state : { ...state, mode: action.mode, open: undefined, hovered: undefined };
     case 'select':
       return { ...state, selected: action.node, focused: action.node ?? state.focused, open: undefined };
     case 'focus':
@@ -105,7 +138,34 @@ export function reduce(state: State, action: Action): State {
       return { ...state, query: action.query };
     case 'open':
       return { ...state, open: action.node };
+    case 'fold':
+      return { ...state, folds: new Map(state.folds).set(action.node, action.isOpen) };
+    case 'sort':
+      return { ...state, sort: nextSort(state.sort, action.column) };
+    case 'minimap':
+      return { ...state, minimap: action.shown };
+    case 'carry':
+      return { ...state, carrying: action.carrying, open: action.carrying ? undefined : state.open };
+    case 'lock':
+      return { ...state, isLocked: action.isLocked };
   }
+}
+
+/** What a person has set for whatever design is shown. */
+const kept = ({ measure, isPicked, layer, mode, minimap, isLocked }: State): Partial<State> => ({
+  measure,
+  isPicked,
+  layer,
+  mode,
+  minimap,
+  isLocked,
+});
+
+/** Figures start with the largest, words with the first; a third time there is the order of the text again. */
+function nextSort(sort: Sort | undefined, column: Column): Sort | undefined {
+  const first = !['name', 'kind', 'owner'].includes(column);
+  if (sort?.column !== column) return { column, descending: first };
+  return sort.descending === first ? { column, descending: !first } : undefined;
 }
 
 function answered(state: State, answer: TopologyAnswer): State {
@@ -116,7 +176,8 @@ function answered(state: State, answer: TopologyAnswer): State {
   if (answer.type === 'broken') return { ...state, revision, broken: answer.broken, failure: undefined };
   const { graph } = answer;
   const exists = (id: string | undefined): string | undefined =>
-    id !== undefined && shown(graph, id) ? id : undefined;
+    id !== undefined && isThing(graph, id) ? id : undefined;
+  const { carrying } = state;
   return {
     ...state,
     revision,
@@ -130,10 +191,9 @@ function answered(state: State, answer: TopologyAnswer): State {
     focused: exists(state.focused),
     hovered: exists(state.hovered),
     open: exists(state.open),
+    carrying: carrying && exists(carrying.vm) ? { vm: carrying.vm, to: exists(carrying.to) } : undefined,
   };
 }
-
-const shown = (graph: TopologyGraph, id: string): boolean => id === UNPLACED_ID || indexGraph(graph).nodes.has(id);
 
 /** The node that shows what the text cursor is in. */
 export function caretNode({ graph, caret }: State): string | undefined {
@@ -149,45 +209,3 @@ export function nodeShowing(graph: TopologyGraph, id: string): string | undefine
 export const isEmpty = (graph: TopologyGraph): boolean =>
   graph.sites.every((s) => s.clusters.length === 0 && s.switches.length === 0 && s.arrays.length === 0) &&
   graph.unplaced.length === 0;
-
-/** What outlives a reload of the view. */
-export interface Saved {
-  readonly uri: string;
-  readonly measure?: MeasureId;
-  readonly layer?: Layer;
-  readonly camera?: Camera;
-  readonly selected?: string;
-  readonly query?: string;
-}
-
-export const save = ({ uri, measure, isPicked, layer, camera, selected, query }: State): Saved => ({
-  uri,
-  ...(isPicked ? { measure } : {}),
-  layer,
-  ...(camera ? { camera } : {}),
-  ...(selected === undefined ? {} : { selected }),
-  ...(query ? { query } : {}),
-});
-
-const MEASURES: readonly MeasureId[] = [...GAUGE_MEASURES, 'findings', 'owner'];
-const LAYERS: readonly Layer[] = ['all', 'compute', 'network', 'storage'];
-
-/** Takes up what was saved, as far as it still makes sense: it may be of an older version, or not ours. */
-export function restore(saved: unknown): State {
-  if (typeof saved !== 'object' || saved === null) return INITIAL;
-  const from = saved as Partial<Record<keyof Saved, unknown>>;
-  const camera = from.camera as Partial<Camera> | undefined;
-  const numbers = [camera?.scale, camera?.x, camera?.y];
-  return {
-    ...INITIAL,
-    uri: typeof from.uri === 'string' ? from.uri : '',
-    measure: MEASURES.find((m) => m === from.measure) ?? 'cpu',
-    isPicked: MEASURES.some((m) => m === from.measure),
-    layer: LAYERS.find((l) => l === from.layer) ?? 'all',
-    camera: numbers.every((n) => Number.isFinite(n)) && isLevel(camera?.level) ? (camera as Camera) : undefined,
-    selected: typeof from.selected === 'string' ? from.selected : undefined,
-    query: typeof from.query === 'string' ? from.query : '',
-  };
-}
-
-const isLevel = (level: unknown): boolean => LEVELS.some((l) => l === level);

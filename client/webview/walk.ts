@@ -1,7 +1,17 @@
-import { indexGraph, type TopologyGraph, worst } from '../../server/src/topology/graph.ts';
+import { indexGraph, type MeasureId, type TopologyGraph, worst } from '../../server/src/topology/graph.ts';
 import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
+import { boxesOf, vmBox } from '../../server/src/topology/scene/hit.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** What is walked in: VMs are drawn by the measure. */
+export interface Walk {
+  readonly graph: TopologyGraph;
+  readonly layout: Layout;
+  readonly measure: MeasureId;
+}
+
+type Place = Pick<Box, 'id' | 'x' | 'y' | 'w' | 'h'>;
 
 /** Nodes that can be walked to: what is drawn and stands in the graph. */
 function walkable(graph: TopologyGraph, layout: Layout): Box[] {
@@ -9,8 +19,27 @@ function walkable(graph: TopologyGraph, layout: Layout): Box[] {
   return layout.boxes.filter((b) => nodes.has(b.id));
 }
 
-/** The nearest node in a direction: among siblings first, then among nodes of the same depth anywhere. */
-export function step(graph: TopologyGraph, layout: Layout, from: string, direction: Direction): string | undefined {
+/** VMs of a host that are drawn one by one, in the order of the text. */
+function vmPlaces({ graph, layout, measure }: Walk, host: string): Place[] {
+  const node = indexGraph(graph).nodes.get(host);
+  const box = boxesOf(layout).get(host);
+  if (node?.kind !== 'host' || !box) return [];
+  return node.vms.flatMap((vm) => {
+    const area = vmBox(graph, layout, measure, box, vm.id);
+    return area ? [{ id: vm.id, ...area }] : [];
+  });
+}
+
+/** The nearest node in a direction: among siblings first, then among nodes of the same depth anywhere. A VM's siblings are those of its host. */
+export function step(walk: Walk, from: string, direction: Direction): string | undefined {
+  const { graph, layout } = walk;
+  const holder = indexGraph(graph).vmHolder.get(from);
+  if (holder !== undefined) {
+    const vms = vmPlaces(walk, holder);
+    const vm = vms.find((p) => p.id === from);
+    const others = vms.filter((p) => p.id !== from);
+    return vm ? nearest(vm, others, direction) : holder;
+  }
   const boxes = walkable(graph, layout);
   const here = boxes.find((b) => b.id === from);
   if (!here) return boxes[0]?.id;
@@ -19,7 +48,8 @@ export function step(graph: TopologyGraph, layout: Layout, from: string, directi
   return nearest(here, siblings, direction) ?? nearest(here, peers, direction);
 }
 
-function nearest(here: Box, others: readonly Box[], direction: Direction): string | undefined {
+/** The nearest of some places in a direction from another. */
+export function nearest(here: Place, others: readonly Place[], direction: Direction): string | undefined {
   const horizontal = direction === 'left' || direction === 'right';
   const sign = direction === 'right' || direction === 'down' ? 1 : -1;
   let best: { id: string; cost: number } | undefined;
@@ -43,14 +73,16 @@ function nearest(here: Box, others: readonly Box[], direction: Direction): strin
   return best?.id;
 }
 
-/** The first node inside, in the order of the text. */
-export function into(graph: TopologyGraph, layout: Layout, from: string): string | undefined {
-  return walkable(graph, layout).find((b) => b.parent === from)?.id;
+/** The first node inside, in the order of the text; in a host, its first VM that is drawn. */
+export function into(walk: Walk, from: string): string | undefined {
+  const { graph, layout } = walk;
+  return walkable(graph, layout).find((b) => b.parent === from)?.id ?? vmPlaces(walk, from)[0]?.id;
 }
 
-export function outOf(graph: TopologyGraph, layout: Layout, from: string): string | undefined {
-  const parent = layout.boxes.find((b) => b.id === from)?.parent;
-  return parent !== undefined && indexGraph(graph).nodes.has(parent) ? parent : undefined;
+export function outOf({ graph, layout }: Walk, from: string): string | undefined {
+  const { nodes, vmHolder } = indexGraph(graph);
+  const parent = vmHolder.get(from) ?? boxesOf(layout).get(from)?.parent;
+  return parent !== undefined && nodes.has(parent) ? parent : undefined;
 }
 
 /** The next node that shows a finding of its own, from `from` on and round; leaves before what contains them. */
@@ -60,7 +92,7 @@ export function nextFinding(
   from: string | undefined,
   back: boolean,
 ): string | undefined {
-  const { nodes } = indexGraph(graph);
+  const { nodes, vmHolder } = indexGraph(graph);
   const shown = new Set<string>();
   const list: string[] = [];
   for (const b of walkable(graph, layout).toReversed()) {
@@ -71,7 +103,7 @@ export function nextFinding(
     list.unshift(b.id);
   }
   if (list.length === 0) return undefined;
-  const at = from === undefined ? -1 : list.indexOf(from);
+  const at = from === undefined ? -1 : list.indexOf(vmHolder.get(from) ?? from);
   const next = back ? (at <= 0 ? list.length - 1 : at - 1) : (at + 1) % list.length;
   return list[next];
 }

@@ -115,14 +115,15 @@ describe('the topology view', { timeout: 240_000 }, () => {
   test('keeps pan, zoom, selection and search over an update', async () => {
     await show(smallGraph());
     await node('host:prod/esx-02').waitFor();
-    const at = await middleOf('host:prod/esx-02');
-    await page.mouse.click(at.x, at.y);
+    const box = await node('host:prod/esx-02').boundingBox();
+    assert.ok(box);
+    await page.mouse.click(box.x + 30, box.y + 60);
     await page.mouse.move(400, 400);
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -40);
     await page.keyboard.up('Control');
     await page.mouse.wheel(0, 60);
-    await page.getByLabel('Search').first().fill('db');
+    await page.getByRole('searchbox').fill('db');
     const before = await transform();
     const graph = smallGraph();
     const text = JSON.stringify(graph).replaceAll('"pay-1"', '"pay-9"');
@@ -221,9 +222,13 @@ describe('the topology view', { timeout: 240_000 }, () => {
     assert.match(await active(), /^esx-01, host, 4 VMs, CPU 110 percent, over capacity/);
     await page.keyboard.press('ArrowRight');
     assert.match(await active(), /^esx-02, host/);
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('F12');
     assert.deepEqual((await posted()).at(-1), { type: 'reveal', node: 'host:prod/esx-02', focus: true });
-    await page.keyboard.press('Escape');
+    for (const key of ['Enter', 'ArrowDown']) await page.keyboard.press(key);
+    assert.match(await active(), /^search-1, 6\.2 GHz/);
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await posted()).at(-1), { type: 'reveal', node: 'vm:search-1', focus: true });
+    for (const key of ['Escape', 'Escape']) await page.keyboard.press(key);
     assert.match(await active(), /^prod, cluster/);
     await page.keyboard.press('F8');
     await page.getByRole('dialog').waitFor();
@@ -234,7 +239,7 @@ describe('the topology view', { timeout: 240_000 }, () => {
     await page.keyboard.press('Enter');
     await until(
       () => run<{ selected?: string }>('harness.state()'),
-      (s) => s.selected === 'host:prod/esx-03',
+      (s) => s.selected === 'vm:db-2',
       'the match',
     );
     await page.keyboard.press('Escape');
@@ -258,6 +263,98 @@ describe('the topology view', { timeout: 240_000 }, () => {
     await page.setViewportSize({ width: 900, height: 360 });
     await run(`harness.send({ type: 'caret', node: 'datastore:vmax/gold-1' })`);
     await until(transform, (t) => t !== before, 'the pan');
+  });
+
+  test('a search lights what fits, in hosts, too; Ctrl+F goes there, arrows through it, Escape clears', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    await page.getByRole('tree').focus();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('kind:vm cart');
+    const count = page.locator('.count');
+    const counted = (words: string): Promise<unknown> =>
+      until(
+        () => count.textContent(),
+        (t) => t === words,
+        'the count',
+      );
+    await counted('4');
+    const rings = (): Promise<string> =>
+      run(
+        `document.querySelector('.scene > g:last-child > path[stroke="var(--vdc-strong)"]')?.getAttribute('d') ?? ''`,
+      );
+    assert.equal((await rings()).split('M').length - 1, 4);
+    await page.keyboard.press('Enter');
+    await counted('1/4');
+    await page.keyboard.press('Shift+Enter');
+    await counted('4/4');
+    await until(
+      () => run<{ selected?: string } | null>('harness.state()'),
+      (s) => s?.selected === 'vm:cart-4',
+      'the last match',
+    );
+    await page.getByRole('button', { name: 'Next match' }).click();
+    await counted('1/4');
+    await page.getByRole('searchbox').fill('kind:host nowhere');
+    await counted('none');
+    await page.getByRole('searchbox').press('Escape');
+    await counted('');
+    assert.equal(await rings(), '');
+  });
+
+  test('the same graph as a table: opened, sorted, filtered, with the keyboard, in step with the picture', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-02').waitFor();
+    const box = await node('host:prod/esx-02').boundingBox();
+    assert.ok(box);
+    await page.mouse.click(box.x + 30, box.y + 60);
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    const grid = page.getByRole('treegrid');
+    const names = (): Promise<string[]> => grid.locator('.lines .what').allTextContents();
+    assert.equal(await grid.locator('[aria-selected="true"]').getAttribute('data-row'), 'host:prod/esx-02');
+    await page.keyboard.press('ArrowRight');
+    await until(names, (n) => n.includes('cart-3'), 'the VMs of the host');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press(' ');
+    assert.deepEqual((await posted()).at(-1), { type: 'reveal', node: 'vm:cart-3', focus: false });
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await until(names, (n) => !n.includes('cart-3'), 'the host to close');
+    await grid.getByRole('button', { name: 'CPU' }).click();
+    assert.equal(await grid.getByRole('columnheader', { name: 'CPU' }).getAttribute('aria-sort'), 'descending');
+    await page.getByRole('searchbox').fill('kind:host');
+    await until(names, (n) => n.join() === 'esx-01,esx-03,esx-04,esx-02', 'hosts by load');
+    await grid.getByRole('button', { name: '1 error on esx-01' }).click();
+    await page.getByRole('dialog', { name: 'Findings on esx-01' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox').fill('');
+    await run(`harness.send({ type: 'select', node: 'vm:db-2' })`);
+    await until(names, (n) => n.includes('db-2'), 'the VM that was asked for');
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    assert.equal(await grid.isHidden(), true);
+    assert.deepEqual(mistakes, []);
+  });
+
+  test('thousands of VMs as a table: only lines in sight are in the document', async () => {
+    await show(thousandGraph());
+    await page.locator('.scene [data-node]').first().waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByRole('searchbox').fill('kind:vm');
+    const grid = page.getByRole('treegrid');
+    await until(
+      () => grid.getAttribute('aria-rowcount'),
+      (n) => Number(n) > 7_000,
+      'the lines',
+    );
+    await grid.focus();
+    await page.keyboard.press('End');
+    const last = grid.locator('.lines .active');
+    await until(
+      () => last.getAttribute('aria-rowindex'),
+      (n) => Number(n) > 7_000,
+      'the last line',
+    );
+    assert.ok((await grid.locator('.lines .line').count()) < 80);
   });
 
   test('the level follows the zoom, and what is under the pointer stays there', async () => {

@@ -13,12 +13,13 @@ import {
   zoomPercent,
 } from '../../client/webview/camera.ts';
 import { placePopover } from '../../client/webview/render/placement.ts';
-import { caretNode, INITIAL, isEmpty, reduce, restore, type State, save } from '../../client/webview/state.ts';
+import { restore, save } from '../../client/webview/saved.ts';
+import { caretNode, INITIAL, isEmpty, reduce, type State } from '../../client/webview/state.ts';
 import { into, nextFinding, outOf, step } from '../../client/webview/walk.ts';
 import { showWanted } from '../../client/webview/wanted.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
-import { boxAt, search, vmAt } from '../../server/src/topology/scene/hit.ts';
+import { boxAt, vmAt, vmBox } from '../../server/src/topology/scene/hit.ts';
 import { litPaths } from '../../server/src/topology/scene/overlay.ts';
 import { estateGraph, smallGraph, thousandGraph } from '../topology/fixtures.ts';
 
@@ -157,7 +158,7 @@ describe('the state', () => {
     assert.equal(showWanted(there, layoutsOf(small), VIEW), there, 'without a camera there is nothing to look at');
     const camera: Camera = { level: 'card', scale: 1, x: 0, y: 0 };
     const seen = showWanted({ ...there, camera }, layoutsOf(small), VIEW);
-    assert.deepEqual([seen.selected, seen.wanted], ['host:prod/esx-03', undefined]);
+    assert.deepEqual([seen.selected, seen.wanted], ['vm:db-2', undefined]);
     assert.notDeepEqual(seen.camera, camera);
     const none = showWanted({ ...there, camera, wanted: 'app:cart' }, layoutsOf(small), VIEW);
     assert.deepEqual([none.selected, none.wanted], [undefined, undefined]);
@@ -215,28 +216,30 @@ describe('the state', () => {
 
 describe('walking', () => {
   const layout = layoutGraph(small, { level: 'card', layer: 'all' });
+  const walk = { graph: small, layout, measure: 'cpu' } as const;
 
   test('arrows go to the nearest sibling, Enter in, Escape out', () => {
-    assert.equal(step(small, layout, 'host:prod/esx-02', 'right'), 'host:prod/esx-03');
-    assert.equal(step(small, layout, 'host:prod/esx-02', 'left'), 'host:prod/esx-01');
-    assert.equal(step(small, layout, 'cluster:prod', 'up'), 'switch:tor-a');
-    assert.equal(step(small, layout, 'cluster:prod', 'down'), 'array:vmax');
-    assert.equal(step(small, layout, 'host:prod/esx-01', 'left'), undefined);
-    assert.equal(into(small, layout, 'site:seattle'), 'switch:core');
-    assert.equal(outOf(small, layout, 'host:prod/esx-02'), 'cluster:prod');
-    assert.equal(outOf(small, layout, 'site:seattle'), undefined);
+    assert.equal(step(walk, 'host:prod/esx-02', 'right'), 'host:prod/esx-03');
+    assert.equal(step(walk, 'host:prod/esx-02', 'left'), 'host:prod/esx-01');
+    assert.equal(step(walk, 'cluster:prod', 'up'), 'switch:tor-a');
+    assert.equal(step(walk, 'cluster:prod', 'down'), 'array:vmax');
+    assert.equal(step(walk, 'host:prod/esx-01', 'left'), undefined);
+    assert.equal(into(walk, 'site:seattle'), 'switch:core');
+    assert.equal(outOf(walk, 'host:prod/esx-02'), 'cluster:prod');
+    assert.equal(outOf(walk, 'site:seattle'), undefined);
   });
 
   test('every node can be reached from the first one', () => {
     const graph = estateGraph();
     const tiles = layoutGraph(graph, { level: 'tile', layer: 'all' });
+    const inTiles = { graph, layout: tiles, measure: 'cpu' } as const;
     const reached = new Set<string>(['site:leeds']);
     for (const id of reached) {
       for (const direction of ['left', 'right', 'up', 'down'] as const) {
-        const next = step(graph, tiles, id, direction);
+        const next = step(inTiles, id, direction);
         if (next !== undefined) reached.add(next);
       }
-      const inner = into(graph, tiles, id);
+      const inner = into(inTiles, id);
       if (inner !== undefined) reached.add(inner);
     }
     assert.deepEqual(
@@ -253,13 +256,13 @@ describe('walking', () => {
     assert.equal(nextFinding(small, layout, first, true), second);
   });
 
-  test('a search finds nodes and the hosts of VMs', () => {
-    const found = search(small, 'DB-');
-    assert.deepEqual(
-      found.matches.map((m) => `${m.id} ${m.shownBy}`),
-      ['vm:db-1 host:prod/esx-01', 'vm:db-2 host:prod/esx-03'],
-    );
-    assert.equal(search(small, '  ').matches.length, 0);
+  test('Enter goes on into the VMs of a host, arrows along them, Escape back', () => {
+    assert.equal(into(walk, 'host:prod/esx-01'), 'vm:cart-1');
+    assert.equal(step(walk, 'vm:cart-1', 'down'), 'vm:cart-2');
+    assert.equal(step(walk, 'vm:cart-2', 'up'), 'vm:cart-1');
+    assert.equal(outOf(walk, 'vm:cart-2'), 'host:prod/esx-01');
+    const squares = layoutGraph(small, { level: 'square', layer: 'all' });
+    assert.equal(into({ ...walk, layout: squares }, 'host:prod/esx-01'), undefined);
   });
 
   test('a point in a card is the VM of its row, one in a tile the VM of its cell', () => {
@@ -271,6 +274,23 @@ describe('walking', () => {
     const tile = tiles.boxes.find((b) => b.id === 'host:prod/esx-01');
     assert.ok(tile);
     assert.equal(vmAt(small, tiles, 'cpu', tile, tile.x + 9, tile.y + 24)?.name, 'cart-1');
+  });
+
+  test('a VM is where a point hits it, at every level that draws VMs', () => {
+    const graph = estateGraph();
+    for (const level of ['tile', 'card'] as const) {
+      const placed = layoutGraph(graph, { level, layer: 'all' });
+      const host = placed.boxes.find((b) => b.id === 'host:prod/prod-08');
+      assert.ok(host);
+      const node = graph.sites[0]?.clusters[0]?.hosts[7];
+      for (const vm of node?.vms.filter((v) => !v.off) ?? []) {
+        const area = vmBox(graph, placed, 'cpu', host, vm.id);
+        assert.ok(area, vm.id);
+        const hit = vmAt(graph, placed, 'cpu', host, area.x + area.w / 2, area.y + area.h / 2);
+        const back: typeof area | undefined = hit && vmBox(graph, placed, 'cpu', host, hit.id);
+        assert.deepEqual(back, area, `${level} ${vm.id}`);
+      }
+    }
   });
 
   test('a selected host lights its way to both switches, the core and the array, and nothing else', () => {

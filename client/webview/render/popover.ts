@@ -1,6 +1,7 @@
 import type { FindingNote, FixNote, Severity } from '../../../server/src/topology/graph.ts';
-import { badgeIcon, TOOL_ICONS } from '../../../server/src/topology/scene/icons.ts';
+import { badgeIcon } from '../../../server/src/topology/scene/icons.ts';
 import { h, lineIcon, picture } from '../dom.ts';
+import { TOOL_ICONS } from './icons.ts';
 
 const MOST = 12;
 

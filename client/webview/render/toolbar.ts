@@ -1,8 +1,8 @@
 import type { MeasureId } from '../../../server/src/topology/graph.ts';
 import type { Layer } from '../../../server/src/topology/layout/metrics.ts';
-import { TOOL_ICONS } from '../../../server/src/topology/scene/icons.ts';
 import { h, lineIcon } from '../dom.ts';
-import type { State } from '../state.ts';
+import type { Mode, State } from '../state.ts';
+import { TOOL_ICONS, type ToolIcon } from './icons.ts';
 
 const LAYERS: readonly (readonly [Layer, string])[] = [
   ['all', 'All'],
@@ -20,50 +20,143 @@ const MEASURES: readonly (readonly [MeasureId, string])[] = [
   ['owner', 'Owner'],
 ];
 
+const SEARCH_HELP = [
+  'Words, or kind:host owner:network address:10.1. app:cart rule:host severity:error in:prod;',
+  'all must fit, a minus before one excludes. Enter: next, Shift+Enter: previous, Escape: clear.',
+].join('\n');
+
 export interface ToolbarEvents {
   readonly layer: (layer: Layer) => void;
   readonly measure: (measure: MeasureId) => void;
   readonly search: (query: string) => void;
-  /** Enter in the search field. */
   readonly nextMatch: (back: boolean) => void;
   readonly zoom: (factor: number) => void;
   readonly fit: () => void;
+  readonly mode: (mode: Mode) => void;
+  /** Opens the menu of rarer things below the button. */
+  readonly more: (button: HTMLElement) => void;
   readonly leave: () => void;
+}
+
+export interface Matches {
+  readonly count: number;
+  /** Place of the selected one, from 0; -1: none of them. */
+  readonly at: number;
 }
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  readonly update: (state: State, percent: number, matches: { readonly count: number; readonly at: number }) => void;
+  readonly update: (state: State, percent: number, matches: Matches) => void;
   readonly focusSearch: () => void;
 }
 
-/** Layers, colour, search, zoom, fit. */
+const tool = (label: string, icon: ToolIcon, click: () => void, name = 'tool'): HTMLButtonElement =>
+  h('button', { type: 'button', class: name, title: label, 'aria-label': label, click }, lineIcon(TOOL_ICONS[icon]));
+
+/** Layers, colour, search, zoom, fit, table, and a menu of the rest. In a narrow panel the layers become a list, and zoom leaves. */
 export function createToolbar(on: ToolbarEvents): Toolbar {
-  const layers = LAYERS.map(([id, label]) =>
-    h('button', { type: 'button', role: 'radio', 'data-layer': id, click: () => on.layer(id) }, label),
+  const layers = layerButtons(on.layer);
+  const layer = select('Layers', 'narrow', LAYERS, on.layer);
+  const measure = select('Colour', '', MEASURES, on.measure);
+  const search = createSearch(on);
+  const percent = h('span', { class: 'percent' });
+  const table = tool('Show as table (T)', 'table', () => on.mode(table.ariaPressed === 'true' ? 'picture' : 'table'));
+  const more = tool('More', 'more', () => on.more(more), 'tool more-tools');
+  more.setAttribute('aria-haspopup', 'menu');
+  const element = h(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': 'Topology' },
+    layers.element,
+    layer.element,
+    h('span', { class: 'space' }),
+    measure.element,
+    h('span', { class: 'rule' }),
+    search.element,
+    tool('Zoom out (-)', 'minus', () => on.zoom(1 / 1.25), 'tool zoom'),
+    percent,
+    tool('Zoom in (+)', 'plus', () => on.zoom(1.25), 'tool zoom'),
+    tool('Fit (0)', 'fit', on.fit, 'tool zoom'),
+    table,
+    more,
   );
-  const group = h('div', { class: 'layers', role: 'radiogroup', 'aria-label': 'Layers' }, ...layers);
-  group.addEventListener('keydown', (event) => {
+  return {
+    element,
+    update: (state, zoom, matches) => {
+      layers.update(state.layer);
+      layer.update(state.layer);
+      measure.update(state.measure);
+      search.update(state, matches);
+      table.setAttribute('aria-pressed', String(state.mode === 'table'));
+      element.classList.toggle('searching', state.query !== '');
+      element.classList.toggle('as-table', state.mode === 'table');
+      percent.textContent = `${zoom}\u202f%`;
+    },
+    focusSearch: search.focus,
+  };
+}
+
+function layerButtons(choose: (layer: Layer) => void): { element: HTMLElement; update: (layer: Layer) => void } {
+  const buttons = LAYERS.map(([id, label]) =>
+    h('button', { type: 'button', role: 'radio', 'data-layer': id, click: () => choose(id) }, label),
+  );
+  const element = h('div', { class: 'layers', role: 'radiogroup', 'aria-label': 'Layers' }, ...buttons);
+  element.addEventListener('keydown', (event) => {
     const move = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (move === 0) return;
-    const at = layers.indexOf(document.activeElement as HTMLButtonElement);
-    const next = layers[(at + move + layers.length) % layers.length];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const next = buttons[(at + move + buttons.length) % buttons.length];
     next?.focus();
     next?.click();
     event.preventDefault();
   });
-  const measure = h(
-    'select',
-    { 'aria-label': 'Colour', class: 'measure' },
-    ...MEASURES.map(([id, label]) => h('option', { value: id }, label)),
-  );
-  measure.addEventListener('change', () => on.measure(measure.value as MeasureId));
-  const search = h('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search', spellcheck: 'false' });
-  search.addEventListener('input', () => on.search(search.value));
-  search.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') on.nextMatch(event.shiftKey);
+  return {
+    element,
+    update: (layer) => {
+      for (const button of buttons) {
+        const chosen = button.dataset.layer === layer;
+        button.setAttribute('aria-checked', String(chosen));
+        button.tabIndex = chosen ? 0 : -1;
+      }
+    },
+  };
+}
+
+function select<T extends string>(
+  label: string,
+  name: string,
+  options: readonly (readonly [T, string])[],
+  choose: (value: T) => void,
+): { element: HTMLElement; update: (value: T) => void } {
+  const list = h('select', { 'aria-label': label }, ...options.map(([id, words]) => h('option', { value: id }, words)));
+  list.addEventListener('change', () => choose(list.value as T));
+  const caption = h('span', { 'aria-hidden': 'true' }, label);
+  return {
+    element: h('label', { class: `colour ${name}` }, caption, list, lineIcon(TOOL_ICONS.chevron, 12)),
+    update: (value) => {
+      if (list.value !== value) list.value = value;
+    },
+  };
+}
+
+function createSearch(on: ToolbarEvents): {
+  readonly element: HTMLElement;
+  readonly update: (state: State, matches: Matches) => void;
+  readonly focus: () => void;
+} {
+  const input = h('input', {
+    type: 'search',
+    placeholder: 'Search',
+    'aria-label': 'Search',
+    title: SEARCH_HELP,
+    spellcheck: 'false',
+    autocomplete: 'off',
+  });
+  input.addEventListener('input', () => on.search(input.value));
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' || event.key === 'F3') on.nextMatch(event.shiftKey);
+    else if (event.key === 'ArrowDown') on.leave();
     else if (event.key === 'Escape') {
-      search.value = '';
+      input.value = '';
       on.search('');
       on.leave();
     } else return;
@@ -71,45 +164,35 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
     event.stopPropagation();
   });
   const count = h('span', { class: 'count', 'aria-live': 'polite' });
-  const percent = h('span', { class: 'percent', 'aria-label': 'Zoom' });
-  const tool = (label: string, icon: keyof typeof TOOL_ICONS, click: () => void, name = 'tool'): HTMLElement =>
-    h('button', { type: 'button', class: name, title: label, 'aria-label': label, click }, lineIcon(TOOL_ICONS[icon]));
-  const element = h(
-    'div',
-    { class: 'toolbar', role: 'toolbar', 'aria-label': 'Topology' },
-    group,
-    h('span', { class: 'space' }),
-    h('label', { class: 'colour' }, h('span', {}, 'Colour'), measure, lineIcon(TOOL_ICONS.chevron, 12)),
-    h('span', { class: 'rule' }),
-    h('label', { class: 'search' }, lineIcon(TOOL_ICONS.search), search, count),
-    tool('Zoom out (-)', 'minus', () => on.zoom(1 / 1.25), 'tool zoom'),
-    percent,
-    tool('Zoom in (+)', 'plus', () => on.zoom(1.25), 'tool zoom'),
-    tool('Fit (0)', 'fit', on.fit),
-  );
-  return {
-    element,
-    update: (state, zoom, matches) => {
-      for (const button of layers) {
-        const chosen = button.dataset.layer === state.layer;
-        button.setAttribute('aria-checked', String(chosen));
-        button.tabIndex = chosen ? 0 : -1;
-      }
-      if (measure.value !== state.measure) measure.value = state.measure;
-      if (search.value !== state.query && document.activeElement !== search) search.value = state.query;
-      count.textContent = state.query
-        ? matches.count === 0
-          ? 'none'
-          : matches.at >= 0
-            ? `${matches.at + 1}/${matches.count}`
-            : String(matches.count)
-        : '';
-      element.classList.toggle('searching', state.query !== '');
-      percent.textContent = `${zoom}\u202f%`;
+  const step = (label: string, icon: ToolIcon, back: boolean): HTMLButtonElement =>
+    tool(label, icon, () => on.nextMatch(back), 'tool match');
+  const buttons = [step('Previous match (Shift+F3)', 'up', true), step('Next match (F3)', 'down', false)];
+  const icon = h('button', {
+    type: 'button',
+    class: 'tool',
+    tabindex: '-1',
+    title: 'Search (/)',
+    'aria-label': 'Go to search',
+    click: () => input.focus(),
+    // The field grows as soon as it has the keyboard: the button would be gone before the click ends.
+    mousedown: (event) => {
+      event.preventDefault();
+      input.focus();
     },
-    focusSearch: () => {
-      search.focus();
-      search.select();
+  });
+  icon.append(lineIcon(TOOL_ICONS.search));
+  return {
+    element: h('div', { class: 'search', role: 'search' }, icon, input, count, ...buttons),
+    update: (state, { count: found, at }) => {
+      if (input.value !== state.query && document.activeElement !== input) input.value = state.query;
+      const text = found === 0 ? 'none' : at >= 0 ? `${at + 1}/${found}` : String(found);
+      const words = state.query.trim() ? text : '';
+      if (count.textContent !== words) count.textContent = words;
+      for (const button of buttons) button.disabled = found === 0;
+    },
+    focus: () => {
+      input.focus();
+      input.select();
     },
   };
 }

@@ -1,6 +1,6 @@
-import { indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
+import { indexGraph, type MeasureId, type TopologyGraph, type VmCell } from '../graph.ts';
 import type { Box, Layout } from '../layout/layout-types.ts';
-import { CARD_ROW, CARD_ROWS, CARD_TANK } from '../layout/metrics.ts';
+import { CARD_HEAD, CARD_ROW, CARD_ROWS, CARD_TANK } from '../layout/metrics.ts';
 import { tankMeasure } from './context.ts';
 import { tankLoad } from './tank.ts';
 import { stripTreemap } from './treemap.ts';
@@ -25,7 +25,7 @@ export function vmAt(
   const node = indexGraph(graph).nodes.get(host.id);
   if (node?.kind !== 'host') return undefined;
   const on = node.vms.filter((v) => !v.off);
-  const top = host.y + 118;
+  const top = host.y + CARD_HEAD;
   const load = tankLoad(node, tankMeasure(measure));
   const cell = (left: number, from: number, line: number, h: number): VmCell | undefined => {
     const sx = (x - left) / line;
@@ -50,26 +50,59 @@ export function vmAt(
   return largest[Math.floor((y - top - CARD_TANK - 4) / CARD_ROW)]?.vm;
 }
 
-/** Nodes and VMs whose name has the words, as ids of the nodes that show them; and every match with its own id, in the order of the graph. */
-export function search(
+/** Where a VM of a host is drawn: its row in a card, its cell in a tank; undefined where it is not drawn by itself. */
+export function vmBox(
   graph: TopologyGraph,
-  query: string,
-): {
-  readonly shown: ReadonlySet<string>;
-  readonly matches: readonly { readonly id: string; readonly shownBy: string }[];
-} {
-  const wanted = query.trim().toLowerCase();
-  const matches: { id: string; shownBy: string }[] = [];
-  if (wanted) {
-    const index = indexGraph(graph);
-    const has = (name: string): boolean => name.toLowerCase().includes(wanted);
-    for (const node of index.nodes.values()) {
-      if (has(node.name)) matches.push({ id: node.id, shownBy: node.id });
-      const vms = node.kind === 'host' ? node.vms : node.kind === 'cluster' ? node.pool : [];
-      for (const vm of vms)
-        if (has(vm.name)) matches.push({ id: vm.id, shownBy: index.vmHolder.get(vm.id) ?? node.id });
-    }
-    for (const vm of graph.unplaced) if (has(vm.name)) matches.push({ id: vm.id, shownBy: UNPLACED_ID });
+  layout: Layout,
+  measure: MeasureId,
+  host: Box,
+  vm: string,
+): { readonly x: number; readonly y: number; readonly w: number; readonly h: number } | undefined {
+  const node = indexGraph(graph).nodes.get(host.id);
+  const level = host.level ?? layout.level;
+  if (level === 'open') return boxesOf(layout).get(vm);
+  if (node?.kind !== 'host' || (level !== 'tile' && level !== 'card')) return undefined;
+  const on = node.vms.filter((v) => !v.off);
+  const top = host.y + CARD_HEAD;
+  if (level === 'card' && on.length <= CARD_ROWS) {
+    const row = on.findIndex((v) => v.id === vm);
+    return row < 0 ? undefined : { x: host.x + 5, y: top + row * CARD_ROW - 2, w: host.w - 10, h: CARD_ROW - 1 };
   }
-  return { shown: new Set(matches.map((m) => m.shownBy)), matches };
+  const load = tankLoad(node, tankMeasure(measure));
+  const at = load.vms.findIndex((v) => v.id === vm);
+  if (at < 0) return undefined;
+  const tank =
+    level === 'tile'
+      ? { x: host.x + 8, y: host.y + 23, line: Math.floor(((host.w - 16) * 5) / 6), h: 45 }
+      : { x: host.x + 10, y: top, line: 84, h: CARD_TANK };
+  const cell = stripTreemap(load.shares, tank.line, tank.h).find((c) => at >= c.first && at <= c.last);
+  if (!cell) return undefined;
+  const x = tank.x + cell.from * tank.line;
+  const y = tank.y + cell.top * tank.h;
+  return { x, y, w: (cell.to - cell.from) * tank.line, h: (cell.bottom - cell.top) * tank.h };
+}
+
+/** Where a thing is drawn: a node's box, a VM's row or cell, else what holds the VM. */
+export function placeOf(
+  graph: TopologyGraph,
+  layout: Layout,
+  measure: MeasureId,
+  id: string,
+): { readonly x: number; readonly y: number; readonly w: number; readonly h: number } | undefined {
+  const { vmHolder } = indexGraph(graph);
+  const own = boxesOf(layout).get(id);
+  const holder = vmHolder.get(id);
+  if (own || holder === undefined) return own;
+  const box = boxesOf(layout).get(holder);
+  if (box?.kind === 'cluster') return layout.boxes.find((b) => b.kind === 'vm-pool' && b.parent === holder) ?? box;
+  return (box && vmBox(graph, layout, measure, box, id)) ?? box;
+}
+
+const boxes = new WeakMap<Layout, ReadonlyMap<string, Box>>();
+
+/** Boxes by id; made once for a layout. */
+export function boxesOf(layout: Layout): ReadonlyMap<string, Box> {
+  const known = boxes.get(layout) ?? new Map(layout.boxes.map((b) => [b.id, b]));
+  boxes.set(layout, known);
+  return known;
 }

@@ -18,18 +18,6 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-/** Icons of the toolbar share the grid. */
-export const TOOL_ICONS = {
-  search: 'M7 2.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 0 1 0-9zM10.5 10.5l3.5 3.5',
-  minus: 'M3 8h10',
-  plus: 'M3 8h10M8 3v10',
-  fit: 'M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3',
-  close: 'M4 4l8 8M12 4l-8 8',
-  bulb: 'M8 1.8a4.2 4.2 0 0 1 2.2 7.8v1.6H5.8V9.6A4.2 4.2 0 0 1 8 1.8zM6.2 13.2h3.6',
-  reveal: 'M2 4h7M2 8h4M2 12h7M9 8h5M12 5.8L14.2 8 12 10.2',
-  chevron: 'M4 6l4 4 4-4',
-} as const;
-
 export function icon(name: IconName, x: number, y: number, size: number, stroke: Token): Item {
   return path(moved(ICONS[name], x, y, size / 16), { stroke, width: 1.2, round: true });
 }

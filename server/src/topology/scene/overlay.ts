@@ -1,35 +1,50 @@
-import { indexGraph, type TopologyGraph } from '../graph.ts';
-import type { Box, Layout, Point } from '../layout/layout-types.ts';
-import { box as boxPath, type Item, path, rect } from './scene.ts';
+import { indexGraph, type MeasureId, type TopologyGraph } from '../graph.ts';
+import type { Layout, Point } from '../layout/layout-types.ts';
+import { boxesOf, placeOf, vmBox } from './hit.ts';
+import { box as boxPath, type Item, path, type Rect, rect } from './scene.ts';
 
-/** What a person has done to the picture. Ids of nodes. */
+/** What a person has done to the picture. Ids of nodes, or of VMs in them. */
 export interface Marks {
+  readonly measure: MeasureId;
   readonly selected?: string | undefined;
   readonly hovered?: string | undefined;
   /** Keyboard focus; drawn only while the picture has the keyboard. */
   readonly focused?: string | undefined;
   /** The text cursor is inside this node. */
   readonly caret?: string | undefined;
-  /** Filtered: everything else fades. */
-  readonly found?: ReadonlySet<string> | undefined;
+  /** Filtered: everything else fades. Nodes that show a match, and the matches. */
+  readonly found?: { readonly shown: ReadonlySet<string>; readonly ids: ReadonlySet<string> } | undefined;
+  /** Where a VM that is being moved would come to stand, and whether it may. */
+  readonly target?: { readonly id: string; readonly isBarred: boolean } | undefined;
 }
+
+interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+/** Matching VMs that are lit one by one; of more, their hosts say enough. */
+const MOST_LIT = 400;
 
 /** Marks over the picture: veil, selection with its paths, hover, focus, text cursor. `scale`: pixels on screen of one of the picture. */
 export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, scale: number): Item[] {
-  const boxes = new Map(layout.boxes.map((b) => [b.id, b]));
   const items: Item[] = [];
-  const at = (id: string | undefined): Box | undefined => (id === undefined ? undefined : boxes.get(id));
-  if (marks.found) items.push(veil(layout, marks.found));
+  const at = (id: string | undefined): Area | undefined =>
+    id === undefined ? undefined : placeOf(graph, layout, marks.measure, id);
+  if (marks.found) items.push(veil(layout, marks.found.shown), ...litVms(graph, layout, marks.measure, marks.found));
   const hovered = at(marks.hovered);
   if (hovered && marks.hovered !== marks.selected) items.push(ring(hovered, 0.5, 'text', 1 / scale));
   const selected = at(marks.selected);
-  if (selected) {
-    for (const way of litPaths(graph, layout, selected.id)) {
+  if (selected && marks.selected !== undefined) {
+    const standsOn = indexGraph(graph).vmHolder.get(marks.selected) ?? marks.selected;
+    for (const way of litPaths(graph, layout, standsOn)) {
       const data = way.map((p, i) => `${i === 0 ? 'M' : 'L'}${p.x} ${p.y}`).join('');
       items.push(path(data, { stroke: 'focus', width: 2, round: true }));
     }
     // A tint over a whole site would say nothing.
-    if (selected.kind !== 'site') {
+    if (!marks.selected.startsWith('site:')) {
       items.push(
         rect(selected.x, selected.y, selected.w, selected.h, { r: radius(selected), fill: 'tint', opacity: 0.07 }),
       );
@@ -44,15 +59,20 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
   }
   const focused = at(marks.focused);
   if (focused) items.push(ring(focused, -3 / scale, 'focus', 2 / scale));
+  const target = at(marks.target?.id);
+  if (target && marks.target)
+    items.push({
+      ...ring(target, -2 / scale, marks.target.isBarred ? 'critical' : 'focus', 3 / scale),
+      ...(marks.target.isBarred ? { dash: '6 4' } : {}),
+    });
   return items;
 }
 
-const radius = (b: Box): number =>
-  b.kind === 'site' || b.kind === 'cluster' ? 6 : b.kind === 'host' && b.w < 20 ? 1 : 4;
+const radius = (a: Area): number => (a.w < 20 || a.h < 24 ? 1 : 4);
 
-const ring = (b: Box, inset: number, stroke: 'text' | 'focus', width: number): Item =>
-  rect(b.x + inset, b.y + inset, b.w - 2 * inset, b.h - 2 * inset, {
-    r: radius(b) + Math.max(0, -inset),
+const ring = (a: Area, inset: number, stroke: 'text' | 'focus' | 'critical', width: number): Rect =>
+  rect(a.x + inset, a.y + inset, a.w - 2 * inset, a.h - 2 * inset, {
+    r: radius(a) + Math.max(0, -inset),
     stroke,
     width,
   });
@@ -70,6 +90,28 @@ function veil(layout: Layout, found: ReadonlySet<string>): Item {
     data += boxPath(b.x - 1, b.y - 1, b.w + 2, b.h + 2);
   }
   return path(data, { fill: 'bg', opacity: 0.7 });
+}
+
+/** Rings around VMs that were found in their hosts. */
+function litVms(
+  graph: TopologyGraph,
+  layout: Layout,
+  measure: MeasureId,
+  { ids }: { readonly ids: ReadonlySet<string> },
+): Item[] {
+  const { vmHolder } = indexGraph(graph);
+  const hosts = boxesOf(layout);
+  let data = '';
+  let count = 0;
+  for (const id of ids) {
+    const host = hosts.get(vmHolder.get(id) ?? '');
+    const area = host?.kind === 'host' ? vmBox(graph, layout, measure, host, id) : undefined;
+    if (!area) continue;
+    count += 1;
+    if (count > MOST_LIT) return [];
+    data += boxPath(area.x, area.y, area.w, area.h);
+  }
+  return data ? [path(data, { stroke: 'strong', width: 1 })] : [];
 }
 
 /** Everything a node hangs on, from its edge to the edge of the picture. */

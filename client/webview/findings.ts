@@ -1,0 +1,46 @@
+import type { ViewHost } from './host.ts';
+import { placePopover } from './render/placement.ts';
+import { createPopover } from './render/popover.ts';
+import type { State } from './state.ts';
+import { thingsOf } from './things.ts';
+
+/** The findings of a node, in a popover beside its badge. */
+export function createFindings(host: ViewHost): { readonly render: (state: State, was: State) => void } {
+  let popover: HTMLElement | undefined;
+
+  function replace(state: State, was: State): void {
+    const { open, graph } = state;
+    const hadFocus = popover?.contains(document.activeElement) === true;
+    popover?.remove();
+    popover = undefined;
+    const thing = open !== undefined && graph ? thingsOf(graph).get(open) : undefined;
+    const findings = thing ? host.findings(thing.id) : [];
+    if (!thing || findings.length === 0) {
+      if (hadFocus) host.focus();
+      return;
+    }
+    popover = createPopover(thing.name, findings, {
+      apply: (finding, fix) => host.post({ type: 'applyFix', node: thing.id, finding: finding.key, fix: fix.id }),
+      reveal: () => host.reveal(thing.id),
+      close: () => {
+        host.dispatch({ type: 'open', node: undefined });
+        host.focus();
+      },
+    });
+    host.root.append(popover);
+    if (open !== was.open || hadFocus) popover.focus();
+  }
+
+  return {
+    render: (state, was) => {
+      if (state.open !== was.open || state.graph !== was.graph) replace(state, was);
+      const badge = state.open === undefined ? undefined : host.areaOf(state.open);
+      if (!popover || !badge) return;
+      const { clientWidth: w, clientHeight: h } = host.root;
+      const size = { w: popover.offsetWidth, h: popover.offsetHeight };
+      const at = placePopover(size, badge, { w, h });
+      popover.style.left = `${at.x}px`;
+      popover.style.top = `${at.y}px`;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { indexGraph } from '../../server/src/topology/graph.ts';
+import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
+import { count, plural } from '../../server/src/topology/scene/context.ts';
+import { drawLegend, LEGEND_HEIGHT } from '../../server/src/topology/scene/legend.ts';
+import { defs, itemsToSvg } from '../../server/src/topology/scene/svg.ts';
+import { pageTheme } from '../../server/src/topology/scene/themes.ts';
+import { h, svgElement } from './dom.ts';
+import type { ViewHost } from './host.ts';
+import { emptyPage, failurePage, stripOf } from './render/messages.ts';
+import { isEmpty, type State } from './state.ts';
+
+export interface Frame {
+  readonly middle: HTMLElement;
+  /** Strips under the toolbar, the most urgent first. */
+  readonly strips: HTMLElement;
+  readonly render: (state: State, was: State, isNewPicture: boolean) => void;
+  readonly say: (words: string) => void;
+  readonly announce: (words: string) => void;
+}
+
+/** What stands around the picture: strips above it, pages in its place, legend and totals below it. */
+export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLElement): Frame {
+  const { root, stage } = host;
+  const legend = svgElement('svg');
+  legend.setAttribute('role', 'img');
+  legend.setAttribute('aria-label', 'Legend');
+  const status = h('span', { class: 'status' });
+  const broken = h('div', { class: 'broken' });
+  const strips = h('div', { class: 'strips' }, broken);
+  const pages = h('div', { class: 'pages' });
+  const middle = h('main', { class: 'middle' }, stage, pages, table);
+  const live = h('div', { class: 'unseen', 'aria-live': 'polite' });
+  const patterns = svgElement('svg');
+  patterns.setAttribute('class', 'patterns');
+  patterns.setAttribute('aria-hidden', 'true');
+  root.append(
+    h('header', {}, toolbar, strips),
+    middle,
+    h('footer', { class: 'legend' }, legend, status),
+    live,
+    patterns,
+  );
+  let hoverWords = '';
+
+  function renderLegend(layout: Layout): void {
+    const { graph, measure } = host.state();
+    const look = host.look();
+    if (!graph) return;
+    const width = Math.max(0, root.clientWidth / look.unit - 170);
+    const theme = pageTheme(look.contrast);
+    legend.setAttribute('width', String(width * look.unit));
+    legend.setAttribute('height', String(LEGEND_HEIGHT * look.unit));
+    legend.setAttribute('viewBox', `0 0 ${width} ${LEGEND_HEIGHT}`);
+    legend.innerHTML = itemsToSvg(drawLegend(graph, layout, measure, look, width), theme);
+    patterns.innerHTML = defs(theme);
+  }
+
+  function renderPages(state: State, was: State): void {
+    const { graph, failure } = state;
+    const blank = !graph ? failure !== undefined : isEmpty(graph);
+    if (blank !== pages.childElementCount > 0 || failure !== was.failure) {
+      const name = graph?.name ?? 'this file';
+      const page = graph
+        ? emptyPage(name, (command) => host.post({ type: 'run', command }))
+        : failurePage(failure ?? '');
+      pages.replaceChildren(...(blank ? [page] : []));
+    }
+    stage.classList.toggle('blank', blank || state.mode === 'table');
+    if (state.broken === was.broken && state.late === was.late) return;
+    const strip = stripOf(state.broken, state.late, (place) => host.post({ type: 'showBroken', broken: place }));
+    broken.replaceChildren(...(strip ? [strip] : []));
+  }
+
+  function renderStatus(): void {
+    const { graph } = host.state();
+    if (!graph) return;
+    const hosts = graph.sites.reduce((n, s) => n + s.clusters.reduce((m, c) => m + c.hosts.length, 0), 0);
+    const vms = indexGraph(graph).vmHolder.size;
+    const words = hoverWords || `${plural(hosts, 'host')} · ${count(vms)} VMs`;
+    if (status.textContent !== words) status.textContent = words;
+  }
+
+  return {
+    middle,
+    strips,
+    render: (state, was, isNewPicture) => {
+      const layout = host.layout();
+      if (layout && (isNewPicture || state.measure !== was.measure)) renderLegend(layout);
+      renderPages(state, was);
+      renderStatus();
+    },
+    say: (words) => {
+      hoverWords = words;
+      renderStatus();
+    },
+    announce: (words) => {
+      live.textContent = words;
+    },
+  };
+}

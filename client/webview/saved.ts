@@ -1,0 +1,86 @@
+import { GAUGE_MEASURES, type MeasureId } from '../../server/src/topology/graph.ts';
+import { type Layer, LEVELS } from '../../server/src/topology/layout/metrics.ts';
+import type { Camera } from './camera.ts';
+import { COLUMNS, INITIAL, type Mode, type Sort, type State } from './state.ts';
+
+/** What outlives a reload of the view. */
+export interface Saved {
+  readonly uri: string;
+  readonly measure?: MeasureId;
+  readonly layer?: Layer;
+  readonly mode?: Mode;
+  readonly camera?: Camera;
+  readonly selected?: string;
+  readonly query?: string;
+  readonly folds?: readonly (readonly [node: string, isOpen: boolean])[];
+  readonly sort?: Sort;
+  readonly minimap?: boolean;
+  readonly isLocked?: boolean;
+}
+
+export const save = (state: State): Saved => {
+  const { uri, measure, isPicked, layer, mode, camera, selected, query, folds, sort, minimap, isLocked } = state;
+  return {
+    uri,
+    ...(isPicked ? { measure } : {}),
+    layer,
+    ...(mode === 'table' ? { mode } : {}),
+    ...(camera ? { camera } : {}),
+    ...(selected === undefined ? {} : { selected }),
+    ...(query ? { query } : {}),
+    ...(folds.size > 0 ? { folds: [...folds] } : {}),
+    ...(sort ? { sort } : {}),
+    ...(minimap ? {} : { minimap }),
+    ...(isLocked ? { isLocked } : {}),
+  };
+};
+
+export const MEASURES: readonly MeasureId[] = [...GAUGE_MEASURES, 'findings', 'owner'];
+export const LAYERS: readonly Layer[] = ['all', 'compute', 'network', 'storage'];
+
+/** Takes up what was saved, as far as it still makes sense: it may be of an older version, or not ours. */
+export function restore(saved: unknown): State {
+  if (typeof saved !== 'object' || saved === null) return INITIAL;
+  const from = saved as Partial<Record<keyof Saved, unknown>>;
+  const measure = MEASURES.find((m) => m === from.measure);
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  return {
+    ...INITIAL,
+    uri: text(from.uri) ?? '',
+    measure: measure ?? 'cpu',
+    isPicked: measure !== undefined,
+    layer: LAYERS.find((l) => l === from.layer) ?? 'all',
+    mode: from.mode === 'table' ? 'table' : 'picture',
+    camera: cameraOf(from.camera),
+    selected: text(from.selected),
+    query: text(from.query) ?? '',
+    folds: foldsOf(from.folds),
+    sort: sortOf(from.sort),
+    minimap: from.minimap !== false,
+    isLocked: from.isLocked === true,
+  };
+}
+
+function cameraOf(saved: unknown): Camera | undefined {
+  const camera = saved as Partial<Camera> | null | undefined;
+  const level = LEVELS.find((l) => l === camera?.level);
+  const [scale, x, y] = [camera?.scale, camera?.x, camera?.y].map((n) => (Number.isFinite(n) ? Number(n) : undefined));
+  if (!level || scale === undefined || x === undefined || y === undefined) return undefined;
+  return { level, scale, x, y };
+}
+
+function foldsOf(saved: unknown): ReadonlyMap<string, boolean> {
+  const pairs = Array.isArray(saved) ? saved : [];
+  return new Map(
+    pairs.filter(
+      (pair): pair is [string, boolean] =>
+        Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'boolean',
+    ),
+  );
+}
+
+function sortOf(saved: unknown): Sort | undefined {
+  const sort = saved as Partial<Sort> | null | undefined;
+  const column = COLUMNS.find((c) => c === sort?.column);
+  return column ? { column, descending: sort?.descending === true } : undefined;
+}
