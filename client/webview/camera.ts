@@ -115,7 +115,7 @@ function anchorAt(from: Layout, to: Layout, spot: Spot): { from: Box; to: Box } 
 }
 
 /** Pans as little as needed to bring a box into sight; stays where it is in sight already. */
-export function reveal(camera: Camera, box: Box, view: Size, margin = 24): Camera {
+export function reveal(camera: Camera, box: Pick<Box, 'x' | 'y' | 'w' | 'h'>, view: Size, margin = 24): Camera {
   const left = box.x * camera.scale + camera.x;
   const top = box.y * camera.scale + camera.y;
   const right = left + box.w * camera.scale;
