@@ -20,6 +20,10 @@ import {
   type VmCell,
 } from '../../server/src/topology/graph.ts';
 
+/** Networks and datastores that VMs of these graphs name by index. */
+const NETWORKS = ['web', 'app'].map((name) => ({ id: `network:${name}`, name, subnets: [] }));
+const STORES = [1, 2, 3].map((k) => `datastore:gold-${k}`);
+
 export const GIB = 2 ** 30;
 export const TIB = 2 ** 40;
 const G = 1e9;
@@ -262,6 +266,9 @@ export function smallGraph(): TopologyGraph {
     unplaced: [],
     findings: l.notes,
     owners: ['server', 'network', 'storage'],
+    apps: [],
+    networks: NETWORKS,
+    stores: STORES,
     thresholds: T,
   };
 }
@@ -289,8 +296,8 @@ function cluster(
         id: `vm:${options.path ?? ''}${label}-vm${k + 1}`,
         vcpus: 1 + (k % 8),
         size: (1 + (k % 8)) * 4 * GIB,
-        networks: ['web', 'app'].slice(0, 1 + (k % 2)),
-        stores: [`gold-${(k % 3) + 1}`],
+        networks: [0, 1].slice(0, 1 + (k % 2)),
+        stores: [k % 3],
       }),
     );
     const off =
@@ -482,6 +489,9 @@ export function estateGraph(): TopologyGraph {
     unplaced: [],
     findings: l.notes,
     owners: [],
+    apps: [],
+    networks: NETWORKS,
+    stores: STORES,
     thresholds: T,
   };
 }
@@ -648,7 +658,19 @@ export function thousandGraph(): TopologyGraph {
     wan('leeds', 'paris', 1, 15, 0.21),
     wan('dublin', 'paris', 1, 18, 0.93),
   );
-  return { name: 'group', sites, links, missing: [], unplaced: [], findings: l.notes, owners: [], thresholds: T };
+  return {
+    name: 'group',
+    sites,
+    links,
+    missing: [],
+    unplaced: [],
+    findings: l.notes,
+    owners: [],
+    apps: [],
+    networks: NETWORKS,
+    stores: STORES,
+    thresholds: T,
+  };
 }
 
 /** Some estate: clusters with and without switches, fabrics or datastores, odd names, unknown loads, pools, VMs without a place. */
@@ -806,6 +828,9 @@ export function randomGraph(seed: number): TopologyGraph {
     unplaced,
     findings: l.notes,
     owners: ['server', 'network'],
+    apps: [],
+    networks: NETWORKS,
+    stores: STORES,
     thresholds: T,
   };
 }

@@ -1,8 +1,7 @@
 import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { datastoresOf } from '../design/things.ts';
-import { type Affinity, affinities, affinitiesOf } from './affinity.ts';
-import { bondsIn } from './affinity-conflicts.ts';
+import { type Affinity, affinitiesOf } from './affinity.ts';
 import {
   type ClusterUse,
   clusterUse,
@@ -14,13 +13,12 @@ import {
   shareOfLeft,
   supplyLeft,
 } from './cluster.ts';
+import { failoverItems, networkOf } from './failover-items.ts';
 import type { Figure } from './figure.ts';
 import { hostSupply } from './host.ts';
-import { cpuDemandOn, hostLoad, memoryDemandOn, runningOn } from './load.ts';
+import { hostLoad } from './load.ts';
 import { afterLosses, type FailoverVerdict, type FailoverVm, lossesOf, singleLosses } from './models/failover.ts';
 import { networksOf } from './reach.ts';
-import { switchesOf } from './uplinks.ts';
-import { vmFacts } from './vm.ts';
 
 /** A loss of hosts, and the VMs that found no other. */
 export interface LossResult {
@@ -91,25 +89,6 @@ function lossesIn(
   return loss.count < hosts.length ? lossesOf(loads, loss.count, MOST_LOSSES).losses : [];
 }
 
-/** Network of a host as one figure: where one virtual switch carries all its VMs, and all say what they send. */
-const networkOf = derive((host: Entity): { readonly capacity: number; readonly load: number } | undefined => {
-  const [only, ...others] = switchesOf(host).filter(({ networks }) => networks.length > 0);
-  if (!only?.capacity || others.some(({ vms }) => vms.length > 0)) return undefined;
-  let load = 0;
-  for (const vm of runningOn(host)) {
-    const own = networkDemandOf(vm);
-    if (own === undefined) return undefined;
-    load += own;
-  }
-  return { capacity: only.capacity.value, load };
-});
-
-/** The busier direction of a VM, bit/s. Taking it for each VM is a little more than the host sends or receives. */
-function networkDemandOf(vm: Entity): number | undefined {
-  const { tx, rx } = vmFacts(vm);
-  return tx === undefined && rx === undefined ? undefined : Math.max(tx ?? 0, rx ?? 0);
-}
-
 /** What the VMs of a host ask for together, and what it has left for others. */
 interface Room {
   readonly cpu: number;
@@ -165,58 +144,13 @@ function isOfHosts({ isMust, kind, by }: Affinity): boolean {
   return isMust && (kind === 'keep' || by === 'host');
 }
 
-/** VMs that have to find a host together: one, or those of a host that must share one. */
-function unitsOn(cluster: Entity, host: Entity): readonly (readonly Entity[])[] {
-  const bonds = bondsIn(cluster.design).filter((bond) => bond.by === 'host');
-  if (bonds.length === 0) return runningOn(host).map((vm) => [vm]);
-  const units = new Map<unknown, Entity[]>();
-  for (const vm of runningOn(host)) {
-    const key = bonds.find((bond) => bond.vms.has(vm)) ?? vm;
-    const known = units.get(key);
-    if (known) known.push(vm);
-    else units.set(key, [vm]);
-  }
-  return [...units.values()];
-}
-
 /** Some hosts at a time are taken away and their VMs are packed onto the others. */
 function packed(
   cluster: Entity,
   use: ClusterUse,
   losses: readonly (readonly number[])[],
 ): Pick<Absorption, 'outcome' | 'worst' | 'keptApart'> {
-  const hosts = [...use.hosts, ...use.spares];
-  const units: (readonly Entity[])[] = [];
-  const items: FailoverVm[] = [];
-  const groups = apartGroups(cluster);
-  const stores = hosts.map((host) => new Set(datastoresOf(host)));
-  const networks = hosts.map(networksOf);
-  const net = hosts.map(networkOf);
-  const isNetKnown = net.every((one) => one !== undefined);
-  for (const [index, host] of hosts.entries()) {
-    const { clock, hypervisor } = hostSupply(host);
-    for (const unit of unitsOn(cluster, host)) {
-      const sum = (read: (vm: Entity) => number | undefined) => total(unit.map(read));
-      const allowed = hosts.flatMap((other, at) =>
-        unit.every((vm) => mayRunOn(vm, other, stores[at], networks[index], networks[at])) ? [at] : [],
-      );
-      units.push(unit);
-      items.push({
-        host: index,
-        cpu: sum((vm) => cpuDemandOn(vmFacts(vm), clock, undefined)),
-        memory: sum((vm) => memoryDemandOn(vmFacts(vm), hypervisor)),
-        ...(isNetKnown ? { network: sum(networkDemandOf) } : {}),
-        apart: unit.flatMap((vm) => groups.get(vm) ?? []),
-        // What can run on one host only is tied to it, and no failover brings it back.
-        ...(allowed.length > 1 && allowed.length < hosts.length ? { hosts: allowed } : {}),
-      });
-    }
-  }
-  const capacities = hosts.map((host, index) => ({
-    cpu: hostSupply(host).cpu?.value,
-    memory: hostSupply(host).memory?.value,
-    ...(isNetKnown ? { network: net[index]?.capacity } : {}),
-  }));
+  const { hosts, units, items, capacities, isAnyApart } = failoverItems(cluster, use);
   const result = (verdict: FailoverVerdict): LossResult => ({
     lost: verdict.lost.flatMap((index) => hosts[index] ?? []),
     verdict,
@@ -227,52 +161,15 @@ function packed(
   const failed = failing(items, losses);
   const [first] = failed;
   if (!first) return { outcome: 'holds', worst: undefined };
-  const lacking =
-    groups.size > 0
-      ? failing(
-          items.map((item) => ({ ...item, apart: [] })),
-          failed.map(({ lost }) => lost),
-        )
-      : failed;
+  const lacking = isAnyApart
+    ? failing(
+        items.map((item) => ({ ...item, apart: [] })),
+        failed.map(({ lost }) => lost),
+      )
+    : failed;
   const worst = lacking.find(({ outcome }) => outcome === 'impossible') ?? lacking[0];
   if (!worst) return { outcome: 'holds', worst: undefined, keptApart: result(first) };
   return { outcome: 'fails', worst: result(worst) };
-}
-
-/** Whether a VM reaches its datastores and networks from a host, and no rule that must be kept bars it. What is not stated bars nothing. */
-function mayRunOn(
-  vm: Entity,
-  host: Entity,
-  stores: ReadonlySet<Entity> | undefined,
-  here: ReadonlySet<Entity> | undefined,
-  there: ReadonlySet<Entity> | undefined,
-): boolean {
-  const { home, disks, nics } = vmFacts(vm);
-  const isReached = (store: Entity | undefined) => !store || stores?.has(store);
-  if (!isReached(home) || !disks.every((disk) => isReached(disk.datastore))) return false;
-  if (there && nics.some(({ network }) => network && here?.has(network) && !there.has(network))) return false;
-  return affinitiesOf(vm).every((rule) => {
-    if (rule.kind !== 'keep' || !rule.isMust) return true;
-    return (rule.on.length === 0 || rule.on.includes(host)) && !rule.off.includes(host);
-  });
-}
-
-function apartGroups(cluster: Entity): ReadonlyMap<Entity, number[]> {
-  const groups = new Map<Entity, number[]>();
-  for (const [index, rule] of affinities(cluster.design).entries()) {
-    if (rule.kind !== 'apart' || rule.by !== 'host' || !rule.isMust) continue;
-    for (const vm of rule.vms) groups.set(vm, [...(groups.get(vm) ?? []), index]);
-  }
-  return groups;
-}
-
-function total(values: readonly (number | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum;
 }
 
 function whyUnknown(use: ClusterUse): string {

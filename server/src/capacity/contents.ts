@@ -5,6 +5,7 @@ import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { placementOf } from '../design/placement.ts';
 import { partOf, type Stated } from '../design/props.ts';
+import { isDown } from '../design/supposed.ts';
 import { propsOf } from '../design/things.ts';
 import { exists } from './exists.ts';
 import { plannedDiskSize, swapSize } from './models/thin.ts';
@@ -141,7 +142,7 @@ function addTo(at: (datastore: Entity) => DatastoreDemand, vm: Entity): void {
     if (size > (demand.largest?.size ?? 0)) demand.largest = { vm, size };
   }
   const home = homeOf(vm);
-  if (!home || facts.state !== 'on') return;
+  if (!home || facts.state !== 'on' || isDown(vm)) return;
   const demand = at(home);
   demand.asking++;
   if (facts.throughput !== undefined) {
@@ -256,7 +257,7 @@ const hypervisorOf = derive((holder: Entity): string | undefined => propsOf(hold
 /** Bytes of the swap file that ESXi makes for a running VM; other hypervisors make none, and an unknown one is none of them. */
 export function swapOf(vm: Entity): number {
   const { state, memory, reservedMemory } = vmFacts(vm);
-  if (state !== 'on' || memory === undefined) return 0;
+  if (state !== 'on' || memory === undefined || isDown(vm)) return 0;
   const { host, cluster } = placementOf(vm);
   const holder = host ?? cluster;
   return holder && hypervisorOf(holder) === 'esxi' ? (swapSize(memory, reservedMemory ?? 0) ?? 0) : 0;

@@ -2,6 +2,7 @@ import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { referencesOf } from '../design/names.ts';
 import { hasFlag, partOf, type Stated, textIn } from '../design/props.ts';
+import { hasFailed } from '../design/supposed.ts';
 import { propsOf } from '../design/things.ts';
 import { exists } from './exists.ts';
 import { assumedFigure, derivedFigure, type Figure, statedFigure } from './figure.ts';
@@ -106,9 +107,9 @@ function memoryFigure(host: Entity, hypervisor: string | undefined): Figure | un
   return derivedFigure('usable memory', 'size', value, formula, inputs);
 }
 
-/** Whether a host carries load now: it exists, is on, and is not kept empty for failover. */
+/** Whether a host carries load now: it exists, is on, and is not supposed to have failed. */
 export function carriesLoad(host: Entity): boolean {
-  return exists(host) && (propsOf(host).word('state') ?? 'on') === 'on';
+  return exists(host) && (propsOf(host).word('state') ?? 'on') === 'on' && !hasFailed(host);
 }
 
 export function isFailoverHost(host: Entity): boolean {

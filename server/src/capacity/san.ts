@@ -2,6 +2,7 @@ import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { clauseNumber, partOf, type Stated } from '../design/props.ts';
+import { isCut } from '../design/supposed.ts';
 import { datastoresIn, datastoresOf, isComplete, propsOf, referred } from '../design/things.ts';
 import { homeOf } from './contents.ts';
 import { derivedFigure, type Figure } from './figure.ts';
@@ -36,6 +37,7 @@ export const storagePaths = derive((host: Entity): readonly StoragePath[] | unde
   for (const by of stated) {
     const [to] = referred(by, ['switch', 'array'], 'to');
     if (!to || !isComplete(by, ['switch', 'array'], 'to')) return undefined;
+    if (isCut(host, to)) continue;
     for (const port of uplinkNames(by)) {
       const fate = to.kind === 'switch' ? to.name : port;
       paths.push({ port, rate: rates.get(port), to, kind: kindOf(to), fate, by });
@@ -70,6 +72,7 @@ export const arrayPorts = derive((array: Entity): readonly ArrayPorts[] =>
       const rate = partOf(by.sentence.subject, 1, by.index);
       if (count?.type !== 'number' || rate?.type !== 'quantity') return [];
       const [to] = referred(by, ['switch'], 'to');
+      if (to && isCut(to, array)) return [];
       return [{ count: count.value, rate: rate.value, to, kind: kindOf(to ?? array), by }];
     }),
 );

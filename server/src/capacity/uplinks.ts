@@ -2,6 +2,7 @@ import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { referencesOf } from '../design/names.ts';
 import { hasFlag, Props, partOf, type Stated } from '../design/props.ts';
+import { isCut } from '../design/supposed.ts';
 import { blocksIn, referred } from '../design/things.ts';
 import { derivedFigure, type Figure } from './figure.ts';
 import { portsOf } from './host.ts';
@@ -53,7 +54,8 @@ export const switchesOf = derive((host: Entity): readonly VirtualSwitch[] => {
     const teaming = props.word('teaming');
     const uplinks = props
       .keyed('uplink', (sentence) => JSON.stringify(sentence.subject?.parts[0]))
-      .flatMap((by) => uplinksOf(by, ports));
+      .flatMap((by) => uplinksOf(by, ports))
+      .filter(({ physicalSwitch }) => !physicalSwitch || !isCut(host, physicalSwitch));
     const networks = props.list('carries').flatMap((by) => referred(by, ['network']));
     const base = {
       name,

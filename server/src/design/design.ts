@@ -7,6 +7,7 @@ import { Declaration, type Entity } from './declaration.ts';
 import { Declarations } from './declare.ts';
 import type { Names } from './names.ts';
 import type { FilePlace, Place } from './place.ts';
+import type { Supposed } from './supposed.ts';
 
 /** What a design asks of whoever holds the texts. */
 export interface Texts {
@@ -35,6 +36,8 @@ export class Design implements MemoHolder {
   readonly root: string;
   /** The day that it is evaluated at, where that is not its `as-of`. It never changes: another day makes another design. */
   readonly at: PlanDate | undefined;
+  /** What is taken for true beside the texts. Nor does it ever change. */
+  readonly supposed: Supposed | undefined;
   readonly files = new Map<string, FilePlace>();
   /** Counts the files that have come and gone. */
   arrivals = 0;
@@ -43,12 +46,18 @@ export class Design implements MemoHolder {
   private readonly membership = new Version();
   private importsKnown = '';
 
-  constructor(root: string, texts: Texts, at?: PlanDate) {
+  constructor(root: string, texts: Texts, at?: PlanDate, supposed?: Supposed) {
     this.root = root;
     this.at = at;
+    this.supposed = supposed;
     this.texts = texts;
     this.declarations = new Declarations();
     this.follow();
+  }
+
+  /** The same texts on another day, or with something supposed: a design of its own, at the cost of reading them anew. */
+  variant(at: PlanDate | undefined, supposed?: Supposed): Design {
+    return new Design(this.root, this.texts, at, supposed);
   }
 
   get names(): Names {

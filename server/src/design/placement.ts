@@ -4,6 +4,7 @@ import type { Entity } from './declaration.ts';
 import { named, parentOf } from './layers.ts';
 import { inTextOrder, locatedInOrder } from './order.ts';
 import { resolve } from './resolve.ts';
+import { arrivalsOn, isDown, supposedHost } from './supposed.ts';
 
 /** Where a VM runs. */
 export interface Placement {
@@ -40,6 +41,14 @@ export const targetOf = (claim: Claim): Entity | undefined => {
 };
 
 export const placementOf = derive((vm: Entity): Placement => {
+  const stated = statedPlacement(vm);
+  if (!vm.design.supposed) return stated;
+  if (isDown(vm)) return { ...stated, host: undefined, cluster: undefined };
+  const host = supposedHost(vm);
+  return host ? { ...stated, host, cluster: clusterOfHost(host) } : stated;
+});
+
+function statedPlacement(vm: Entity): Placement {
   const { claims } = vm.design.names.read('vm', vm.name);
   const [only] = claims;
   if (!only) return UNPLACED;
@@ -58,11 +67,12 @@ export const placementOf = derive((vm: Entity): Placement => {
   const host = first.target.kind === 'host' ? first.target : undefined;
   const cluster = host ? clusterOfHost(host) : first.target;
   return { host, cluster, claim: first.claim, conflicts: best.slice(1).map((candidate) => candidate.claim) };
-});
+}
 
 /** VMs on a host, or in the pool of a cluster, in the order in which the text places them. */
 export const vmsOn = derive((holder: Entity): readonly Entity[] => {
   const { claims } = holder.design.names.read(holder.kind, holder.name);
+  const { supposed } = holder.design;
   const found = new Set<Entity>();
   for (const claim of locatedInOrder(claims)) {
     if (targetOf(claim) !== holder) continue;
@@ -72,8 +82,12 @@ export const vmsOn = derive((holder: Entity): readonly Entity[] => {
     });
     if (!('found' in resolution)) continue;
     const placement = placementOf(resolution.found);
-    if (placement.claim && targetOf(placement.claim) === holder) found.add(resolution.found);
+    const isHere = supposed
+      ? (placement.host ?? placement.cluster) === holder
+      : placement.claim && targetOf(placement.claim) === holder;
+    if (isHere) found.add(resolution.found);
   }
+  if (supposed) for (const vm of arrivalsOn(holder)) found.add(vm);
   return [...found];
 }, sameList);
 

@@ -3,19 +3,20 @@ import type { Steps } from '../base/steps.ts';
 import { type Declaration, type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import type { FileEdit } from '../design/edits.ts';
-import { inTextOrder, locatedInOrder } from '../design/order.ts';
 import { locate } from '../design/place.ts';
-import { sitesOf } from '../design/things.ts';
 import type { ProblemCode } from '../language/problem.ts';
 import { positionAt } from '../language/syntax/positions.ts';
-import { checkDesign, type Finding } from '../rules/run.ts';
-import { buildTopology, type NodeFinding, prepareTopology } from '../topology/build.ts';
+import { checkDesign } from '../rules/run.ts';
+import { withFailure } from '../topology/build/failure.ts';
+import { buildTopology, prepareTopology } from '../topology/build.ts';
 import type { TopologyGraph } from '../topology/graph.ts';
 import type { FileSpan } from './definition.ts';
 import { mistakesOf } from './diagnostics.ts';
+import { changesBetween, findingKey, foundIn, notesOf, PLAN } from './finding-notes.ts';
 import { meantBy, mentionAt, nameSpan } from './mentions.ts';
 import { planInSteps } from './plan.ts';
 import { mends } from './proof.ts';
+import { type Scenario, type Supposition, scenarioOf } from './scenario.ts';
 import { type Spot, spotAt } from './spot.ts';
 import type { Project, Workspace } from './workspace.ts';
 
@@ -27,72 +28,40 @@ export interface Topology {
 }
 
 /** The design that a file belongs to, as its topology; undefined for a file that no design has. */
-export function topologyOf(workspace: Workspace, uri: string): Topology | undefined {
+export function topologyOf(workspace: Workspace, uri: string, supposition: Supposition = {}): Topology | undefined {
   const project = workspace.projectOf(uri);
-  return project && { graph: graphOf(project.design), broken: brokenPlace(project) };
+  return project && { graph: supposedGraph(scenarioOf(project, supposition)), broken: brokenPlace(project) };
 }
 
 /** The same, in steps. */
-export function* topologyInSteps(workspace: Workspace, uri: string): Steps<Topology | undefined> {
+export function* topologyInSteps(
+  workspace: Workspace,
+  uri: string,
+  supposition: Supposition = {},
+): Steps<Topology | undefined> {
   const project = workspace.projectOf(uri);
-  if (project) yield* prepareTopology(project.design);
-  return topologyOf(workspace, uri);
+  if (!project) return undefined;
+  yield* prepareTopology(project.design);
+  const { design, before } = scenarioOf(project, supposition);
+  if (before !== project.design) yield* prepareTopology(before);
+  if (design !== before) yield* prepareTopology(design);
+  return topologyOf(workspace, uri, supposition);
 }
 
 const graphOf = derive(
   (design: Design): TopologyGraph =>
-    buildTopology(design, { fileName: fileName(design.root), findings: notes(design) }),
+    buildTopology(design, { fileName: fileName(design.root), findings: notesOf(design) }),
 );
 
-/** Findings of one rule on one statement are one note, on all the things that share it. In text order. */
-function notes(design: Design): NodeFinding[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of checkDesign(design).findings) {
-    if (finding.silencedBy) continue;
-    const key = groupKey(finding);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
-  const located = [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first ? [{ group, located: first.at }] : [];
-  });
-  return locatedInOrder(located).map(({ group }) => noteOf(group));
-}
-
-/** Findings that stand at one place say the same of several things. */
-function groupKey({ rule, at, span }: Finding): string {
-  const { place, sentence } = at;
-  return `${rule.id} ${place.file.uri} ${locate(place)?.from} ${sentence.from} ${span.from}`;
-}
-
-const RANK = { error: 0, warning: 1, info: 2 } as const;
-
-function noteOf(group: readonly Finding[]): NodeFinding {
-  const entities = inTextOrder([...new Set(group.map(({ entity }) => entity))]);
-  const place = new Map(entities.map((entity, index) => [entity, index]));
-  const inOrder = [...group].sort((a, b) => (place.get(a.entity) ?? 0) - (place.get(b.entity) ?? 0));
-  const worst = inOrder.reduce((a, b) => (RANK[b.severity] < RANK[a.severity] ? b : a));
-  const things = entities.map(entityId);
-  const sites = [...new Set(group.flatMap(({ entity }) => sitesOf(entity).map(entityId)))];
-  const fixes = worst.fixes().map(({ title, isPreferred }) => ({ id: title, title, preferred: isPreferred ?? false }));
-  const plan = { id: PLAN, title: 'Move VMs until it fits', preferred: true };
-  return {
-    key: findingKey(worst),
-    rule: worst.rule.id,
-    severity: worst.severity,
-    message: worst.message,
-    fixes: worst.rule.remedy === 'plan' ? [plan, ...fixes] : fixes,
-    things,
-    sites,
-  };
-}
-
-const PLAN = 'plan';
-
-function findingKey({ rule, entity }: Finding): string {
-  return `${rule.id} ${entityId(entity)}`;
+/** The graph of what is supposed: of another day, or after a failure. */
+function supposedGraph({ design, before, outcome }: Scenario): TopologyGraph {
+  const graph = graphOf(design);
+  if (!outcome) return graph;
+  const { failed, placed } = outcome.supposed;
+  const isDead = (thing: string): boolean =>
+    failed.has(thing) || (placed.has(thing) && placed.get(thing) === undefined);
+  const findings = changesBetween(foundIn(before, true), foundIn(design, true), isDead);
+  return withFailure(graphOf(before), graph, { ...outcome.failure, findings }, failed);
 }
 
 /**

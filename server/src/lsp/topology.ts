@@ -1,5 +1,10 @@
 import * as lsp from 'vscode-languageserver';
+import { type PlanDate, parseDayOrMonth } from '../base/dates.ts';
+import type { FileEdit } from '../design/edits.ts';
+import { cardOf } from '../ide/card.ts';
+import type { Supposition } from '../ide/scenario.ts';
 import { nodeAt, revealNode, topologyFix, topologyInSteps } from '../ide/topology.ts';
+import { tryMove } from '../ide/try-move.ts';
 import {
   type FixParams,
   type FixResult,
@@ -13,8 +18,19 @@ import {
   type TopologyChangedParams,
   topologyChanged,
   topologyRequest,
+  type WireFileEdits,
 } from '../protocol/requests.ts';
-import type { BrokenText, TopologyAnswer, TopologyParams } from '../protocol/topology.ts';
+import {
+  type BrokenText,
+  type Card,
+  type CardParams,
+  cardRequest,
+  type TopologyAnswer,
+  type TopologyParams,
+  type TryMove,
+  type TryMoveParams,
+  tryMoveRequest,
+} from '../protocol/topology.ts';
 import { blockProblems, routeGraph } from '../topology/layout/layout.ts';
 import { type WorkerPort, workerRouter } from '../topology/layout/router.ts';
 import { type Service, safely } from './feature.ts';
@@ -38,12 +54,18 @@ export function registerTopology(service: Service, spawn: () => WorkerPort): voi
     void connection.sendNotification(topologyChanged, params);
   });
 
+  const wireEdits = (edits: readonly FileEdit[]): readonly WireFileEdits[] => {
+    const changes = Object.entries(toWorkspaceEdit(workspace, edits).changes ?? {});
+    return changes.map(([file, list]) => ({ uri: file, edits: list }));
+  };
+
   const answer = async (
-    { uri, revision: shown }: TopologyParams,
+    { uri, revision: shown, at, failed }: TopologyParams,
     token: lsp.CancellationToken,
   ): Promise<TopologyAnswer> => {
     wasAsked = true;
-    const topology = await background.run(() => topologyInSteps(workspace, uri), token);
+    const supposition = suppositionOf(at, failed);
+    const topology = await background.run(() => topologyInSteps(workspace, uri, supposition), token);
     if (!topology) throw new lsp.ResponseError(lsp.LSPErrorCodes.RequestFailed, 'this file is not open');
     const broken = topology.broken && brokenText(uri, topology.broken);
     const now = { revision, ...(broken ? { broken } : {}) };
@@ -70,13 +92,52 @@ export function registerTopology(service: Service, spawn: () => WorkerPort): voi
 
   const fixFor = async ({ uri, finding, fix }: FixParams, token: lsp.CancellationToken): Promise<FixResult> => {
     const edits = await background.run(() => topologyFix(workspace, uri, finding, fix), token);
-    if (!edits) return null;
-    const changes = Object.entries(toWorkspaceEdit(workspace, edits).changes ?? {});
-    return changes.map(([file, list]) => ({ uri: file, edits: list }));
+    return edits ? wireEdits(edits) : null;
   };
   connection.onRequest(fixRequest, fixFor);
 
+  const card = async ({ uri, node, at, failed }: CardParams, token: lsp.CancellationToken): Promise<Card | null> => {
+    const supposition = suppositionOf(at, failed);
+    function* asked() {
+      yield;
+      return cardOf(workspace, uri, node, supposition);
+    }
+    const found = await background.run(asked, token);
+    if (!found) return null;
+    const rows = found.rows.map(({ place, ...row }) => {
+      const where = place && toLocation(workspace, place.uri, place);
+      return where ? { ...row, place: where } : row;
+    });
+    return { ...found, rows };
+  };
+  connection.onRequest<Card | null, void>(cardRequest, card);
+
+  const moveTo = async ({ uri, vm, to }: TryMoveParams, token: lsp.CancellationToken): Promise<TryMove | null> => {
+    const trial = await background.run(() => tryMove(workspace, uri, vm, to), token);
+    if (!trial) return null;
+    const { barred, refused, edits, hosts, findings } = trial;
+    return {
+      ...(barred === undefined ? {} : { barred }),
+      ...(refused === undefined ? {} : { refused }),
+      hosts,
+      findings,
+      edits: edits ? wireEdits(edits) : null,
+    };
+  };
+  connection.onRequest<TryMove | null, void>(tryMoveRequest, moveTo);
+
   connection.onShutdown(() => router.dispose());
+}
+
+/** @throws ResponseError for what is no day */
+function suppositionOf(at: string | undefined, failed: readonly string[] | undefined): Supposition {
+  return { at: at === undefined ? undefined : dayOf(at), failed };
+}
+
+function dayOf(text: string): PlanDate {
+  const parsed = parseDayOrMonth(text);
+  if ('error' in parsed) throw new lsp.ResponseError(lsp.ErrorCodes.InvalidParams, parsed.error);
+  return parsed.value;
 }
 
 function brokenText(shown: string, { uri, line }: { readonly uri: string; readonly line: number }): BrokenText {

@@ -7,6 +7,7 @@ import { networksOf } from '../capacity/reach.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost, placementOf } from '../design/placement.ts';
+import { hasFailed } from '../design/supposed.ts';
 import { appOf, datastoresOf, propsOf, referred } from '../design/things.ts';
 
 /** Devices that are a part of the host. */
@@ -20,6 +21,7 @@ const TYING_DEVICES: Readonly<Record<string, string>> = {
 
 /** Why a host takes no VMs; undefined if it does. */
 export function closedReason(host: Entity): string | undefined {
+  if (hasFailed(host)) return 'has failed';
   if (!exists(host)) return "is not there on the plan's day";
   const state = propsOf(host).word('state') ?? 'on';
   if (state !== 'on') return state === 'off' ? 'is switched off' : `is in ${state}`;

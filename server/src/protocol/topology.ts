@@ -1,11 +1,22 @@
-import type { TopologyGraph } from '../topology/graph.ts';
+import type { FindingChanges, GaugeState, LoadClass, TopologyGraph } from '../topology/graph.ts';
 import type { RoutedBlock } from '../topology/layout/block.ts';
+import type { WireFileEdits, WireLocation } from './requests.ts';
 
 /** Params of `vdc/topology`, beside the uri that the extension fills in. */
 export interface TopologyParams {
   readonly uri: string;
-  /** The revision the view shows: equal to the present one, the answer is `same`. */
+  /**
+   * The revision the view shows: equal to the present one, the answer is `same`. Who asks for another day or failure than
+   * the picture shown is of, leaves it out.
+   */
   readonly revision?: number;
+  /** The day or month that the picture is of, `2027-04-30` or `2027-04`: the design as it will have grown by then. */
+  readonly at?: string;
+  /**
+   * Ids of what is supposed to have failed: hosts, clusters, switches, arrays, datastores, sites, WAN links, and links. The graph is
+   * then that of the design after it, with `graph.failure` to tell what became of it. Asking without is the undo.
+   */
+  readonly failed?: readonly string[];
 }
 
 /** Where the text is broken so that the picture may lack something. */
@@ -32,6 +43,91 @@ export type TopologyAnswer =
   | { readonly type: 'same'; readonly revision: number; readonly broken?: BrokenText }
   /** The text is too broken for a picture: the last one stays. */
   | { readonly type: 'broken'; readonly revision: number; readonly broken: BrokenText };
+
+/** Request, client to server: what is known of a node, figure by figure, with the arithmetic that a hover shows. Null if the text no longer has it. */
+export const cardRequest = 'vdc/card';
+
+export interface CardParams extends Pick<TopologyParams, 'at' | 'failed'> {
+  readonly uri: string;
+  readonly node: string;
+}
+
+export interface Card {
+  /** `host esx-01`. */
+  readonly title: string;
+  /** Where it stands and whose it is: `cluster prod · at seattle · owner server`. */
+  readonly caption: string;
+  readonly rows: readonly CardRow[];
+}
+
+export interface CardRow {
+  readonly label: string;
+  /** `86 %`, `32.1 of 44.7 GHz`, or words. */
+  readonly value: string;
+  /** What the share is of, and remarks: `32.1 of 44.7 GHz`. */
+  readonly detail?: string;
+  /** Of a load: the share of what carries it, and the class that it is drawn in. */
+  readonly share?: number;
+  readonly class?: LoadClass;
+  readonly state: CardState;
+  /** The formula, or who states it, in words. */
+  readonly how?: string;
+  /** What the formula was fed with, the largest first. */
+  readonly inputs?: readonly CardInput[];
+  /** Where it is stated. */
+  readonly place?: WireLocation;
+}
+
+export type CardState = 'stated' | 'assumed' | 'derived' | 'unknown' | Extract<GaugeState, 'atLeast'>;
+
+export interface CardInput {
+  readonly label: string;
+  readonly value: string;
+  readonly how: string;
+  /** How many there are of this label and value. */
+  readonly times?: number;
+}
+
+/** Request, client to server: what would become of a VM, its host and another one if it moved there. Null if the text no longer has them. */
+export const tryMoveRequest = 'vdc/tryMove';
+
+export interface TryMoveParams {
+  readonly uri: string;
+  /** Ids of nodes. */
+  readonly vm: string;
+  readonly to: string;
+}
+
+export interface TryMove {
+  /** Why it may not run there, or not leave, whatever room there is: `esx-09 does not reach datastore gold-1`. */
+  readonly barred?: string;
+  /** The host that it goes to, then the one that it leaves. */
+  readonly hosts: readonly HostChange[];
+  readonly findings: FindingChanges;
+  /** The edits that move it; null if the text cannot say it, with the reason in `refused`. */
+  readonly edits: readonly WireFileEdits[] | null;
+  readonly refused?: string;
+}
+
+export interface HostChange {
+  readonly host: string;
+  readonly name: string;
+  readonly figures: readonly FigureChange[];
+}
+
+export interface FigureChange {
+  readonly label: string;
+  /** Null where nothing runs on the host, or nothing is stated. */
+  readonly before: ChangedFigure | null;
+  readonly after: ChangedFigure | null;
+}
+
+export interface ChangedFigure {
+  /** `86 %`, with `≥ ` before it where it is a lower bound. */
+  readonly text: string;
+  readonly share?: number;
+  readonly class?: LoadClass;
+}
 
 /** What the view asks the editor to do, beside what `messages.ts` declares. */
 export type DiagramAction =

@@ -1,9 +1,12 @@
+import { compareDates, formatDate } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Steps } from '../base/steps.ts';
 import { failoverResult } from '../capacity/absorption.ts';
 import { clusterUse } from '../capacity/cluster.ts';
 import { exists } from '../capacity/exists.ts';
+import { horizonOf } from '../capacity/growth.ts';
 import { hostSupply } from '../capacity/host.ts';
+import { asOf, statedAsOf } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
@@ -13,9 +16,10 @@ import { partOf } from '../design/props.ts';
 import { propsOf, sitesOf } from '../design/things.ts';
 import { type NodeFinding, withBadges } from './build/badges.ts';
 import { gaugeFrom, sumGauges, unknownGauge } from './build/gauges.ts';
-import { cellOf, cellsOf, hostNode, ownerOf, sizeText, teamsOf } from './build/hosts.ts';
+import { cellOf, cellsOf, hostNode, sizeText } from './build/hosts.ts';
 import { type Limits, limitsOf } from './build/limits.ts';
 import { arrayOf, type Cabling, cabling, isFabric } from './build/links.ts';
+import { appNode, appsIn, networkNode, networksIn, ownerOf, storeIds, teamsOf } from './build/networks.ts';
 import { arrayNode, NOWHERE, poolNodes, siteOf } from './build/storage.ts';
 import {
   type ArrayNode,
@@ -113,9 +117,22 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
       hosts.length === 0 && unplaced.length === 0 ? [] : unplaced.map((vm) => cellOf(vm, vmFacts(vm).state === 'on')),
     findings: [],
     owners: teamsOf(design).map((t) => t.name),
+    apps: appsIn(design).map(appNode),
+    networks: networksIn(design).map(networkNode),
+    stores: storeIds(design),
+    ...timeOf(design),
     thresholds: limits,
   };
   return withBadges(graph, options.findings);
+}
+
+/** The day that growth starts from, and how far the plan looks. */
+function timeOf(design: Design): Pick<TopologyGraph, 'time'> {
+  const from = statedAsOf(design);
+  const day = asOf(design);
+  if (!from || !day) return {};
+  const at = compareDates(day, from) === 0 ? {} : { at: formatDate(day) };
+  return { time: { asOf: formatDate(from), horizon: horizonOf(design), ...at } };
 }
 
 const siteId = (site: Entity | undefined): string => (site ? entityId(site) : NOWHERE);

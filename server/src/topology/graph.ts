@@ -4,6 +4,10 @@
  * Everything is JSON-able. Ids are stable over edits that do not rename (`host:prod/esx-01`). Units are base units.
  */
 
+import type { Failure, FindingNote, Severity } from './notes.ts';
+
+export type * from './notes.ts';
+
 export type MeasureId = 'cpu' | 'memory' | 'network' | 'storage' | 'findings' | 'owner';
 
 /** The measures that have a gauge on a host, in the order in which they are always drawn. */
@@ -36,26 +40,8 @@ export interface Gauge {
   readonly promisedLimit?: number;
   /** What the load is of, where it is not the node's own measure: `IOPS`, `pool`. */
   readonly label?: string;
-}
-
-export type Severity = 'error' | 'warning' | 'info';
-
-/** One finding. It stands once in the graph; every node that shows it refers to it by key. */
-export interface FindingNote {
-  readonly key: string;
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
-  /** Where in the text, for people: `storefront.vdc:34`. */
-  readonly place?: string;
-  readonly fixes: readonly FixNote[];
-}
-
-/** A remedy that can be applied, identified for the one who applies it. */
-export interface FixNote {
-  readonly id: string;
-  readonly title: string;
-  readonly preferred?: boolean;
+  /** Part of the share that has come with VMs from a failed host. */
+  readonly gain?: number;
 }
 
 /** Findings on a node and inside it, each counted once. */
@@ -79,6 +65,8 @@ interface NodeBase {
   readonly badge?: Badge;
   /** Index into `TopologyGraph.owners`. */
   readonly owner?: number;
+  /** It is supposed to have failed. */
+  readonly failed?: boolean;
 }
 
 /** A VM as a cell of its host. */
@@ -98,9 +86,20 @@ export interface VmCell {
   readonly vcpus?: number;
   /** Configured memory in bytes, without what its host adds. */
   readonly size?: number;
-  /** Names of the networks its adapters are in, and of the datastores it lies on, each once. */
-  readonly networks?: readonly string[];
-  readonly stores?: readonly string[];
+  /** Index into `TopologyGraph.apps`. */
+  readonly app?: number;
+  /** Indexes into `TopologyGraph.networks`, in the order of its NICs. */
+  readonly networks?: readonly number[];
+  /** Indexes into `TopologyGraph.stores`, its home first. */
+  readonly stores?: readonly number[];
+  readonly addresses?: readonly string[];
+  /** After a failure: id of the host that it came from. */
+  readonly from?: string;
+}
+
+/** A VM that a failed host ran, with the host that it restarts on; without one it has no place. */
+export interface LeftVm extends VmCell {
+  readonly to?: string;
 }
 
 /** A physical port of a host. */
@@ -131,6 +130,8 @@ export interface HostNode extends NodeBase {
   readonly ports?: readonly PortNode[];
   /** Hosts of one rack stand beside each other in their cluster. */
   readonly rack?: RackRef;
+  /** Of a failed host: what it ran, in the order in which it did. Its `vms` are empty then. */
+  readonly left?: readonly LeftVm[];
 }
 
 export interface Failover {
@@ -212,6 +213,8 @@ export interface Link {
   readonly rtt?: number;
   readonly name?: string;
   readonly badge?: Badge;
+  /** It, or what it leads to, is supposed to have failed. */
+  readonly failed?: boolean;
 }
 
 /** A path that redundancy asks for and the design does not have. */
@@ -220,6 +223,45 @@ export interface MissingPath {
   readonly side: Side;
   /** `no path on fabric-b`. */
   readonly text: string;
+}
+
+/** A network: no box of its own, but a lane of the network layer and what VMs are asked for by. */
+export interface NetworkNode {
+  readonly id: string;
+  readonly name: string;
+  readonly vlan?: number;
+  readonly subnets: readonly SubnetGauge[];
+  readonly badge?: Badge;
+  /** Index into `TopologyGraph.owners`. */
+  readonly owner?: number;
+}
+
+/** Addresses used over usable ones. */
+export interface SubnetGauge {
+  /** `10.1.10.0/24`. */
+  readonly prefix: string;
+  readonly gauge: Gauge;
+}
+
+/** An application: no box of its own. Its VMs name it by index. */
+export interface AppNode {
+  readonly id: string;
+  readonly name: string;
+  readonly tier?: string;
+  readonly vips: readonly { readonly address: string; readonly network?: number }[];
+  readonly badge?: Badge;
+  /** Index into `TopologyGraph.owners`. */
+  readonly owner?: number;
+}
+
+/** Days, `2026-11-22`. */
+export interface GraphTime {
+  /** The day that growth starts from. */
+  readonly asOf: string;
+  /** Months that the plan looks ahead. */
+  readonly horizon: number;
+  /** The day of the picture, where it is another one. */
+  readonly at?: string;
 }
 
 export interface TopologyGraph {
@@ -231,8 +273,15 @@ export interface TopologyGraph {
   readonly unplaced: readonly VmCell[];
   readonly findings: readonly FindingNote[];
   readonly owners: readonly string[];
+  readonly apps: readonly AppNode[];
+  readonly networks: readonly NetworkNode[];
+  /** Ids of datastores, for `VmCell.stores`. */
+  readonly stores: readonly string[];
+  /** Absent where the design states no `as-of`: there is no time to look ahead from. */
+  readonly time?: GraphTime;
+  readonly failure?: Failure;
   /** From the policy of the design; the legend takes its ticks from here. */
-  readonly thresholds: Readonly<Record<GaugeMeasure | 'space', Thresholds>>;
+  readonly thresholds: Readonly<Record<GaugeMeasure | 'space' | 'addresses', Thresholds>>;
 }
 
 export type TopologyNode = SiteNode | ClusterNode | HostNode | SwitchNode | ArrayNode | DatastoreNode;
@@ -244,6 +293,7 @@ export const DEFAULT_THRESHOLDS: TopologyGraph['thresholds'] = {
   network: { warn: 0.8, err: 1 },
   storage: { warn: 0.8, err: 1 },
   space: { warn: 0.75, err: 0.85 },
+  addresses: { warn: 0.75, err: 0.9 },
 };
 
 /** The class of a load: calm in three steps up to a third, two thirds and all of *warn*; over beyond capacity. */
@@ -330,3 +380,14 @@ export function indexGraph(graph: TopologyGraph): GraphIndex {
   indexes.set(graph, index);
   return index;
 }
+
+/** The name of a thing by its id: `gold-1` of `datastore:vmax/gold-1`. */
+export const nameIn = (id: string): string => id.slice(Math.max(id.lastIndexOf('/'), id.indexOf(':')) + 1);
+
+/** Names of the networks that a VM is in. */
+export const networkNames = (graph: TopologyGraph, vm: VmCell): readonly string[] =>
+  (vm.networks ?? []).flatMap((index) => graph.networks[index]?.name ?? []);
+
+/** Names of the datastores that a VM lies on, its home first. */
+export const storeNames = (graph: TopologyGraph, vm: VmCell): readonly string[] =>
+  (vm.stores ?? []).flatMap((index) => graph.stores[index] ?? []).map(nameIn);

@@ -3,17 +3,18 @@ import assert from 'node:assert/strict';
 import type { Location } from 'vscode-languageserver-protocol';
 import type { FindingsResult } from '../../../server/src/protocol/findings.ts';
 import type { FixResult, ImportResult, ReadFileParams } from '../../../server/src/protocol/requests.ts';
-import type { TopologyAnswer } from '../../../server/src/protocol/topology.ts';
+import type { Card, TopologyAnswer, TryMove } from '../../../server/src/protocol/topology.ts';
 import { startSession } from '../../support/language-session.ts';
 import { type Proof, proof } from './proof.ts';
 
 const inventory = ['VM,Powerstate,CPUs,Memory,Host', 'web-1,poweredOn,2,4096,esx-01'].join('\n');
 
 export const OWN: readonly Proof[] = [
-  proof<TopologyAnswer>(
-    'vdc/topology',
-    ({ uri }) => ({ uri }),
-    (answer) => {
+  {
+    method: 'vdc/topology',
+    from: 'client',
+    prove: async ({ uri, ask }) => {
+      const answer = await ask<TopologyAnswer>('vdc/topology', { uri });
       assert.ok(answer.type === 'graph');
       const clusters = answer.graph.sites.flatMap((site) => site.clusters);
       assert.deepEqual(
@@ -22,6 +23,41 @@ export const OWN: readonly Proof[] = [
           ['cluster:prod', 2],
           ['cluster:small', 2],
         ],
+      );
+      const after = await ask<TopologyAnswer>('vdc/topology', { uri, failed: ['host:prod/esx-01'] });
+      assert.ok(after.type === 'graph' && after.graph.failure);
+      const host = after.graph.sites.flatMap((site) => site.clusters)[0]?.hosts[0];
+      assert.ok(host?.failed && host.vms.length === 0 && (host.left?.length ?? 0) > 0);
+      const { moves, stranded } = after.graph.failure;
+      assert.equal(moves.length + stranded.length, host.left?.length);
+      await assert.rejects(ask('vdc/topology', { uri, at: 'soon' }));
+    },
+  },
+  proof<Card>(
+    'vdc/card',
+    ({ uri }) => ({ uri, node: 'host:prod/esx-01' }),
+    ({ title, rows }) => {
+      assert.equal(title, 'host esx-01');
+      const cpu = rows.find(({ label }) => label === 'CPU');
+      assert.ok(cpu?.share !== undefined && cpu.how && cpu.inputs?.length === 2);
+    },
+  ),
+  proof<TryMove>(
+    'vdc/tryMove',
+    async ({ uri, ask }) => {
+      const answer = await ask<TopologyAnswer>('vdc/topology', { uri });
+      assert.ok(answer.type === 'graph');
+      const [from] = answer.graph.sites.flatMap(({ clusters }) => clusters)[0]?.hosts ?? [];
+      return { uri, vm: from?.vms[0]?.id, to: 'host:prod/esx-02' };
+    },
+    ({ hosts, edits }, { uri }) => {
+      assert.deepEqual(
+        hosts.map(({ host }) => host),
+        ['host:prod/esx-02', 'host:prod/esx-01'],
+      );
+      assert.deepEqual(
+        edits?.map((file) => file.uri),
+        [uri],
       );
     },
   ),

@@ -29,7 +29,7 @@ function fileName(uri: string): string {
   }
 }
 
-const SOURCES: Readonly<Record<LayerSource, string>> = {
+export const SOURCES: Readonly<Record<LayerSource, string>> = {
   own: '',
   amend: 'amended',
   class: 'class',

@@ -83,6 +83,10 @@ export function withBadges(graph: TopologyGraph, findings: readonly NodeFinding[
     return keys.size === 0 ? l : { ...l, ...badge(keys) };
   };
   const links = graph.links.map(link);
+  const beside = <T extends { readonly id: string }>(node: T): T => {
+    const keys = by.get(node.id);
+    return keys ? { ...node, ...badge(keys) } : node;
+  };
   const unplaced = cells(graph.unplaced, new Set());
   const inside = new Map<string, Set<string>>();
   const sites = graph.sites.map((site): SiteNode => {
@@ -107,6 +111,9 @@ export function withBadges(graph: TopologyGraph, findings: readonly NodeFinding[
     sites: sites.map((s) => ({ ...s, ...badge(inside.get(s.id) ?? new Set()) })),
     links,
     unplaced,
+    // They have no box, so what is found on them is said at their site, too.
+    networks: graph.networks.map(beside),
+    apps: graph.apps.map(beside),
     findings: findings.map(({ things: _things, sites: _sites, ...note }) => note),
   };
 }

@@ -6,24 +6,13 @@ import { datastoreUse } from '../../capacity/storage.ts';
 import { networkUse } from '../../capacity/uplinks.ts';
 import { vmFacts } from '../../capacity/vm.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
-import type { Design } from '../../design/design.ts';
 import { vmsOn } from '../../design/placement.ts';
-import { ownersOf, propsOf, rackOf, statedOf } from '../../design/things.ts';
+import { propsOf, rackOf, statedOf } from '../../design/things.ts';
 import { classify, type Gauge, type HostNode, type LoadClass, type VmCell } from '../graph.ts';
 import { gaugeFrom, idleGauge, unknownGauge } from './gauges.ts';
 import { limitsAt } from './limits.ts';
+import { ownerOf, tiesOf } from './networks.ts';
 import { portNodes } from './ports.ts';
-
-/** Teams in the order in which they are declared; the colours of owners follow it. */
-export const teamsOf = derive((design: Design): readonly Entity[] => [...design.members('team')]);
-
-export function ownerOf(entity: Entity): number | undefined {
-  const teams = teamsOf(entity.design);
-  if (teams.length === 0) return undefined;
-  const [first] = ownersOf(entity);
-  const at = first ? teams.indexOf(first) : -1;
-  return at < 0 ? undefined : at;
-}
 
 /** VMs as cells, reckoned for a host of this clock and hypervisor. */
 export function cellsOf(
@@ -46,25 +35,16 @@ export function cellOf(vm: Entity, isOn: boolean, clock?: number, hypervisor?: s
   return {
     id: entityId(vm),
     name: vm.name,
-    ...(cpu === undefined ? {} : { cpu }),
-    ...(memory === undefined ? {} : { memory }),
+    ...(cpu === undefined ? {} : { cpu: Math.round(cpu) }),
+    ...(memory === undefined ? {} : { memory: Math.round(memory) }),
     ...(isOn ? {} : { off: true }),
     ...(facts.isCpuAssumed ? { assumed: true } : {}),
     ...(owner === undefined ? {} : { owner }),
     ...(storage === undefined ? {} : { storage }),
     ...(facts.vcpus === undefined ? {} : { vcpus: facts.vcpus }),
-    ...(facts.memory === undefined ? {} : { size: facts.memory }),
-    ...namesOf(
-      'networks',
-      facts.nics.map((n) => n.network),
-    ),
-    ...namesOf('stores', [facts.home, ...facts.disks.map((d) => d.datastore)]),
+    ...(facts.memory === undefined ? {} : { size: Math.round(facts.memory) }),
+    ...tiesOf(vm, facts),
   };
-}
-
-function namesOf(key: 'networks' | 'stores', things: readonly (Entity | undefined)[]): Partial<VmCell> {
-  const names = new Set(things.flatMap((t) => t?.name ?? []));
-  return names.size > 0 ? { [key]: [...names] } : {};
 }
 
 const storeClass = derive((store: Entity): LoadClass | undefined => {

@@ -14,6 +14,7 @@ export const LIMIT_RULES: Readonly<Record<keyof Limits, string>> = {
   network: 'uplinks-overloaded',
   storage: 'array-iops-exceeded',
   space: 'datastore-overfull',
+  addresses: 'subnet-exhausted',
 };
 
 /** Promised over capacity from which a rule speaks, and the rule. */
@@ -29,7 +30,14 @@ export function limitsAt(entity: Entity): Limits {
     const warn = policy.warn?.value ?? own.warn;
     return { warn, err: Math.max(warn, policy.error?.value ?? own.err) };
   };
-  return { cpu: of('cpu'), memory: of('memory'), network: of('network'), storage: of('storage'), space: of('space') };
+  return {
+    cpu: of('cpu'),
+    memory: of('memory'),
+    network: of('network'),
+    storage: of('storage'),
+    space: of('space'),
+    addresses: of('addresses'),
+  };
 }
 
 /** The limits of the design as a whole, for its legend. */

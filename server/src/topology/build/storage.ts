@@ -6,8 +6,9 @@ import { type Entity, entityId } from '../../design/declaration.ts';
 import { propsOf, sitesOf, standsOn } from '../../design/things.ts';
 import type { ArrayNode, DatastoreNode, Gauge } from '../graph.ts';
 import { gaugeFrom, unknownGauge } from './gauges.ts';
-import { ownerOf, sizeText } from './hosts.ts';
+import { sizeText } from './hosts.ts';
 import { limitsOf, promiseLimit } from './limits.ts';
+import { ownerOf } from './networks.ts';
 
 /** An array with its datastores, without its findings. */
 export const arrayNode = derive((array: Entity): ArrayNode => {

@@ -1,4 +1,13 @@
-import { GAUGE_MEASURES, type Gauge, type TopologyNode, type VmCell, worst } from '../graph.ts';
+import {
+  GAUGE_MEASURES,
+  type Gauge,
+  networkNames,
+  storeNames,
+  type TopologyGraph,
+  type TopologyNode,
+  type VmCell,
+  worst,
+} from '../graph.ts';
 import { amount } from './card-head.ts';
 import { plural } from './context.ts';
 import { countsText } from './frames.ts';
@@ -57,11 +66,11 @@ export function describe(node: TopologyNode): string {
 }
 
 /** `web-1, VM, 4 vCPU, 16 GiB, network web, datastore gold-1`. */
-export function describeVm(vm: VmCell): string {
+export function describeVm(vm: VmCell, graph: TopologyGraph): string {
   const parts = [vm.name, vm.off ? 'VM, off' : 'VM'];
   if (vm.vcpus !== undefined) parts.push(`${vm.vcpus} vCPU`);
   if (vm.size !== undefined) parts.push(`${amount(vm.size, 'memory')} GiB`);
-  for (const name of vm.networks ?? []) parts.push(`network ${name}`);
-  for (const name of vm.stores ?? []) parts.push(`datastore ${name}`);
+  for (const name of networkNames(graph, vm)) parts.push(`network ${name}`);
+  for (const name of storeNames(graph, vm)) parts.push(`datastore ${name}`);
   return parts.join(', ');
 }

@@ -93,7 +93,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
         nodes.push(
           part(
             b,
-            () => wordsOf(b, describeVm(vm)),
+            () => wordsOf(b, describeVm(vm, graph)),
             () => drawVm(vm, hostOf(b, d), b, d),
           ),
         );

@@ -1,4 +1,4 @@
-import type { HostNode, PortNode, VmCell } from '../graph.ts';
+import { type HostNode, networkNames, type PortNode, storeNames, type VmCell } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
 import { isWired } from '../layout/metrics.ts';
 import { openTop, PORT_NAME, portSlots } from '../layout/open.ts';
@@ -76,10 +76,10 @@ export function drawVm(vm: VmCell, host: HostNode | undefined, b: Box, d: Drawin
 }
 
 /** `web · gold-1`: the first network and datastore, how many more, as much of it as fits. */
-function placeWords(vm: VmCell, room: number, { look: { face } }: Drawing): string {
-  const first = (list: readonly string[] | undefined): string =>
-    list?.[0] === undefined ? '' : `${list[0]}${list.length > 1 ? ` +${list.length - 1}` : ''}`;
-  const parts = [first(vm.networks), first(vm.stores)].filter(Boolean);
+function placeWords(vm: VmCell, room: number, { graph, look: { face } }: Drawing): string {
+  const first = (list: readonly string[]): string =>
+    list[0] === undefined ? '' : `${list[0]}${list.length > 1 ? ` +${list.length - 1}` : ''}`;
+  const parts = [first(networkNames(graph, vm)), first(storeNames(graph, vm))].filter(Boolean);
   const whole = parts.join(' · ');
   if (face.width(whole, 10) <= room) return whole;
   const half = (room - face.width(' · ', 10)) / parts.length;

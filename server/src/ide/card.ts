@@ -1,0 +1,148 @@
+import { type Figure, formatFigure, isAssumed } from '../capacity/figure.ts';
+import { type Entity, entityLabel, type Located } from '../design/declaration.ts';
+import { locate } from '../design/place.ts';
+import { positionAt } from '../language/syntax/positions.ts';
+import { limitsAt } from '../topology/build/limits.ts';
+import { classify, type LoadClass, type Thresholds } from '../topology/graph.ts';
+import type { FileSpan } from './definition.ts';
+import { amounts, figuresOf, type Row, situation } from './hover/figures.ts';
+import { SOURCES } from './hover/origin.ts';
+import { type Supposition, scenarioOf } from './scenario.ts';
+import { entityCalled } from './topology.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What is known of a node: the rows of its hover, as data. */
+export interface NodeCard {
+  readonly title: string;
+  readonly caption: string;
+  readonly rows: readonly NodeRow[];
+}
+
+export interface NodeRow {
+  readonly label: string;
+  readonly value: string;
+  readonly detail?: string;
+  readonly share?: number;
+  readonly class?: LoadClass;
+  readonly state: 'stated' | 'assumed' | 'derived' | 'unknown' | 'atLeast';
+  readonly how?: string;
+  readonly inputs?: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly how: string;
+    readonly times?: number;
+  }[];
+  readonly place?: FileSpan;
+}
+
+/** At most this many inputs of a formula are listed. */
+const MOST_INPUTS = 6;
+
+/** The card of a node, on another day or after a failure if asked so; undefined for one that no text declares. */
+export function cardOf(
+  workspace: Workspace,
+  uri: string,
+  node: string,
+  supposition: Supposition = {},
+): NodeCard | undefined {
+  const project = workspace.projectOf(uri);
+  const entity = project && entityCalled(scenarioOf(project, supposition).design, nodeEntity(node));
+  if (!entity) return undefined;
+  return {
+    title: entityLabel(entity),
+    caption: situation(entity),
+    rows: figuresOf(entity).map((row) => rowOf(entity, row, uri)),
+  };
+}
+
+/** A cluster that is stretched over sites has a node in each, `cluster:prod@site:a`. */
+const nodeEntity = (node: string): string => (node.startsWith('cluster:') ? (node.split('@')[0] ?? node) : node);
+
+function rowOf(entity: Entity, { label, figure, text }: Row, uri: string): NodeRow {
+  if (!figure) return { label, value: text ?? '', state: 'derived' };
+  const detail = [text ?? '', amounts(figure)].filter(Boolean).join(' · ');
+  const limits = figure.unit === 'share' ? limitsFor(entity, label) : undefined;
+  const inputs = alike(figure.inputs ?? []);
+  const place = figure.by && spanOf(figure.by);
+  return {
+    label,
+    value: shown(figure),
+    ...(detail ? { detail } : {}),
+    ...(figure.unit === 'share' ? { share: figure.value } : {}),
+    ...(limits ? { class: classify(figure.value, limits) } : {}),
+    state: stateOf(figure),
+    how: howOf(figure, uri),
+    ...(inputs.length > 0
+      ? {
+          inputs: inputs.slice(0, MOST_INPUTS).map(({ figure: input, times }) => ({
+            label: input.label,
+            value: shown(input),
+            how: howOf(input, uri),
+            ...(times > 1 ? { times } : {}),
+          })),
+        }
+      : {}),
+    ...(place ? { place } : {}),
+  };
+}
+
+const shown = (figure: Figure): string => `${figure.isAtLeast ? '≥ ' : ''}${formatFigure(figure)}`;
+
+function stateOf(figure: Figure): NodeRow['state'] {
+  if (figure.isAtLeast) return 'atLeast';
+  // What carries a load nearly always rests on some default of ours: only the load decides, as in a gauge.
+  const [load] = figure.unit === 'share' ? (figure.inputs ?? []) : [];
+  return isAssumed(load ?? figure) ? 'assumed' : figure.origin;
+}
+
+/** How a figure is known, in words: its formula, else who states it. */
+function howOf(figure: Figure, uri: string): string {
+  const { formula, assumption, by, origin } = figure;
+  if (formula) return formula;
+  if (assumption) return `assumed: ${assumption}`;
+  if (!by) return origin;
+  const { source, declaration } = by.layer;
+  const who = source === 'class' ? `class ${declaration.names[0] ?? ''}` : SOURCES[source];
+  return [source === 'assume' ? '' : 'stated', [who, lineOf(by, uri)].filter(Boolean).join(', ')]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function lineOf({ place, sentence }: Located, uri: string): string {
+  const position = locate(place);
+  if (!position) return '';
+  const line = positionAt(place.file.parsed, position.from + sentence.from).line + 1;
+  return place.file.uri === uri ? `line ${line}` : `${place.file.uri.split('/').at(-1)} line ${line}`;
+}
+
+function spanOf({ place, sentence }: Located): FileSpan | undefined {
+  const position = locate(place);
+  return position && { uri: place.file.uri, from: position.from + sentence.from, to: position.from + sentence.to };
+}
+
+/** Inputs of one label and value, each with how many there are; of sums the largest first. */
+function alike(inputs: readonly Figure[]): readonly { readonly figure: Figure; readonly times: number }[] {
+  const found = new Map<string, { figure: Figure; times: number }>();
+  for (const figure of inputs) {
+    const key = `${figure.label} ${shown(figure)}`;
+    const known = found.get(key);
+    if (known) known.times++;
+    else found.set(key, { figure, times: 1 });
+  }
+  const all = [...found.values()];
+  return all.length > MOST_INPUTS ? all.sort((a, b) => b.figure.value - a.figure.value) : all;
+}
+
+/** The limits that a row of a thing is judged by, where a rule judges it. */
+function limitsFor(entity: Entity, label: string): Thresholds | undefined {
+  const limits = limitsAt(entity);
+  if (entity.kind === 'network') return limits.addresses;
+  if (entity.kind === 'datastore' || label.startsWith('space '))
+    return label.startsWith('promised') ? undefined : limits.space;
+  if (entity.kind === 'array') return label === 'IOPS' ? limits.storage : undefined;
+  if (label === 'CPU' || label.startsWith('CPU ')) return limits.cpu;
+  if (label === 'memory') return limits.memory;
+  return label.startsWith('network') || label.startsWith('without ') || entity.kind === 'vswitch'
+    ? limits.network
+    : undefined;
+}

@@ -1,0 +1,261 @@
+import { formatQuantity } from '../base/units.ts';
+import { featuresOf } from '../capacity/features.ts';
+import { carriesLoad } from '../capacity/host.ts';
+import { runningOn } from '../capacity/load.ts';
+import type { FailoverDimension } from '../capacity/models/failover.ts';
+import { type NoPlace, type RestartMove, restartsIn } from '../capacity/restarts.ts';
+import { pathsTo } from '../capacity/san.ts';
+import { arrayOf } from '../capacity/storage.ts';
+import { switchesOf } from '../capacity/uplinks.ts';
+import { vmFacts } from '../capacity/vm.ts';
+import { type Entity, entityId } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
+import { clusterOfHost, hostsOf } from '../design/placement.ts';
+import type { Supposed } from '../design/supposed.ts';
+import { rackOf, sitesOf, standsOn } from '../design/things.ts';
+import type { Failure, LostNote, StrandedVm } from '../topology/graph.ts';
+
+/** What becomes of a design when some of its things fail. */
+export interface Outcome {
+  readonly supposed: Supposed;
+  /** Without the findings, which only the design after it can tell. */
+  readonly failure: Omit<Failure, 'findings'>;
+}
+
+/** Hosts of which it is told what each of them lacks for a VM without a place. */
+const MOST_ROOMS = 6;
+
+/**
+ * Where VMs restart, which find no place and what is cut off when things fail. Restarts are packed as the verdict on a cluster's
+ * failover is. `ids` are those of nodes and links; what the design does not have is passed over.
+ */
+export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
+  const failed = failedThings(design, new Set(ids));
+  const has = (thing: Entity): boolean => failed.has(entityId(thing));
+  const placed = new Map<string, string | undefined>();
+  const stranded: StrandedVm[] = [];
+  const moves: RestartMove[] = [];
+  const shifts: RestartMove[] = [];
+  const hosts = [...design.members('host')].filter(carriesLoad);
+  const gone = hosts.filter(has);
+  const down = new Set<Entity>();
+  const strand = (vm: Entity, why: string, rest: Partial<StrandedVm> = {}): void => {
+    down.add(vm);
+    placed.set(entityId(vm), undefined);
+    stranded.push({ vm: entityId(vm), name: vm.name, needs: needsOf(vm), why, ...rest });
+  };
+  for (const host of hosts) {
+    const pathless = pathlessArrays(host, failed);
+    for (const vm of runningOn(host)) {
+      const store = storesOf(vm).find((own) => has(own) || pathless.has(arrayOf(own)));
+      if (!store) continue;
+      const array = arrayOf(store);
+      strand(vm, has(store) ? `its disks are on ${store.name}` : `${host.name} has no path left to ${array?.name}`);
+    }
+  }
+  for (const cluster of design.members('cluster')) {
+    for (const vm of runningOn(cluster)) {
+      const store = storesOf(vm).find(has);
+      if (store) strand(vm, `its disks are on ${store.name}`);
+    }
+  }
+  const clusters = new Set(gone.flatMap((host) => clusterOfHost(host) ?? []));
+  for (const cluster of clusters) {
+    const found = restartsIn(cluster, gone, down);
+    moves.push(...found.moves);
+    shifts.push(...found.shifts);
+    for (const { vms, why } of found.noPlace)
+      for (const vm of vms) if (!down.has(vm)) strand(vm, ...noPlaceOf(vm, why));
+    if (hostsOf(cluster).every(has))
+      for (const vm of runningOn(cluster)) if (!down.has(vm)) strand(vm, `no host of ${cluster.name} is left`);
+  }
+  for (const host of gone) {
+    if (clusterOfHost(host)) continue;
+    for (const vm of runningOn(host))
+      if (!down.has(vm)) strand(vm, `${host.name} is in no cluster that would restart it`);
+  }
+  for (const { vm, to } of [...moves, ...shifts]) placed.set(entityId(vm), entityId(to));
+  const lost = lostIn(hosts, failed);
+  const told = ({ vm, from, to }: RestartMove) => ({ vm: entityId(vm), from: entityId(from), to: entityId(to) });
+  const byHand = [...clusters].filter((cluster) => featuresOf(cluster).size > 0 && !featuresOf(cluster).has('ha'));
+  return {
+    supposed: { failed, placed },
+    failure: {
+      failed: ids.filter((id) => failed.has(id)),
+      summary: summaryOf(moves, shifts, stranded.length, lost, byHand),
+      moves: moves.map(told),
+      shifts: shifts.map(told),
+      stranded,
+      lost,
+    },
+  };
+}
+
+/** Ids of everything that fails with some things: what stands in a site, rack or cluster, what lies on an array or in a host. */
+function failedThings(design: Design, ids: ReadonlySet<string>): ReadonlySet<string> {
+  const failed = new Set([...ids].filter((id) => isLink(design, id)));
+  const isInside = (thing: Entity): boolean => {
+    const sites = sitesOf(thing);
+    if (sites.length > 0 && sites.every((site) => ids.has(entityId(site)))) return true;
+    const rack = rackOf(thing);
+    if (rack && ids.has(entityId(rack))) return true;
+    const cluster = thing.kind === 'host' ? clusterOfHost(thing) : undefined;
+    return cluster !== undefined && ids.has(entityId(cluster));
+  };
+  for (const kind of ['site', 'cluster', 'host', 'switch', 'array', 'wan']) {
+    for (const thing of design.members(kind))
+      if (ids.has(entityId(thing)) || (kind !== 'wan' && kind !== 'site' && isInside(thing)))
+        failed.add(entityId(thing));
+  }
+  for (const store of design.members('datastore')) {
+    const under = standsOn(store);
+    const array = arrayOf(store);
+    const isUnder = (thing: Entity | undefined): boolean => thing !== undefined && failed.has(entityId(thing));
+    if (ids.has(entityId(store)) || isUnder(under) || isUnder(array) || (!under && isInside(store)))
+      failed.add(entityId(store));
+  }
+  return failed;
+}
+
+function isLink(design: Design, id: string): boolean {
+  const [from, to, ...more] = id.split('>');
+  if (!from || !to || more.length > 0) return false;
+  const has = (end: string): boolean =>
+    [...design.members(end.slice(0, end.indexOf(':')))].some((thing) => entityId(thing) === end);
+  return has(from) && has(to);
+}
+
+const storesOf = (vm: Entity): readonly Entity[] => {
+  const { home, disks } = vmFacts(vm);
+  return [...new Set([home, ...disks.map((disk) => disk.datastore)])].filter((store) => store !== undefined);
+};
+
+/** Arrays that a host reached, and does not any more. */
+function pathlessArrays(host: Entity, failed: ReadonlySet<string>): ReadonlySet<Entity | undefined> {
+  const found = new Set<Entity | undefined>();
+  const near = entityId(host);
+  if (failed.has(near)) return found;
+  for (const array of host.design.members('array')) {
+    const far = entityId(array);
+    const paths = pathsTo(array, host);
+    const isLost = ({ to }: { readonly to: Entity }): boolean => {
+      const id = entityId(to);
+      return failed.has(id) || failed.has(`${near}>${id}`) || (to !== array && failed.has(`${id}>${far}`));
+    };
+    if (!failed.has(far) && paths.length > 0 && paths.every(isLost)) found.add(array);
+  }
+  return found;
+}
+
+/** VMs that go on running and are cut off, because all uplinks of their virtual switch are gone. */
+function lostIn(hosts: readonly Entity[], failed: ReadonlySet<string>): LostNote[] {
+  const cut = new Map<string, { readonly vswitch: string; readonly hosts: Entity[]; vms: number }>();
+  for (const host of hosts) {
+    const near = entityId(host);
+    if (failed.has(near)) continue;
+    for (const { name, uplinks, vms } of switchesOf(host)) {
+      const ends = uplinks.map(({ physicalSwitch }) => physicalSwitch && entityId(physicalSwitch));
+      const isCut = ends.every((id) => id !== undefined && (failed.has(id) || failed.has(`${near}>${id}`)));
+      if (ends.length === 0 || !isCut) continue;
+      const key = `${name} ${[...new Set(uplinks.map(({ switch: to }) => to))].join(', ')}`;
+      const known = cut.get(key) ?? { vswitch: name, hosts: [], vms: 0 };
+      known.hosts.push(host);
+      known.vms += vms.length;
+      cut.set(key, known);
+    }
+  }
+  return [...cut].map(([key, { vswitch, hosts: own, vms }]) => {
+    const where = own.length === 1 ? own[0]?.name : `${own.length} hosts`;
+    const to = key.slice(vswitch.length + 1);
+    return {
+      what: own.map(entityId),
+      vms,
+      why: `${counted(vms, 'VM')} on ${where} ${vms === 1 ? 'is' : 'are'} cut off: every uplink of ${vswitch} leads to ${to}`,
+    };
+  });
+}
+
+const UNITS = { cpu: 'frequency', memory: 'size', network: 'rate' } as const;
+const WORDS: Readonly<Record<FailoverDimension, string>> = { cpu: 'CPU', memory: 'memory', network: 'network' };
+
+const amount = (value: number, dimension: FailoverDimension): string =>
+  formatQuantity(value, UNITS[dimension]).replace(' ', '\u202f');
+
+function needsOf(vm: Entity): string {
+  const { vcpus, memory } = vmFacts(vm);
+  return [vcpus === undefined ? '' : `${vcpus} vCPU`, memory === undefined ? '' : amount(memory, 'memory')]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Why a VM has no place, and what each host has for it. */
+function noPlaceOf(vm: Entity, why: NoPlace): [string, Partial<StrandedVm>] {
+  switch (why.kind) {
+    case 'tied':
+      return [why.by, {}];
+    case 'alone':
+      return ['no other host of its cluster carries load', {}];
+    case 'unknown':
+      return ['where it would restart cannot be said: demand or capacity is not stated', {}];
+    case 'apart':
+      return [`each host left runs one that ${vm.name} must be apart from`, {}];
+    case 'room': {
+      const { dimension, needed, free, rooms } = why;
+      const word = WORDS[dimension];
+      const [most] = rooms;
+      const short = most ? needed - most.free : needed;
+      const text =
+        free >= needed
+          ? `enough ${word} in sum (${amount(free, dimension)} free), not on any one host`
+          : `not enough ${word}: ${amount(free, dimension)} free in sum`;
+      return [
+        text,
+        {
+          ...(most ? { shortBy: `${amount(short, dimension)} on ${most.host.name}` } : {}),
+          room: {
+            measure: dimension,
+            needed,
+            hosts: rooms
+              .slice(0, MOST_ROOMS)
+              .map(({ host, free: left }) => ({ host: entityId(host), name: host.name, free: left })),
+          },
+        },
+      ];
+    }
+  }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** `4 VMs restart on 3 hosts, 1 has no place`. */
+function summaryOf(
+  moves: readonly RestartMove[],
+  shifts: readonly RestartMove[],
+  stranded: number,
+  lost: readonly LostNote[],
+  byHand: readonly Entity[],
+): string {
+  const parts: string[] = [];
+  const receivers = new Set(moves.map(({ to }) => to)).size;
+  if (moves.length > 0)
+    parts.push(
+      `${counted(moves.length, 'VM')} ${moves.length === 1 ? 'restarts' : 'restart'} on ${counted(receivers, 'host')}`,
+    );
+  if (shifts.length > 0) parts.push(`${shifts.length} ${shifts.length === 1 ? 'moves' : 'move'} to make room`);
+  if (stranded > 0)
+    parts.push(
+      moves.length > 0
+        ? `${stranded} ${stranded === 1 ? 'has' : 'have'} no place`
+        : `${counted(stranded, 'VM')} ${stranded === 1 ? 'goes' : 'go'} down`,
+    );
+  const cutOff = lost.reduce((sum, { vms }) => sum + vms, 0);
+  if (cutOff > 0) parts.push(`${counted(cutOff, 'VM')} ${cutOff === 1 ? 'is' : 'are'} cut off`);
+  if (parts.length === 0) parts.push('no VM moves or stops');
+  if (moves.length > 0 && byHand.length > 0)
+    parts.push(
+      `by hand, since ${byHand.map(({ name }) => name).join(', ')} ${byHand.length === 1 ? 'states' : 'state'} no ha`,
+    );
+  return parts.join(', ');
+}

@@ -1,0 +1,74 @@
+/** What is said in a picture beside its nodes: findings, and what becomes of a design when things fail. */
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One finding. It stands once in the graph; every node that shows it refers to it by key. */
+export interface FindingNote {
+  readonly key: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Where in the text, for people: `storefront.vdc:34`. */
+  readonly place?: string;
+  readonly fixes: readonly FixNote[];
+}
+
+/** A remedy that can be applied, identified for the one who applies it. */
+export interface FixNote {
+  readonly id: string;
+  readonly title: string;
+  readonly preferred?: boolean;
+}
+
+/** A move that a failure brings about, by ids. */
+export interface FailureMove {
+  readonly vm: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A VM that runs nowhere after a failure. */
+export interface StrandedVm {
+  readonly vm: string;
+  readonly name: string;
+  /** `16 vCPU · 208 GiB`; empty where nothing is stated. */
+  readonly needs: string;
+  readonly why: string;
+  /** What the host with most room lacks: `16 GiB on esx-04`. */
+  readonly shortBy?: string;
+  /** What is short, in Hz, bytes or bit/s, and what hosts have of it, those with most first. */
+  readonly room?: {
+    readonly measure: 'cpu' | 'memory' | 'network';
+    readonly needed: number;
+    readonly hosts: readonly { readonly host: string; readonly name: string; readonly free: number }[];
+  };
+}
+
+/** What goes on running and is of no use: VMs whose network is gone. */
+export interface LostNote {
+  /** Ids of hosts. */
+  readonly what: readonly string[];
+  readonly vms: number;
+  readonly why: string;
+}
+
+/** What becomes of the design when things fail. The graph is that of the design afterwards. */
+export interface Failure {
+  /** Ids that were asked about and that the design has. */
+  readonly failed: readonly string[];
+  /** `4 VMs restart on 3 hosts, 1 has no place`. */
+  readonly summary: string;
+  /** VMs that restart on other hosts. */
+  readonly moves: readonly FailureMove[];
+  /** VMs of the hosts left that move to make room. */
+  readonly shifts: readonly FailureMove[];
+  readonly stranded: readonly StrandedVm[];
+  readonly lost: readonly LostNote[];
+  readonly findings: FindingChanges;
+}
+
+/** What a supposition would bring and take away. */
+export interface FindingChanges {
+  readonly added: readonly FindingNote[];
+  readonly gone: readonly FindingNote[];
+}
