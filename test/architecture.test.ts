@@ -19,9 +19,22 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   planner: ['base', 'language', 'design', 'capacity'],
   topology: ['base', 'language', 'design', 'capacity'],
   importers: ['base', 'language'],
-  ide: ['base', 'language', 'design', 'capacity', 'rules', 'planner', 'topology', 'importers'],
-  lsp: ['base', 'language', 'design', 'capacity', 'rules', 'planner', 'topology', 'importers', 'ide', 'protocol'],
-  cli: ['base', 'language', 'design', 'capacity', 'rules', 'planner', 'topology', 'importers', 'ide'],
+  exporters: ['base', 'language', 'design', 'capacity', 'topology'],
+  ide: ['base', 'language', 'design', 'capacity', 'rules', 'planner', 'topology', 'importers', 'exporters'],
+  lsp: [
+    'base',
+    'language',
+    'design',
+    'capacity',
+    'rules',
+    'planner',
+    'topology',
+    'importers',
+    'exporters',
+    'ide',
+    'protocol',
+  ],
+  cli: ['base', 'language', 'design', 'capacity', 'rules', 'planner', 'topology', 'importers', 'exporters', 'ide'],
 };
 
 /** Folders that may do input and output. Everything else is pure, so that it runs in a browser just as well. */

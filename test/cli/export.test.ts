@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { loadDesigns } from '../../server/src/cli/designs.ts';
-import { routesOf, topologyOf } from '../../server/src/cli/topology.ts';
+import { routesOf } from '../../server/src/cli/topology.ts';
+import { topologyOfProject } from '../../server/src/ide/topology.ts';
 import { HEALTHY, OVERLOADED, world } from './world.ts';
 
 const examples = path.resolve(import.meta.dirname, '../../examples');
@@ -46,8 +47,8 @@ test('the topology as data holds what stands where, and what was found', async (
 test('what cannot be exported is said in words, with exit code 2', async (t) => {
   const { vdc, folder } = world(t, { 'plan.vdc': HEALTHY });
   for (const [line, says] of [
-    ['export plan.vdc', /say what to write: --to svg or --to json/],
-    ['export plan.vdc --to pdf', /--to is svg, json, not "pdf"/],
+    ['export plan.vdc', /say what to write: --to svg\|/],
+    ['export plan.vdc --to pdf', /--to is svg, .*, not "pdf"/],
     ['export . --to svg', /is a folder; name one design/],
     ['export gone.vdc --to svg', /gone\.vdc: there is no such file/],
     ['export plan.vdc plan.vdc --to svg', /name one design/],
@@ -76,7 +77,7 @@ host esx-01 {
   const { projects } = await loadDesigns(io, ['plan.vdc']);
   const [project] = projects;
   assert.ok(project);
-  const [block] = [...(await routesOf(topologyOf(project, 'plan.vdc'))).values()];
+  const [block] = [...(await routesOf(topologyOfProject(project))).values()];
   assert.deepEqual(
     block?.nodes.map(({ id }) => id).sort(),
     ['core', 'spine-1', 'spine-2', 'tor-a', 'tor-b'].map((name) => `switch:${name}`),

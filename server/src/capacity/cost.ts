@@ -161,3 +161,40 @@ export function driversOf(lines: readonly CostLine[], isYearly: boolean): readon
   }
   return [...byDeclaration.values()].sort((a, b) => b.amount - a.amount);
 }
+
+/** What things of one declaration cost for one purpose: the hosts of a range, or the energy that they use. */
+export interface CostItem {
+  /** `esx-1 and 3 more`, `energy of esx-1 and 3 more`. */
+  readonly label: string;
+  /** The first of its statements. */
+  readonly by: Stated;
+  /** The first of its things. */
+  readonly entity: Entity;
+  readonly once: number;
+  readonly yearly: number;
+}
+
+/** Payments item by item, the dearest first. */
+export function costItems(lines: readonly CostLine[]): readonly CostItem[] {
+  const items = new Map<unknown, Map<string, { -readonly [key in keyof CostItem]: CostItem[key] }>>();
+  for (const { entity, label, by, amount, isYearly } of lines) {
+    const purposes = items.get(entity.declaration) ?? new Map();
+    items.set(entity.declaration, purposes);
+    const purpose = label.replace(entity.name, '');
+    const { names } = entity.declaration;
+    const things = names.length > 1 ? `${names[0]} and ${names.length - 1} more` : entity.name;
+    const item = purposes.get(purpose) ?? {
+      label: label.replace(entity.name, () => things),
+      by,
+      entity,
+      once: 0,
+      yearly: 0,
+    };
+    if (isYearly) item.yearly += amount;
+    else item.once += amount;
+    purposes.set(purpose, item);
+  }
+  return [...items.values()]
+    .flatMap((purposes) => [...purposes.values()])
+    .sort((a, b) => b.once + b.yearly - a.once - a.yearly);
+}

@@ -1,13 +1,14 @@
 import { formatDate } from '../base/dates.ts';
 import type { Figure } from '../capacity/figure.ts';
 import { asOf } from '../capacity/time.ts';
+import { type Totals, totalsOf } from '../capacity/totals.ts';
 import { type Diagnostic, diagnosticsOfProject } from '../ide/diagnostics.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { positionAt } from '../language/syntax/positions.ts';
+import type { Maturity } from '../rules/maturity.ts';
 import { PAIN_POINTS, type PainPoint } from '../rules/rule.ts';
-import { checkDesign } from '../rules/run.ts';
+import { checkDesign, maturityOf } from '../rules/run.ts';
 import type { Loaded } from './designs.ts';
-import { type DesignTotals, totalsOf } from './summary.ts';
 
 export type Severity = Diagnostic['severity'];
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
@@ -31,6 +32,11 @@ export interface ReportFinding {
   readonly entity: string | null;
   readonly figures: readonly Figure[];
   readonly related: readonly { readonly file: string; readonly range: Range; readonly message: string }[];
+}
+
+export interface DesignTotals extends Totals {
+  /** Null for a design without hosts. */
+  readonly maturity: Maturity | null;
 }
 
 /** What a check found; every format of the command prints this and nothing else. */
@@ -67,7 +73,10 @@ export function makeReport(loaded: Loaded): Report {
     at: at ? formatDate(at) : null,
     files: [...uris.keys()],
     findings: [...findings.values()],
-    designs: projects.map(({ design }) => ({ file: fileName(design.root), totals: totalsOf(design) })),
+    designs: projects.map(({ design }) => ({
+      file: fileName(design.root),
+      totals: { ...totalsOf(design), maturity: maturityOf(design) ?? null },
+    })),
     failures: [...failures],
     text: (file) => workspace.text(uris.get(file) ?? '') ?? '',
   };

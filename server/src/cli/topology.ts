@@ -1,25 +1,8 @@
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { entityId } from '../design/declaration.ts';
-import { sitesOf } from '../design/things.ts';
-import { diagnosticsOfProject } from '../ide/diagnostics.ts';
-import type { Project } from '../ide/workspace.ts';
-import { buildTopology, type NodeFinding } from '../topology/build.ts';
 import type { TopologyGraph } from '../topology/graph.ts';
 import type { Routes } from '../topology/layout/block.ts';
 import { routeGraph } from '../topology/layout/layout.ts';
 import { type WorkerPort, workerRouter } from '../topology/layout/router.ts';
-
-/** The topology of a design with its findings, as it is drawn beside the text. */
-export function topologyOf(project: Project, fileName: string): TopologyGraph {
-  const findings = diagnosticsOfProject(project).flatMap(({ finding, severity, message }, index): NodeFinding[] => {
-    if (!finding || severity === 'hint') return [];
-    const things = [entityId(finding.entity)];
-    const sites = sitesOf(finding.entity).map(entityId);
-    return [{ key: String(index), rule: finding.rule.id, severity, message, fixes: [], things, sites }];
-  });
-  return buildTopology(project.design, { fileName: path.parse(fileName).name, findings });
-}
 
 /** Links as the layout engine routes them; sites that take too long, or all without the engine, keep plain rails. */
 export async function routesOf(graph: TopologyGraph): Promise<Routes> {

@@ -79,7 +79,7 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
   return a.from - b.from || a.to - b.to;
 }
 
-function listed(diagnostic: Diagnostic): ListedFinding {
+export function listed(diagnostic: Diagnostic): ListedFinding {
   const { finding, code } = diagnostic;
   if (!finding) return { diagnostic, title: MISTAKES[code as ProblemCode] ?? code, teams: [], owners: [] };
   const { title, owners: teams } = finding.rule;

@@ -48,6 +48,11 @@ export function* topologyInSteps(
   return topologyOf(workspace, uri, supposition);
 }
 
+/** The picture of a design alone. */
+export function topologyOfProject({ design }: Project): TopologyGraph {
+  return graphOf(design);
+}
+
 const graphOf = derive(
   (design: Design): TopologyGraph =>
     buildTopology(design, { fileName: fileName(design.root), findings: notesOf(design) }),

@@ -6,7 +6,7 @@ import { usualMeasure } from './measures.ts';
 import { drawScene } from './scene/draw.ts';
 import { drawLegend, LEGEND_HEIGHT } from './scene/legend.ts';
 import { toSvg } from './scene/svg.ts';
-import { fileTheme, type ThemeKind } from './scene/themes.ts';
+import { fileTheme, pageTheme, type Theme, type ThemeKind } from './scene/themes.ts';
 import { faceOf } from './text.ts';
 
 export interface PictureOptions {
@@ -19,30 +19,45 @@ export interface PictureOptions {
   readonly routes?: Routes;
 }
 
+interface Size {
+  readonly w: number;
+  readonly h: number;
+}
+
 /** Width and height in pixels up to which a picture is drawn in more detail by itself. */
-const LARGEST = { w: 2_400, h: 2_400 };
+const LARGEST: Size = { w: 2_400, h: 2_400 };
+/** The same on a page, whose width the picture is scaled to: words must stay readable. */
+const LARGEST_ON_PAGE: Size = { w: 1_300, h: 1_700 };
 
 /** The topology as an SVG file: true vectors, text as text, colours resolved, legend included. The same scene as in the editor. */
 export function drawPicture(graph: TopologyGraph, options: PictureOptions = {}): string {
-  const { layer = 'all', theme = 'light', measure = usualMeasure(graph) } = options;
+  return draw(graph, options, fileTheme(options.theme ?? 'light'), LARGEST);
+}
+
+/** The same for a page that sets colours as variables, and has the patterns of the scene. */
+export function drawForPage(graph: TopologyGraph, options: Omit<PictureOptions, 'theme'> = {}): string {
+  return draw(graph, options, pageTheme(false), LARGEST_ON_PAGE);
+}
+
+function draw(graph: TopologyGraph, options: PictureOptions, theme: Theme, largest: Size): string {
+  const { layer = 'all', measure = usualMeasure(graph) } = options;
   const routes = options.routes ? { routes: options.routes } : {};
-  const level = options.level ?? usualLevel(graph, layer);
+  const level = options.level ?? usualLevel(graph, layer, largest);
   const layout = layoutGraph(graph, { level, layer, ...routes });
-  const kind = fileTheme(theme);
   // A file meets any face, so words keep to the widest.
-  const look = { contrast: kind.contrast, face: faceOf(1) };
+  const look = { contrast: theme.contrast, face: faceOf(1) };
   const width = Math.max(layout.width, 560);
   const scene = drawScene(graph, layout, { measure, look });
-  return toSvg({ ...scene, width }, kind, {
+  return toSvg({ ...scene, width }, theme, {
     height: LEGEND_HEIGHT,
     items: drawLegend(graph, layout, measure, look, width),
   });
 }
 
-function usualLevel(graph: TopologyGraph, layer: Layer): Level {
+function usualLevel(graph: TopologyGraph, layer: Layer, largest: Size): Level {
   const fits = (level: Level): boolean => {
     const { width, height } = layoutGraph(graph, { level, layer });
-    return width <= LARGEST.w && height <= LARGEST.h;
+    return width <= largest.w && height <= largest.h;
   };
   return USUAL_LEVELS.findLast(fits) ?? 'square';
 }

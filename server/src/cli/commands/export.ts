@@ -1,3 +1,6 @@
+import { finish } from '../../base/steps.ts';
+import { reportInSteps, reportPage } from '../../exporters/report/report.ts';
+import { exportInput } from '../../ide/export-input.ts';
 import type { MeasureId } from '../../topology/graph.ts';
 import { type Layer, LEVELS } from '../../topology/layout/metrics.ts';
 import { drawPicture } from '../../topology/picture.ts';
@@ -7,9 +10,9 @@ import { loadDesigns } from '../designs.ts';
 import { STDIN, statOf, writeText } from '../files.ts';
 import { JSON_VERSION, text } from '../formats/json.ts';
 import { EXIT, UnusableFile, UsageError } from '../io.ts';
-import { routesOf, topologyOf } from '../topology.ts';
+import { routesOf } from '../topology.ts';
 
-const FORMATS = ['svg', 'json'] as const;
+const FORMATS = ['svg', 'html', 'json'] as const;
 const LAYERS: readonly Layer[] = ['all', 'compute', 'network', 'storage'];
 const MEASURES: readonly MeasureId[] = ['cpu', 'memory', 'network', 'storage', 'findings', 'owner'];
 const THEMES: readonly ThemeKind[] = ['light', 'dark', 'hc-dark', 'hc-light'];
@@ -19,7 +22,10 @@ export const exportCommand: Command = {
   usage: `export <file> --to ${FORMATS.join('|')} [-o out]`,
   summary: 'draw the topology of a design, or write it as data',
   options: [
-    ['--to', 'svg (the picture that the editor shows) or json (sites, clusters, hosts, VMs, links, findings)'],
+    [
+      '--to',
+      'svg (the picture that the editor shows), html (a report), json (sites, clusters, hosts, VMs, links, findings)',
+    ],
     ['-o, --out', 'file to write; standard output when not given'],
     ['--layer', `${LAYERS.join(', ')}`],
     ['--measure', `what colours show: ${MEASURES.join(', ')}`],
@@ -37,7 +43,7 @@ export const exportCommand: Command = {
     });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one design');
-    if (values.to === undefined) throw new UsageError(`say what to write: --to ${FORMATS.join(' or --to ')}`);
+    if (values.to === undefined) throw new UsageError(`say what to write: --to ${FORMATS.join('|')}`);
     const to = oneOf('--to', values.to, FORMATS);
     const look = {
       layer: oneOf('--layer', values.layer, LAYERS),
@@ -47,14 +53,17 @@ export const exportCommand: Command = {
     };
     if (file !== STDIN && (await statOf(io, file)).isDirectory())
       throw new UsageError(`${file} is a folder; name one design`);
-    const { projects, fileName, unreadable } = await loadDesigns(io, [file]);
+    const { projects, unreadable } = await loadDesigns(io, [file]);
     const [project] = projects;
     if (!project) throw new UnusableFile(unreadable[0] ?? `${file} makes no design`);
-    const graph = topologyOf(project, fileName(project.design.root));
+    const input = finish(exportInput(project));
+    const routes = await routesOf(input.graph);
     const written =
       to === 'json'
-        ? text({ version: JSON_VERSION, topology: graph })
-        : `${drawPicture(graph, { ...look, routes: await routesOf(graph) })}\n`;
+        ? text({ version: JSON_VERSION, topology: input.graph })
+        : to === 'html'
+          ? reportPage(finish(reportInSteps({ ...input, routes })))
+          : `${drawPicture(input.graph, { ...look, routes })}\n`;
     if (values.out === undefined || values.out === STDIN) io.out(written);
     else await writeText(io, values.out, written);
     return EXIT.ok;

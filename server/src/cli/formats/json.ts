@@ -1,7 +1,8 @@
 import { type Figure, formatFigure } from '../../capacity/figure.ts';
+import type { Total } from '../../capacity/totals.ts';
 import type { Maturity } from '../../rules/maturity.ts';
+import type { DesignTotals } from '../report.ts';
 import { byPainPoint, countBySeverity, type Report } from '../report.ts';
-import type { DesignTotals, Total } from '../summary.ts';
 
 /** Version of the output; a new one says that a field has changed its meaning or gone. New fields come without one. */
 export const JSON_VERSION = 1;

@@ -1,7 +1,15 @@
 import { formatNumber, formatQuantity } from '../../base/units.ts';
+import type { ClusterTotals, Total } from '../../capacity/totals.ts';
 import type { Maturity } from '../../rules/maturity.ts';
-import { byPainPoint, countBySeverity, type Report, type ReportFinding, SEVERITIES, type Severity } from '../report.ts';
-import type { ClusterTotals, DesignTotals, Total } from '../summary.ts';
+import {
+  byPainPoint,
+  countBySeverity,
+  type DesignTotals,
+  type Report,
+  type ReportFinding,
+  SEVERITIES,
+  type Severity,
+} from '../report.ts';
 import { type Paint, painter, type Style, shown, wrap } from './paint.ts';
 
 export interface PrettyOptions {

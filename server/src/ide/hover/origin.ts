@@ -1,14 +1,10 @@
+import { arithmeticOf } from '../../capacity/arithmetic.ts';
 import { type Figure, formatFigure } from '../../capacity/figure.ts';
 import type { Located } from '../../design/declaration.ts';
 import { locate } from '../../design/place.ts';
 import type { LayerSource, Stated } from '../../design/props.ts';
 import { positionAt } from '../../language/syntax/positions.ts';
 import { plain } from './markdown.ts';
-
-/** At most this many inputs of a sum are named; the largest come first. */
-const MOST_INPUTS = 5;
-const DEEPEST = 3;
-const MOST_LINES = 16;
 
 /** Where a statement stands, as a link: `line 12`, `hardware.vdc line 3` from another file. */
 export function placeLink({ place, sentence }: Located, uri: string): string {
@@ -59,56 +55,13 @@ export function shownValue(figure: Figure): string {
 
 /** The arithmetic of figures as nested list items: formula, inputs, and where each comes from. What was told once is named again alone. */
 export function arithmetic(figures: readonly Figure[], uri: string): string[] {
-  const told = new Set<string>();
-  return figures.flatMap((figure) => {
-    const lines: string[] = [];
-    explain({ figure, times: 1 }, { uri, told, lines }, 0);
-    return lines;
+  return arithmeticOf(figures).map((line) => {
+    const indent = '  '.repeat(line.depth);
+    if ('smaller' in line) return `${indent}- and ${line.smaller} smaller`;
+    const { figure, times, isTold } = line;
+    const how = isTold ? ', as above' : figure.formula ? ` = ${plain(figure.formula)}` : ` ${originOf(figure, uri)}`;
+    const source = figure.source && !isTold ? ` (${plain(figure.source)})` : '';
+    const count = times > 1 ? ` × ${times}` : '';
+    return `${indent}- ${plain(figure.label)} **${shownValue(figure)}**${count}${how}${source}`;
   });
-}
-
-interface Telling {
-  readonly uri: string;
-  /** Derived figures that have been told already. */
-  readonly told: Set<string>;
-  readonly lines: string[];
-}
-
-function explain({ figure, times }: Alike, telling: Telling, depth: number): void {
-  const { uri, told, lines } = telling;
-  const indent = '  '.repeat(depth);
-  const key = `${keyOf(figure)} ${figure.formula}`;
-  const isTold = told.has(key);
-  const how = isTold ? ', as above' : figure.formula ? ` = ${plain(figure.formula)}` : ` ${originOf(figure, uri)}`;
-  const source = figure.source && !isTold ? ` (${plain(figure.source)})` : '';
-  const count = times > 1 ? ` × ${times}` : '';
-  lines.push(`${indent}- ${plain(figure.label)} **${shownValue(figure)}**${count}${how}${source}`);
-  if (isTold || depth >= DEEPEST || lines.length >= MOST_LINES) return;
-  const inputs = alike(figure.inputs ?? []);
-  if (inputs.length > 0) told.add(key);
-  const isSum = inputs.length > MOST_INPUTS;
-  const shown = isSum ? [...inputs].sort((a, b) => b.figure.value - a.figure.value).slice(0, MOST_INPUTS) : inputs;
-  for (const input of shown) explain(input, telling, depth + 1);
-  if (isSum) lines.push(`${indent}  - and ${inputs.length - shown.length} smaller`);
-}
-
-interface Alike {
-  readonly figure: Figure;
-  readonly times: number;
-}
-
-function keyOf(figure: Figure): string {
-  return `${figure.label} ${shownValue(figure)}`;
-}
-
-/** Inputs of one label and value, each with how many there are. */
-function alike(inputs: readonly Figure[]): readonly Alike[] {
-  const found = new Map<string, { figure: Figure; times: number }>();
-  for (const figure of inputs) {
-    const key = keyOf(figure);
-    const known = found.get(key);
-    if (known) known.times++;
-    else found.set(key, { figure, times: 1 });
-  }
-  return [...found.values()];
 }

@@ -75,8 +75,10 @@ export function toSvg(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}" height="${n(height)}" viewBox="0 0 ${n(width)} ${n(height)}">`,
     `<title>${escapeXml(scene.title)}</title>`,
-    `<style>text{font-family:${theme.font}}.n{font-variant-numeric:tabular-nums}</style>`,
-    defs(theme),
+    // A page around it has a style and patterns of its own.
+    ...(theme.name === 'page'
+      ? []
+      : [`<style>text{font-family:${theme.font}}.n{font-variant-numeric:tabular-nums}</style>`, defs(theme)]),
     `<rect width="${n(width)}" height="${n(height)}" fill="${theme.paint('bg')}"/>`,
     ...scene.groups.map((g) => groupToSvg(g, theme)),
     legend ? `<g transform="translate(0 ${n(scene.height)})">${itemsToSvg(legend.items, theme)}</g>` : '',

@@ -1,14 +1,12 @@
-import { clusterUse } from '../capacity/cluster.ts';
-import { exists } from '../capacity/exists.ts';
-import type { Figure } from '../capacity/figure.ts';
-import { hostSupply } from '../capacity/host.ts';
-import { hostUse } from '../capacity/load.ts';
-import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { inTextOrder } from '../design/order.ts';
-import type { Maturity } from '../rules/maturity.ts';
-import { maturityOf } from '../rules/run.ts';
+import { clusterUse } from './cluster.ts';
+import { exists } from './exists.ts';
+import type { Figure } from './figure.ts';
+import { hostSupply } from './host.ts';
+import { hostUse } from './load.ts';
+import { vmFacts } from './vm.ts';
 
 /** A sum over things of which some may not state their part; null if none does. */
 export interface Total {
@@ -18,7 +16,7 @@ export interface Total {
 }
 
 /** What a design holds in all, on its day. Sizes in bytes. */
-export interface DesignTotals {
+export interface Totals {
   readonly vms: number;
   readonly on: number;
   /** Every VM that is not running: off, suspended, templates. */
@@ -37,8 +35,6 @@ export interface DesignTotals {
   /** Installed. */
   readonly hostMemory: Total;
   readonly clusters: readonly ClusterTotals[];
-  /** Null for a design without hosts. */
-  readonly maturity: Maturity | null;
 }
 
 export interface ClusterTotals {
@@ -59,7 +55,7 @@ export interface ClusterTotals {
   } | null;
 }
 
-export function totalsOf(design: Design): DesignTotals {
+export function totalsOf(design: Design): Totals {
   const vms = [...design.members('vm')].filter(exists).map(vmFacts);
   const on = vms.filter((vm) => vm.state === 'on');
   const all = [...design.members('host')].filter(exists);
@@ -78,7 +74,6 @@ export function totalsOf(design: Design): DesignTotals {
     clusters: inTextOrder([...design.members('cluster')])
       .filter(exists)
       .map(clusterTotals),
-    maturity: maturityOf(design) ?? null,
   };
 }
 
