@@ -29,3 +29,17 @@ test('unknown memory of the host is not zero', () => {
 test('a VM that is off takes none', () => {
   assert.deepEqual(said(rule, host(90).replace('vcpu 1', 'state off')), []);
 });
+
+test('a tenth too much is only a remark while a quarter of the memory is known to be free', () => {
+  const calm = (
+    memory: number,
+    use: number,
+  ) => `host esx-01 { memory 104 GiB; measured memory ${use} %; runs db-[1..4] }
+vm db-[1..4] { memory ${memory} GiB }`;
+  // 100 GiB are usable: 72 % of 104 GiB is just below three quarters of that, 73 % above.
+  assert.match(said(rule, calm(27, 72))[0] ?? '', /^info: .* is in use now/);
+  assert.match(said(rule, calm(27, 73))[0] ?? '', /^warning/);
+  assert.match(said(rule, calm(28, 70))[0] ?? '', /^warning/);
+  assert.match(said(rule, calm(27, 70).replace('measured memory 70 %; ', ''))[0] ?? '', /^warning/);
+  assert.match(said(rule, `${calm(27, 70)}\npolicy { host-memory-overcommitted warn 101 % }`)[0] ?? '', /^warning/);
+});

@@ -32,24 +32,3 @@ test('the memory of all hosts', () => {
 test('VMs with a host of their own are the business of that host', () => {
   assert.deepEqual(said(rule, `${pool('memory 30 GiB', '')}\nruns a-[1..10] on h-1`), []);
 });
-
-test('vCPU per core of all hosts, by the kind of work', () => {
-  const wide = (vcpus: number, workload = 'server') =>
-    pool('note "idle"', `workload ${workload}\n  runs a-[1..10]`).replace('vcpu 2;', `vcpu ${vcpus};`);
-  assert.deepEqual(said(rule, wide(8)), []);
-  assert.deepEqual(said(rule, wide(9)), [
-    'warning: 10 VMs of c have 4.5 vCPU for each core of its 2 hosts (90 on 20), more than their kind of work usually bears. No spread gives them more; add a host, or give VMs fewer.',
-  ]);
-  assert.deepEqual(said(rule, wide(16, 'vdi')), []);
-  assert.equal(said(rule, wide(5, 'critical')).length, 1);
-});
-
-test('the ratios of a known estate: 2160 vCPU on 22 hosts of 16 cores', () => {
-  const text = `cluster two {
-  failover none
-  host h-[01..22] { cpu 2 x 8 cores 2.6 GHz }
-  runs a-[001..540]
-}
-vm a-[001..540] { vcpu 4 }`;
-  assert.match(said(rule, text)[0] ?? '', /have 6\.14 vCPU for each core of its 22 hosts \(2160 on 352\)/);
-});

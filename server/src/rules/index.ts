@@ -21,6 +21,7 @@ import { bootStormSlow } from './boot-storm-slow.ts';
 import { budgetExceeded } from './budget-exceeded.ts';
 import { clonesFull } from './clones-full.ts';
 import { clusterOverMaximum } from './cluster-over-maximum.ts';
+import { clusterVcpuRatioHigh } from './cluster-vcpu-ratio-high.ts';
 import { conversionDiskTooSmall } from './conversion-disk-too-small.ts';
 import { conversionPaysLate } from './conversion-pays-late.ts';
 import { coverageLow } from './coverage-low.ts';
@@ -158,6 +159,7 @@ export const RULES: readonly Rule[] = [
   budgetExceeded,
   clonesFull,
   clusterOverMaximum,
+  clusterVcpuRatioHigh,
   conversionDiskTooSmall,
   conversionPaysLate,
   coverageLow,

@@ -1,27 +1,16 @@
-import { formatNumber } from '../base/units.ts';
 import { clusterUse } from '../capacity/cluster.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
-import type { Entity } from '../design/declaration.ts';
-import { policyFor } from '../design/policy.ts';
-import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade, type Severity } from './rule.ts';
-import { USUAL_RATIOS } from './vcpu-ratio-high.ts';
 import { counted } from './wording.ts';
 
 interface Overloaded {
-  readonly what: 'CPU' | 'memory' | 'vCPU';
+  readonly what: 'CPU' | 'memory';
   readonly share: Figure;
   readonly severity: Severity;
   readonly vms: number;
   readonly hosts: number;
   readonly anchor: Anchor;
-}
-
-/** The limit that a policy sets for hosts holds for all of them together. */
-function warnOf(cluster: Entity): { readonly warning?: number } {
-  const stated = policyFor(cluster, 'vcpu-ratio-high').warn?.value;
-  return stated === undefined ? {} : { warning: stated };
 }
 
 /** The same as those of a single host. */
@@ -34,14 +23,13 @@ export const poolOverloaded = defineRule<Overloaded>({
   owners: ['server', 'application'],
   benefit: 'VMs that the cluster places itself find room',
   why: 'VMs that run in a cluster without a host of their own are spread by the cluster. However well it spreads them, it cannot give more than its hosts have together. Where each VM has a host, the rules of hosts speak instead.',
-  formula: 'Σ CPU demand ÷ Σ usable CPU of hosts; Σ (memory + overhead) ÷ Σ usable memory of hosts; Σ vCPU ÷ Σ cores',
-  inputs: ['cluster.workload', 'cluster.runs', 'vm.demand', 'vm.memory', 'vm.vcpu', 'host.cpu', 'host.memory'],
-  limitOf:
-    'share of the CPU of all hosts; memory is held to 100 and 125 %, vCPU per core to the limits of vcpu-ratio-high',
+  formula: 'Σ CPU demand ÷ Σ usable CPU of hosts; Σ (memory + overhead) ÷ Σ usable memory of hosts',
+  inputs: ['cluster.runs', 'vm.demand', 'vm.memory', 'host.cpu', 'host.memory'],
+  limitOf: 'share of the CPU of all hosts; memory is held to 100 and 125 %',
   limitUnit: 'share',
   limits: { warning: 0.75, error: 0.9 },
   source: { text: 'the limits of a single host, taken for all of them', evidence: 'ours' },
-  covers: ['RS01', 'RS02', 'RS04'],
+  covers: ['RS02', 'RS04'],
   of: 'cluster',
   examples: {
     fires: {
@@ -62,7 +50,7 @@ vm db-[1..7] { memory 16 GiB }`,
     },
   },
   find: (cluster, limits) => {
-    const { pooled, cpuShare, memoryShare, vcpuRatio, vms, hosts } = clusterUse(cluster);
+    const { pooled, cpuShare, memoryShare, vms, hosts } = clusterUse(cluster);
     const anchor = nameOf(cluster);
     if (pooled.length === 0 || !anchor) return [];
     const found: Overloaded[] = [];
@@ -70,22 +58,11 @@ vm db-[1..7] { memory 16 GiB }`,
       if (share && severity) found.push({ what, share, severity, vms: vms.length, hosts: hosts.length, anchor });
     };
     add('CPU', cpuShare, grade(cpuShare?.value, limits));
-    const workload = propsOf(cluster).word('workload') ?? 'server';
-    const ratios = { error: 32, warning: USUAL_RATIOS[workload] ?? 4, ...warnOf(cluster) };
-    add('vCPU', vcpuRatio, grade(vcpuRatio?.value, ratios));
     add('memory', memoryShare, grade(memoryShare?.value, MEMORY_LIMITS));
     return found;
   },
   say: ({ what, share, severity, vms, hosts, anchor }, _, cluster) => {
     const [load, supply] = share.inputs ?? [];
-    if (what === 'vCPU') {
-      return {
-        severity,
-        message: `${counted(vms, 'VM')} of ${cluster.name} have ${formatNumber(share.value, 2)} vCPU for each core of its ${counted(hosts, 'host')} (${formatNumber(load?.value ?? 0)} on ${formatNumber(supply?.value ?? 0)}), more than their kind of work usually bears. No spread gives them more; add a host, or give VMs fewer.`,
-        ...anchor,
-        figures: [share],
-      };
-    }
     const amounts = load && supply ? `${formatFigure(load)} of ${formatFigure(supply)}` : '';
     return {
       severity,

@@ -14,18 +14,25 @@ import { defineRule, grade, type Limits, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
 const ID = 'vcpu-ratio-high';
+/** Speaks for the hosts of a cluster that has too few cores as a whole. */
+export const CLUSTER_ID = 'cluster-vcpu-ratio-high';
 
 /** vCPU per core that a kind of work usually bears: 4 from a secondary source, 8 for desktops as AHV's; 2 and 6 are ours. */
 export const USUAL_RATIOS: Readonly<Record<string, number>> = { critical: 2, server: 4, dev: 6, vdi: 8 };
 
 /** Times the usual ratio up to which a host that is less than half busy is only worth a remark; ours. */
 const CALM = 1.5;
+/** Use of its CPU below which a host is half idle. */
+export const CALM_USE = 0.5;
+
+/** The ratio up to which a host that is half idle is only worth a remark. */
+export function calmRatio(usual: number): number {
+  return usual * CALM;
+}
 
 interface Crowded {
   readonly ratio: Figure;
   readonly severity: Severity;
-  /** The other hosts of its cluster are no better on the whole. */
-  readonly isAllFull: boolean;
   readonly limits: Limits;
   readonly workload: string;
   readonly cores: number;
@@ -40,7 +47,7 @@ export const vcpuRatioHigh = defineRule<Crowded>({
   painPoint: 'resource-starvation',
   owners: ['server', 'application'],
   benefit: 'VMs find a free core when they want one',
-  why: 'Each vCPU waits for a core of its own, and a VM with many vCPUs for several at once. Which ratio hurts depends on what the VMs do: there is no ratio that holds for all, so this is a warning, or a remark up to one and a half times the usual ratio where the CPU is known to be less than half busy, and `host-cpu-overloaded`, which looks at demand, carries the error. Above the hard maximum of the platform VMs cannot be started at all.',
+  why: 'Each vCPU waits for a core of its own, and a VM with many vCPUs for several at once. Which ratio hurts depends on what the VMs do: there is no ratio that holds for all, so this is a warning, or a remark up to one and a half times the usual ratio where the CPU is known to be less than half busy, and `host-cpu-overloaded`, which looks at demand, carries the error. Above the hard maximum of the platform VMs cannot be started at all. Where the cluster as a whole is above the usual ratio no move mends it, and `cluster-vcpu-ratio-high` says so once for all hosts.',
   formula:
     'Σ vCPU of running VMs ÷ (cores − reserved cores); for mixed work the limit is Σ vCPU ÷ Σ (vCPU ÷ limit of its work)',
   inputs: ['vm.vcpu', 'vm.workload', 'vm.state', 'host.cpu', 'host.reserved-cores', 'cluster.workload'],
@@ -74,26 +81,30 @@ vm d-[1..8] { vcpu 4 }`,
     const { cores, reservedCores } = hostSupply(host);
     if (!ratio || cores === undefined) return [];
     const { vms } = hostLoad(host);
-    const usual = usualRatio(host, vms);
+    const usual = usualRatio([usualOn(host)]);
     const stated = policyFor(host, ID).warn?.value;
     const warning = stated ?? usual.ratio;
     const own = { ...limits, warning };
     if (!grade(ratio.value, own)) return [];
     // Half idle and not far above what is usual: worth knowing, no cause to act.
-    const isCalm = stated === undefined && cpu !== undefined && cpu.value < 0.5 && ratio.value <= warning * CALM;
+    const isCalm =
+      stated === undefined && cpu !== undefined && cpu.value < CALM_USE && ratio.value <= calmRatio(warning);
     const severity = isCalm ? 'info' : (grade(ratio.value, own) ?? 'warning');
+    const cluster = clusterOfHost(host);
+    // No host alone is to blame, and no move helps.
+    if (severity !== 'error' && cluster && isShortOfCores(cluster)) return [];
     const fact = { ratio, severity, limits: own, workload: usual.workload, cores: cores - reservedCores };
-    return [{ ...fact, cpu, vms, isAllFull: isAllFull(host, warning), anchor }];
+    return [{ ...fact, cpu, vms, anchor }];
   },
-  say: ({ ratio, severity, isAllFull: isFull, limits, workload, cores, cpu, vms, anchor }, _, host) => {
+  say: ({ ratio, severity, limits, workload, cores, cpu, vms, anchor }, _, host) => {
     const [vcpus] = ratio.inputs ?? [];
     const limit = severity === 'error' ? limits.error : limits.warning;
     const amount = `${formatNumber(ratio.value, 3)} vCPU per core (${formatNumber(vcpus?.value ?? 0)} on ${cores})`;
     const usual = severity === 'error' ? 'the most the platform allows' : `usual for ${workload}`;
-    const busy = cpu && cpu.value < 0.5 ? ` At ${formatFigure(cpu)} CPU use it shows at peaks.` : '';
+    const busy = cpu && cpu.value < CALM_USE ? ` At ${formatFigure(cpu)} CPU use it shows at peaks.` : '';
     return {
       severity,
-      message: `${host.name} is oversubscribed: ${amount}, ${formatNumber(limit ?? 0, 2)} are ${usual}.${busy} Give its ${counted(vms.length, 'VM')} fewer vCPUs, ${isFull ? 'or add hosts: its cluster as a whole is above that, too' : 'or move some to a host with room'}.`,
+      message: `${host.name} is oversubscribed: ${amount}, ${formatNumber(limit ?? 0, 2)} are ${usual}.${busy} Give its ${counted(vms.length, 'VM')} fewer vCPUs, or move some to a host with room.`,
       ...anchor,
       figures: [ratio],
       related: widest(vms).flatMap((vm) => {
@@ -104,20 +115,15 @@ vm d-[1..8] { vcpu 4 }`,
   },
 });
 
-/** Whether a cluster as a whole is above a ratio; a change that does not tip it leaves its hosts alone. */
-const clusterRatio = derive(
-  (cluster: Entity) => Math.round((clusterUse(cluster).vcpuRatio?.value ?? 0) * 10) / 10,
-  Object.is,
-);
-
-function isAllFull(host: Entity, limit: number): boolean {
-  const cluster = clusterOfHost(host);
-  return cluster !== undefined && liveHosts(cluster).length > 1 && clusterRatio(cluster) > limit;
+/** What work asks for: its vCPUs, and the cores that they usually are on. */
+export interface UsualWork {
+  readonly vcpus: number;
+  readonly cores: number;
+  readonly kinds: ReadonlySet<string>;
 }
 
-/** The ratio that the work on a host usually bears; VMs that state their own kind of work count by it. */
-function usualRatio(host: Entity, vms: readonly Entity[]): { readonly ratio: number; readonly workload: string } {
-  const cluster = clusterOfHost(host);
+/** Work of VMs; those that state their own kind count by it, the others by that of their cluster. */
+export function usualWork(vms: readonly Entity[], cluster: Entity | undefined): UsualWork {
   const common = (cluster && propsOf(cluster).word('workload')) ?? 'server';
   const kinds = new Set<string>();
   let vcpus = 0;
@@ -129,9 +135,44 @@ function usualRatio(host: Entity, vms: readonly Entity[]): { readonly ratio: num
     vcpus += own;
     cores += own / (USUAL_RATIOS[workload] ?? 4);
   }
-  const [only = common] = kinds;
+  return { vcpus, cores, kinds: kinds.size > 0 ? kinds : new Set([common]) };
+}
+
+/** Work of the VMs on a host. */
+export const usualOn = derive((host: Entity): UsualWork => usualWork(hostLoad(host).vms, clusterOfHost(host)));
+
+/** The ratio that work usually bears. */
+export function usualRatio(parts: readonly UsualWork[]): { readonly ratio: number; readonly workload: string } {
+  const kinds = new Set(parts.flatMap((part) => [...part.kinds]));
+  const vcpus = parts.reduce((sum, part) => sum + part.vcpus, 0);
+  const cores = parts.reduce((sum, part) => sum + part.cores, 0);
+  const [only = 'server'] = kinds;
   return { ratio: cores > 0 ? vcpus / cores : 4, workload: kinds.size > 1 ? 'this mix of work' : wordFor(only) };
 }
+
+/** The vCPU per core of a cluster, and what is usual for its work or allowed by a policy. */
+export interface ClusterRatio {
+  readonly ratio: Figure;
+  readonly warning: number;
+  readonly workload: string;
+}
+
+/** Undefined where it is not above; one host alone is asked for itself, and a pool for all of it. */
+export function clusterRatioAbove(cluster: Entity, own: number | undefined): ClusterRatio | undefined {
+  const { vcpuRatio: ratio, pooled } = clusterUse(cluster);
+  const hosts = liveHosts(cluster);
+  if (!ratio || (hosts.length < 2 && pooled.length === 0)) return undefined;
+  const parts = [...hosts.filter((host) => hostLoad(host).vms.length > 0).map(usualOn)];
+  const usual = usualRatio(pooled.length > 0 ? [...parts, usualWork(pooled, cluster)] : parts);
+  const warning = own ?? policyFor(cluster, ID).warn?.value ?? usual.ratio;
+  return grade(ratio.value, { warning }) ? { ratio, warning, workload: usual.workload } : undefined;
+}
+
+/** Whether a cluster as a whole is above; a change that does not tip it leaves its hosts alone. */
+const isShortOfCores = derive(
+  (cluster: Entity) => clusterRatioAbove(cluster, policyFor(cluster, CLUSTER_ID).warn?.value) !== undefined,
+  Object.is,
+);
 
 function wordFor(workload: string): string {
   return workload === 'vdi'
