@@ -6,6 +6,7 @@ import { defs, itemsToSvg } from '../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../server/src/topology/scene/themes.ts';
 import { h, svgElement } from './dom.ts';
 import type { ViewHost } from './host.ts';
+import { createMinimap } from './minimap.ts';
 import { emptyPage, failurePage, stripOf } from './render/messages.ts';
 import { isEmpty, type State } from './state.ts';
 
@@ -20,6 +21,7 @@ export interface Frame {
 
 /** What stands around the picture: strips above it, pages in its place, legend and totals below it. */
 export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLElement): Frame {
+  const minimap = createMinimap(host);
   const { root, stage } = host;
   const legend = svgElement('svg');
   legend.setAttribute('role', 'img');
@@ -28,7 +30,7 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
   const broken = h('div', { class: 'broken' });
   const strips = h('div', { class: 'strips' }, broken);
   const pages = h('div', { class: 'pages' });
-  const middle = h('main', { class: 'middle' }, stage, pages, table);
+  const middle = h('main', { class: 'middle' }, stage, pages, table, minimap.element);
   const live = h('div', { class: 'unseen', 'aria-live': 'polite' });
   const patterns = svgElement('svg');
   patterns.setAttribute('class', 'patterns');
@@ -87,6 +89,7 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
       const layout = host.layout();
       if (layout && (isNewPicture || state.measure !== was.measure)) renderLegend(layout);
       renderPages(state, was);
+      minimap.render(state, layout, isNewPicture || state.measure !== was.measure);
       renderStatus();
     },
     say: (words) => {

@@ -1,5 +1,6 @@
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
 import type { ViewHost } from './host.ts';
+import { foldByKey, toggleTable } from './menus.ts';
 import { caretNode } from './state.ts';
 import { type Direction, into, nextFinding, outOf, step } from './walk.ts';
 
@@ -86,6 +87,10 @@ function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
     case 'f':
       if (from !== undefined) host.fitTo(from);
       return true;
+    case 'c':
+    case 'e':
+      if (from !== undefined) foldByKey(host, from, event.key.toUpperCase());
+      return true;
     default:
       return false;
   }
@@ -139,6 +144,9 @@ function anywhere(host: ViewHost, event: KeyboardEvent): boolean {
       return true;
     case '/':
       host.focusSearch();
+      return true;
+    case 't':
+      toggleTable(host);
       return true;
     case 'ContextMenu':
       if (from !== undefined) host.openNodeMenu(from);

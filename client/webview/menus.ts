@@ -1,6 +1,9 @@
+import type { PanelCommand } from '../../server/src/protocol/messages.ts';
+import { copy, drawFile, isPossible, SCALES, save } from './export.ts';
 import type { ViewHost } from './host.ts';
+import { linkOf, spotted } from './link.ts';
 import { type MenuItem, openMenu } from './render/menu.ts';
-import { thingsOf } from './things.ts';
+import { type Thing, thingsOf } from './things.ts';
 
 /** What can be done with a node or VM. */
 export function nodeItems(host: ViewHost, id: string): MenuItem[] {
@@ -21,8 +24,33 @@ export function nodeItems(host: ViewHost, id: string): MenuItem[] {
           { label: 'Quick fixes…', key: 'Ctrl+.', run: () => host.fix(id) },
         ]),
     ...(mode === 'picture' ? [{ label: 'Zoom to it', key: 'F', apart: true, run: () => host.fitTo(id) }] : []),
+    ...(mode === 'picture' ? foldItems(host, thing) : []),
     ...(mode === 'table' ? [{ label: 'Show in the picture', apart: true, run: () => showInPicture(host, id) }] : []),
   ];
+}
+
+/** Collapsing and expanding, as far as there is something in it. */
+function foldItems(host: ViewHost, { id, kind }: Thing): MenuItem[] {
+  const now = host.state().overrides.get(id);
+  const to = (how: 'collapsed' | 'expanded' | undefined) => () => host.dispatch({ type: 'override', node: id, how });
+  const canCollapse = kind === 'site' || kind === 'cluster' || kind === 'array';
+  const canExpand = kind === 'cluster' || kind === 'host';
+  return [
+    ...(canCollapse && now !== 'collapsed' ? [{ label: 'Collapse', key: 'C', run: to('collapsed') }] : []),
+    ...(canCollapse && now === 'collapsed' ? [{ label: 'Show what is inside', key: 'C', run: to(undefined) }] : []),
+    ...(canExpand && now !== 'expanded' ? [{ label: 'Expand', key: 'E', run: to('expanded') }] : []),
+    ...(canExpand && now === 'expanded' ? [{ label: 'Draw like the others', key: 'E', run: to(undefined) }] : []),
+  ];
+}
+
+/** The keys C and E: what the menu of a node says for them. */
+export function foldByKey(host: ViewHost, id: string, key: string): void {
+  const { graph } = host.state();
+  const thing = graph && thingsOf(graph).get(id);
+  if (thing)
+    foldItems(host, thing)
+      .find((item) => item.key === key)
+      ?.run();
 }
 
 function open(host: ViewHost, id: string): void {
@@ -37,7 +65,7 @@ function showInPicture(host: ViewHost, id: string): void {
 }
 
 /** The rarer things, behind the button at the end of the toolbar. */
-export function viewItems(host: ViewHost): MenuItem[] {
+export function viewItems(host: ViewHost, at: { readonly x: number; readonly y: number }): MenuItem[] {
   const state = host.state();
   const isPicture = state.mode === 'picture';
   const from = state.selected ?? state.focused;
@@ -55,7 +83,68 @@ export function viewItems(host: ViewHost): MenuItem[] {
       disabled: !isPicture,
       run: () => host.dispatch({ type: 'minimap', shown: !state.minimap }),
     },
+    { label: 'Copy picture', apart: true, run: () => void copy(host) },
+    { label: 'Export as SVG…', run: () => void save(host, 'svg') },
+    { label: 'Export as PNG…', run: () => sizes(host, at) },
+    { label: 'Copy link to this view', apart: true, run: () => copyLink(host) },
+    { label: 'Open another panel', run: () => host.post({ type: 'another', view: viewOf(host) }) },
+    {
+      label: 'Stay with this design',
+      checked: state.isLocked,
+      run: () => {
+        host.dispatch({ type: 'lock', isLocked: !state.isLocked });
+        host.post({ type: 'lock', isLocked: !state.isLocked });
+      },
+    },
   ];
+}
+
+/** The menu of sizes of a PNG. */
+function sizes(host: ViewHost, at: { readonly x: number; readonly y: number }): void {
+  const drawing = drawFile(host);
+  if (!drawing) return;
+  const items = SCALES.map((scale) => ({
+    label: `${scale} × · ${Math.round(drawing.w * scale)} × ${Math.round(drawing.h * scale)} pixels`,
+    disabled: !isPossible(drawing, scale),
+    run: () => void save(host, 'png', scale),
+  }));
+  openMenu(host.root, 'Size of the PNG', at, items);
+}
+
+const copyLink = (host: ViewHost): void => host.post({ type: 'copyLink', view: viewOf(host) });
+
+/** This view in words of a link. */
+function viewOf(host: ViewHost): string {
+  const state = host.state();
+  return linkOf(state, state.camera && spotted(state.camera, host.layoutAt, host.view()));
+}
+
+/** What the palette asks for. */
+export function runCommand(host: ViewHost, command: PanelCommand): void {
+  switch (command) {
+    case 'copyLink':
+      copyLink(host);
+      break;
+    case 'exportSvg':
+      void save(host, 'svg');
+      break;
+    case 'exportPng':
+      sizes(host, { x: host.root.clientWidth, y: 38 });
+      break;
+    case 'copyPicture':
+      void copy(host);
+      break;
+    case 'toggleTable':
+      toggleTable(host);
+      break;
+    case 'find':
+      host.focusSearch();
+  }
+}
+
+export function toggleTable(host: ViewHost): void {
+  host.dispatch({ type: 'mode', mode: host.state().mode === 'table' ? 'picture' : 'table' });
+  host.focus();
 }
 
 /** Opens the menu of a node. */
@@ -70,5 +159,6 @@ export function openNodeMenu(host: ViewHost, id: string, at?: { readonly x: numb
 /** Opens the menu of the view below its button. */
 export function openViewMenu(host: ViewHost, button: HTMLElement): void {
   const { right, bottom } = button.getBoundingClientRect();
-  openMenu(host.root, 'More', { x: right, y: bottom + 2 }, viewItems(host));
+  const at = { x: right, y: bottom + 2 };
+  openMenu(host.root, 'More', at, viewItems(host, at));
 }

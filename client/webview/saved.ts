@@ -12,6 +12,7 @@ export interface Saved {
   readonly camera?: Camera;
   readonly selected?: string;
   readonly query?: string;
+  readonly overrides?: readonly (readonly [node: string, how: 'collapsed' | 'expanded'])[];
   readonly folds?: readonly (readonly [node: string, isOpen: boolean])[];
   readonly sort?: Sort;
   readonly minimap?: boolean;
@@ -19,7 +20,8 @@ export interface Saved {
 }
 
 export const save = (state: State): Saved => {
-  const { uri, measure, isPicked, layer, mode, camera, selected, query, folds, sort, minimap, isLocked } = state;
+  const { uri, measure, isPicked, layer, mode, camera, selected, query, overrides, folds, sort, minimap, isLocked } =
+    state;
   return {
     uri,
     ...(isPicked ? { measure } : {}),
@@ -28,6 +30,7 @@ export const save = (state: State): Saved => {
     ...(camera ? { camera } : {}),
     ...(selected === undefined ? {} : { selected }),
     ...(query ? { query } : {}),
+    ...(overrides.size > 0 ? { overrides: [...overrides] } : {}),
     ...(folds.size > 0 ? { folds: [...folds] } : {}),
     ...(sort ? { sort } : {}),
     ...(minimap ? {} : { minimap }),
@@ -54,7 +57,8 @@ export function restore(saved: unknown): State {
     camera: cameraOf(from.camera),
     selected: text(from.selected),
     query: text(from.query) ?? '',
-    folds: foldsOf(from.folds),
+    overrides: pairsOf(from.overrides, (v): v is 'collapsed' | 'expanded' => v === 'collapsed' || v === 'expanded'),
+    folds: pairsOf(from.folds, (v) => typeof v === 'boolean'),
     sort: sortOf(from.sort),
     minimap: from.minimap !== false,
     isLocked: from.isLocked === true,
@@ -69,13 +73,10 @@ function cameraOf(saved: unknown): Camera | undefined {
   return { level, scale, x, y };
 }
 
-function foldsOf(saved: unknown): ReadonlyMap<string, boolean> {
-  const pairs = Array.isArray(saved) ? saved : [];
+function pairsOf<T>(saved: unknown, isValue: (value: unknown) => value is T): ReadonlyMap<string, T> {
+  const pairs: readonly unknown[] = Array.isArray(saved) ? saved : [];
   return new Map(
-    pairs.filter(
-      (pair): pair is [string, boolean] =>
-        Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'boolean',
-    ),
+    pairs.filter((pair): pair is [string, T] => Array.isArray(pair) && typeof pair[0] === 'string' && isValue(pair[1])),
   );
 }
 

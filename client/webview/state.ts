@@ -1,9 +1,10 @@
 import type { BrokenText, TopologyAnswer } from '../../server/src/protocol/topology.ts';
 import { indexGraph, type MeasureId, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
-import type { Layer } from '../../server/src/topology/layout/metrics.ts';
+import { type Layer, NO_OVERRIDES, type Overrides } from '../../server/src/topology/layout/metrics.ts';
 import { usualMeasure } from '../../server/src/topology/measures.ts';
 import type { Camera } from './camera.ts';
+import type { LinkedView, Spotted } from './link.ts';
 import { isThing } from './things.ts';
 
 /** A picture, or the same graph as a table. */
@@ -46,9 +47,13 @@ export interface State {
   readonly caret: string | undefined;
   /** Node to select and to bring to the middle once there is a picture. */
   readonly wanted: string | undefined;
+  /** Where a link says to look, once there is a picture. */
+  readonly wantedLook: Spotted | undefined;
   readonly query: string;
   /** Node whose findings are open. */
   readonly open: string | undefined;
+  /** Nodes that a person collapsed or expanded in the picture. */
+  readonly overrides: Overrides;
   /** Table: containers that a person has opened or closed, beside those that are open by themselves. */
   readonly folds: ReadonlyMap<string, boolean>;
   readonly sort: Sort | undefined;
@@ -77,8 +82,10 @@ export const INITIAL: State = {
   hovered: undefined,
   caret: undefined,
   wanted: undefined,
+  wantedLook: undefined,
   query: '',
   open: undefined,
+  overrides: NO_OVERRIDES,
   folds: new Map(),
   sort: undefined,
   minimap: true,
@@ -97,11 +104,15 @@ export type Action =
   | { readonly type: 'layer'; readonly layer: Layer }
   | { readonly type: 'mode'; readonly mode: Mode }
   | { readonly type: 'select'; readonly node: string | undefined }
+  /** Selected in another panel. */
+  | { readonly type: 'share'; readonly node: string | undefined }
   | { readonly type: 'focus'; readonly node: string | undefined }
   | { readonly type: 'hover'; readonly node: string | undefined }
   | { readonly type: 'search'; readonly query: string }
   | { readonly type: 'open'; readonly node: string | undefined }
   | { readonly type: 'fold'; readonly node: string; readonly isOpen: boolean }
+  | { readonly type: 'override'; readonly node: string; readonly how: 'collapsed' | 'expanded' | undefined }
+  | { readonly type: 'link'; readonly view: LinkedView }
   | { readonly type: 'sort'; readonly column: Column }
   | { readonly type: 'minimap'; readonly shown: boolean }
   | { readonly type: 'carry'; readonly carrying: Carrying | undefined }
@@ -130,6 +141,8 @@ export function reduce(state: State, action: Action): State {
       return state.mode === action.mode ? state : { ...state, mode: action.mode, open: undefined, hovered: undefined };
     case 'select':
       return { ...state, selected: action.node, focused: action.node ?? state.focused, open: undefined };
+    case 'share':
+      return shared(state, action.node);
     case 'focus':
       return { ...state, focused: action.node };
     case 'hover':
@@ -140,6 +153,10 @@ export function reduce(state: State, action: Action): State {
       return { ...state, open: action.node };
     case 'fold':
       return { ...state, folds: new Map(state.folds).set(action.node, action.isOpen) };
+    case 'override':
+      return { ...state, overrides: overridden(state.overrides, action.node, action.how) };
+    case 'link':
+      return linked(state, action.view);
     case 'sort':
       return { ...state, sort: nextSort(state.sort, action.column) };
     case 'minimap':
@@ -160,6 +177,28 @@ const kept = ({ measure, isPicked, layer, mode, minimap, isLocked }: State): Par
   minimap,
   isLocked,
 });
+
+const shared = (state: State, node: string | undefined): State =>
+  node === undefined || (state.graph && isThing(state.graph, node))
+    ? { ...state, selected: node, focused: node ?? state.focused }
+    : state;
+
+function overridden(overrides: Overrides, node: string, how: 'collapsed' | 'expanded' | undefined): Overrides {
+  const next = new Map(overrides);
+  if (how) next.set(node, how);
+  else next.delete(node);
+  return next;
+}
+
+function linked(state: State, { look, selected, measure, ...view }: LinkedView): State {
+  return {
+    ...state,
+    ...view,
+    ...(measure ? { measure, isPicked: true } : {}),
+    selected: selected ?? state.selected,
+    wantedLook: look,
+  };
+}
 
 /** Figures start with the largest, words with the first; a third time there is the order of the text again. */
 function nextSort(sort: Sort | undefined, column: Column): Sort | undefined {

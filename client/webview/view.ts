@@ -27,7 +27,8 @@ import { createFindings } from './findings.ts';
 import { createFrame } from './frame.ts';
 import type { Area, ViewHost } from './host.ts';
 import { listenKeys } from './keys.ts';
-import { openNodeMenu, openViewMenu } from './menus.ts';
+import { readLink } from './link.ts';
+import { openNodeMenu, openViewMenu, runCommand } from './menus.ts';
 import { describeVm, listenPointer } from './pointer.ts';
 import { Canvas, focusItem } from './render/canvas.ts';
 import { type PageLook, readLook, watchLook } from './render/look.ts';
@@ -58,9 +59,9 @@ export function startView(root: HTMLElement, channel: Channel): void {
   function layoutAt(level: Level): Layout {
     const known = layouts.get(level);
     if (known) return known;
-    const { graph, layer, routes } = state;
+    const { graph, layer, routes, overrides } = state;
     if (!graph) return { level, layer, width: 1, height: 1, boxes: [], wires: [], labels: [], groups: new Map() };
-    const layout = layoutGraph(graph, { level, layer, routes, cache });
+    const layout = layoutGraph(graph, { level, layer, routes, cache, overrides });
     layouts.set(level, layout);
     return layout;
   }
@@ -69,12 +70,13 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const before = state;
     state = reduce(state, action);
     if (state === before) return;
-    if (state.graph !== before.graph || state.layer !== before.layer) {
+    if (state.graph !== before.graph || state.layer !== before.layer || state.overrides !== before.overrides) {
       const old = before.camera && before.graph ? layoutAt(before.camera.level) : undefined;
       layouts = new Map();
       place(old);
     }
     if (action.type === 'caret') lookAt(caretNode(state));
+    if (action.type === 'select') channel.post({ type: 'selected', node: action.node ?? null });
     render();
   }
 
@@ -310,6 +312,9 @@ export function startView(root: HTMLElement, channel: Channel): void {
     } else if (message.type === 'changed') void pull();
     else if (message.type === 'caret') dispatch({ type: 'caret', node: message.node });
     else if (message.type === 'select') dispatch({ type: 'want', node: message.node });
+    else if (message.type === 'shared') dispatch({ type: 'share', node: message.node ?? undefined });
+    else if (message.type === 'view') dispatch({ type: 'link', view: readLink(message.view) });
+    else if (message.type === 'run') runCommand(host, message.command);
   }
   channel.onMessage((message) => {
     try {

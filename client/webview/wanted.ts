@@ -1,11 +1,20 @@
 import { type Camera, centre, clamp, type LayoutAt, type Size } from './camera.ts';
+import { cameraAt } from './link.ts';
 import { nodeShowing, type State } from './state.ts';
 import { isThing } from './things.ts';
 
-/** The state with the node that somebody asked for selected and in the middle, as soon as there is a picture. */
+/**
+ * The state as somebody asked for it, as soon as there is a picture: a node selected and in the middle, or the place that a link says.
+ */
 export function showWanted(state: State, layoutAt: LayoutAt, view: Size): State {
-  const { camera, graph, wanted } = state;
-  if (!camera || !graph || wanted === undefined) return state;
+  const { camera, graph, wanted, wantedLook } = state;
+  if (!camera || !graph) return state;
+  if (wantedLook) {
+    const there = cameraAt(wantedLook, layoutAt, view) ?? camera;
+    const at = clamp(there, layoutAt(there.level), view);
+    return showWanted({ ...state, wantedLook: undefined, camera: at }, layoutAt, view);
+  }
+  if (wanted === undefined) return state;
   const node = nodeShowing(graph, wanted);
   if (node === undefined) return { ...state, wanted: undefined };
   const moved: Camera = centre(camera, layoutAt, node, view);

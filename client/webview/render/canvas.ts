@@ -97,7 +97,7 @@ export class Canvas {
 
   /** What an edit moved goes to its new place, unless that is too much to follow or the person wants no motion. */
   #glide(): void {
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (isStill()) return;
     const moved = [...this.#drawn].flatMap(([key, { element, part }]) => {
       const now = this.#byKey.get(key);
       const dx = part.x - (now?.x ?? part.x);
@@ -190,6 +190,10 @@ export class Canvas {
     this.#drawn.set(part.key, { element, html, part });
   }
 }
+
+/** Whether the person wants no motion: of the system, or of the editor. */
+const isStill = (): boolean =>
+  matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion');
 
 /** The focused node for assistive technology, also where it is too small to be an element of its own. */
 export const focusItem = (id: string, label: string): string =>

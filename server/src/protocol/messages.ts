@@ -13,9 +13,18 @@ export type ToWebview =
   | { readonly type: 'caret'; readonly node: string | null }
   /** Select this node and bring it to the middle, as soon as there is a picture. */
   | { readonly type: 'select'; readonly node: string }
+  /** Another panel of the same design selects this node, or none: select it here, too. */
+  | { readonly type: 'shared'; readonly node: string | null }
+  /** Look at the design in this way: what `copyLink` has sent once. */
+  | { readonly type: 'view'; readonly view: string }
+  /** Do what a command of the palette asks for. */
+  | { readonly type: 'run'; readonly command: PanelCommand }
   /** The answer to a question, by its id. */
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
+
+/** What the palette can ask the panel in front to do. */
+export type PanelCommand = 'copyLink' | 'exportSvg' | 'exportPng' | 'copyPicture' | 'toggleTable' | 'find';
 
 /** Webview to extension. */
 export type FromWebview =
@@ -26,9 +35,22 @@ export type FromWebview =
   | { readonly type: 'reveal'; readonly node: string; readonly focus: boolean }
   /** Show the node's text and offer the quick fixes there. */
   | { readonly type: 'fix'; readonly node: string }
+  /** A person has selected this node, or none: panels beside select it, too. */
+  | { readonly type: 'selected'; readonly node: string | null }
+  /** Put a link to this view on the clipboard: `view` is its part after the file, made of `name=value` pairs. */
+  | { readonly type: 'copyLink'; readonly view: string }
+  /** Save a picture where the user says; `data` is text for an SVG, base64 for a PNG. */
+  | { readonly type: 'save'; readonly format: 'svg' | 'png'; readonly data: string }
+  /** One more panel of this design; `view` as in `copyLink`. */
+  | { readonly type: 'another'; readonly view: string }
+  /** Stay with this design whatever is edited, or follow again. */
+  | { readonly type: 'lock'; readonly isLocked: boolean }
+  /** Words for the user that are no failure. */
+  | { readonly type: 'tell'; readonly message: string }
   | { readonly type: 'failed'; readonly message: string };
 
 /** What the webview keeps with `setState`; the rest of its state is its own business. */
 export interface PanelState {
   readonly uri: string;
+  readonly isLocked?: boolean;
 }

@@ -11,7 +11,8 @@ export function topologyHtml(webview: Webview, dist: Uri): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource}`,
+    // A PNG is painted from the picture's own text.
+    `img-src ${webview.cspSource} blob:`,
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

@@ -1,59 +1,66 @@
-import { commands, type ExtensionContext, type TextEditor, ViewColumn, window, workspace } from 'vscode';
-import type { PanelState } from '../../../../server/src/protocol/messages.ts';
+import { commands, type ExtensionContext, type TextEditor, window, workspace } from 'vscode';
+import type { PanelCommand, PanelState } from '../../../../server/src/protocol/messages.ts';
 import { showInTopologyCommand } from '../../../../server/src/protocol/requests.ts';
 import type { LanguageServer } from '../../language-server.ts';
-import { TopologyPanel, viewType } from './panel.ts';
+import { viewType } from './panel.ts';
+import { TopologyPanels } from './panels.ts';
+import { openView, openViewLink } from './view-links.ts';
 
-/** The topology beside the text: one panel in a window, which follows the design that is being edited. */
+/** Commands that the panel in front carries out. */
+const PANEL_COMMANDS: Readonly<Record<string, PanelCommand>> = {
+  'vdc.topology.copyLink': 'copyLink',
+  'vdc.topology.exportSvg': 'exportSvg',
+  'vdc.topology.exportPng': 'exportPng',
+  'vdc.topology.copyPicture': 'copyPicture',
+  'vdc.topology.toggleTable': 'toggleTable',
+  'vdc.topology.find': 'find',
+};
+
+/** The topology beside the text: one or more panels in a window, which follow the design that is being edited. */
 export function activateTopology(context: ExtensionContext, server: LanguageServer): void {
-  let panel: TopologyPanel | undefined;
+  const panels = new TopologyPanels(context, server);
+  const show = (uri: string) => panels.show(uri);
 
-  const adopt = (created: TopologyPanel): TopologyPanel => {
-    panel = created;
-    created.onDidDispose(() => {
-      if (panel === created) panel = undefined;
-    });
-    return created;
-  };
-
-  const show = (uri: string): TopologyPanel => {
-    if (!panel) return adopt(TopologyPanel.create(context.extensionUri, server, uri, ViewColumn.Beside));
-    panel.show(uri);
-    panel.bringToFront();
-    return panel;
-  };
-
-  const open = (): void => {
-    const editor = designEditor();
-    if (editor) show(editor.document.uri.toString());
+  const withDesign = (run: (uri: string) => void): void => {
+    const uri = designEditor()?.document.uri.toString();
+    if (uri !== undefined) run(uri);
     else void window.showInformationMessage('Open a .vdc file to see its topology.');
   };
-
-  const follow = (editor: TextEditor | undefined): void => {
-    if (editor?.document.languageId === 'vdc') panel?.show(editor.document.uri.toString());
+  const open = (): void => withDesign(show);
+  const another = (): void => {
+    const uri = panels.latest?.uri;
+    if (uri !== undefined) panels.open(uri);
+    else open();
   };
 
   context.subscriptions.push(
     commands.registerCommand('vdc.openTopology', open),
+    commands.registerCommand('vdc.openAnotherTopology', another),
+    commands.registerCommand('vdc.openViewLink', () => openViewLink(show)),
     commands.registerCommand(showInTopologyCommand, (uri: string, node: string) => show(uri).select(node)),
+    ...Object.entries(PANEL_COMMANDS).map(([id, command]) => commands.registerCommand(id, () => panels.run(command))),
+    window.registerUriHandler({
+      handleUri: async ({ path, query }) => {
+        if (path === '/view') await openView(show, query);
+      },
+    }),
     window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (restored, state: PanelState | undefined) => {
         const uri = state?.uri ?? designEditor()?.document.uri.toString();
-        if (uri) adopt(TopologyPanel.restore(context.extensionUri, server, uri, restored));
+        if (uri) panels.restore(restored, state, uri);
         else restored.dispose();
       },
     }),
-    window.onDidChangeActiveTextEditor(follow),
-    window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
-      const caret = selections[0]?.active;
-      if (caret && textEditor.document.languageId === 'vdc') void panel?.showCaret(textEditor.document.uri, caret);
+    window.onDidChangeActiveTextEditor((editor) => panels.follow(editor)),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (textEditor.document.languageId === 'vdc') panels.caret(textEditor);
     }),
-    server.onTopologyChanged(() => panel?.refresh()),
-    server.onStarted(() => panel?.refresh()),
+    server.onTopologyChanged(() => panels.refresh()),
+    server.onStarted(() => panels.refresh()),
   );
 
   openAutomatically(context, () => {
-    if (!panel) open();
+    if (panels.isEmpty) open();
   });
 }
 

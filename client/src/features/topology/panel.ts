@@ -8,7 +8,12 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
-import type { ForwardedMethod, FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
+import type {
+  ForwardedMethod,
+  FromWebview,
+  PanelCommand,
+  ToWebview,
+} from '../../../../server/src/protocol/messages.ts';
 import {
   type NodeAtParams,
   type NodeAtResult,
@@ -22,27 +27,50 @@ import type { DiagramAction } from '../../../../server/src/protocol/topology.ts'
 import type { LanguageServer } from '../../language-server.ts';
 import { lineOf, revealLocation } from '../../reveal.ts';
 import { applyFix } from './apply-fix.ts';
+import { fileName } from './file-name.ts';
 import { topologyHtml } from './html.ts';
+import { savePicture } from './save-picture.ts';
 
 export const viewType = 'vdc.topology';
 
 const forwarded: readonly ForwardedMethod[] = [topologyRequest];
+
+/** What a panel asks of those who keep panels. `view`: its part of a link. */
+export interface PanelRequest {
+  readonly type: 'another' | 'copyLink';
+  readonly view: string;
+}
 
 /** The webview panel and the mail between it and the language server. It computes nothing. */
 export class TopologyPanel {
   readonly #panel: WebviewPanel;
   readonly #server: LanguageServer;
   readonly #disposed = new EventEmitter<void>();
+  readonly #activated = new EventEmitter<void>();
+  readonly #selected = new EventEmitter<string | null>();
+  readonly #asked = new EventEmitter<PanelRequest>();
   readonly #disposables: Disposable[];
   #uri: string;
   #isReady = false;
   #caret: string | null = null;
-  #wanted: string | undefined;
+  /** What the page is to be told as soon as it can be seen. */
+  #waiting: ToWebview[] = [];
+  /** Stays with its design whatever is edited. */
+  isLocked = false;
 
   readonly onDidDispose = this.#disposed.event;
+  readonly onDidActivate = this.#activated.event;
+  /** A person has selected a node, or none. */
+  readonly onDidSelect = this.#selected.event;
+  readonly onDidAsk = this.#asked.event;
 
   static create(extensionUri: Uri, server: LanguageServer, uri: string, column: ViewColumn): TopologyPanel {
-    const panel = window.createWebviewPanel(viewType, 'Topology', { viewColumn: column, preserveFocus: true });
+    const panel = window.createWebviewPanel(
+      viewType,
+      'Topology',
+      { viewColumn: column, preserveFocus: true },
+      { retainContextWhenHidden: true },
+    );
     return new TopologyPanel(panel, extensionUri, server, uri);
   }
 
@@ -64,9 +92,14 @@ export class TopologyPanel {
     this.#disposables = [
       panel.webview.onDidReceiveMessage((message: FromWebview | DiagramAction) => this.#receive(message)),
       panel.onDidDispose(() => this.#dispose()),
+      panel.onDidChangeViewState(() => this.#viewStateChanged()),
     ];
     this.#setTitle();
     panel.webview.html = topologyHtml(panel.webview, dist);
+  }
+
+  get uri(): string {
+    return this.#uri;
   }
 
   /** Switches to the design of another file. */
@@ -83,14 +116,28 @@ export class TopologyPanel {
 
   /** Selects a node and brings it to the middle, as soon as there is a picture. */
   select(node: string): void {
-    // A page that is out of sight is gone, and says when it is back.
-    if (this.#isReady && this.#panel.visible) this.#post({ type: 'select', node });
-    else this.#wanted = node;
+    this.#postWhenSeen({ type: 'select', node });
+  }
+
+  /** Looks at the design as a link says. */
+  lookAt(view: string): void {
+    this.#postWhenSeen({ type: 'view', view });
+  }
+
+  /** Another panel of the same design has selected a node, or none. */
+  share(node: string | null): void {
+    this.#post({ type: 'shared', node });
+  }
+
+  run(command: PanelCommand): void {
+    this.bringToFront();
+    this.#postWhenSeen({ type: 'run', command });
   }
 
   /** Tells the webview that its picture may be out of date. */
   refresh(): void {
-    this.#post({ type: 'changed' });
+    if (this.#panel.visible) this.#post({ type: 'changed' });
+    else if (!this.#waiting.some(({ type }) => type === 'changed')) this.#waiting.push({ type: 'changed' });
   }
 
   /** Marks the node that the text cursor is in. */
@@ -111,8 +158,23 @@ export class TopologyPanel {
         this.#isReady = true;
         this.#post({ type: 'design', uri: this.#uri });
         this.#post({ type: 'caret', node: this.#caret });
-        if (this.#wanted !== undefined) this.#post({ type: 'select', node: this.#wanted });
-        this.#wanted = undefined;
+        this.#flush();
+        return;
+      case 'selected':
+        this.#selected.fire(message.node);
+        return;
+      case 'another':
+      case 'copyLink':
+        this.#asked.fire({ type: message.type, view: message.view });
+        return;
+      case 'save':
+        return savePicture(this.#uri, message.format, message.data);
+      case 'lock':
+        this.isLocked = message.isLocked;
+        this.#setTitle();
+        return;
+      case 'tell':
+        void window.showInformationMessage(message.message);
         return;
       case 'ask':
         return this.#forward(message.id, message.method, message.params);
@@ -151,18 +213,34 @@ export class TopologyPanel {
     if (location) await revealLocation(location, purpose);
   }
 
+  #viewStateChanged(): void {
+    if (this.#panel.active) this.#activated.fire();
+    this.#flush();
+  }
+
+  #postWhenSeen(message: ToWebview): void {
+    this.#waiting.push(message);
+    this.#flush();
+  }
+
+  #flush(): void {
+    if (!this.#isReady || !this.#panel.visible) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const message of waiting) this.#post(message);
+  }
+
   #post(message: ToWebview): void {
     if (this.#isReady) void this.#panel.webview.postMessage(message);
   }
 
   #setTitle(): void {
-    const { path } = Uri.parse(this.#uri);
-    this.#panel.title = `Topology ${path.slice(path.lastIndexOf('/') + 1)}`;
+    this.#panel.title = `Topology ${fileName(this.#uri)}`;
   }
 
   #dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
     this.#disposed.fire();
-    this.#disposed.dispose();
+    for (const emitter of [this.#disposed, this.#activated, this.#selected, this.#asked]) emitter.dispose();
   }
 }
