@@ -2,23 +2,8 @@ import { drawScene } from '../../server/src/topology/scene/draw.ts';
 import { drawLegend, LEGEND_HEIGHT } from '../../server/src/topology/scene/legend.ts';
 import { toSvg } from '../../server/src/topology/scene/svg.ts';
 import { pageTheme, type Theme } from '../../server/src/topology/scene/themes.ts';
+import { type Drawing, hexOf, isPossible } from './drawing.ts';
 import type { ViewHost } from './host.ts';
-
-export interface Drawing {
-  readonly svg: string;
-  readonly w: number;
-  readonly h: number;
-}
-
-/** A canvas takes no more, in pixels of a side and of all. */
-const MOST_SIDE = 16_384;
-const MOST_PIXELS = 160_000_000;
-
-export const SCALES = [1, 2, 3, 4] as const;
-
-/** Whether a picture of this size can be made at a scale. */
-export const isPossible = ({ w, h }: Drawing, scale: number): boolean =>
-  Math.max(w, h) * scale <= MOST_SIDE && w * h * scale * scale <= MOST_PIXELS;
 
 /** The whole picture at the level that is shown, as a file of its own: colours as the page has them now, text as text, legend included. */
 export function drawFile(host: ViewHost): Drawing | undefined {
@@ -55,18 +40,6 @@ function resolvedTheme(contrast: boolean): Theme {
       return hex;
     },
   };
-}
-
-/** `rgb(…)` and `color(srgb …)` as `#rrggbb`, with alpha where there is some. */
-export function hexOf(color: string): string {
-  const numbers = [...color.matchAll(/-?[\d.]+(?:e-?\d+)?/g)].map((m) => Number(m[0]));
-  const unit = color.startsWith('color(') ? 255 : 1;
-  const hex = (n: number): string =>
-    Math.max(0, Math.min(255, Math.round(n)))
-      .toString(16)
-      .padStart(2, '0');
-  const [r = 0, g = 0, b = 0, alpha = 1] = numbers;
-  return `#${hex(r * unit)}${hex(g * unit)}${hex(b * unit)}${alpha < 1 ? hex(alpha * 255) : ''}`;
 }
 
 /** The picture as a PNG. Fails where the page cannot paint it. */

@@ -1,5 +1,6 @@
 import type { PanelCommand } from '../../server/src/protocol/messages.ts';
-import { copy, drawFile, isPossible, SCALES, save } from './export.ts';
+import { isPossible, SCALES } from './drawing.ts';
+import { copy, drawFile, save } from './export.ts';
 import type { ViewHost } from './host.ts';
 import { linkOf, spotted } from './link.ts';
 import { type MenuItem, openMenu } from './render/menu.ts';

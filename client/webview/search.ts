@@ -1,9 +1,9 @@
 import type { FindingNote, TopologyGraph } from '../../server/src/topology/graph.ts';
-import { indexGraph } from '../../server/src/topology/graph.ts';
+import { indexGraph, networkNames, storeNames } from '../../server/src/topology/graph.ts';
 import { type Thing, thingsOf } from './things.ts';
 
 /** What may stand before a colon, with the words for the help line. */
-export const FIELDS = ['kind', 'name', 'address', 'owner', 'app', 'rule', 'severity', 'in'] as const;
+export const FIELDS = ['kind', 'name', 'address', 'owner', 'app', 'uses', 'rule', 'severity', 'in'] as const;
 export type Field = (typeof FIELDS)[number];
 
 export interface Term {
@@ -45,6 +45,9 @@ const ALIASES: Readonly<Record<string, Field>> = {
   team: 'owner',
   finding: 'rule',
   on: 'in',
+  network: 'uses',
+  vlan: 'uses',
+  datastore: 'uses',
   type: 'kind',
 };
 const alias = (field: string | undefined): string | undefined =>
@@ -118,6 +121,8 @@ function fits(thing: Thing, { field, value }: Term, facts: Facts, wide: boolean)
       return has(owner);
     case 'app':
       return has(appOf(thing, facts.graph));
+    case 'uses':
+      return standsOn(thing, facts.graph).some(has);
     case 'rule':
       return ruled();
     case 'severity':
@@ -140,10 +145,11 @@ const kindWords = ({ kind, node }: Thing): readonly string[] => {
 };
 
 /** IP addresses of a VM, in lower case; none where the design names none. */
-function addressesOf(_thing: Thing): readonly string[] {
-  return [];
-}
+const addressesOf = ({ vm }: Thing): readonly string[] => vm?.addresses?.map((a) => a.toLowerCase()) ?? [];
 
-function appOf(_thing: Thing, _graph: TopologyGraph): string | undefined {
-  return undefined;
-}
+const appOf = ({ vm }: Thing, graph: TopologyGraph): string | undefined =>
+  vm?.app === undefined ? undefined : graph.apps[vm.app]?.name;
+
+/** Networks that a VM is in, and datastores that it lies on, by name. */
+const standsOn = ({ vm }: Thing, graph: TopologyGraph): readonly string[] =>
+  vm ? [...networkNames(graph, vm), ...storeNames(graph, vm)] : [];

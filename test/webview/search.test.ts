@@ -52,6 +52,24 @@ describe('a search finds', () => {
     assert.deepEqual(ids('in:vmax'), ['datastore:vmax/gold-1', 'datastore:vmax/gold-2']);
   });
 
+  test('by address, application, network and datastore', () => {
+    const text = JSON.stringify(small)
+      .replace('"id":"vm:cart-3"', '"id":"vm:cart-3","addresses":["10.1.10.53"],"app":0,"networks":[0],"stores":[0]')
+      .replace('"apps":[]', '"apps":[{"id":"app:shop","name":"shop","vips":[]}]');
+    const graph: typeof small = {
+      ...(JSON.parse(text) as typeof small),
+      networks: [{ id: 'network:web', name: 'web-110', subnets: [] }],
+      stores: ['datastore:vmax/gold-1'],
+    };
+    for (const query of ['10.1.10.53', 'address:10.1.', 'app:shop', 'shop', 'uses:gold-1', 'vlan:110'])
+      assert.deepEqual(
+        find(graph, query).matches.map((m) => m.id),
+        ['vm:cart-3'],
+        query,
+      );
+    assert.deepEqual(find(graph, 'address:1.10.53').matches, []);
+  });
+
   test('nothing with words that fit nothing', () => assert.deepEqual(ids('kind:host nowhere'), []));
 
   test('the same answer is not searched for twice', () => {

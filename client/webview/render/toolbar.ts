@@ -21,7 +21,7 @@ const MEASURES: readonly (readonly [MeasureId, string])[] = [
 ];
 
 const SEARCH_HELP = [
-  'Words, or kind:host owner:network address:10.1. app:cart rule:host severity:error in:prod;',
+  'Words, or kind:host owner:network address:10.1. app:cart uses:gold-1 rule:host severity:error in:prod;',
   'all must fit, a minus before one excludes. Enter: next, Shift+Enter: previous, Escape: clear.',
 ].join('\n');
 

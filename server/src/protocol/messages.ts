@@ -1,7 +1,7 @@
 /** What the extension and its topology webview say to each other. The webview asks, the extension forwards. */
 
 /** Requests that the webview may send to the language server; the extension fills in the file. */
-export type ForwardedMethod = 'vdc/topology';
+export type ForwardedMethod = 'vdc/topology' | 'vdc/card' | 'vdc/tryMove';
 
 /** Extension to webview. */
 export type ToWebview =

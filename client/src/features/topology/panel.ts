@@ -23,7 +23,7 @@ import {
   revealRequest,
   topologyRequest,
 } from '../../../../server/src/protocol/requests.ts';
-import type { DiagramAction } from '../../../../server/src/protocol/topology.ts';
+import { cardRequest, type DiagramAction, tryMoveRequest } from '../../../../server/src/protocol/topology.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { lineOf, revealLocation } from '../../reveal.ts';
 import { applyFix } from './apply-fix.ts';
@@ -33,7 +33,7 @@ import { savePicture } from './save-picture.ts';
 
 export const viewType = 'vdc.topology';
 
-const forwarded: readonly ForwardedMethod[] = [topologyRequest];
+const forwarded: readonly ForwardedMethod[] = [topologyRequest, cardRequest, tryMoveRequest];
 
 /** What a panel asks of those who keep panels. `view`: its part of a link. */
 export interface PanelRequest {
