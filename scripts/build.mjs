@@ -3,7 +3,6 @@
 import {
   chmodSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -114,13 +113,19 @@ function options({ entry, text, out, packed: _, ...rest }, production, dist) {
   };
 }
 
-/** Lets npx find the command of this very checkout, without a look at a registry. Windows goes by package.json. */
+/**
+ * Lets npx find the command of this very checkout. A `bin` in package.json would not do: npm then installs the checkout
+ * into its cache at each first call, and once that has failed it fails for good.
+ */
 function linkCommand() {
-  if (process.platform === 'win32') return;
-  const link = join(root, 'node_modules', '.bin', 'vdc');
-  mkdirSync(dirname(link), { recursive: true });
-  if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
-  symlinkSync(join('..', '..', 'dist', 'cli.js'), link);
+  const folder = join(root, 'node_modules', '.bin');
+  const link = join(folder, 'vdc');
+  mkdirSync(folder, { recursive: true });
+  rmSync(link, { force: true });
+  if (process.platform === 'win32') {
+    writeFileSync(link, '#!/bin/sh\nexec node "$(dirname "$0")/../../dist/cli.js" "$@"\n');
+    writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\cli.js" %*\r\n');
+  } else symlinkSync(join('..', '..', 'dist', 'cli.js'), link);
 }
 
 export async function build({ production = false, watch = false, forPackage = false, dist = join(root, 'dist') } = {}) {

@@ -11,7 +11,7 @@ import { root } from './project.mjs';
 const execute = promisify(execFile);
 
 /** Fields of package.json that only the checkout needs. */
-const ownBusiness = ['private', 'type', 'scripts', 'allowScripts', 'devDependencies', 'bin'];
+const ownBusiness = ['private', 'type', 'scripts', 'allowScripts', 'devDependencies'];
 
 /** Writes the package to a path; answers what is in it, for people. Throws if something that belongs in it is missing. */
 export async function packExtension(vsix: string): Promise<string> {
