@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { root } from './lib/project.mjs';
 
 /** ES modules for Node keep a `require` for the CommonJS packages inside them. */
