@@ -101,3 +101,48 @@ test('the same long block is read anew in every place that it stands in', () => 
   const codes = diagnosticsOf(workspace, 'twice.vdc').map((finding) => finding.code);
   assert.deepEqual(codes, ['word-misplaced']);
 });
+
+/** What `runs` may say of some VMs. */
+const PLACED = ['a-1', 'a-2', 'a-[1..3]', 'a-[2..3]', 'b', 'b, a-1', 'a-1, b', 'each a-[1..3]', 'b on h-2', 'nobody'];
+
+/** Hosts that place VMs on one line, in a block, and dealt over a range; and VMs that are placed by the cluster. */
+const placing = (runs: readonly string[]): string =>
+  [
+    'class vm small { vcpu 2; memory 4 GiB; demand cpu 90 % }',
+    'vm a-[1..3] : small; vm b : small',
+    'cluster c {',
+    `  ${runs[0]}`,
+    `  host h-1 { cpu 1 x 2 cores 2 GHz; memory 16 GiB; ${runs[1]} }`,
+    '  host h-2 {',
+    '    cpu 1 x 2 cores 2 GHz',
+    `    ${runs[2]}`,
+    '    memory 8 GiB',
+    '    vswitch v { uplink nic1 }',
+    '  }',
+    `  host h-[3..5] { cpu 1 x 1 cores 2 GHz; memory 8 GiB; ${runs[3]} }`,
+    '}',
+    '',
+  ].join('\n');
+
+test('VMs that are placed elsewhere, in another order, twice or nowhere: as a fresh start shows', () => {
+  const { below, pick, next } = random(7);
+  let runs = ['', 'runs a-[1..3]', 'runs b', ''];
+  const workspace = workspaceWith('placing.vdc', placing(runs));
+  for (let step = 0; step < 150; step++) {
+    const at = below(runs.length);
+    const text = placing(runs);
+    runs = runs.map((said, index) => (index === at ? (next() < 0.25 ? '' : `runs ${pick(PLACED)}`) : said));
+    // The whole line, or what is other in it: both are how people edit.
+    const after = placing(runs);
+    let from = 0;
+    while (from < after.length && text[from] === after[from]) from++;
+    let tail = 0;
+    while (tail < Math.min(text.length, after.length) - from && text.at(-1 - tail) === after.at(-1 - tail)) tail++;
+    workspace.edit('placing.vdc', [{ from, to: text.length - tail, text: after.slice(from, after.length - tail) }]);
+    assert.equal(workspace.text('placing.vdc'), after);
+    const fresh = workspaceWith('placing.vdc', after);
+    const where = `step ${step}: ${JSON.stringify(runs)}`;
+    assert.deepEqual(shown(workspace, 'placing.vdc'), shown(fresh, 'placing.vdc'), where);
+    assert.deepEqual(topologyOf(workspace, 'placing.vdc'), topologyOf(fresh, 'placing.vdc'), where);
+  }
+});

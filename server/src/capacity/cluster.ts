@@ -37,7 +37,7 @@ export const failoverDemand = derive((cluster: Entity): FailoverDemand | undefin
 });
 
 /** Hosts of a cluster that carry load, in text order. */
-export const liveHosts = derive((cluster: Entity): readonly Entity[] => hostsOf(cluster).filter(carriesLoad));
+export const liveHosts = derive((cluster: Entity): readonly Entity[] => hostsOf(cluster).filter(carriesLoad), sameList);
 
 /** Totals of a cluster. */
 export interface ClusterUse {

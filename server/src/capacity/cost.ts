@@ -118,8 +118,14 @@ export function linesFor(entity: Entity): readonly CostLine[] {
 
 /** Things of a kind that are paid for and state no cost; `cost none` is a statement. */
 export function unpricedOf(design: Design, kind: string): readonly Entity[] {
-  return [...design.members(kind)].filter((entity) => !statesCost(entity));
+  return unpriced(design).get(kind) ?? [];
 }
+
+const unpriced = derive(
+  (design: Design): ReadonlyMap<string, readonly Entity[]> =>
+    new Map(PRICED_KINDS.map((kind) => [kind, [...design.members(kind)].filter((entity) => !statesCost(entity))])),
+  (a, b) => PRICED_KINDS.every((kind) => sameList(a.get(kind) ?? [], b.get(kind) ?? [])),
+);
 
 const statesCost = derive((entity: Entity): boolean =>
   propsOf(entity).layers.some(({ body }) => body.some(({ sentence }) => sentence.word === 'cost')),

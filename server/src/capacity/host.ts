@@ -108,9 +108,9 @@ function memoryFigure(host: Entity, hypervisor: string | undefined): Figure | un
 }
 
 /** Whether a host carries load now: it exists, is on, and is not supposed to have failed. */
-export function carriesLoad(host: Entity): boolean {
-  return exists(host) && (propsOf(host).word('state') ?? 'on') === 'on' && !hasFailed(host);
-}
+export const carriesLoad = derive(
+  (host: Entity): boolean => exists(host) && (propsOf(host).word('state') ?? 'on') === 'on' && !hasFailed(host),
+);
 
 export function isFailoverHost(host: Entity): boolean {
   return propsOf(host).has('failover-host');

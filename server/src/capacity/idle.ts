@@ -22,7 +22,8 @@ export const watchedOn = derive((holder: Entity): readonly Watched[] => {
   const clock = holder.kind === 'host' ? hostSupply(holder).clock : undefined;
   return vmsOn(holder).flatMap((vm) => {
     const facts = vmFacts(vm);
-    if (facts.state !== 'on' || !exists(vm) || (facts.cpu === undefined && facts.cpuShare === undefined)) return [];
+    if (facts.state !== 'on' || !exists(vm) || !facts.isCpuMeasured) return [];
+    if (facts.cpu === undefined && facts.cpuShare === undefined) return [];
     const by = propsOf(vm).withClause('measured', 'cpu');
     const used = by && clauseNumber(by, 'cpu');
     if (!by || !used || (clauseNumber(by, 'over')?.value ?? 0) < LONG_ENOUGH) return [];

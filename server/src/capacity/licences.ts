@@ -176,12 +176,6 @@ function sum(values: readonly (number | undefined)[]): number | undefined {
     : values.reduce<number>((total, value) => total + (value ?? 0), 0);
 }
 
-/** Whether a guest needs a licence of Windows Server. */
-export function isWindowsServer(vm: Entity): boolean {
-  const os = propsOf(vm).word('os');
-  return os !== undefined && /windows.{0,3}server/i.test(os);
-}
-
 /** The product of licences of Windows Server. */
 export const WINDOWS_SERVER = 'windows-server';
 
@@ -197,7 +191,7 @@ export const unlicensedGuests = derive((holder: Entity): readonly Entity[] => {
     (vm) =>
       exists(vm) &&
       vmFacts(vm).state !== 'template' &&
-      isWindowsServer(vm) &&
+      vmFacts(vm).isWindowsServer &&
       !propsOf(vm)
         .list('licences')
         .some((by) => referred(by, ['licence']).length > 0),
@@ -230,7 +224,7 @@ export const windowsGuestsOf = derive((host: Entity): number | undefined => {
 }, Object.is);
 
 const windowsOn = derive(
-  (holder: Entity): number => vmsOn(holder).filter((vm) => exists(vm) && isWindowsServer(vm)).length,
+  (holder: Entity): number => vmsOn(holder).filter((vm) => exists(vm) && vmFacts(vm).isWindowsServer).length,
   Object.is,
 );
 

@@ -101,9 +101,12 @@ const hostsOfDesign = derive((design: Design): readonly Entity[] => [...design.m
 export const hostsReaching = derive((array: Entity): readonly Entity[] => {
   const fabrics = new Set(arrayPorts(array).flatMap(({ to }) => to ?? []));
   return hostsOfDesign(array.design).filter(
-    (host) => carriesLoad(host) && (storagePaths(host) ?? []).some(({ to }) => to === array || fabrics.has(to)),
+    (host) => carriesLoad(host) && pathEnds(host).some((to) => to === array || fabrics.has(to)),
   );
 }, sameList);
+
+/** What the paths of a host lead to. */
+const pathEnds = derive((host: Entity): readonly Entity[] => (storagePaths(host) ?? []).map(({ to }) => to), sameList);
 
 /** Paths of a host that lead to an array. */
 export function pathsTo(array: Entity, host: Entity): readonly StoragePath[] {

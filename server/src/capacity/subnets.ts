@@ -88,7 +88,12 @@ const servicesByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, rea
     }
   }
   return found;
-});
+}, bothEmpty);
+
+/** Hosts that have no services tell nothing new when something else of them changes. */
+function bothEmpty(a: ReadonlyMap<Entity, unknown>, b: ReadonlyMap<Entity, unknown>): boolean {
+  return a.size + b.size === 0;
+}
 
 function nicPlace(vm: Entity, nic: VmNic): { readonly located: Located; readonly span: Span } | undefined {
   const stated = nicStatement(vm, nic);

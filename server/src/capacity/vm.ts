@@ -97,6 +97,10 @@ export interface VmFacts {
   readonly guestDisk: GuestDisk | undefined;
   /** The physical server whose work it takes over. */
   readonly replaces: Entity | undefined;
+  /** Its guest system is Windows Server. */
+  readonly isWindowsServer: boolean;
+  /** It states for how much CPU it was seen to use. */
+  readonly isCpuMeasured: boolean;
 }
 
 const NONE: readonly never[] = [];
@@ -144,6 +148,7 @@ function readVm(props: Props): VmFacts {
   const disks = disksOf(props, home);
   const storage = props.one('storage');
   const replaced = props.one('replaces');
+  const os = props.word('os');
   const sizes = disks.map((disk) => disk.size);
   const provisioned = disks.length > 0 ? sum(sizes) : props.number('storage')?.value;
   const used =
@@ -185,8 +190,10 @@ function readVm(props: Props): VmFacts {
     nics: nicsOf(props),
     home,
     hasSnapshots: props.has('snapshot'),
-    guestDisk: guestDiskOf(props.word('os')),
+    guestDisk: guestDiskOf(os),
     replaces: replaced && referred(replaced, ['server'])[0],
+    isWindowsServer: os !== undefined && /windows.{0,3}server/i.test(os),
+    isCpuMeasured: props.withClause('measured', 'cpu') !== undefined,
   };
 }
 

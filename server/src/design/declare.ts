@@ -4,7 +4,7 @@ import { bodyKind, type Sentence } from '../language/sentence.ts';
 import type { Item } from '../language/syntax/item.ts';
 import { Sequence } from '../language/syntax/sequence.ts';
 import type { Claim } from './claim.ts';
-import { Declaration, Entity } from './declaration.ts';
+import { Declaration, Entity, entityId } from './declaration.ts';
 import { Names, referencesIn } from './names.ts';
 import { blocksInOrder } from './order.ts';
 import { type FilePlace, nextPlaceId, outlineOf, type Place, readItem } from './place.ts';
@@ -77,36 +77,37 @@ export class Declarations {
     this.places.touch(place);
     if (parent.parts.has(place)) parent.touch();
     for (const declaration of place.declarations) touchAll(declaration);
-    if (place.claims.length > 0) this.renewClaims(place, parent);
+    if (place.claims.length > 0 || (successor.kind === 'leaf' && successor.text.includes('runs')))
+      this.renewClaims(place, parent);
   }
 
-  /** The same claims stand at other offsets now. */
+  /** What is placed may be something else now, or stand at other offsets. Claims that say the same stay. */
   private renewClaims(place: Place, parent: Declaration): void {
-    const renewed: Claim[] = [];
-    const visit = (sentence: Sentence, owner: Declaration, declarations: readonly Declaration[]) => {
-      if (sentence.word === 'runs') renewed.push(...claimsOf(sentence, place, owner));
-      const declaration = sentence.block
-        ? declarations.find((candidate) => candidate.path.at(-1) === indexOf(sentence))
-        : undefined;
-      for (const inner of sentence.body) if (declaration) visit(inner, declaration, [...declaration.children]);
-    };
-    const index = new Map<Sentence, number>();
-    const number = (list: readonly Sentence[]) => {
-      for (const [at, sentence] of list.entries()) {
-        index.set(sentence, at);
-        number(sentence.body);
-      }
-    };
-    const indexOf = (sentence: Sentence) => index.get(sentence);
-    const sentences = outlineOf(place.item, place.context);
-    number(sentences);
-    for (const sentence of sentences) visit(sentence, parent, place.declarations);
-    for (const [order, claim] of place.claims.entries()) {
-      const from = claim.vm.part.from;
-      Object.assign(claim, renewed[order]);
+    const before = place.claims;
+    const left = new Map<string, Claim[]>();
+    for (const claim of before) left.set(meaningOf(claim), [...(left.get(meaningOf(claim)) ?? []), claim]);
+    const claims = claimsAt(place, parent).map((renewed) => {
+      const claim = left.get(meaningOf(renewed))?.shift();
+      if (!claim) return renewed;
+      const { from } = claim.vm.part;
+      Object.assign(claim, renewed);
       // Findings point at claims: where one has moved within its place, they have to be made anew.
       if (claim.vm.part.from !== from) this.names.cell('vm', claim.vm.name).version.bump();
+      return claim;
+    });
+    if (claims.length === before.length && claims.every((claim, order) => claim === before[order])) return;
+    const known = new Set(before);
+    const kept = new Set(claims);
+    // Hosts have their claims in the order of the text, so all of them are put there anew.
+    for (const claim of before) {
+      if (kept.has(claim)) this.leaveHolders(claim);
+      else this.retractClaim(claim);
     }
+    for (const claim of claims) {
+      if (known.has(claim)) this.enterHolders(claim);
+      else this.addClaim(claim);
+    }
+    place.claims = claims.length > 0 ? claims : NONE;
   }
 
   /** What the items in the body of a block belong to. */
@@ -230,15 +231,47 @@ export class Declarations {
   private addClaims(sentence: Sentence, place: Place, owner: Declaration, claims: Claim[]): void {
     for (const claim of claimsOf(sentence, place, owner)) {
       claims.push(claim);
-      this.names.add('vm', claim.vm.name, 'claims', claim);
-      for (const [kind, name] of holdersOf(claim)) this.names.add(kind, name, 'claims', claim);
+      this.addClaim(claim);
     }
+  }
+
+  private addClaim(claim: Claim): void {
+    this.names.add('vm', claim.vm.name, 'claims', claim);
+    this.enterHolders(claim);
+  }
+
+  private enterHolders(claim: Claim): void {
+    for (const [kind, name] of holdersOf(claim)) this.names.add(kind, name, 'claims', claim);
   }
 
   private retractClaim(claim: Claim): void {
     this.names.remove('vm', claim.vm.name, 'claims', claim);
+    this.leaveHolders(claim);
+  }
+
+  private leaveHolders(claim: Claim): void {
     for (const [kind, name] of holdersOf(claim)) this.names.remove(kind, name, 'claims', claim);
   }
+}
+
+/** What the item at a place says of VMs, whose blocks are declared already. */
+function claimsAt(place: Place, parent: Declaration): Claim[] {
+  const found: Claim[] = [];
+  const visit = (sentences: readonly Sentence[], owner: Declaration, declarations: Iterable<Declaration>) => {
+    const byIndex = new Map([...declarations].map((declaration) => [declaration.path.at(-1), declaration]));
+    for (const [index, sentence] of sentences.entries()) {
+      if (sentence.word === 'runs') found.push(...claimsOf(sentence, place, owner));
+      const declaration = sentence.block ? byIndex.get(index) : undefined;
+      if (declaration) visit(sentence.body, declaration, declaration.children);
+    }
+  };
+  visit(outlineOf(place.item, place.context), parent, place.declarations);
+  return found;
+}
+
+/** Two claims of one place that agree in this say the same. */
+function meaningOf({ vm, on, within, dealt }: Claim): string {
+  return JSON.stringify([vm.name, vm.scope, on?.name, on?.scope, within && entityId(within), dealt]);
 }
 
 /** What a `runs` statement says of each VM that it names. */

@@ -32,12 +32,12 @@ function signatureOf(item: Item, context: string): string {
   return `leaf ${outlineOf(item, context).map(signature).join('\n')}`;
 }
 
-/** Everything of a sentence that decides what is declared and placed, and in which order. */
+/** Everything of a sentence that decides what is declared, and in which order. What it places is compared by itself. */
 function signature(sentence: Sentence, index: number): string {
   const { statement, word, body } = sentence;
-  if (!sentence.block) return word === 'runs' || word === 'ignore' ? `${word} ${wordsOf(statement)}` : word;
-  const inner = body.map((part, at) =>
-    part.block || part.word === 'runs' || part.word === 'ignore' ? `${at} ${signature(part, at)}` : '',
+  if (!sentence.block) return word === 'ignore' ? `${word} ${wordsOf(statement)}` : word;
+  const inner = body.flatMap((part, at) =>
+    part.block || part.word === 'ignore' ? [`${at} ${signature(part, at)}`] : [],
   );
   const header = (statement.body?.statements ?? []).filter(
     (part) => part.word && sentence.property.shape.clauses.has(part.word.text),

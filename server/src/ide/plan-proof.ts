@@ -1,7 +1,7 @@
 import type { Steps } from '../base/steps.ts';
 import { entityId } from '../design/declaration.ts';
 import { type FileEdit, placeText } from '../design/edits.ts';
-import { checkDesign, type Finding } from '../rules/run.ts';
+import { checkDesign, checkInSteps, type Finding } from '../rules/run.ts';
 import { diagnosticsOfProject } from './diagnostics.ts';
 import { byFile } from './proof.ts';
 import type { Project, Workspace } from './workspace.ts';
@@ -47,7 +47,7 @@ function keyFor(rule: string, about: string): string {
 }
 
 /**
- * What edits would lead to in every design that they touch, and the answer to a question about it. The last step finds
+ * What edits would lead to in every design that they touch, and the answer to a question about it. The last steps find
  * out again what is wrong with the designs as they are, so that no edit has to wait for that.
  */
 export function* consequencesOf<T>(
@@ -76,7 +76,7 @@ export function* consequencesOf<T>(
     return { isMended, added, answer: ask() };
   });
   yield;
-  for (const { design } of projects) checkDesign(design);
+  for (const { design } of projects) yield* checkInSteps(design);
   return consequences;
 }
 

@@ -161,13 +161,18 @@ function sharedVlans(network: Entity): Conflict[] {
 function addressConflicts(network: Entity): Conflict[] {
   const found: Conflict[] = [];
   const subnets = subnetsOf(network);
-  const byAddress = new Map<number | bigint, AddressUse[]>();
+  const byAddress = new Map<number | bigint, AddressUse | AddressUse[]>();
   for (const use of addressUses(network)) {
     if (!use.address) continue;
-    byAddress.set(use.address.value, [...(byAddress.get(use.address.value) ?? []), use]);
+    const { value } = use.address;
+    const known = byAddress.get(value);
+    // Most addresses have one user; a list for each of them would be garbage.
+    if (!known) byAddress.set(value, use);
+    else if (Array.isArray(known)) known.push(use);
+    else byAddress.set(value, [known, use]);
   }
   for (const uses of byAddress.values()) {
-    const conflict = conflictAt(network, subnets, inOrder(uses));
+    const conflict = conflictAt(network, subnets, Array.isArray(uses) ? inOrder(uses) : [uses]);
     if (conflict) found.push(conflict);
   }
   return found;

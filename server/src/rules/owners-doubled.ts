@@ -1,3 +1,4 @@
+import { derive } from '../base/reactive.ts';
 import { OWNED_KINDS, ownOwners } from '../capacity/ownership.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
@@ -10,6 +11,13 @@ interface Doubled {
   readonly teams: readonly Entity[];
   readonly by: readonly [Stated, ...Stated[]];
 }
+
+/** Undefined, as it is for most things, does not change when something else of the thing does. */
+const doubled = derive((thing: Entity): Doubled | undefined => {
+  const { teams, by } = ownOwners(thing);
+  const [first, ...rest] = by;
+  return teams.length > 1 && first ? { thing, teams, by: [first, ...rest] } : undefined;
+});
 
 export const ownersDoubled = defineRule<Doubled>({
   id: 'owners-doubled',
@@ -40,13 +48,7 @@ network web { owner network }`,
     },
   },
   find: ({ design }) =>
-    OWNED_KINDS.flatMap((kind) =>
-      [...design.members(kind)].flatMap((thing): Doubled[] => {
-        const { teams, by } = ownOwners(thing);
-        const [first, ...rest] = by;
-        return teams.length > 1 && first ? [{ thing, teams, by: [first, ...rest] }] : [];
-      }),
-    ),
+    OWNED_KINDS.flatMap((kind) => [...design.members(kind)].flatMap((thing) => doubled(thing) ?? [])),
   say: ({ thing, teams, by }) => ({
     severity: 'warning',
     message: `${thing.name} has ${teams.length} owners (${namesOf(teams)}), and each may leave it to the other. State the one that answers for it, and the other in a note.`,

@@ -51,8 +51,8 @@ array msa { usable 10 TiB; cost none }`,
     return PRICED_KINDS.flatMap((kind) => {
       const things = unpricedOf(design, kind);
       const all = design.members(kind).size;
-      const anchor = things[0] && nameOf(things[0]);
-      return anchor && (hasBudget || things.length < all) ? [{ kind, things, all, anchor, hasBudget }] : [];
+      const anchor = things[0] && (hasBudget || things.length < all) ? nameOf(things[0]) : undefined;
+      return anchor ? [{ kind, things, all, anchor, hasBudget }] : [];
     });
   },
   say: ({ kind, things, all, anchor, hasBudget }) => {

@@ -2,6 +2,7 @@ import type { Group } from '../base/bag.ts';
 import { compareDates } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
+import type { Steps } from '../base/steps.ts';
 import { asOf } from '../capacity/time.ts';
 import type { Declaration, Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
@@ -114,6 +115,15 @@ const checkLast = derive((design: Design): Checked => {
 
 /** Everything the rules find in a design, silenced findings included. */
 export const checkDesign = derive((design: Design): Checked => merge([checkThings(design), checkLast(design)]));
+
+/** The same, in steps: what has changed is checked a few statements at a time. */
+export function* checkInSteps(design: Design): Steps<Checked> {
+  for (const group of design.places.groups()) {
+    checkGroup(group);
+    yield;
+  }
+  return checkDesign(design);
+}
 
 function merge(parts: readonly Checked[]): Checked {
   const found = parts.filter((part) => part !== NOTHING);
