@@ -3,10 +3,14 @@ import path from 'node:path';
 import { entityId } from '../../server/src/design/declaration.ts';
 import { Design } from '../../server/src/design/design.ts';
 import { sitesOf } from '../../server/src/design/things.ts';
+import { rvtools } from '../../server/src/importers/rvtools/index.ts';
+import { printStatements } from '../../server/src/language/make/print.ts';
 import { parseFile } from '../../server/src/language/syntax/file.ts';
 import { checkDesign } from '../../server/src/rules/run.ts';
 import { buildTopology, type NodeFinding } from '../../server/src/topology/build.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** The picture of a text with its findings, and with what it imports. */
 export function graphOfText(
@@ -52,8 +56,6 @@ export function graphOfFile(file: string): TopologyGraph {
   return graphOfText(readFileSync(file, 'utf8'), path.basename(file), read);
 }
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-
 /** Every design of a folder, with its name; none where the folder is absent. */
 export function designsIn(folder: string): readonly (readonly [name: string, graph: TopologyGraph])[] {
   const place = path.resolve(ROOT, folder);
@@ -61,4 +63,17 @@ export function designsIn(folder: string): readonly (readonly [name: string, gra
   return readdirSync(place)
     .filter((name) => name.endsWith('.vdc'))
     .map((name) => [`${folder}/${name}`, graphOfFile(path.join(place, name))] as const);
+}
+
+/** The designs that lie beside the project while it is written; undefined where they do not. */
+export const REFERENCE = ['../../shared/reference/designs', '../shared/reference/designs']
+  .map((folder) => path.resolve(ROOT, folder))
+  .find((folder) => existsSync(folder));
+
+/** The estate of a real workbook; undefined where it is not beside the project. */
+export async function workbookGraph(): Promise<TopologyGraph | undefined> {
+  const file = path.resolve(ROOT, '../../shared/data/rvtools/SizingWorkshop-RVTools.xlsx');
+  if (!existsSync(file)) return undefined;
+  const { statements } = await rvtools.read([{ name: path.basename(file), bytes: readFileSync(file) }]);
+  return graphOfText(printStatements(statements));
 }

@@ -22,9 +22,9 @@ export const overlap = (a: Area, b: Area, by = 0): boolean =>
 export const inside = (a: Area, b: Area, slack = 0): boolean =>
   a.x >= b.x - slack && a.y >= b.y - slack && a.x + a.w <= b.x + b.w + slack && a.y + a.h <= b.y + b.h + slack;
 
-/** What a text covers in the widest face: from the top of its capitals to its baseline. */
-export function textArea(t: Text): Area {
-  const w = textWidth(t.text, t.size, t.bold);
+/** What a text covers in a face of this width over the widest one: from the top of its capitals to its baseline. */
+export function textArea(t: Text, em = 1): Area {
+  const w = textWidth(t.text, t.size, t.bold) * em;
   const x = t.anchor === 'end' ? t.x - w : t.anchor === 'middle' ? t.x - w / 2 : t.x;
   return { x, y: t.y - t.size * 0.72, w, h: t.size * 0.72 };
 }
@@ -51,16 +51,34 @@ export const PICTURES: readonly (readonly [name: string, graph: TopologyGraph])[
   ['4 hosts', smallGraph()],
   ['34 hosts', estateGraph()],
   ['1 000 hosts', thousandGraph()],
-  ...Array.from({ length: 40 }, (_, i) => [`random ${i + 1}`, randomGraph(i + 1)] as const),
+  ...Array.from({ length: 24 }, (_, i) => [`random ${i + 1}`, randomGraph(i + 1)] as const),
 ];
 
-/** Pairs of items that overlap, found by a sweep from left to right. */
+const CELL = 128;
+
+/** Pairs of items that overlap, found in the cells of a grid: each pair in the cell where its overlap begins. */
 export function* overlapping<T>(items: readonly T[], areaOf: (item: T) => Area, by = 0): Generator<readonly [T, T]> {
-  const sorted = items.map((item) => ({ item, area: areaOf(item) })).sort((a, b) => a.area.x - b.area.x);
-  let open: typeof sorted = [];
-  for (const entry of sorted) {
-    open = open.filter((o) => o.area.x + o.area.w > entry.area.x);
-    for (const other of open) if (overlap(other.area, entry.area, by)) yield [other.item, entry.item];
-    open.push(entry);
+  const cells = new Map<string, { item: T; area: Area }[]>();
+  const cell = (v: number): number => Math.floor(v / CELL);
+  for (const item of items) {
+    const area = areaOf(item);
+    for (let cx = cell(area.x); cx <= cell(area.x + area.w); cx++) {
+      for (let cy = cell(area.y); cy <= cell(area.y + area.h); cy++) {
+        const key = `${cx} ${cy}`;
+        const known = cells.get(key);
+        const entry = { item, area };
+        if (known) known.push(entry);
+        else cells.set(key, [entry]);
+      }
+    }
+  }
+  for (const [key, list] of cells) {
+    for (const [i, a] of list.entries()) {
+      for (const b of list.slice(i + 1)) {
+        if (!overlap(a.area, b.area, by)) continue;
+        const from = `${cell(Math.max(a.area.x, b.area.x))} ${cell(Math.max(a.area.y, b.area.y))}`;
+        if (from === key) yield [a.item, b.item];
+      }
+    }
   }
 }

@@ -18,11 +18,20 @@ export const switchHeight = (level: Level, kind: SwitchNode['kind']): number =>
 
 /** Least width of a row of `count` switches. */
 export const switchRowWidth = (count: number, level: Level): number =>
-  count === 0 ? 0 : count * METRICS[level].switchMin + (count - 1) * GAP;
+  count === 0 ? 0 : count * METRICS[level].switchMin + (count - 1) * switchGap(level);
+
+const switchGap = (level: Level): number => (isWired(level) ? 20 : GAP);
+
+const CORE_GAP = 24;
+const coreWidth = (level: Level): number => (isWired(level) ? 170 : 160);
+
+/** Width of a row of `count` cores. */
+export const coreRowWidth = (count: number, level: Level): number =>
+  count === 0 ? 0 : count * (coreWidth(level) + CORE_GAP) - CORE_GAP;
 
 /** Switches beside each other in equal shares of the width; one alone takes the left half. */
 export function switchRow(nodes: readonly SwitchNode[], level: Level, x: number, width: number): DeviceRow {
-  const gap = isWired(level) ? 20 : GAP;
+  const gap = switchGap(level);
   const count = Math.max(2, nodes.length);
   const w = Math.max(METRICS[level].switchMin, Math.floor((width - gap * (count - 1)) / count));
   const h = Math.max(0, ...nodes.map((n) => switchHeight(level, n.kind)));
@@ -40,12 +49,12 @@ export function switchRow(nodes: readonly SwitchNode[], level: Level, x: number,
 
 /** Cores stand in the middle, each as wide as its words need. */
 export function coreRow(nodes: readonly SwitchNode[], level: Level, x: number, width: number): DeviceRow {
-  const w = isWired(level) ? 170 : 160;
-  const total = nodes.length * w + (nodes.length - 1) * 24;
+  const w = coreWidth(level);
+  const total = coreRowWidth(nodes.length, level);
   const h = Math.max(0, ...nodes.map((n) => coreHeight(n)));
   const left = x + Math.max(0, Math.round((width - total) / 2));
   const placed = nodes.map(
-    (n, i): TierNode => ({ id: n.id, x: left + i * (w + 24), w, dy: h - coreHeight(n), h: coreHeight(n) }),
+    (n, i): TierNode => ({ id: n.id, x: left + i * (w + CORE_GAP), w, dy: h - coreHeight(n), h: coreHeight(n) }),
   );
   return {
     ids: nodes.map((n) => n.id),

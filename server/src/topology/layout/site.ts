@@ -2,7 +2,7 @@ import type { SwitchNode } from '../graph.ts';
 import { arrayMinWidth } from './array.ts';
 import type { RoutedBlock } from './block.ts';
 import { flow, type SiteContext, stepUp, stretch } from './context.ts';
-import { arrayRow, coreRow, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
+import { arrayRow, coreRow, coreRowWidth, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
 import { type Box, type LabelSlot, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
 import { LABEL_ROOM, METRICS } from './metrics.ts';
 import { netBuilder } from './nets.ts';
@@ -44,7 +44,7 @@ export function planSite(ctx: SiteContext): SitePlan {
   const devices = Math.max(
     switchRowWidth(ctx.parts.fabrics.length, ctx.level),
     ctx.parts.arrays.length > 0 ? arrayMinWidth(ctx.level) : 0,
-    Math.min(ctx.parts.cores.length, 8) * 184,
+    ...coreTiers(ctx).map((tier) => coreRowWidth(tier.length, ctx.level)),
     240,
   );
   return { ctx, shelves, width: 2 * m.sitePad + Math.max(widest, devices) + sides };

@@ -333,8 +333,16 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
             g.side === 'a' ? x <= middle : x >= middle,
           );
           const last = g.side === 'a' ? Math.max(...g.xs, ...near) : Math.min(...g.xs, ...near);
-          const room = g.side === 'a' ? g.node.x + g.node.w / 2 - last : last - (g.node.x + g.node.w / 2);
-          const width = Math.max(0, (room > 20 ? room : g.node.w / 2) - 12);
+          // Up to the middle, where the other side begins; or to the next wire, or the node's end, where the half is taken.
+          const sign = g.side === 'a' ? 1 : -1;
+          const half = (middle - last) * sign;
+          const beyond = [...(used.get(edgeOf(g.node.id, g.down)) ?? [])]
+            .map((x) => (x - last) * sign)
+            .filter((x) => x > 0);
+          const end = ((g.side === 'a' ? g.node.x + g.node.w : g.node.x) - last) * sign;
+          const shared = groups.has(`${g.node.id}|${g.down}|${g.side === 'a' ? 'b' : 'a'}`);
+          const room = half > 20 ? half : shared ? 0 : Math.min(end, ...beyond);
+          const width = Math.max(0, room - 12);
           return {
             links: g.links,
             x: last + (g.side === 'a' ? 8 : -8),

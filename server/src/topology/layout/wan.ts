@@ -65,7 +65,20 @@ export function routeWan(
     used.set(key, n + 1);
     return n;
   };
+  const upright = new Map<number, number[]>();
+  /** A place for an upright piece at the edge of a site, clear of those that share the gap below a row. */
+  const claim = (gap: number, site: Box, wish: number): number => {
+    const taken = upright.get(gap) ?? [];
+    upright.set(gap, taken);
+    const room = Math.max(1, site.w - 48);
+    const at = (k: number): number => site.x + 24 + ((((wish - site.x - 24 + k * LANE) % room) + room) % room);
+    let x = Math.round(at(0));
+    for (let k = 0; k * LANE < room && taken.some((t) => Math.abs(t - x) < 12); k++) x = Math.round(at(k));
+    taken.push(x);
+    return x;
+  };
   const bent: { link: string; from: Point; to: Point }[] = [];
+  const straight: (readonly LabelSlot[])[] = [];
   let lane = 0;
   for (const link of wans) {
     const i = grid.ids.indexOf(link.from);
@@ -84,33 +97,30 @@ export function routeWan(
         { x: a.x + a.w, y },
         { x: b.x, y },
       ];
-      labels.push({
-        links: [link.id],
-        x: Math.round((a.x + a.w + b.x) / 2),
-        y: y + 18,
-        anchor: 'middle',
-        width: grid.gapX - 8,
-        lines: 3,
-      });
+      const label = { links: [link.id], y: y + 18, anchor: 'middle', lines: 3 } as const;
+      // Lanes of links that go round are at the left of the gap.
+      straight.push([
+        { ...label, x: Math.round((a.x + a.w + b.x) / 2), width: grid.gapX - 8 },
+        { ...label, x: b.x - 46, width: 84 },
+      ]);
     } else if (course === 'down') {
-      const x = a.x + Math.min(150, Math.round(a.w * 0.25)) + slot(`${first}|${second}`) * 190;
+      const x = claim(ca.row, a, a.x + Math.min(150, Math.round(a.w * 0.25)) + slot(`${first}|${second}`) * 190);
       path = [
         { x, y: a.y + a.h },
         { x, y: b.y },
       ];
-      labels.push({
-        links: [link.id],
-        x: x + 14,
-        y: Math.round((a.y + a.h + b.y) / 2) - 2,
-        anchor: 'start',
-        width: 168,
-        lines: 2,
-      });
+      const label = { links: [link.id], width: 168, lines: 2 } as const;
+      const right = { ...label, x: x + 14, anchor: 'start' } as const;
+      const left = { ...label, x: x - 12, anchor: 'end' } as const;
+      const middle = Math.round((a.y + a.h + b.y) / 2) - 2;
+      const places = [right, left].flatMap((s) => [middle, b.y - 22, a.y + a.h + 14].map((y) => ({ ...s, y })));
+      straight.push([...places, ...places.map((s) => ({ ...s, width: 100 }))]);
     } else {
       const shift = lane * LANE;
       lane += 1;
-      const out = a.x + Math.round(a.w * 0.6) + shift;
-      const into = b.x + Math.round(b.w * (cb.col > ca.col ? 0.3 : 0.7)) + shift;
+      const out = claim(ca.row, a, a.x + Math.round(a.w * 0.6) + shift);
+      const gap = cb.row === ca.row ? ca.row : cb.row - 1;
+      const into = claim(gap, b, b.x + Math.round(b.w * (cb.col > ca.col ? 0.3 : 0.7)) + shift);
       const y1 = a.y + a.h + 18 + shift;
       if (cb.row - ca.row <= 1) {
         const below = ca.row === cb.row;
@@ -144,7 +154,51 @@ export function routeWan(
     });
   }
   for (const { link, from, to } of bent) labels.push(freeStretch(link, from, to, wires));
+  for (const choices of straight) {
+    const free = choices.find((slot) => isFree(slot, wires, frames, labels));
+    if (free) labels.push(free);
+  }
   return { wires, labels };
+}
+
+interface Room {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+/** What words in a slot may cover. */
+function roomOf({ x, y, anchor, width, lines }: LabelSlot): Room {
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { x: left - 3, y: y - 11, w: width + 6, h: 14 + ((lines ?? 1) - 1) * 13 };
+}
+
+const meets = (a: Room, b: Room): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+/** No line, site or other words are in the way. */
+function isFree(
+  slot: LabelSlot,
+  wires: readonly Wire[],
+  frames: readonly Box[],
+  labels: readonly LabelSlot[],
+): boolean {
+  const room = roomOf(slot);
+  if (room.x < 0 || frames.some((f) => meets(room, f)) || labels.some((l) => meets(room, roomOf(l)))) return false;
+  return wires.every((wire) =>
+    wire.spokes.every(({ path }) =>
+      path.every((b, i) => {
+        const a = path[i - 1];
+        const piece = a && {
+          x: Math.min(a.x, b.x),
+          y: Math.min(a.y, b.y),
+          w: Math.abs(a.x - b.x),
+          h: Math.abs(a.y - b.y),
+        };
+        return !piece || !meets(room, piece);
+      }),
+    ),
+  );
 }
 
 /** Room for words above a horizontal piece: its longest stretch that no upright piece of another link crosses. */

@@ -169,7 +169,7 @@ function rackName(b: Box, { index }: Drawing): string {
   const cluster = index.nodes.get(b.parent ?? '');
   const id = b.id.slice((b.parent?.length ?? 0) + 1);
   const host = cluster?.kind === 'cluster' ? cluster.hosts.find((h) => (h.rack?.id ?? '') === id) : undefined;
-  return host?.rack ? `rack ${host.rack.name}` : 'no rack stated';
+  return host?.rack?.name ?? '';
 }
 
 function depth(b: Box, parents: ReadonlyMap<string, string>): number {

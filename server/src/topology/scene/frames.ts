@@ -179,10 +179,18 @@ export function drawSiteOverview(site: SiteNode, b: Box, d: Drawing): Item[] {
     const x = Math.round(b.x + 16 + i * pitch);
     const chosen = measure === picked;
     const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
-    items.push(text(x, b.y + 55, MEASURE_LABELS[measure], 10, chosen ? 'strong' : 'muted', { bold: chosen }));
+    const label = MEASURE_LABELS[measure];
+    const value = shareText(gauge);
+    const size = chosen ? 12 : 11;
+    const bold = chosen || bad;
+    const { width } = d.look.face;
+    // A long value takes the room beyond the line, too.
+    const room = line - width(label, 10, chosen) - 4;
+    const end = x + (width(value, size, bold) <= room ? line : Math.floor(line * 1.2));
+    items.push(text(x, b.y + 55, label, 10, chosen ? 'strong' : 'muted', { bold: chosen }));
     items.push(
-      text(x + line, b.y + 55, shareText(gauge), chosen ? 12 : 11, inkOf(gauge, chosen ? 'strong' : 'muted'), {
-        bold: chosen || bad,
+      text(end, b.y + 55, value, size, inkOf(gauge, chosen ? 'strong' : 'muted'), {
+        bold,
         anchor: 'end',
         figures: true,
       }),

@@ -185,15 +185,16 @@ function wanLabel(
       : ''
     : [name, facts].filter(Boolean).join(' · ') + (load ? ' · ' : '');
   const y = two ? slot.y + 13 : slot.y;
-  const shownLead = d.look.face.width(lead + load, 10) <= slot.width ? lead : '';
-  if (two && name && d.look.face.width(name, 10) <= slot.width) items.push(text(slot.x, slot.y, name, 10, 'text'));
-  let x = slot.x;
-  if (severity) {
-    items.push(...badgeIcon(severity, x, y - 9, 11));
-    x += 15;
-  }
+  const room = slot.width - (severity ? 15 : 0);
+  const shownLead = d.look.face.width(lead + load, 10) <= room ? lead : '';
+  const isLeft = slot.anchor === 'end';
+  const anchor = isLeft ? ({ anchor: 'end' } as const) : {};
+  if (two && name && d.look.face.width(name, 10) <= slot.width)
+    items.push(text(slot.x, slot.y, name, 10, 'text', anchor));
+  if (severity) items.push(...badgeIcon(severity, isLeft ? slot.x - 11 : slot.x, y - 9, 11));
+  const x = slot.x + (severity ? 15 : 0) * (isLeft ? -1 : 1);
   const words = bad ? load : shownLead + load;
-  if (words && d.look.face.width(words, 10, bad) <= slot.width)
-    items.push(text(x, y, words, 10, bad ? ink : 'muted', { bold: bad, figures: true }));
+  if (words && d.look.face.width(words, 10, bad) <= room)
+    items.push(text(x, y, words, 10, bad ? ink : 'muted', { bold: bad, figures: true, ...anchor }));
   return items;
 }

@@ -93,7 +93,14 @@ function placeWords(vm: VmCell, room: number, { graph, look: { face } }: Drawing
 export function drawRack(name: string, b: Box, d: Drawing): Item[] {
   // Wires pass close by in the gutter.
   const left = b.x + (isWired(d.layout.level) ? 8 : 0);
-  const words = d.look.face.shorten(name, b.w - 22, 10);
+  const room = b.w - 12;
+  const whole = `rack ${name}`;
+  const words =
+    name === ''
+      ? d.look.face.shorten('no rack stated', room, 10)
+      : d.look.face.width(whole, 10) <= room
+        ? whole
+        : d.look.face.shorten(name, room, 10);
   const end = left + Math.ceil(d.look.face.width(words, 10)) + (words ? 7 : 0);
   return [
     text(left, b.y + 10, words, 10, 'muted'),
