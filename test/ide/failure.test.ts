@@ -104,7 +104,7 @@ test('all that is found is found anew: what has come and what has gone is told',
 test('what has only the failed host, or no cluster, goes down, with the reason', () => {
   const reasons = (graph: TopologyGraph) =>
     Object.fromEntries(graph.failure?.stranded.map(({ name, why }) => [name, why]) ?? []);
-  assert.deepEqual(reasons(after(plan, ['host:c/esx-3'])), { f: 'its disks are on local' });
+  assert.deepEqual(reasons(after(plan, ['host:c/esx-3'])), { f: 'on datastore local, which is lost' });
   assert.deepEqual(reasons(after(plan, ['host:alone'])), { g: 'alone is in no cluster that would restart it' });
   assert.equal(after(plan, ['host:alone']).failure?.summary, '1 VM goes down');
 });

@@ -50,13 +50,16 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
       const store = storesOf(vm).find((own) => has(own) || pathless.has(arrayOf(own)));
       if (!store) continue;
       const array = arrayOf(store);
-      strand(vm, has(store) ? `its disks are on ${store.name}` : `${host.name} has no path left to ${array?.name}`);
+      strand(
+        vm,
+        has(store) ? `on datastore ${store.name}, which is lost` : `${host.name} has no path left to ${array?.name}`,
+      );
     }
   }
   for (const cluster of design.members('cluster')) {
     for (const vm of runningOn(cluster)) {
       const store = storesOf(vm).find(has);
-      if (store) strand(vm, `its disks are on ${store.name}`);
+      if (store) strand(vm, `on datastore ${store.name}, which is lost`);
     }
   }
   const clusters = new Set(gone.flatMap((host) => clusterOfHost(host) ?? []));

@@ -100,7 +100,7 @@ export function registerTopology(service: Service, spawn: () => WorkerPort): voi
     const supposition = suppositionOf(at, failed);
     function* asked() {
       yield;
-      return cardOf(workspace, uri, node, supposition);
+      return cardOf(workspace, uri, node ?? '', supposition);
     }
     const found = await background.run(asked, token);
     if (!found) return null;
@@ -113,7 +113,7 @@ export function registerTopology(service: Service, spawn: () => WorkerPort): voi
   connection.onRequest<Card | null, void>(cardRequest, card);
 
   const moveTo = async ({ uri, vm, to }: TryMoveParams, token: lsp.CancellationToken): Promise<TryMove | null> => {
-    const trial = await background.run(() => tryMove(workspace, uri, vm, to), token);
+    const trial = await background.run(() => tryMove(workspace, uri, vm ?? '', to ?? ''), token);
     if (!trial) return null;
     const { barred, refused, edits, hosts, findings } = trial;
     return {

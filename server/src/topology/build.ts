@@ -20,6 +20,7 @@ import { cellOf, cellsOf, hostNode, sizeText } from './build/hosts.ts';
 import { type Limits, limitsOf } from './build/limits.ts';
 import { arrayOf, type Cabling, cabling, isFabric } from './build/links.ts';
 import { appNode, appsIn, networkNode, networksIn, ownerOf, storeIds, teamsOf } from './build/networks.ts';
+import { moneyOf, outlookOf } from './build/outlook.ts';
 import { arrayNode, NOWHERE, poolNodes, siteOf } from './build/storage.ts';
 import {
   type ArrayNode,
@@ -112,7 +113,7 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
     name: design.plan()?.name || options.fileName,
     sites: shown,
     links: cables.links,
-    missing: [],
+    missing: cables.missing,
     unplaced:
       hosts.length === 0 && unplaced.length === 0 ? [] : unplaced.map((vm) => cellOf(vm, vmFacts(vm).state === 'on')),
     findings: [],
@@ -120,6 +121,7 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
     apps: appsIn(design).map(appNode),
     networks: networksIn(design).map(networkNode),
     stores: storeIds(design),
+    money: moneyOf(design),
     ...timeOf(design),
     thresholds: limits,
   };
@@ -191,6 +193,7 @@ const clusterNodes = derive((cluster: Entity): readonly { readonly site: string;
       hosts,
       pool: isFirst ? cellsOf(cluster, vmsOn(cluster), supply?.clock, supply?.hypervisor) : [],
       gauges,
+      ...outlookOf(cluster),
       ...(result && isFirst ? { failover: failoverOf(result) } : {}),
       ...(split.length > 1 ? { caption: `stretched over ${split.length} sites` } : {}),
       ...(owner === undefined ? {} : { owner }),
@@ -362,6 +365,7 @@ function switchNode(device: Entity, cables: Cabling, limits: Limits): SwitchNode
     ports: ports.reduce((sum, p) => sum + (p.count?.type === 'number' ? p.count.value : 0), 0),
     speed: rate?.type === 'quantity' ? rate.value : 0,
     portLoads: cables.ports.get(id) ?? [],
+    ...outlookOf(device),
     ...(gauge ? { gauge } : {}),
     ...(owner === undefined ? {} : { owner }),
   };

@@ -4,60 +4,22 @@
  * Everything is JSON-able. Ids are stable over edits that do not rename (`host:prod/esx-01`). Units are base units.
  */
 
-import type { Failure, FindingNote, Severity } from './notes.ts';
+import type { Badge, Gauge, GaugeMeasure, LoadClass, Thresholds } from './loads.ts';
+import type { Failure, FindingNote } from './notes.ts';
+
+export * from './loads.ts';
 
 export type * from './notes.ts';
 
-export type MeasureId = 'cpu' | 'memory' | 'network' | 'storage' | 'findings' | 'owner';
-
-/** The measures that have a gauge on a host, in the order in which they are always drawn. */
-export const GAUGE_MEASURES = ['cpu', 'memory', 'network', 'storage'] as const;
-export type GaugeMeasure = (typeof GAUGE_MEASURES)[number];
-
-export type LoadClass = 'calm1' | 'calm2' | 'calm3' | 'warning' | 'critical' | 'over';
-
-/** `atLeast`: a sum with members that are not stated. `unknown`: nothing can be said; `value` and `share` are 0 then. */
-export type GaugeState = 'stated' | 'assumed' | 'atLeast' | 'unknown';
-
-/** Shares of capacity (fractions) from which a load is a warning, and an error. */
-export interface Thresholds {
-  readonly warn: number;
-  readonly err: number;
+/** What is ahead of a thing. */
+export interface Outlook {
+  /** Over the horizon of the plan, in `TopologyGraph.money`. */
+  readonly cost?: number;
+  /** What runs out first, and in how many months; without a number not within the horizon. Absent where nothing grows. */
+  readonly exhausts?: { readonly what: string; readonly months?: number };
 }
 
-export interface Gauge {
-  /** Demand in the base unit of the measure. */
-  readonly value: number;
-  readonly capacity: number;
-  /** value / capacity. */
-  readonly share: number;
-  readonly state: GaugeState;
-  readonly class: LoadClass;
-  /** Share of the capacity that must stay free for failover. */
-  readonly reserve?: number;
-  /** Share of the capacity that is promised (thin provisioning), and the share the policy allows. */
-  readonly promised?: number;
-  readonly promisedLimit?: number;
-  /** What the load is of, where it is not the node's own measure: `IOPS`, `pool`. */
-  readonly label?: string;
-  /** Part of the share that has come with VMs from a failed host. */
-  readonly gain?: number;
-}
-
-/** Findings on a node and inside it, each counted once. */
-export interface Badge {
-  readonly errors: number;
-  readonly warnings: number;
-  readonly infos: number;
-  /** Keys of `TopologyGraph.findings`, worst first. */
-  readonly findings: readonly string[];
-  /** Stands for trouble that no finding speaks of: it is silenced, or its rule is off. */
-  readonly hollow?: boolean;
-}
-
-export const NO_BADGE: Badge = { errors: 0, warnings: 0, infos: 0, findings: [] };
-
-interface NodeBase {
+interface NodeBase extends Outlook {
   readonly id: string;
   readonly name: string;
   /** One short line of facts: `dl380 · 16 cores · 256 GiB`. */
@@ -77,6 +39,8 @@ export interface VmCell {
   readonly cpu?: number;
   /** Memory in bytes; absent: not stated. */
   readonly memory?: number;
+  /** Absent: not stated. */
+  readonly iops?: number;
   readonly off?: boolean;
   readonly assumed?: boolean;
   readonly badge?: Badge;
@@ -130,7 +94,7 @@ export interface HostNode extends NodeBase {
   readonly ports?: readonly PortNode[];
   /** Hosts of one rack stand beside each other in their cluster. */
   readonly rack?: RackRef;
-  /** Of a failed host: what it ran, in the order in which it did. Its `vms` are empty then. */
+  /** After a failure: what it ran and runs no more, in the order in which it did. The `vms` of a failed host are empty. */
   readonly left?: readonly LeftVm[];
 }
 
@@ -226,7 +190,7 @@ export interface MissingPath {
 }
 
 /** A network: no box of its own, but a lane of the network layer and what VMs are asked for by. */
-export interface NetworkNode {
+export interface NetworkNode extends Outlook {
   readonly id: string;
   readonly name: string;
   readonly vlan?: number;
@@ -277,6 +241,8 @@ export interface TopologyGraph {
   readonly networks: readonly NetworkNode[];
   /** Ids of datastores, for `VmCell.stores`. */
   readonly stores: readonly string[];
+  /** Currency of costs, and the months that they are of. */
+  readonly money?: { readonly code: string; readonly months: number };
   /** Absent where the design states no `as-of`: there is no time to look ahead from. */
   readonly time?: GraphTime;
   readonly failure?: Failure;
@@ -295,29 +261,6 @@ export const DEFAULT_THRESHOLDS: TopologyGraph['thresholds'] = {
   space: { warn: 0.75, err: 0.85 },
   addresses: { warn: 0.75, err: 0.9 },
 };
-
-/** The class of a load: calm in three steps up to a third, two thirds and all of *warn*; over beyond capacity. */
-export function classify(share: number, { warn, err }: Thresholds): LoadClass {
-  if (share > 1) return 'over';
-  if (share >= err) return 'critical';
-  if (share >= warn) return 'warning';
-  const third = warn / 3;
-  return share > 2 * third ? 'calm3' : share > third ? 'calm2' : 'calm1';
-}
-
-export const isTrouble = (c: LoadClass): boolean => c === 'warning' || c === 'critical' || c === 'over';
-
-/** The worst severity of a badge, if it has any finding. */
-export function worst(badge: Badge | undefined): Severity | undefined {
-  if (!badge) return undefined;
-  return badge.errors > 0 ? 'error' : badge.warnings > 0 ? 'warning' : badge.infos > 0 ? 'info' : undefined;
-}
-
-/** A gauge from demand and capacity. */
-export function gaugeOf(value: number, capacity: number, thresholds: Thresholds, state: GaugeState = 'stated'): Gauge {
-  const share = state === 'unknown' || !(capacity > 0) ? 0 : value / capacity;
-  return { value, capacity, share, state: capacity > 0 ? state : 'unknown', class: classify(share, thresholds) };
-}
 
 /** Hosts, VMs (all, and those switched off) inside a site or cluster. */
 export function countInside(node: SiteNode | ClusterNode): { hosts: number; vms: number; off: number } {

@@ -35,9 +35,9 @@ export const OWN: readonly Proof[] = [
   },
   proof<Card>(
     'vdc/card',
-    ({ uri }) => ({ uri, node: 'host:prod/esx-01' }),
+    ({ uri }) => ({ uri, node: 'host:small/s-01' }),
     ({ title, rows }) => {
-      assert.equal(title, 'host esx-01');
+      assert.equal(title, 'host s-01');
       const cpu = rows.find(({ label }) => label === 'CPU');
       assert.ok(cpu?.share !== undefined && cpu.how && cpu.inputs?.length === 2);
     },

@@ -1,7 +1,7 @@
 import { finish } from '../../base/steps.ts';
 import { reportInSteps, reportPage } from '../../exporters/report/report.ts';
 import { exportInput } from '../../ide/export-input.ts';
-import type { MeasureId } from '../../topology/graph.ts';
+import { MEASURES } from '../../topology/graph.ts';
 import { type Layer, LEVELS } from '../../topology/layout/metrics.ts';
 import { drawPicture } from '../../topology/picture.ts';
 import type { ThemeKind } from '../../topology/scene/themes.ts';
@@ -14,7 +14,6 @@ import { routesOf } from '../topology.ts';
 
 const FORMATS = ['svg', 'html', 'json'] as const;
 const LAYERS: readonly Layer[] = ['all', 'compute', 'network', 'storage'];
-const MEASURES: readonly MeasureId[] = ['cpu', 'memory', 'network', 'storage', 'findings', 'owner'];
 const THEMES: readonly ThemeKind[] = ['light', 'dark', 'hc-dark', 'hc-light'];
 
 export const exportCommand: Command = {

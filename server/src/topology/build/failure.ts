@@ -11,6 +11,7 @@ import type {
   VmCell,
 } from '../graph.ts';
 import { indexGraph } from '../graph.ts';
+import { withOnlyPaths } from './redundancy.ts';
 
 /**
  * The picture of a design after a failure, told apart from the one before it: what has failed stays where it stood, arrivals
@@ -23,8 +24,10 @@ export function withFailure(
   failed: ReadonlySet<string>,
 ): TopologyGraph {
   const old = indexGraph(before);
+  const now = indexGraph(after);
   const restarts = new Map(failure.moves.map(({ vm, to }) => [vm, to]));
   const came = new Map([...failure.moves, ...failure.shifts].map(({ vm, from }) => [vm, from]));
+  const down = new Set(failure.stranded.map(({ vm }) => vm));
   const receivers = new Set([...failure.moves, ...failure.shifts].map(({ to }) => to));
   const oldHost = (id: string): HostNode | undefined => {
     const node = old.nodes.get(id);
@@ -39,13 +42,19 @@ export function withFailure(
       });
       return { ...node, vms: [], failed: true, left, gauges: was?.gauges ?? {} };
     }
-    if (!receivers.has(node.id)) return node;
+    const left = (was?.vms ?? []).filter((vm) => down.has(vm.id));
+    const stopped = left.length > 0 ? { left } : {};
+    if (!receivers.has(node.id)) return left.length > 0 ? { ...node, ...stopped } : node;
     const isArrival = (vm: VmCell): boolean => came.has(vm.id) && !was?.vms.some((known) => known.id === vm.id);
     const vms = [
       ...node.vms.filter((vm) => !isArrival(vm)),
       ...node.vms.filter(isArrival).map((vm) => ({ ...vm, from: came.get(vm.id) ?? '' })),
     ];
-    return { ...node, vms, gauges: withGain(node.gauges, was?.gauges) };
+    return { ...node, vms, gauges: withGain(node.gauges, was?.gauges), ...stopped };
+  };
+  const isIdle = (id: string): boolean => {
+    const node = now.nodes.get(id);
+    return node?.kind === 'host' && node.vms.length === 0;
   };
   const mark = <T extends { readonly id: string }>(node: T): T =>
     failed.has(node.id) ? { ...node, failed: true } : node;
@@ -71,7 +80,10 @@ export function withFailure(
   return {
     ...after,
     sites: after.sites.map(site),
-    links: linksAfter(before.links, after.links, failed),
+    links: withOnlyPaths(linksAfter(before.links, after.links, failed), {
+      isIdle,
+      placeOf: (id) => old.parents.get(id),
+    }),
     failure,
   };
 }
@@ -86,7 +98,11 @@ function linksAfter(before: readonly Link[], after: readonly Link[], failed: Rea
     return { ...rest, failed: true };
   };
   return [
-    ...before.map((link) => (isCut(link) ? cut(link) : (now.get(link.id) ?? cut(link)))),
+    ...before.map((link) => {
+      const kept = isCut(link) ? undefined : now.get(link.id);
+      // Sides are given out by what there is; what is left keeps its own.
+      return kept ? { ...kept, side: link.side } : cut(link);
+    }),
     // Mounts whose path was stated over what has failed.
     ...after.filter((link) => !known.has(link.id) && link.kind !== 'mount' && !isCut(link)),
   ];

@@ -12,6 +12,7 @@ import { classify, type Gauge, type HostNode, type LoadClass, type VmCell } from
 import { gaugeFrom, idleGauge, unknownGauge } from './gauges.ts';
 import { limitsAt } from './limits.ts';
 import { ownerOf, tiesOf } from './networks.ts';
+import { outlookOf } from './outlook.ts';
 import { portNodes } from './ports.ts';
 
 /** VMs as cells, reckoned for a host of this clock and hypervisor. */
@@ -37,6 +38,7 @@ export function cellOf(vm: Entity, isOn: boolean, clock?: number, hypervisor?: s
     name: vm.name,
     ...(cpu === undefined ? {} : { cpu: Math.round(cpu) }),
     ...(memory === undefined ? {} : { memory: Math.round(memory) }),
+    ...(facts.iops === undefined ? {} : { iops: Math.round(facts.iops) }),
     ...(isOn ? {} : { off: true }),
     ...(facts.isCpuAssumed ? { assumed: true } : {}),
     ...(owner === undefined ? {} : { owner }),
@@ -88,6 +90,7 @@ export const hostNode = derive((host: Entity): HostNode => {
       storage: orIdle(storagePath(host), rateOf(host, 'hba')),
     },
     vms: cellsOf(host, vmsOn(host), supply.clock, supply.hypervisor),
+    ...outlookOf(host),
     ...(ports.length > 0 ? { ports } : {}),
     ...(rack ? { rack: { id: entityId(rack), name: rack.name } } : {}),
     ...(owner === undefined ? {} : { owner }),

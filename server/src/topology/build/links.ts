@@ -6,9 +6,9 @@ import type { Design } from '../../design/design.ts';
 import { named } from '../../design/layers.ts';
 import { partOf } from '../../design/props.ts';
 import { datastoresOf, propsOf, referred, standsOn } from '../../design/things.ts';
-import { type Gauge, gaugeOf, type Link, type LinkKind, type Side } from '../graph.ts';
-
+import { type Gauge, gaugeOf, type Link, type LinkKind, type MissingPath, type Side } from '../graph.ts';
 import { limitsAt } from './limits.ts';
+import { endsOf, missingPaths, withOnlyPaths } from './redundancy.ts';
 import { poolOf } from './storage.ts';
 
 /** A cable or a bundle of them, before sides are given out. */
@@ -114,6 +114,7 @@ const trunkCables = derive((device: Entity): readonly Cable[] =>
 
 export interface Cabling {
   readonly links: readonly Link[];
+  readonly missing: readonly MissingPath[];
   /** Load of what hangs on a switch or fabric, by its id: one entry per port in use, -1 where it is not known. */
   readonly ports: ReadonlyMap<string, readonly number[]>;
   readonly loads: ReadonlyMap<string, readonly Gauge[]>;
@@ -198,7 +199,7 @@ export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
     }
   }
   links.push(...wans(design));
-  return { links, ports, loads };
+  return { links: withOnlyPaths(links, endsOf(design)), missing: missingPaths(links), ports, loads };
 }
 
 function wans(design: Design): Link[] {

@@ -10,6 +10,7 @@ import { appOf, ownersOf, propsOf, referred } from '../../design/things.ts';
 import type { AppNode, NetworkNode, VmCell } from '../graph.ts';
 import { gaugeFrom, unknownGauge } from './gauges.ts';
 import { limitsAt } from './limits.ts';
+import { outlookOf } from './outlook.ts';
 
 /** Things of a kind in text order; `VmCell` names them by their index. */
 const listOf = (kind: string) =>
@@ -69,6 +70,7 @@ export const networkNode = derive((network: Entity): NetworkNode => {
   return {
     id: entityId(network),
     name: network.name,
+    ...outlookOf(network),
     ...(vlan === undefined ? {} : { vlan }),
     subnets: subnetsOf(network).map(({ subnet, share, available }) => ({
       prefix: formatPrefix(subnet.prefix),

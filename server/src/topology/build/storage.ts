@@ -9,6 +9,7 @@ import { gaugeFrom, unknownGauge } from './gauges.ts';
 import { sizeText } from './hosts.ts';
 import { limitsOf, promiseLimit } from './limits.ts';
 import { ownerOf } from './networks.ts';
+import { outlookOf } from './outlook.ts';
 
 /** An array with its datastores, without its findings. */
 export const arrayNode = derive((array: Entity): ArrayNode => {
@@ -41,6 +42,7 @@ export const arrayNode = derive((array: Entity): ArrayNode => {
     id: entityId(array),
     name: array.name,
     caption: parts.join(' · '),
+    ...outlookOf(array),
     gauges,
     datastores: use.datastores.map(storeNode),
     ...(owner === undefined ? {} : { owner }),
@@ -58,6 +60,7 @@ const storeNode = derive((store: Entity): DatastoreNode => {
     vms: use.vms.length,
     gauge: use.promised ? { ...gauge, promised: use.promised.value, promisedLimit: promiseLimit(store) } : gauge,
     ...fullIn(store, use),
+    ...outlookOf(store),
     ...(owner === undefined ? {} : { owner }),
   };
 });

@@ -113,7 +113,7 @@ export function placeRow(plan: Rows & { readonly rows: readonly RowPlan[] }, row
   };
 }
 
-const countOn = (host: HostNode): number => host.vms.filter((v) => !v.off).length;
+const countOn = (host: HostNode): number => [...host.vms, ...(host.left ?? [])].filter((v) => !v.off).length;
 
 /** The box of a host, and those of its VMs where it is open. */
 export function placeHost(p: PlacedHost, parent: string, dx: number, y: number, own: boolean): readonly Box[] {

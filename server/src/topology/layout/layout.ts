@@ -14,6 +14,7 @@ import {
 } from './metrics.ts';
 import { type PlacedSite, placeSite, planSite } from './site.ts';
 import { placeSquares, squaresWidth } from './squares.ts';
+import { trayHeight } from './tray.ts';
 import { gridOf, routeWan } from './wan.ts';
 
 export interface LayoutOptions {
@@ -98,7 +99,7 @@ export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layou
   if (graph.sites.length === 0) height = MARGIN;
   if (graph.unplaced.length > 0) {
     width = Math.max(width, 520);
-    const h = isOverview(level) ? 44 : 96;
+    const h = trayHeight(graph, level);
     boxes.push({ id: UNPLACED_ID, kind: 'tray', x: MARGIN, y: height, w: width - 2 * MARGIN, h });
     height += h + MARGIN;
   }
@@ -155,7 +156,7 @@ function structureOf(site: SiteNode, links: readonly Link[], view: View, block: 
     for (const h of c.hosts) {
       const isOpen = level === 'open' || overrides.get(h.id) === 'expanded';
       parts.push(h.id, h.rack?.id ?? '', isOpen ? openStructure(h) : '');
-      if (level === 'card') parts.push(String(Math.min(CARD_ROWS + 1, countOn(h.vms))));
+      if (level === 'card') parts.push(String(Math.min(CARD_ROWS + 1, countOn([...h.vms, ...(h.left ?? [])]))));
     }
   }
   for (const s of site.switches) parts.push('s', s.kind, s.id);

@@ -1,20 +1,34 @@
 import { GAUGE_MEASURES, type HostNode, isTrouble } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
 import { type Drawing, hostBadge, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
+import { arrivalsText, arrow } from './failed.ts';
 import { bar, inkOf, shareText } from './gauge.ts';
-import { badges } from './icons.ts';
+import { badges, worstBadge } from './icons.ts';
+import { hostReading, inkOfReading } from './readings.ts';
 import { type Item, path, text } from './scene.ts';
 
 /** Name, caption and the four gauges of a host, with the line for 100 % through all of them; then how many VMs it has. `line`: length of 100 %. */
 export function cardHead(host: HostNode, b: Box, line: number, d: Drawing): Item[] {
   const { x, y } = b;
   const right = x + b.w - 10;
-  const mark = badges(hostBadge(host), right, y + 16, 14, d.look);
-  const items: Item[] = [...mark.items];
+  const [edge, figure] = readingAt(host, right, y + 20, (b.w - 20) * 0.4, 11, d);
+  const badge = hostBadge(host);
+  const all = badges(badge, edge, y + 16, 14, d.look);
+  // A name that is lost says less than badges of which the worst is left.
+  const isTight = all.left - x - 12 < Math.min(60, d.look.face.width(host.name, 12, true));
+  const mark =
+    isTight && all.items.length > 0 ? { items: worstBadge(badge, edge - 14, y + 16, 14), left: edge - 18 } : all;
+  const items: Item[] = [...figure, ...mark.items];
   items.push(
     text(x + 10, y + 20, d.look.face.shorten(host.name, mark.left - x - 12, 12, true), 12, 'strong', { bold: true }),
   );
-  if (host.caption) items.push(text(x + 10, y + 33, d.look.face.facts(host.caption, b.w - 20, 10), 10, 'muted'));
+  const came = arrivalsText(host);
+  if (came)
+    items.push(
+      arrow(x + 14, y + 25),
+      text(x + 21, y + 33, d.look.face.shorten(came, b.w - 31, 10, true), 10, 'strong', { bold: true, figures: true }),
+    );
+  else if (host.caption) items.push(text(x + 10, y + 33, d.look.face.facts(host.caption, b.w - 20, 10), 10, 'muted'));
   const picked = pickedGauge(d.measure);
   const left = x + 40;
   GAUGE_MEASURES.forEach((measure, i) => {
@@ -37,10 +51,39 @@ export function cardHead(host: HostNode, b: Box, line: number, d: Drawing): Item
   const on = host.vms.filter((v) => !v.off);
   const off = host.vms.length - on.length;
   const none = isSpread(host) ? 'VMs of the cluster' : 'no VMs';
+  const stopped = host.left?.length ?? 0;
+  if (stopped > 0) {
+    const all = `${plural(stopped, 'VM')} down`;
+    items.push(text(x + 10, y + 113, on.length > 0 ? `${plural(on.length, 'VM')}, ${stopped} down` : all, 10, 'muted'));
+    return [...items, path(`M${left + line + 0.5} ${y + 40}V${y + 98}`, { stroke: 'line', width: 1 })];
+  }
   const words = on.length === 0 && off === 0 ? none : `${plural(on.length, 'VM')}${off > 0 ? `, ${off} off` : ''}`;
   items.push(text(x + 10, y + 113, words, 10, 'muted'));
+
   items.push(path(`M${left + line + 0.5} ${y + 40}V${y + 98}`, { stroke: 'line', width: 1 }));
   return items;
+}
+
+/** The figure of a measure without a gauge, ending at `right`; answers where what stands before it must end. */
+export function readingAt(
+  host: HostNode,
+  right: number,
+  baseline: number,
+  room: number,
+  size: number,
+  d: Drawing,
+): [number, Item[]] {
+  const reading = pickedGauge(d.measure) ? undefined : hostReading(host, d);
+  if (!reading?.text) return [right, []];
+  const bad = reading.class !== undefined && isTrouble(reading.class);
+  const words = d.look.face.shorten(reading.text, room, size, bad);
+  const ink = inkOfReading(reading, 'muted');
+  return words
+    ? [
+        right - Math.ceil(d.look.face.width(words, size, bad)) - 5,
+        [text(right, baseline, words, size, ink, { bold: bad, anchor: 'end', figures: true })],
+      ]
+    : [right, []];
 }
 
 /** The host has no VMs of its own, but carries its part of those placed on the cluster. */

@@ -9,7 +9,6 @@ import {
   type MeasureId,
   NO_BADGE,
   type TopologyGraph,
-  type VmCell,
   worst,
 } from '../graph.ts';
 import type { Box, Layout } from '../layout/layout-types.ts';
@@ -73,21 +72,6 @@ export const severityToken = (badge: Badge | undefined, look: Look): Token => {
     ? 'calm3'
     : classToken(SEVERITY_TOKENS[severity] === 'critical' ? 'critical' : 'warning', look);
 };
-
-/** The colour of a host as a whole. */
-export function hostToken(host: HostNode, d: Drawing): Token {
-  const gauge = pickedGauge(d.measure);
-  if (gauge) return classToken(host.gauges[gauge]?.class ?? 'calm1', d.look);
-  return d.measure === 'owner' ? ownerToken(host.owner) : severityToken(host.badge, d.look);
-}
-
-/** The colour of a VM's cell. */
-export function cellToken(vm: VmCell, host: HostNode | undefined, d: Drawing): Token {
-  if (d.measure === 'owner') return ownerToken(vm.owner);
-  if (d.measure === 'findings') return severityToken(vm.badge, d.look);
-  if (d.measure === 'storage' && vm.storage) return classToken(vm.storage, d.look);
-  return host ? hostToken(host, d) : 'calm2';
-}
 
 /** Colour and width of the border of a node with findings. */
 export function borderOf(badge: Badge | undefined, look: Look): { stroke: Token; width: number } {

@@ -43,7 +43,7 @@ const spoken = (name: string, g: Gauge | undefined): string[] => {
 
 /** A node in words: `esx-01, host, CPU 110 percent, over capacity, 1 error`. */
 export function describe(node: TopologyNode): string {
-  const parts = [node.name, KINDS[node.kind]];
+  const parts = [node.name, KINDS[node.kind], ...(node.failed ? ['failed'] : [])];
   if (node.kind === 'site' || node.kind === 'cluster') parts.push(countsText(node).replaceAll(' · ', ', '));
   if (node.kind === 'host') parts.push(plural(node.vms.length, 'VM'));
   if (node.kind === 'site' || node.kind === 'cluster' || node.kind === 'host') {

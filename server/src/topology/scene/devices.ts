@@ -3,6 +3,7 @@ import type { Box } from '../layout/layout-types.ts';
 import { isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, borderOf, type Drawing, plural } from './context.ts';
+import { failedFrame, failedPill, strike } from './failed.ts';
 import { bar, classToken, inkOf, promise, shareText } from './gauge.ts';
 import { badges, icon, worstBadge } from './icons.ts';
 import { speedText } from './links.ts';
@@ -13,6 +14,7 @@ const PORT_H = 11;
 
 /** A switch, a fabric, or what is outside. */
 export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
+  if (node.failed) return drawFailedDevice(node, b, 12, d);
   const badge = badgeFor(node.badge, [node.gauge]);
   const border = borderOf(badge, d.look);
   const items: Item[] = [
@@ -98,6 +100,7 @@ function portStrip(node: SwitchNode, x: number, y: number, width: number, d: Dra
 
 /** An array, or datastores without one: words at the left, then what is drawn by `drawDatastore`. */
 export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Drawing): Item[] {
+  if (node.failed) return drawFailedDevice(node, b, 22, d);
   const badge = badgeFor(undefined, node.gauges);
   const own = node.badge && node.datastores.length > 0 ? ownFindings(node) : node.badge;
   const shownBadge = own && own.errors + own.warnings + own.infos > 0 ? own : badge;
@@ -176,7 +179,39 @@ export function spaceText(gauge: Gauge): string {
 }
 
 export function drawDatastore(node: DatastoreNode, b: Box, d: Drawing): Item[] {
+  if (node.failed) return b.h >= 50 ? drawFailedDevice(node, b, 10, d) : failedRow(node, b, d);
   return b.h >= 50 ? storeCard(node, b, d) : storeRow(node, b, d);
+}
+
+/** A device that has failed stays in its place, struck out. */
+function drawFailedDevice(node: SwitchNode | ArrayNode | DatastoreNode, b: Box, pad: number, d: Drawing): Item[] {
+  const cy = node.kind === 'array' || node.kind === 'pool' ? b.y + 17 : b.y + Math.min(23, b.h / 2);
+  const left = b.x + pad;
+  const room = (node.kind === 'array' || node.kind === 'pool' ? Math.min(b.w, 190) : b.w) - pad - 10;
+  const pillWidth = Math.ceil(d.look.face.width('failed', 10)) + 14;
+  const name = d.look.face.shorten(node.name, room - 28 - pillWidth, 12, true);
+  // Datastores may stand at the right of an array.
+  const end =
+    node.kind === 'array' || node.kind === 'pool'
+      ? left + 28 + Math.ceil(d.look.face.width(name, 12, true)) + pillWidth
+      : b.x + b.w - 10;
+  const [, pill] = failedPill(end, cy, d);
+  return [
+    failedFrame(b, 4),
+    icon(node.kind, left, cy - 7, 14, 'muted'),
+    text(left + 20, cy + 4, name, 12, 'muted', { bold: true }),
+    strike(left + 20, cy + 4, d.look.face.width(name, 12, true)),
+    ...pill,
+  ];
+}
+
+function failedRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
+  const name = d.look.face.shorten(node.name, b.w - 44, 10);
+  return [
+    text(b.x, b.y + 10, name, 10, 'muted'),
+    strike(b.x, b.y + 10, d.look.face.width(name, 10)),
+    rect(b.x + 0.5, b.y + 17.5, Math.floor((b.w * 5) / 6), 5, { r: 1, stroke: 'wire', dash: '2 2', width: 1 }),
+  ];
 }
 
 /** Promising more than the policy allows is red, and so has a badge. */

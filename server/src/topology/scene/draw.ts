@@ -12,8 +12,10 @@ import { isOverview } from '../layout/metrics.ts';
 import { type Drawing, levelOf, plural } from './context.ts';
 import { describe, describeVm } from './describe.ts';
 import { drawArray, drawDatastore, drawSwitch } from './devices.ts';
+import { drawStranded, failureRails } from './failed.ts';
 import { drawCluster, drawSite, drawSiteOverview } from './frames.ts';
 import type { Look } from './gauge.ts';
+import { boxesOf } from './hit.ts';
 import { drawHost } from './host.ts';
 import { badgeIcon, icon } from './icons.ts';
 import { drawLabel, drawWire } from './links.ts';
@@ -76,7 +78,8 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
   };
   for (const b of layout.boxes) {
     if (b.kind === 'tray') {
-      nodes.push(part(b, undefined, () => drawTray(b, d)));
+      const isStranded = (graph.failure?.stranded.length ?? 0) > 0;
+      nodes.push(part(b, undefined, () => (isStranded ? drawStranded(b, d) : drawTray(b, d))));
       continue;
     }
     if (b.kind === 'vm-pool') {
@@ -140,7 +143,12 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
       },
     ];
   });
-  return [...frames, ...nodes, ...wires, ...labels, ...missing];
+  const rails = overview
+    ? []
+    : failureRails(d, boxesOf(layout)).map(({ id, box, items }) =>
+        part({ ...box, id: `rail:${id}` }, undefined, () => items),
+      );
+  return [...frames, ...nodes, ...wires, ...labels, ...missing, ...rails];
 }
 
 /** VMs of the holders that show them, by id. */

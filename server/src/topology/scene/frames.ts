@@ -12,8 +12,10 @@ import type { Box } from '../layout/layout-types.ts';
 import { isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, count, type Drawing, levelOf, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
+import { failedFrame, failedPill } from './failed.ts';
 import { bar, inkOf, shareText } from './gauge.ts';
 import { badges, icon } from './icons.ts';
+import { frameReading, inkOfReading } from './readings.ts';
 import { type Item, rect, text } from './scene.ts';
 
 /** `22 hosts · 654 VMs, 4 off`. */
@@ -45,7 +47,9 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
       : listed;
   const own = badgeFor(withVerdict, gauges);
   const items: Item[] = [
-    rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),
+    cluster.failed
+      ? failedFrame(b, 6)
+      : rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),
   ];
   const level = levelOf(b, d);
   const small = level === 'chip';
@@ -74,6 +78,21 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
   right = mark.left - (mark.left < right ? 4 : 6);
 
   const picked = pickedGauge(d.measure);
+  const reading = picked ? undefined : frameReading(cluster, d);
+  if (reading?.text) {
+    const bad = reading.class !== undefined && isTrouble(reading.class);
+    const width = Math.ceil(d.look.face.width(reading.text, 11, true));
+    if (right - width > least) {
+      items.push(
+        text(right, cy + 3.5, reading.text, 11, inkOfReading(reading, bad ? 'text' : 'strong'), {
+          bold: true,
+          anchor: 'end',
+          figures: true,
+        }),
+      );
+      right -= width + 10;
+    }
+  }
   const measures =
     picked && picked !== 'memory'
       ? [picked, picked === 'cpu' ? ('memory' as const) : ('cpu' as const)]
@@ -138,9 +157,18 @@ function title(
 
 /** A site around its pods: a hairline and a header. */
 export function drawSite(site: SiteNode, b: Box, d: Drawing): Item[] {
-  const items: Item[] = [rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, stroke: 'hairline', width: 1 })];
+  const items: Item[] = [
+    site.failed
+      ? failedFrame(b, 6)
+      : rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, stroke: 'hairline', width: 1 }),
+  ];
   const cy = b.y + 19;
-  const right = headFindings(site, b, cy, items, d);
+  let right = headFindings(site, b, cy, items, d);
+  if (site.failed) {
+    const [edge, pill] = failedPill(right, cy, d);
+    items.push(...pill);
+    right = edge - 6;
+  }
   items.push(...title('site', site.name, countsText(site), site.caption, b.x + 12, right, cy, 13, d));
   return items;
 }

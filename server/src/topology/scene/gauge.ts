@@ -66,6 +66,7 @@ export function bar(gauge: Gauge | undefined, o: BarOptions, look: Look): Item[]
     if (within > 1) items.push(rect(x + 0.5, y + 0.5, within - 1, h - 1, { r: 1, fill: token, opacity: 0.35 }));
     if (within > 1) items.push(rect(x + 0.5, y + 0.5, within - 1, h - 1, { r: 1, stroke: token }));
   } else if (within > 0) items.push(rect(x, y, Math.max(1, within), h, { r: 1, fill: token }));
+  items.push(...gained(gauge, x, y, line, h));
   if (gauge.reserve !== undefined && gauge.reserve > 0) {
     const w = num(Math.min(1, gauge.reserve) * line);
     items.push(rect(end - w, y, w, h, { fill: 'hatch' }));
@@ -73,6 +74,14 @@ export function bar(gauge: Gauge | undefined, o: BarOptions, look: Look): Item[]
   if (share > 1) items.push(...overload(end, y, h, share, line, o.wide === true, look));
   if (over >= 0) items.push(capacityLine());
   return items;
+}
+
+/** Stripes over the part of a load, within the line, that a failure has brought. */
+export function gained({ share, gain }: Gauge, x: number, y: number, line: number, h: number): Item[] {
+  if (gain === undefined) return [];
+  const from = Math.min(1, Math.max(0, share - gain));
+  const w = num((Math.min(1, share) - from) * line);
+  return w > 0 ? [rect(num(x + from * line), y, w, h, { fill: 'gain' })] : [];
 }
 
 /** What is right of the line: stripes with a solid end; past 120 % the end of the scale and two slanted cuts. */

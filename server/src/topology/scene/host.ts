@@ -2,25 +2,19 @@ import { GAUGE_MEASURES, type HostNode, isTrouble, type VmCell } from '../graph.
 import type { Box } from '../layout/layout-types.ts';
 import { CARD_ROW, CARD_ROWS, CARD_TANK, CARD_TANK_ROWS, isWired } from '../layout/metrics.ts';
 
-import { amount, cardHead } from './card-head.ts';
-import {
-  borderOf,
-  cellToken,
-  type Drawing,
-  hostBadge,
-  hostToken,
-  levelOf,
-  pickedGauge,
-  tankMeasure,
-} from './context.ts';
+import { amount, cardHead, readingAt } from './card-head.ts';
+import { borderOf, type Drawing, hostBadge, levelOf, pickedGauge, tankMeasure } from './context.ts';
+import { arrow, drawFailedHost, strike } from './failed.ts';
 import { bar, classToken, inkOf, overload, shareText } from './gauge.ts';
 import { worstBadge } from './icons.ts';
 import { drawOpen } from './open.ts';
+import { cellToken, hostToken } from './readings.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
 import { tank, tankLoad } from './tank.ts';
 
 /** A host in a picture of chips, tiles or cards. */
 export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
+  if (host.failed) return drawFailedHost(host, b, d);
   const level = levelOf(b, d);
   const badge = hostBadge(host);
   const border = borderOf(badge, d.look);
@@ -51,8 +45,11 @@ function card(host: HostNode, b: Box, d: Drawing): Item[] {
   const on = host.vms.filter((v) => !v.off);
   const unit = tankMeasure(d.measure) === 'cpu' ? 'GHz' : 'GiB';
   if (on.length > 0) items.push(text(x + b.w - 10, y + 113, unit, 10, 'muted', { anchor: 'end' }));
+  const stopped = (host.left ?? []).filter((v) => !v.off);
+  if (on.length + stopped.length <= CARD_ROWS)
+    items.push(...stoppedRows(stopped, b, y + 118 + on.length * CARD_ROW, d));
   if (on.length === 0) return items;
-  if (on.length <= CARD_ROWS) {
+  if (on.length + stopped.length <= CARD_ROWS) {
     items.push(path(`M${line + 0.5} ${y + 98}V${y + 118 + on.length * CARD_ROW - 4}`, { stroke: 'faint', width: 1 }));
     items.push(...staircase(host, on, b, y + 118, d));
   } else {
@@ -71,6 +68,19 @@ function card(host: HostNode, b: Box, d: Drawing): Item[] {
   return items;
 }
 
+/** VMs that stand here and have lost their disks. */
+function stoppedRows(vms: readonly VmCell[], b: Box, top: number, d: Drawing): Item[] {
+  return vms.flatMap((vm, i) => {
+    const y = top + i * CARD_ROW + 9;
+    const name = d.look.face.shorten(vm.name, b.w - 54, 11);
+    return [
+      text(b.x + 10, y, name, 11, 'muted'),
+      strike(b.x + 10, y, d.look.face.width(name, 11)),
+      text(b.x + b.w - 10, y, 'down', 10, 'ink-critical', { anchor: 'end', bold: true }),
+    ];
+  });
+}
+
 /** VM rows, each segment starting where the one above ended: the row that crosses the line is the one too many. */
 function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, d: Drawing, apart = false): Item[] {
   const measure = tankMeasure(d.measure);
@@ -85,10 +95,13 @@ function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, 
     const demand = measure === 'cpu' ? vm.cpu : vm.memory;
     const value = demand === undefined ? '?' : `${vm.assumed ? '≈' : ''}${amount(demand, measure)}`;
     items.push(text(right, y + 9, value, 10, 'muted', { anchor: 'end', figures: true }));
-    const room = right - d.look.face.width(value, 10) - 6 - (b.x + 10) - (vm.badge ? 13 : 0);
-    const name = d.look.face.shorten(vm.name, room, 11);
-    items.push(text(b.x + 10, y + 9, name, 11, 'text'));
-    if (vm.badge) items.push(...worstBadge(vm.badge, b.x + 13 + d.look.face.width(name, 11), y + 5, 10));
+    const came = vm.from !== undefined;
+    const nameAt = b.x + 10 + (came ? 11 : 0);
+    const room = right - d.look.face.width(value, 10) - 6 - nameAt - (vm.badge ? 13 : 0);
+    const name = d.look.face.shorten(vm.name, room, 11, came);
+    if (came) items.push(arrow(b.x + 14, y));
+    items.push(text(nameAt, y + 9, name, 11, came ? 'strong' : 'text', { bold: came }));
+    if (vm.badge) items.push(...worstBadge(vm.badge, nameAt + 3 + d.look.face.width(name, 11, came), y + 5, 10));
     items.push(rect(left, y + 14, CARD_LINE, 1, { fill: 'track' }));
     const share = shares.get(vm.id);
     if (share === undefined) {
@@ -101,7 +114,11 @@ function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, 
     const within = Math.min(to, 1) - Math.min(from, 1);
     const token = cellToken(vm, host, d);
     const start = num(left + from * CARD_LINE);
-    if (within > 0) items.push(rect(start, y + 12, num(Math.max(1, within * CARD_LINE)), 4, { fill: token }));
+    if (within > 0) {
+      const w = num(Math.max(1, within * CARD_LINE));
+      items.push(rect(start, y + 12, w, 4, { fill: token }));
+      if (came) items.push(rect(start, y + 12, w, 4, { fill: 'gain' }));
+    }
     if (to > 1 && from < 1.2) {
       const end = left + CARD_LINE;
       const begin = Math.max(from, 1);
@@ -164,6 +181,10 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
       text(right, b.y + baseline, value, 11, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }),
     );
     edge -= Math.ceil(d.look.face.width(value, 11, bad)) + 5;
+  } else {
+    const [left, words] = readingAt(host, right, b.y + baseline, (b.w - 16) * 0.45, 11, d);
+    items.push(...words);
+    edge = left;
   }
   const badge = hostBadge(host);
   const total = badge.errors + badge.warnings + badge.infos;
@@ -171,6 +192,16 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
   if (total > 0) {
     items.push(...worstBadge(badge, edge - badgeSize, b.y + baseline - 4, badgeSize));
     edge -= badgeSize + 4;
+  }
+  const came = host.vms.filter((vm) => vm.from !== undefined).length;
+  if (came > 0) {
+    const words = String(came);
+    edge -= Math.ceil(d.look.face.width(words, 10, true)) + 12;
+    items.push(
+      arrow(edge + 4, b.y + baseline - 8),
+      text(edge + 9, b.y + baseline, words, 10, 'strong', { bold: true, figures: true }),
+    );
+    edge -= 4;
   }
   items.push(
     text(left, b.y + baseline, d.look.face.shorten(host.name, edge - left, 11, true), 11, 'strong', { bold: true }),
@@ -203,13 +234,17 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
     if (picked) {
       items.push(...bar(gauge, { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
       items.push(text(right, top + 7.5, value, 10, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }));
-    } else items.push(rect(b.x + pad, top, b.w - 2 * pad, 8, { r: 1, fill: hostToken(host, d) }));
+    } else {
+      const [end, words] = readingAt(host, right, top + 7.5, (b.w - pad - 6) * 0.62, 10, d);
+      items.push(rect(b.x + pad, top, Math.max(6, end - b.x - pad), 8, { r: 1, fill: hostToken(host, d) }), ...words);
+    }
     return items;
   }
   const room = b.w - 2 * pad - (has ? 11 : 0);
   if (picked && d.look.face.width(value, 10, bad) <= room) {
     items.push(text(b.x + pad, b.y + 14, value, 10, inkOf(gauge, 'text'), { bold: bad, figures: true }));
   }
+  if (!picked) items.push(...readingAt(host, b.x + pad + room, b.y + 14, room, 10, d)[1]);
   if (has) items.push(...worstBadge(badge, b.x + b.w - 4 - 10, b.y + 10, 10));
   const top = b.y + b.h - 14;
   if (picked) items.push(...bar(gauge, { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));

@@ -1,6 +1,6 @@
 import { formatNumber, formatQuantity } from '../../base/units.ts';
 import { classify, type Gauge, isTrouble, type Link, type LinkKind, NO_BADGE } from '../graph.ts';
-import type { LabelSlot, Point, Wire } from '../layout/layout-types.ts';
+import type { LabelSlot, Point, Spoke, Wire } from '../layout/layout-types.ts';
 import { isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, type Drawing } from './context.ts';
@@ -55,19 +55,23 @@ function isPipe(kind: LinkKind, d: Drawing): boolean {
   return layer === 'network' ? kind === 'uplink' : layer === 'storage' ? kind !== 'uplink' : false;
 }
 
-export function drawWire(wire: Wire, links: ReadonlyMap<string, Link>, d: Drawing): Item[] {
+export function drawWire(whole: Wire, links: ReadonlyMap<string, Link>, d: Drawing): Item[] {
+  const isLost = (s: Spoke): boolean => s.links.length > 0 && s.links.every((id) => links.get(id)?.failed);
+  const gone = whole.spokes.filter(isLost);
+  const wire = gone.length > 0 ? { ...whole, spokes: whole.spokes.filter((s) => !isLost(s)) } : whole;
+  const items: Item[] = gone.flatMap((s) => cutWay(s.path));
+  if (wire.spokes.length === 0) return items;
   const own = wire.spokes.flatMap((s) => s.links.flatMap((id) => links.get(id) ?? []));
-  const items: Item[] = [];
   if (isPipe(wire.kind, d)) {
     const inner = casingOf(own) + (wire.kind === 'wan' ? 1 : 0);
     // Lines of odd width stand on half pixels, so that their edges are sharp.
     const half = inner % 2 === 1 ? 0.5 : 0;
-    const whole = wire.spokes.map((s) => points(s.path, half)).join('');
+    const way = wire.spokes.map((s) => points(s.path, half)).join('');
     const bed: Token = wire.inside ? 'cluster' : 'bg';
-    items.push(path(whole, { stroke: 'wire', width: inner + 2, round: true }));
-    items.push(path(whole, { stroke: bed, width: inner, round: true }));
+    items.push(path(way, { stroke: 'wire', width: inner + 2, round: true }));
+    items.push(path(way, { stroke: bed, width: inner, round: true }));
     const gauge = sumGauge(own, d);
-    if (gauge) items.push(core(whole, gauge, inner, d));
+    if (gauge) items.push(core(way, gauge, inner, d));
     if (wire.spokes.length > 1) {
       for (const spoke of wire.spokes) {
         const last = spoke.path.slice(-2);
@@ -81,8 +85,8 @@ export function drawWire(wire: Wire, links: ReadonlyMap<string, Link>, d: Drawin
     for (const j of wire.joints)
       items.push(rect(j.x - 3, j.y - 3, 6, 6, { r: 3, fill: bed, stroke: 'wire', width: 1 }));
   } else {
-    const whole = wire.spokes.map((s) => points(s.path)).join('');
-    items.push(path(whole, { stroke: 'wire', width: 1.5, round: true }));
+    const way = wire.spokes.map((s) => points(s.path)).join('');
+    items.push(path(way, { stroke: 'wire', width: 1.5, round: true }));
     for (const j of wire.joints) items.push(rect(j.x - 2.5, j.y - 2.5, 5, 5, { r: 2.5, fill: 'wire' }));
   }
   for (const spoke of wire.spokes) {
@@ -95,6 +99,20 @@ export function drawWire(wire: Wire, links: ReadonlyMap<string, Link>, d: Drawin
   const hub = d.index.nodes.get(wire.hub);
   const start = wire.spokes[0]?.path[0];
   if (start && !wire.inside && (hub?.kind === 'array' || hub?.kind === 'pool')) items.push(port(start.x, start.y));
+  return items;
+}
+
+/** A link that is lost: dashes, with a cross in a gap on its last piece. */
+function cutWay(way: readonly Point[]): Item[] {
+  const b = way[way.length - 1];
+  const a = way[way.length - 2];
+  const items: Item[] = [path(points(way), { stroke: 'wire', width: 1, dash: '3 3' })];
+  if (!a || !b) return items;
+  const [x, y] = [num((a.x + b.x) / 2), num((a.y + b.y) / 2)];
+  items.push(
+    rect(x - 5, y - 5, 10, 10, { r: 5, fill: 'bg' }),
+    path(`M${x - 3} ${y - 3}l6 6M${x + 3} ${y - 3}l-6 6`, { stroke: 'critical', width: 1.5 }),
+  );
   return items;
 }
 
@@ -121,7 +139,7 @@ function onlyMark(way: readonly Point[]): Item[] {
 
 /** `22 × 25 G · 41 %`, or as much of it as there is room for; a value is never cut. */
 export function drawLabel(slot: LabelSlot, links: ReadonlyMap<string, Link>, d: Drawing): Item[] {
-  const own = slot.links.flatMap((id) => links.get(id) ?? []);
+  const own = slot.links.flatMap((id) => links.get(id) ?? []).filter((l) => !l.failed);
   const first = own[0];
   if (!first) return [];
   const gauge = sumGauge(own, d);

@@ -4,8 +4,9 @@ import { isWired } from '../layout/metrics.ts';
 import { openTop, PORT_NAME, portSlots } from '../layout/open.ts';
 import { NARROW } from '../text.ts';
 import { amount, cardHead } from './card-head.ts';
-import { cellToken, type Drawing, tankMeasure } from './context.ts';
+import { type Drawing, tankMeasure } from './context.ts';
 import { worstBadge } from './icons.ts';
+import { cellToken } from './readings.ts';
 import { type Item, path, rect, text } from './scene.ts';
 
 /** An open host: its ports along its edges, its gauges, and below them its VMs, which are nodes of their own. */

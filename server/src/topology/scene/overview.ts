@@ -1,9 +1,10 @@
 import { type ClusterNode, type HostNode, isTrouble, worst } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
 
-import { badgeFor, type Drawing, hostToken, pickedGauge } from './context.ts';
+import { badgeFor, type Drawing, pickedGauge } from './context.ts';
 import { inkOf, shareText } from './gauge.ts';
 import { badgeIcon } from './icons.ts';
+import { frameReading, hostToken, inkOfReading } from './readings.ts';
 import { box, type Item, num, path, type Token, text } from './scene.ts';
 
 /**
@@ -14,8 +15,11 @@ export function drawClusterOverview(cluster: ClusterNode, b: Box, hosts: readonl
   const picked = pickedGauge(d.measure);
   const gauge = picked ? cluster.gauges[picked] : undefined;
   const items: Item[] = [];
-  const value = picked ? shareText(gauge) : '';
-  const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
+  const reading = picked ? undefined : frameReading(cluster, d);
+  const value = picked ? shareText(gauge) : (reading?.text ?? '');
+  const bad = picked
+    ? gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class)
+    : reading?.class !== undefined && isTrouble(reading.class);
   const badge = badgeFor(cluster.badge, [gauge, ...cluster.hosts.map((h) => (picked ? h.gauges[picked] : undefined))]);
   const severity = worst(badge);
   const valueWidth = Math.ceil(d.look.face.width(value, 11, bad));
@@ -23,7 +27,13 @@ export function drawClusterOverview(cluster: ClusterNode, b: Box, hosts: readonl
   const y = b.y + 9;
   items.push(text(b.x, y, name, 11, 'text', { bold: true }));
   let x = b.x + Math.ceil(d.look.face.width(name, 11, true)) + 6;
-  if (value) items.push(text(x, y, value, 11, inkOf(gauge, 'muted'), { bold: bad, figures: true }));
+  if (value)
+    items.push(
+      text(x, y, value, 11, reading ? inkOfReading(reading, 'muted') : inkOf(gauge, 'muted'), {
+        bold: bad,
+        figures: true,
+      }),
+    );
   x += valueWidth + 5;
   if (severity) items.push(...badgeIcon(severity, x, y - 9, 10, badge.hollow));
   items.push(...squares(cluster.hosts, hosts, d));
@@ -38,11 +48,16 @@ function squares(hosts: readonly HostNode[], boxes: readonly Box[], d: Drawing):
   let rims = '';
   let dotted = '';
   let beyond = '';
+  let gone = '';
   const byId = new Map(boxes.map((b) => [b.id, b]));
   for (const host of hosts) {
     const b = byId.get(host.id);
     if (!b) continue;
     const gauge = picked ? host.gauges[picked] : undefined;
+    if (host.failed) {
+      gone += `${box(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1)}M${b.x} ${b.y}l${b.w} ${b.h}M${b.x + b.w} ${b.y}l${-b.w} ${b.h}`;
+      continue;
+    }
     if (picked && (!gauge || gauge.state === 'unknown')) {
       dotted += box(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1);
       continue;
@@ -61,6 +76,7 @@ function squares(hosts: readonly HostNode[], boxes: readonly Box[], d: Drawing):
   for (const [fill, data] of fills) items.push(path(data, { fill }));
   if (beyond) items.push(path(beyond, { fill: 'critical' }));
   if (rims) items.push(path(rims, { stroke: 'rim', width: 1.5 }));
+  if (gone) items.push(path(gone, { stroke: 'critical', width: 1 }));
   if (dotted) items.push(path(dotted, { stroke: 'wire', dash: dots ? '1 1' : '2 2', width: 1 }));
   return items;
 }

@@ -37,10 +37,15 @@ export type Token =
   | 'owner5'
   | 'owner6'
   | 'owner0'
+  | 'cost1'
+  | 'cost2'
+  | 'cost3'
+  | 'cost4'
   /** Patterns. */
   | 'stripes'
   | 'stripes-wide'
   | 'hatch'
+  | 'gain'
   | 'hc-warning'
   | 'hc-critical'
   | 'hc-stripes';

@@ -50,6 +50,7 @@ export function defs(theme: Theme): string {
     pattern('stripes', 3, 45, bar(1.7, 3, critical)),
     pattern('stripes-wide', 4, 45, bar(2.2, 4, critical)),
     pattern('hatch', 3.5, -45, bar(1, 3.5, theme.paint('wire'))),
+    pattern('gain', 3, 45, bar(1.2, 3, theme.paint('tile'))),
     pattern('hc-warning', 4, 45, `${bar(4, 4, bg)}${bar(2.4, 4, warning)}`),
     pattern('hc-critical', 4, 45, crossed),
     pattern('hc-stripes', 4, 45, `${bar(4, 4, bg)}${bar(2.2, 4, critical)}`),

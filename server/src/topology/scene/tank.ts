@@ -1,6 +1,7 @@
 import type { HostNode, VmCell } from '../graph.ts';
-import { cellToken, type Drawing, hostToken, tankMeasure } from './context.ts';
+import { type Drawing, tankMeasure } from './context.ts';
 import { SCALE_END } from './gauge.ts';
+import { cellToken, hostToken } from './readings.ts';
 import { box, type Item, num, path, rect, type Token } from './scene.ts';
 import { stripTreemap } from './treemap.ts';
 
@@ -51,6 +52,7 @@ export function tank(host: HostNode, at: TankBox, d: Drawing): Item[] {
   const cells = stripTreemap(load.shares, line, h);
   const paths = new Map<Token, string>();
   let beyond = '';
+  let came = '';
   for (const cell of cells) {
     const vm = load.vms[cell.first];
     if (!vm) continue;
@@ -64,10 +66,12 @@ export function tank(host: HostNode, at: TankBox, d: Drawing): Item[] {
       const gapY = bottom - top > 3 ? 0.5 : 0;
       return box(x + from + gapX, y + top + gapY, to - from - 2 * gapX, bottom - top - 2 * gapY);
     };
+    if (left < line && vm.from !== undefined) came += draw(left, Math.min(right, line));
     if (left < line) paths.set(token, (paths.get(token) ?? '') + draw(left, Math.min(right, line)));
     if (right > line) beyond += draw(Math.max(left, line), right);
   }
   for (const [fill, data] of paths) items.push(path(data, { fill }));
+  if (came) items.push(path(came, { fill: 'gain' }));
   if (beyond) {
     items.push(path(beyond, { fill: d.look.contrast ? 'hc-stripes' : 'stripes-wide' }));
     const end = num(x + Math.min(gauge.share, SCALE_END) * line);

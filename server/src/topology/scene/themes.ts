@@ -12,10 +12,10 @@ export type ThemeKind = 'light' | 'dark' | 'hc-dark' | 'hc-light';
 
 type Solid = Exclude<
   Token,
-  'none' | 'tint' | 'stripes' | 'stripes-wide' | 'hatch' | 'hc-warning' | 'hc-critical' | 'hc-stripes'
+  'none' | 'tint' | 'stripes' | 'stripes-wide' | 'hatch' | 'gain' | 'hc-warning' | 'hc-critical' | 'hc-stripes'
 >;
 
-const OWNERS_DARK = {
+const SHADES_DARK = {
   owner1: '#8BD3E6',
   owner2: '#C7CB8A',
   owner3: '#A99CFF',
@@ -23,8 +23,12 @@ const OWNERS_DARK = {
   owner5: '#3E7FC1',
   owner6: '#6F7B6A',
   owner0: '#656666',
+  cost1: '#465462',
+  cost2: '#4F6E89',
+  cost3: '#5A8DB3',
+  cost4: '#A4C0D5',
 };
-const OWNERS_LIGHT = {
+const SHADES_LIGHT = {
   owner1: '#2A9CC4',
   owner2: '#8A9A4A',
   owner3: '#7D6BE0',
@@ -32,6 +36,10 @@ const OWNERS_LIGHT = {
   owner5: '#0F57A6',
   owner6: '#3F5A4C',
   owner0: '#9A9A9A',
+  cost1: '#BFD2E2',
+  cost2: '#8CB3D5',
+  cost3: '#4886B8',
+  cost4: '#284A65',
 };
 
 /** The hex values of VS Code's default themes; the editor itself uses its own variables instead. */
@@ -62,7 +70,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     'warning-icon': '#CCA700',
     'info-icon': '#59A4F9',
     'on-icon': '#1F1F1F',
-    ...OWNERS_DARK,
+    ...SHADES_DARK,
   },
   light: {
     bg: '#FFFFFF',
@@ -90,7 +98,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     'warning-icon': '#BF8803',
     'info-icon': '#1A85FF',
     'on-icon': '#FFFFFF',
-    ...OWNERS_LIGHT,
+    ...SHADES_LIGHT,
   },
   'hc-dark': {
     bg: '#000000',
@@ -118,7 +126,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     'warning-icon': '#FFD370',
     'info-icon': '#75BEFF',
     'on-icon': '#000000',
-    ...OWNERS_DARK,
+    ...SHADES_DARK,
   },
   'hc-light': {
     bg: '#FFFFFF',
@@ -146,7 +154,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     'warning-icon': '#895503',
     'info-icon': '#1A85FF',
     'on-icon': '#FFFFFF',
-    ...OWNERS_LIGHT,
+    ...SHADES_LIGHT,
   },
 };
 
@@ -154,6 +162,7 @@ const PATTERNS: ReadonlySet<Token> = new Set([
   'stripes',
   'stripes-wide',
   'hatch',
+  'gain',
   'hc-warning',
   'hc-critical',
   'hc-stripes',

@@ -1,0 +1,249 @@
+import {
+  type ArrayNode,
+  type ClusterNode,
+  classify,
+  classifyMonths,
+  type DatastoreNode,
+  type HostNode,
+  isTrouble,
+  type LoadClass,
+  type SiteNode,
+  type TopologyGraph,
+  type VmCell,
+  worseOf,
+} from '../graph.ts';
+import { NARROW } from '../text.ts';
+import { type Drawing, ownerToken, pickedGauge, severityToken } from './context.ts';
+import { classToken } from './gauge.ts';
+import type { Token } from './scene.ts';
+
+/** What a node shows of a measure that has no gauge: a figure in words, and a colour. */
+export interface Reading {
+  /** Empty where there is nothing to print; `?` where it is not known. */
+  readonly text: string;
+  readonly token: Token;
+  /** Where the measure has classes. */
+  readonly class?: LoadClass;
+}
+
+const UNKNOWN: Reading = { text: '?', token: 'calm1' };
+
+/** Classes of networks and datastores by their index in the graph. */
+interface Grades {
+  readonly networks: readonly { readonly share?: number; readonly class?: LoadClass; readonly months?: LoadClass }[];
+  readonly stores: readonly { readonly iops?: LoadClass; readonly months?: LoadClass }[];
+  /** Costs of hosts from which the next of four steps begins. */
+  readonly costs: readonly number[];
+}
+
+const known = new WeakMap<TopologyGraph, Grades>();
+
+export function gradesOf(d: Pick<Drawing, 'graph' | 'index'>): Grades {
+  const found = known.get(d.graph) ?? gradesIn(d);
+  known.set(d.graph, found);
+  return found;
+}
+
+function gradesIn({ graph, index }: Pick<Drawing, 'graph' | 'index'>): Grades {
+  const networks = graph.networks.map(({ subnets, exhausts }) => {
+    const shares = subnets.flatMap(({ gauge }) => (gauge.state === 'unknown' ? [] : [gauge]));
+    const worst = shares.length > 0 ? shares.reduce((a, b) => (b.share > a.share ? b : a)) : undefined;
+    return {
+      ...(worst ? { share: worst.share, class: classify(worst.share, graph.thresholds.addresses) } : {}),
+      ...(exhausts ? { months: classifyMonths(exhausts.months) } : {}),
+    };
+  });
+  const stores = graph.stores.map((id) => {
+    const store = index.nodes.get(id);
+    const array = index.nodes.get(index.parents.get(id) ?? '');
+    const iops = array?.kind === 'array' ? array.gauges.find(({ label }) => label === 'IOPS') : undefined;
+    return {
+      ...(iops && iops.state !== 'unknown' ? { iops: iops.class } : {}),
+      ...(store?.exhausts ? { months: classifyMonths(store.exhausts.months) } : {}),
+    };
+  });
+  const costs = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts.flatMap((h) => h.cost ?? [])));
+  return { networks, stores, costs: roundBreaks(costs) };
+}
+
+/** Up to three round numbers that part values into four steps. */
+export function roundBreaks(values: readonly number[]): readonly number[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (values.length === 0 || !(high > low)) return [];
+  const rough = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 2.5, 5, 10].find((n) => n * power >= rough) ?? 10) * power;
+  const breaks: number[] = [];
+  for (let at = Math.floor(low / step + 1) * step; at < high && breaks.length < 3; at += step) breaks.push(at);
+  return breaks;
+}
+
+const COSTS: readonly Token[] = ['cost1', 'cost2', 'cost3', 'cost4'];
+export const costToken = (step: number): Token => COSTS[Math.min(step, 3)] ?? 'cost4';
+
+const stepOf = (cost: number, breaks: readonly number[]): number => breaks.filter((at) => cost >= at).length;
+
+/** A number in few letters: `940`, `12.4k`, `1.2M`. */
+export function shortNumber(value: number): string {
+  const [scale, unit] = value >= 999_500 ? [1e6, 'M'] : value >= 9_995 ? [1e3, 'k'] : [1, ''];
+  const scaled = value / scale;
+  const digits = unit && scaled < 99.95 ? 1 : 0;
+  return `${scaled.toFixed(digits).replace(/\.0$/, '')}${unit}`;
+}
+
+/** `7 mo`, `now`, `—` beyond the horizon. */
+export function monthsText(months: number | undefined): string {
+  if (months === undefined) return '—';
+  return months <= 0 ? 'now' : months < 1 ? `<${NARROW}1${NARROW}mo` : `${Math.floor(months)}${NARROW}mo`;
+}
+
+const ofClass = (text: string, c: LoadClass | undefined, d: Drawing): Reading =>
+  c ? { text, class: c, token: classToken(c, d.look) } : { text, token: 'calm1' };
+
+/** Of the measures with a gauge there is no reading. */
+export function hostReading(host: HostNode, d: Drawing): Reading | undefined {
+  const grades = gradesOf(d);
+  switch (d.measure) {
+    case 'iops': {
+      const on = host.vms.filter((vm) => !vm.off);
+      const stated = on.filter((vm) => vm.iops !== undefined);
+      if (stated.length === 0) return on.length === 0 ? { text: '0', token: 'calm1' } : UNKNOWN;
+      const sum = stated.reduce((total, vm) => total + (vm.iops ?? 0), 0);
+      const c = on.reduce<LoadClass | undefined>((worst, vm) => worseOf(worst, iopsClass(vm, d)), undefined);
+      return ofClass(`${stated.length < on.length ? '≥' : ''}${shortNumber(sum)}`, c, d);
+    }
+    case 'addresses': {
+      const used = new Set(host.vms.flatMap((vm) => vm.networks ?? []));
+      const fullest = [...used].flatMap((n) => grades.networks[n] ?? []).filter((n) => n.share !== undefined);
+      if (fullest.length === 0) return UNKNOWN;
+      const worst = fullest.reduce((a, b) => ((b.share ?? 0) > (a.share ?? 0) ? b : a));
+      return ofClass(percent(worst.share ?? 0), worst.class, d);
+    }
+    case 'cost':
+      return host.cost === undefined
+        ? UNKNOWN
+        : { text: shortNumber(host.cost), token: costToken(stepOf(host.cost, grades.costs)) };
+    case 'exhaustion':
+      return host.exhausts
+        ? ofClass(monthsText(host.exhausts.months), classifyMonths(host.exhausts.months), d)
+        : UNKNOWN;
+    case 'owner':
+      return { text: d.graph.owners[host.owner ?? -1] ?? '', token: ownerToken(host.owner) };
+    case 'app': {
+      const counts = new Map<number, number>();
+      for (const { app } of host.vms) if (app !== undefined) counts.set(app, (counts.get(app) ?? 0) + 1);
+      const [most] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+      if (!most) return { text: '', token: 'owner0' };
+      const name = d.graph.apps[most[0]]?.name ?? '';
+      return { text: counts.size > 1 ? `${counts.size} apps` : name, token: ownerToken(most[0]) };
+    }
+    case 'findings':
+      return { text: '', token: severityToken(host.badge, d.look) };
+    default:
+      return undefined;
+  }
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)}${NARROW}%`;
+
+const iopsClass = (vm: VmCell, d: Drawing): LoadClass | undefined => gradesOf(d).stores[vm.stores?.[0] ?? -1]?.iops;
+
+/** The colour of a VM of its own; undefined where it has that of its host. */
+export function vmToken(vm: VmCell, d: Drawing): Token | undefined {
+  const grades = gradesOf(d);
+  const of = (c: LoadClass | undefined): Token => (c ? classToken(c, d.look) : 'calm1');
+  switch (d.measure) {
+    case 'owner':
+      return ownerToken(vm.owner);
+    case 'app':
+      return ownerToken(vm.app);
+    case 'findings':
+      return severityToken(vm.badge, d.look);
+    case 'storage':
+      return vm.storage && classToken(vm.storage, d.look);
+    case 'iops':
+      return of(iopsClass(vm, d));
+    case 'addresses':
+      return of(
+        (vm.networks ?? []).reduce<LoadClass | undefined>((w, n) => worseOf(w, grades.networks[n]?.class), undefined),
+      );
+    case 'exhaustion': {
+      const host = d.index.nodes.get(d.index.vmHolder.get(vm.id) ?? '');
+      let worst = host?.exhausts ? classifyMonths(host.exhausts.months) : undefined;
+      for (const n of vm.networks ?? []) worst = worseOf(worst, grades.networks[n]?.months);
+      for (const s of vm.stores ?? []) worst = worseOf(worst, grades.stores[s]?.months);
+      return of(worst);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Of a cluster or site: the sum of its hosts, or the worst of them. */
+export function frameReading(node: ClusterNode | SiteNode, d: Drawing): Reading | undefined {
+  const hosts = node.kind === 'cluster' ? node.hosts : node.clusters.flatMap((cluster) => cluster.hosts);
+  switch (d.measure) {
+    case 'cost': {
+      const inside = node.kind === 'cluster' ? [node] : [node, ...node.clusters, ...node.arrays, ...node.switches];
+      const costs = [...hosts, ...inside].flatMap(({ cost }) => cost ?? []);
+      if (costs.length === 0) return UNKNOWN;
+      const least = hosts.some(({ cost }) => cost === undefined) ? '≥' : '';
+      return { text: `${least}${shortNumber(costs.reduce((a, b) => a + b, 0))}`, token: 'cost2' };
+    }
+    case 'exhaustion': {
+      const own = node.kind === 'cluster' ? [node] : [...node.clusters, ...node.arrays.flatMap((a) => a.datastores)];
+      const ahead = own.flatMap(({ exhausts }) => exhausts ?? []);
+      if (ahead.length === 0) return UNKNOWN;
+      const months = Math.min(...ahead.map((e) => e.months ?? Number.POSITIVE_INFINITY));
+      const first = Number.isFinite(months) ? months : undefined;
+      return ofClass(monthsText(first), classifyMonths(first), d);
+    }
+    case 'iops': {
+      const all = hosts.flatMap(({ vms }) => vms).filter((vm) => !vm.off);
+      const stated = all.filter((vm) => vm.iops !== undefined);
+      if (stated.length === 0) return UNKNOWN;
+      const c = all.reduce<LoadClass | undefined>((worst, vm) => worseOf(worst, iopsClass(vm, d)), undefined);
+      const sum = stated.reduce((total, vm) => total + (vm.iops ?? 0), 0);
+      return ofClass(`${stated.length < all.length ? '≥' : ''}${shortNumber(sum)}`, c, d);
+    }
+    case 'addresses': {
+      const grades = gradesOf(d).networks;
+      const used = new Set(hosts.flatMap(({ vms }) => vms.flatMap((vm) => vm.networks ?? [])));
+      const known = [...used].flatMap((n) => grades[n] ?? []).filter((n) => n.share !== undefined);
+      if (known.length === 0) return UNKNOWN;
+      const worst = known.reduce((a, b) => ((b.share ?? 0) > (a.share ?? 0) ? b : a));
+      return ofClass(percent(worst.share ?? 0), worst.class, d);
+    }
+    case 'owner':
+      return { text: d.graph.owners[node.owner ?? -1] ?? '', token: ownerToken(node.owner) };
+    default:
+      return undefined;
+  }
+}
+
+/** Of what holds data: cost and months; space and IOPS are gauges. */
+export function storeReading(node: DatastoreNode | ArrayNode, d: Drawing): Reading | undefined {
+  if (d.measure === 'exhaustion' && node.exhausts)
+    return ofClass(monthsText(node.exhausts.months), classifyMonths(node.exhausts.months), d);
+  if (d.measure === 'cost' && node.cost !== undefined) return { text: shortNumber(node.cost), token: 'cost2' };
+  if (d.measure === 'owner' && node.owner !== undefined)
+    return { text: d.graph.owners[node.owner] ?? '', token: ownerToken(node.owner) };
+  return undefined;
+}
+
+/** The ink of a reading's words. */
+export function inkOfReading({ class: c }: Reading, calm: Token): Token {
+  if (!c) return calm;
+  return c === 'warning' ? 'ink-warning' : isTrouble(c) ? 'ink-critical' : calm;
+}
+
+/** The colour of a host as a whole. */
+export function hostToken(host: HostNode, d: Drawing): Token {
+  const gauge = pickedGauge(d.measure);
+  if (gauge) return classToken(host.gauges[gauge]?.class ?? 'calm1', d.look);
+  return hostReading(host, d)?.token ?? 'calm1';
+}
+
+/** The colour of a VM's cell. */
+export const cellToken = (vm: VmCell, host: HostNode | undefined, d: Drawing): Token =>
+  vmToken(vm, d) ?? (host ? hostToken(host, d) : 'calm2');
