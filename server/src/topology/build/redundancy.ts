@@ -2,7 +2,7 @@ import { runningOn } from '../../capacity/load.ts';
 import { entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { clusterOfHost } from '../../design/placement.ts';
-import type { Link, LinkKind, MissingPath } from '../graph.ts';
+import { type Link, type LinkKind, type MissingPath, nameIn } from '../graph.ts';
 import { siteOf } from './storage.ts';
 
 /** Kinds of link that lead up or down to a device, and so ask for a second one to another device. */
@@ -53,10 +53,17 @@ function lonelyEnds(links: readonly Link[], ends: Ends): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [key, { of, hubs: own, links: list }] of groups) {
     const kind = key.slice(0, key.length - of.length - 1);
-    if (own.size !== 1 || (hubs.get(kind)?.size ?? 0) < 2 || ends.isIdle(of)) continue;
-    for (const link of list) found.add(link.id);
+    if (own.size !== 1 || ends.isIdle(of)) continue;
+    const isPaired = of.startsWith('array:') ? otherFabric(links, own) !== undefined : (hubs.get(kind)?.size ?? 0) > 1;
+    if (isPaired) for (const link of list) found.add(link.id);
   }
   return found;
+}
+
+/** A fabric, failed or not, that hosts are cabled to beside those of an array: a second path over it would be one. */
+function otherFabric(links: readonly Link[], used: ReadonlySet<string>): string | undefined {
+  const hosts = new Set(links.filter(({ kind, to }) => kind === 'fabric' && used.has(to)).map(({ from }) => from));
+  return links.find(({ kind, from, to }) => kind === 'fabric' && hosts.has(from) && !used.has(to))?.to;
 }
 
 /** The ends of the links of a design. */
@@ -77,29 +84,15 @@ export function endsOf(design: Design): Ends {
 /** Arrays that hosts reach over one fabric of several: the path that is not there. */
 export function missingPaths(links: readonly Link[]): readonly MissingPath[] {
   const fronts = new Map<string, Link[]>();
-  const fabrics = new Set<string>();
-  for (const link of links) {
-    if (link.kind !== 'fabric') continue;
-    if (link.to.startsWith('array:')) {
+  for (const link of links)
+    if (link.kind === 'fabric' && link.to.startsWith('array:'))
       fronts.set(link.to, [...(fronts.get(link.to) ?? []), link]);
-      fabrics.add(link.from);
-    } else fabrics.add(link.to);
-  }
   return [...fronts].flatMap(([array, own]): MissingPath[] => {
     const [first] = own;
     const used = new Set(own.map(({ from }) => from));
-    // Only a fabric that hosts of this array are cabled to would help them.
-    const hosts = new Set(links.filter(({ kind, to }) => kind === 'fabric' && used.has(to)).map(({ from }) => from));
-    const other = links.find(
-      ({ kind, from, to }) => kind === 'fabric' && hosts.has(from) && !used.has(to) && fabrics.has(to),
-    );
-    if (!first || used.size !== 1 || !other) return [];
-    return [
-      {
-        from: array,
-        side: first.side === 'a' ? 'b' : 'a',
-        text: `no path on ${other.to.slice(other.to.indexOf(':') + 1)}`,
-      },
-    ];
+    const other = used.size === 1 ? otherFabric(links, used) : undefined;
+    return first && other
+      ? [{ from: array, side: first.side === 'a' ? 'b' : 'a', text: `no path on ${nameIn(other)}` }]
+      : [];
   });
 }

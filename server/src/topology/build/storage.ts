@@ -34,7 +34,7 @@ export const arrayNode = derive((array: Entity): ArrayNode => {
   const parts = [
     protocol,
     use.usable ? `${sizeText(use.usable.value)} usable` : undefined,
-    `${use.datastores.length} datastores`,
+    use.datastores.length === 1 ? '1 datastore' : `${use.datastores.length} datastores`,
   ].filter((p) => p !== undefined);
   const owner = ownerOf(array);
   return {
