@@ -1,6 +1,6 @@
 import { indexGraph } from '../../server/src/topology/graph.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
-import { hostToken } from '../../server/src/topology/scene/context.ts';
+import { hostToken } from '../../server/src/topology/scene/readings.ts';
 import { box, type Item, path, type Token } from '../../server/src/topology/scene/scene.ts';
 import { itemsToSvg } from '../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../server/src/topology/scene/themes.ts';
