@@ -217,6 +217,8 @@ export interface Obstruction {
   readonly core: readonly Constraint[];
   /** True: each of `core` was shown to be needed. */
   readonly isSmallest: boolean;
+  /** True: an assignment was found that would do, but no order of steps to it; all wait for each other. */
+  readonly isStuck: boolean;
   /** At each host that could take something but does not: the commonest reason. */
   readonly obstacles: readonly Obstacle[];
   /** By how much all hosts together have too little, where sums alone forbid it. */
@@ -258,4 +260,7 @@ export interface Progress {
 export interface SearchOptions {
   /** How much may be weighed in all; the same amount gives the same answer on every machine. */
   readonly work?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Asked now and then: true ends the search with the best so far. */
+  readonly isStopped?: () => boolean;
 }

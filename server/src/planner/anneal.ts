@@ -1,0 +1,125 @@
+import type { Steps } from '../base/steps.ts';
+import type { Aim } from './aim.ts';
+import type { Chance } from './chance.ts';
+import { HeldRoom, type HeldRoomOptions } from './held-room.ts';
+import type { State } from './state.ts';
+
+export interface AnnealOptions {
+  /** Moves and swaps weighed in all. */
+  readonly work: number;
+  /** How much worse is often accepted at the beginning, and hardly any more at the end, in units of the cost. */
+  readonly hot: number;
+  readonly cold: number;
+  /** How room that is held by what has left is dealt with; undefined: as a wall. */
+  readonly held?: HeldRoomOptions | undefined;
+}
+
+/** Tries between two changes of the temperature, and changes between two steps. */
+const STRIDE = 2_048;
+const STRIDES_OF_STEP = 8;
+/** Shares of the tries that move a unit home, anywhere, swap it with any other, and (the rest) with a twin. */
+const HOME = 0.02;
+const MOVES = 0.4;
+const SWAPS = 0.7;
+/** A gain so many times as large as the temperature is of another level: what was gained before it no longer counts. */
+const LEAP = 1e9;
+
+/**
+ * Simulated annealing over moves and swaps that keep every limit and binding rule: what makes the cost smaller is done,
+ * what makes it larger by `d` with chance `exp(-d / temperature)`, while the temperature falls. Kirkpatrick, Gelatt and
+ * Vecchi (1983). Swaps matter where hosts are full, and swaps of twins (units of which the same rules hold) where rules
+ * are tight: they break none. Leaves the best that it came across.
+ */
+export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealOptions): Steps<void> {
+  const { movable, open, at, home } = state;
+  const { work, hot, cold } = options;
+  if (movable.length === 0 || open.length === 0) return;
+  const held = options.held && HeldRoom.of(state, options.held);
+  let cost = 0;
+  let bestCost = 0;
+  const best = at.slice();
+  let temperature = hot;
+  const cooling = (cold / hot) ** (STRIDE / work);
+  for (let done = 0; done < work; done++) {
+    if (done % STRIDE === 0) {
+      temperature *= cooling;
+      if (held?.turn(done / work)) {
+        // Until now there may have been more on a host than it holds: that was no answer.
+        best.set(at);
+        cost = 0;
+        bestCost = 0;
+      }
+      if (done % (STRIDE * STRIDES_OF_STEP) === 0) yield;
+    }
+    const unit = movable[chance.below(movable.length)] ?? 0;
+    const from = at[unit] ?? -1;
+    const most = -Math.log(chance.share() + 1e-12) * temperature;
+    const kind = chance.share();
+    let change = 0;
+    if (kind < MOVES || from < 0) {
+      const start = home[unit] ?? -1;
+      const to = kind < HOME && start >= 0 ? start : (open[chance.below(open.length)] ?? 0);
+      if (to === from || !state.isAllowed(unit, to) || !state.fits(unit, to)) continue;
+      change = aim.moveChange(unit, to);
+      const price = held ? held.moveChange(unit, from, to) : 0;
+      if (change + price > most || !state.keepsRules(unit, to)) continue;
+      state.put(unit, to);
+      aim.moved(unit, from, to);
+    } else {
+      const other = kind < SWAPS ? (movable[chance.below(movable.length)] ?? 0) : twinOf(state, chance, unit);
+      const to = at[other] ?? -1;
+      if (to === from || to < 0 || !state.isAllowed(unit, to) || !state.isAllowed(other, from)) continue;
+      if (!state.fitsSwap(unit, other)) continue;
+      change = aim.swapChange(unit, other);
+      const price = held ? held.swapChange(unit, other) : 0;
+      if (change + price > most || !state.swap(unit, other)) continue;
+      aim.moved(unit, from, to);
+      aim.moved(other, to, from);
+    }
+    if (change < -LEAP * hot) {
+      cost = 0;
+      bestCost = 0;
+      best.set(at);
+      continue;
+    }
+    cost += change;
+    if (cost < bestCost) {
+      bestCost = cost;
+      best.set(at);
+    }
+  }
+  held?.close();
+  if (bestCost < cost) for (const [unit, host] of best.entries()) carry(state, aim, unit, host);
+}
+
+/**
+ * A typical change of the cost by a move that is possible, by which to choose a temperature, of those that are less than
+ * some amount; 0 if there is none.
+ */
+export function typicalChange(state: State, aim: Aim, chance: Chance, below = Number.POSITIVE_INFINITY): number {
+  const { movable, open, at } = state;
+  const found: number[] = [];
+  for (let tries = 0; tries < 4_000 && found.length < 400; tries++) {
+    const unit = movable[chance.below(movable.length)] ?? 0;
+    const to = open[chance.below(open.length)] ?? 0;
+    if (movable.length === 0 || to === at[unit] || !state.isAllowed(unit, to) || !state.fits(unit, to)) continue;
+    const change = Math.abs(aim.moveChange(unit, to));
+    if (change > 0 && change < below) found.push(change);
+  }
+  found.sort((a, b) => a - b);
+  return found[found.length >> 1] ?? 0;
+}
+
+function twinOf({ twinClass, twinStart, twins }: State, chance: Chance, unit: number): number {
+  const own = twinClass[unit] ?? 0;
+  const start = twinStart[own] ?? 0;
+  return twins[start + chance.below((twinStart[own + 1] ?? 0) - start)] ?? unit;
+}
+
+/** Moves a unit and tells the aim. */
+export function carry(state: State, aim: Aim, unit: number, host: number): void {
+  const from = state.at[unit] ?? -1;
+  if (from === host) return;
+  state.put(unit, host);
+  aim.moved(unit, from, host);
+}

@@ -1,0 +1,152 @@
+import { finish, type Steps } from '../base/steps.ts';
+import { anneal, carry, typicalChange } from './anneal.ts';
+import { Chance } from './chance.ts';
+import { descend } from './descend.ts';
+import { explain, SMALL } from './explain.ts';
+import { fewestMoves } from './fewest.ts';
+import { anyFit, shortages } from './fit.ts';
+import { LevelAim } from './level-aim.ts';
+import { orderMoves } from './order.ts';
+import type { Level, Move, Problem, SearchOptions, Solution } from './problem.ts';
+import { emptyHosts, ruinAndRecreate } from './ruin.ts';
+import { State } from './state.ts';
+import { trim } from './trim.ts';
+import { compareValues, valuesOf } from './values.ts';
+import { Wrongs } from './wrongs.ts';
+
+const WORK = 1_500_000;
+/** Levels that are reached by moving as little as can be; all others are worth moves. */
+const PRICES: ReadonlySet<Level> = new Set(['moves', 'data', 'sessions', 'teams']);
+const SEED = 20_121;
+
+/** The best plan that was found for a problem. The same problem and the same work give the same plan. */
+export function solve(problem: Problem, options: SearchOptions = {}): Solution {
+  return finish(solveInSteps(problem, options));
+}
+
+interface Candidate {
+  readonly assignment: Int32Array;
+  readonly moves: readonly Move[];
+}
+
+/**
+ * The same, in steps. First what must be, by the fewest moves if the work allows to be sure of it, else by descent, large
+ * neighbourhoods and, on small estates, by trying every assignment. Then what else is worth moves, by descent, annealing
+ * and large neighbourhoods; and moves that gain nothing are taken back. See docs/planner.md.
+ */
+export function* solveInSteps(problem: Problem, options: SearchOptions = {}): Steps<Solution> {
+  const work = options.work ?? WORK;
+  const state = new State(problem);
+  const before = valuesOf(problem, problem.units.home);
+  const start: Candidate = { assignment: problem.units.home.slice(), moves: [] };
+  const report = (now: Candidate, share: number) =>
+    options.onProgress?.({ share, values: valuesOf(problem, now.assignment) });
+  const mended = yield* mend(state, work * 0.5, options);
+  const { outcome } = mended;
+  let best: Candidate = mended.found ?? start;
+  report(best, 0.5);
+  if (isWorthMore(problem, mended.found !== undefined) && !options.isStopped?.()) {
+    const improved = yield* improve(state, best, work * 0.5, options);
+    if (improved && isBetter(problem, improved, best)) best = improved;
+  }
+  report(best, 1);
+  const isFound = mended.found !== undefined;
+  const isFinal = isFound && outcome === 'optimal' && best === mended.found && !isWorthMore(problem, true);
+  const after = valuesOf(problem, best.assignment);
+  return {
+    outcome: isFound ? (isFinal ? 'optimal' : 'found') : outcome,
+    assignment: best.assignment,
+    moves: best.moves,
+    before,
+    after,
+    obstruction:
+      isFound || options.isStopped?.() ? undefined : yield* explain(problem, outcome === 'impossible', mended.isStuck),
+    work: mended.work,
+  };
+}
+
+interface Mended {
+  readonly outcome: Solution['outcome'];
+  readonly found: Candidate | undefined;
+  /** An assignment would do, but no order of steps to it was found. */
+  readonly isStuck: boolean;
+  readonly work: number;
+}
+
+/** Brings what must be to nothing. */
+function* mend(state: State, work: number, options: SearchOptions): Steps<Mended> {
+  const without = { found: undefined, isStuck: false };
+  if (shortages(state).length > 0) return { outcome: 'impossible', ...without, work: state.unitCount };
+  const fewest = yield* fewestMoves(state, work * 0.5);
+  if (fewest.outcome === 'impossible') return { outcome: 'impossible', ...without, work: fewest.work };
+  if (fewest.outcome !== 'gave-up')
+    return { outcome: fewest.outcome, found: fewest, isStuck: false, work: fewest.work };
+  let spent = fewest.work;
+  let isStuck = fewest.unordered !== undefined;
+  const aim = new LevelAim(state);
+  const wrongs = new Wrongs(state);
+  let found: Candidate | undefined;
+  const accept = () => {
+    trim(state, aim);
+    if (wrongs.all().length > 0 || aim.away > (state.problem.mostMoves ?? aim.away)) return;
+    const moves = orderMoves(state, state.at);
+    const candidate = moves && { assignment: state.at.slice(), moves };
+    if (!candidate) isStuck = true;
+    else if (!found || isBetter(state.problem, candidate, found)) found = candidate;
+  };
+  spent += yield* descend(state, aim, work * 0.2);
+  accept();
+  if (!options.isStopped?.()) {
+    yield* ruinAndRecreate(state, aim, new Chance(SEED), work * 0.15);
+    spent += work * 0.15;
+    accept();
+  }
+  if (!found && state.unitCount * state.hostCount <= SMALL && !options.isStopped?.()) {
+    goHome(state, aim);
+    const fit = yield* anyFit(state, work * 0.5);
+    spent += fit.work;
+    if (fit.outcome === 'impossible') return { outcome: 'impossible', ...without, work: spent };
+    if (fit.outcome === 'found') {
+      for (const [unit, host] of fit.assignment.entries()) carry(state, aim, unit, host);
+      accept();
+      yield* ruinAndRecreate(state, aim, new Chance(SEED), work * 0.15);
+      accept();
+    }
+  }
+  goHome(state, aim);
+  return { outcome: found ? 'found' : 'gave-up', found, isStuck: !found && isStuck, work: spent };
+}
+
+/** Makes everything better that is worth moves, from a plan on. Undefined if that cannot be put in order. */
+function* improve(state: State, from: Candidate, work: number, options: SearchOptions): Steps<Candidate | undefined> {
+  const { problem } = state;
+  const aim = new LevelAim(state);
+  for (const [unit, host] of from.assignment.entries()) carry(state, aim, unit, host);
+  yield* descend(state, aim, work * 0.2);
+  if (problem.order.includes('hosts')) yield* emptyHosts(state, aim);
+  const chance = new Chance(SEED);
+  if (problem.order.includes('balance') && problem.mostMoves === undefined && !options.isStopped?.()) {
+    const typical = typicalChange(state, aim, chance, aim.weights.balance);
+    if (typical > 0) yield* anneal(state, aim, chance, { work: work * 0.6, hot: typical, cold: typical * 1e-3 });
+  }
+  if (!options.isStopped?.()) yield* ruinAndRecreate(state, aim, chance, work * 0.2);
+  trim(state, aim);
+  const assignment = state.at.slice();
+  const moves = orderMoves(state, assignment);
+  goHome(state, aim);
+  return moves && { assignment, moves };
+}
+
+function goHome(state: State, aim: LevelAim): void {
+  for (const [unit, host] of state.home.entries()) carry(state, aim, unit, host);
+}
+
+/** Whether anything is sought that is worth moves, beyond what must be. */
+function isWorthMore({ order, must }: Problem, isMended: boolean): boolean {
+  return order.some((level) => !PRICES.has(level) && !(isMended && must.includes(level)));
+}
+
+function isBetter(problem: Problem, a: Candidate, b: Candidate): boolean {
+  const [x, y] = [valuesOf(problem, a.assignment), valuesOf(problem, b.assignment)];
+  return compareValues(x, y, problem.order) < 0;
+}
