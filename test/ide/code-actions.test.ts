@@ -189,7 +189,7 @@ vm x-[1..2] { vcpu 4; memory 8 GiB; demand cpu 60 % }
   const workspace = new Workspace({ resolve: () => undefined });
   workspace.openText('plan.vdc', text);
   const span = { from: text.indexOf('host a') + 5, to: text.indexOf('host a') + 6 };
-  const named = codeActions(workspace, 'plan.vdc', span, true).find((action) => action.plan !== undefined);
+  const named = codeActions(workspace, 'plan.vdc', span, 'later').find((action) => action.plan !== undefined);
   assert.deepEqual([named?.title, named?.edits], ['Move VMs so that a fits', []]);
   const made = finish(plannedEdits(workspace, 'plan.vdc', named?.plan ?? ''));
   assert.ok('edits' in made);

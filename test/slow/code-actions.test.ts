@@ -68,3 +68,27 @@ test('a wide refactoring is worked out when it is chosen, and at once where the 
   const made = (await actionsAt(plain, text, 'refactor.inline')).find((action) => action.title === title);
   assert.match(JSON.stringify(made?.edit), /vcpu 8/);
 });
+
+test('the menu of a person has the plan with what it moves; a light bulb alone only says that there may be one', async () => {
+  const session = await sessionOf({ documentChanges: true });
+  const uri = 'file:///plan/menu.vdc';
+  const text = `class vm big { vcpu 4; memory 8 GiB; demand cpu 90 % }
+vm a-[1..3] : big
+cluster small {
+  host h-1 { cpu 1 x 11 cores 2.0 GHz; memory 64 GiB; runs a-[1..3] }
+  host h-2 { cpu 1 x 11 cores 2.0 GHz; memory 64 GiB }
+}
+`;
+  await session.open(uri, text);
+  const range = { start: { line: 3, character: 8 }, end: { line: 3, character: 8 } };
+  const ask = (triggerKind: 1 | 2) =>
+    session.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [], only: ['quickfix'], triggerKind },
+    });
+  const [[made], [named]] = await Promise.all([ask(1), ask(2)]);
+  assert.match(made?.title ?? '', /^Move a-\d to h-2: CPU of h-1/);
+  assert.ok(made?.edit, 'it has its edit');
+  assert.deepEqual([named?.title, named?.edit], ['Move VMs so that h-1 fits', undefined]);
+});

@@ -29,27 +29,52 @@ export interface CodeAction {
 /** At most this many fixes are tried when everything in a file is fixed at once. */
 const MOST_FIXED = 100;
 
+/** When a plan is made, which takes longer than anything else: with the others, when it is chosen; or it is there already. */
+export type Plans = 'now' | 'later' | readonly CodeAction[];
+
 /**
  * What can be done about the diagnostics that a span touches: the likeliest first, silence last. A rule's fix is
- * offered only if the design that it would leave behind lacks the finding and has no new one. A plan takes longer than
- * anything else: with `defersPlans` it is named, and made when it is chosen.
+ * offered only if the design that it would leave behind lacks the finding and has no new one.
  */
-export function codeActions(workspace: Workspace, uri: string, span: Span, defersPlans = false): readonly CodeAction[] {
-  const touched = diagnosticsOf(workspace, uri).filter(({ from, to }) => from <= span.to && to >= span.from);
+export function codeActions(
+  workspace: Workspace,
+  uri: string,
+  span: Span,
+  plans: Plans = 'now',
+): readonly CodeAction[] {
+  const touched = touchedBy(workspace, uri, span);
   // Everything is read before anything is supposed: trying one fix makes the design anew around the others.
   const fixes = touched.flatMap((diagnostic) => candidates(diagnostic));
   const silences = touched.flatMap((diagnostic) => silence(diagnostic));
   const proven = fixes.filter((action) => isProven(workspace, action));
-  const plans = touched.flatMap((diagnostic) => (defersPlans ? deferred(diagnostic) : plan(workspace, diagnostic)));
-  return [...plans, ...proven, ...silences];
+  if (plans === 'now') return [...finish(plansFor(workspace, touched)), ...proven, ...silences];
+  return [...(plans === 'later' ? touched.flatMap(deferred) : plans), ...proven, ...silences];
 }
 
-/** Moves that mend a finding, proven on the design; nothing where the remedy is no plan or there is none. */
-function plan(workspace: Workspace, diagnostic: Diagnostic): CodeAction[] {
-  const { finding, uri } = diagnostic;
-  if (finding?.rule.remedy !== 'plan') return [];
-  const made = finish(planned(workspace, uri, keyOf(finding)));
-  return made?.kind === 'plan' ? [action(made.title, diagnostic, made.edits, true)] : [];
+/** Whether one of the diagnostics that a span touches has a plan as its remedy. */
+export function needsPlan(workspace: Workspace, uri: string, span: Span): boolean {
+  return touchedBy(workspace, uri, span).some(({ finding }) => finding?.rule.remedy === 'plan');
+}
+
+/** The plans for the diagnostics that a span touches, in steps: between two of them the design is as it was. */
+export function* plansInSteps(workspace: Workspace, uri: string, span: Span): Steps<readonly CodeAction[]> {
+  return yield* plansFor(workspace, touchedBy(workspace, uri, span));
+}
+
+function touchedBy(workspace: Workspace, uri: string, span: Span): readonly Diagnostic[] {
+  return diagnosticsOf(workspace, uri).filter(({ from, to }) => from <= span.to && to >= span.from);
+}
+
+/** Moves that mend findings, proven on the design; nothing where the remedy is no plan or there is none. */
+function* plansFor(workspace: Workspace, diagnostics: readonly Diagnostic[]): Steps<readonly CodeAction[]> {
+  const found: CodeAction[] = [];
+  for (const diagnostic of diagnostics) {
+    const { finding, uri } = diagnostic;
+    if (finding?.rule.remedy !== 'plan') continue;
+    const made = yield* planned(workspace, uri, keyOf(finding));
+    if (made?.kind === 'plan') found.push(action(made.title, diagnostic, made.edits, true));
+  }
+  return found;
 }
 
 function deferred(diagnostic: Diagnostic): CodeAction[] {

@@ -6,7 +6,7 @@ import type { FileEdit } from '../design/edits.ts';
 import { locate } from '../design/place.ts';
 import type { ProblemCode } from '../language/problem.ts';
 import { positionAt } from '../language/syntax/positions.ts';
-import { checkDesign } from '../rules/run.ts';
+import { checkDesign, checkInSteps } from '../rules/run.ts';
 import { withFailure } from '../topology/build/failure.ts';
 import { buildTopology, prepareTopology } from '../topology/build.ts';
 import type { TopologyGraph } from '../topology/graph.ts';
@@ -41,11 +41,16 @@ export function* topologyInSteps(
 ): Steps<Topology | undefined> {
   const project = workspace.projectOf(uri);
   if (!project) return undefined;
-  yield* prepareTopology(project.design);
+  yield* prepare(project.design);
   const { design, before } = scenarioOf(project, supposition);
-  if (before !== project.design) yield* prepareTopology(before);
-  if (design !== before) yield* prepareTopology(design);
+  if (before !== project.design) yield* prepare(before);
+  if (design !== before) yield* prepare(design);
   return topologyOf(workspace, uri, supposition);
+}
+
+function* prepare(design: Design): Steps<void> {
+  yield* checkInSteps(design);
+  yield* prepareTopology(design);
 }
 
 /** The picture of a design alone. */

@@ -1,5 +1,6 @@
+import type { Group } from '../base/bag.ts';
 import { compareDates, formatDate } from '../base/dates.ts';
-import { derive } from '../base/reactive.ts';
+import { derive, sameList } from '../base/reactive.ts';
 import type { Steps } from '../base/steps.ts';
 import { failoverResult } from '../capacity/absorption.ts';
 import { clusterUse } from '../capacity/cluster.ts';
@@ -61,6 +62,10 @@ export function* prepareTopology(design: Design): Steps<void> {
     arrayNode(array);
     yield;
   }
+  for (const group of design.names.groups('vm')) {
+    unplacedIn(group);
+    yield;
+  }
 }
 
 /** The topology of a design: what stands in what, how loaded it is, what was found. Hosts that an edit did not touch stay the same objects. */
@@ -108,7 +113,7 @@ export function buildTopology(design: Design, options: BuildOptions): TopologyGr
   });
   // A site without a name is not drawn for nothing.
   const shown = nodes.filter((s) => s.id !== NOWHERE || s.clusters.length + s.switches.length + s.arrays.length > 0);
-  const unplaced = inTextOrder([...design.members('vm')].filter((vm) => exists(vm) && isUnplaced(vm)));
+  const unplaced = inTextOrder(design.names.groups('vm').flatMap(unplacedIn));
   const graph: TopologyGraph = {
     name: design.plan()?.name || options.fileName,
     sites: shown,
@@ -138,6 +143,11 @@ function timeOf(design: Design): Pick<TopologyGraph, 'time'> {
 }
 
 const siteId = (site: Entity | undefined): string => (site ? entityId(site) : NOWHERE);
+
+const unplacedIn = derive(
+  (group: Group<Entity>): readonly Entity[] => [...group.members()].filter((vm) => exists(vm) && isUnplaced(vm)),
+  sameList,
+);
 
 function isUnplaced(vm: Entity): boolean {
   const { host, cluster } = placementOf(vm);

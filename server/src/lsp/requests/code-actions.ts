@@ -1,12 +1,21 @@
 import * as lsp from 'vscode-languageserver';
 import type { Span } from '../../base/span.ts';
 import { organizeImports } from '../../ide/code-actions/organize-imports.ts';
-import { type CodeAction, codeActions, fixAll, plannedEdits } from '../../ide/code-actions.ts';
+import {
+  type CodeAction,
+  codeActions,
+  fixAll,
+  needsPlan,
+  type Plans,
+  plannedEdits,
+  plansInSteps,
+} from '../../ide/code-actions.ts';
 import { type RefactoringAction, refactoringDraft, refactorings } from '../../ide/refactor.ts';
 import type { Workspace } from '../../ide/workspace.ts';
 import type { ParsedFile } from '../../language/syntax/file.ts';
 import type { ClientFeatures } from '../client.ts';
 import { type Asked, cancelled, type Feature, type Service } from '../feature.ts';
+import { fromRange } from '../from-lsp.ts';
 import { showMessage } from '../messages.ts';
 import { toDiagnostic, toSnippetEdit, toWorkspaceEdit } from '../to-lsp.ts';
 
@@ -31,34 +40,63 @@ export const codeActionsFeature: Feature = {
     },
   },
   register: (service) => {
-    service.connection.onCodeAction(service.onDocument(codeActionsFor, []));
+    const answer = (plans: Plans) =>
+      service.onDocument((asked, params: lsp.CodeActionParams) => codeActionsFor(asked, params, plans), []);
+    service.connection.onCodeAction(async (params, token) =>
+      answer(await plansFor(service, params, token))(params, token),
+    );
     service.connection.onCodeActionResolve((action, token) => resolved(service, action, token));
   },
 };
+
+/** Plans are made while whatever else is asked is answered, so the menu that a person opens may come after a while. */
+async function plansFor(
+  { workspace, background, client }: Service,
+  { textDocument: { uri }, range, context }: lsp.CodeActionParams,
+  token: lsp.CancellationToken,
+): Promise<Plans> {
+  if (client().resolvesEdits && isAutomatic(context)) return 'later';
+  const span = () => {
+    const file = workspace.file(uri);
+    return file && fromRange(file, range);
+  };
+  const asked = token.isCancellationRequested || !wants(context, QuickFix) ? undefined : span();
+  if (!asked || !needsPlan(workspace, uri, asked)) return [];
+  return await background.run(() => plansInSteps(workspace, uri, span() ?? asked), token);
+}
+
+const isAutomatic = ({ triggerKind }: lsp.CodeActionContext): boolean =>
+  triggerKind === lsp.CodeActionTriggerKind.Automatic;
+
+const wants = ({ only }: lsp.CodeActionContext, kind: string): boolean =>
+  !only || only.some((one) => `${kind}.`.startsWith(`${one}.`));
 
 /**
  * Editors ask by themselves wherever the cursor goes, to show that something can be done: plans wait until one is
  * chosen, and what could be written in another way is not pointed out to who has selected nothing.
  */
-function codeActionsFor(asked: Asked, { range, context }: lsp.CodeActionParams): lsp.CodeAction[] {
+function codeActionsFor(asked: Asked, { range, context }: lsp.CodeActionParams, plans: Plans): lsp.CodeAction[] {
   const { workspace, uri, file, client } = asked;
   const span = asked.span(range);
-  const isAutomatic = context.triggerKind === lsp.CodeActionTriggerKind.Automatic;
-  const wants = (kind: string) => !context.only || context.only.some((only) => `${kind}.`.startsWith(`${only}.`));
+  const isWanted = (kind: string) => wants(context, kind);
   const found: lsp.CodeAction[] = [];
-  if (wants(QuickFix)) {
-    const fixes = codeActions(workspace, uri, span, client.resolvesEdits && isAutomatic);
+  if (isWanted(QuickFix)) {
+    const fixes = codeActions(workspace, uri, span, plans);
     found.push(...fixes.map((action) => toCodeAction(workspace, file, action, client)));
   }
-  if (!isAutomatic || span.to > span.from || context.only?.some((only) => `${only}.`.startsWith('refactor.'))) {
-    const wish = { wants, createsFiles: client.createsFiles, mayDefer: client.resolvesEdits };
+  if (
+    !isAutomatic(context) ||
+    span.to > span.from ||
+    context.only?.some((only) => `${only}.`.startsWith('refactor.'))
+  ) {
+    const wish = { wants: isWanted, createsFiles: client.createsFiles, mayDefer: client.resolvesEdits };
     for (const action of refactorings(workspace, uri, span, wish))
       found.push(toRefactoring(workspace, uri, span, action));
   }
   if (!context.only) return found;
-  const all = wants(FIX_ALL) ? fixAll(workspace, uri) : undefined;
+  const all = isWanted(FIX_ALL) ? fixAll(workspace, uri) : undefined;
   if (all) found.push(toCodeAction(workspace, file, all, client));
-  const imports = wants(SourceOrganizeImports) ? organizeImports(workspace, uri) : [];
+  const imports = isWanted(SourceOrganizeImports) ? organizeImports(workspace, uri) : [];
   if (imports.length > 0)
     found.push({
       title: 'Organize imports',
