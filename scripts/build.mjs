@@ -73,6 +73,7 @@ const bundles = [
   },
   { entry: 'server/src/topology/layout/worker.ts', out: 'layout-worker.js', ...webWorker },
   { entry: 'client/webview/main.ts', out: 'webview.js', platform: 'browser', format: 'iife', target: 'es2022' },
+  { entry: 'client/webview/report.ts', out: 'report.js', platform: 'browser', format: 'iife', target: 'es2022' },
 ];
 
 /** The layout engine is loaded when a diagram opens, never with the server. */

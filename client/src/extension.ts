@@ -1,9 +1,11 @@
 import { type ExtensionContext, workspace } from 'vscode';
+import { activateExport } from './features/export/index.ts';
 import { activateFindings } from './features/findings/index.ts';
 import { Findings } from './features/findings/model.ts';
 import { activateImport } from './features/import/index.ts';
 import { activateLens } from './features/lens/index.ts';
 import { extendMarkdownIt } from './features/markdown/fence.ts';
+import { activateReport } from './features/report/index.ts';
 import { activateSample } from './features/sample/index.ts';
 import { activateStatus } from './features/status/index.ts';
 import { activateTopology } from './features/topology/index.ts';
@@ -21,6 +23,8 @@ export function activateExtension(context: ExtensionContext, startClient: StartC
   const findings = new Findings(server);
   context.subscriptions.push(server, findings);
   activateTopology(context, server);
+  activateReport(context, server);
+  activateExport(context, server);
   activateFindings(context, server, findings);
   activateStatus(context, server, findings);
   activateLens(context);

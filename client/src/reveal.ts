@@ -33,11 +33,11 @@ export async function revealLocation(location: WireLocation, purpose: 'show' | '
   return editor;
 }
 
-/** The first column, unless the topology is in front there. */
+/** The first column, unless the topology or a report is in front there. */
 function columnForText(): ViewColumn {
   const first = window.tabGroups.all.find(({ viewColumn }) => viewColumn === ViewColumn.One)?.activeTab?.input;
-  const isTopology = first instanceof TabInputWebview && first.viewType.endsWith('vdc.topology');
-  return isTopology ? ViewColumn.Two : ViewColumn.One;
+  const isOurs = first instanceof TabInputWebview && /vdc\.(topology|report)$/.test(first.viewType);
+  return isOurs ? ViewColumn.Two : ViewColumn.One;
 }
 
 /** The beginning of a line. */

@@ -31,15 +31,16 @@ test('themes and layers are different pictures', async (t) => {
   assert.deepEqual((await vdc('export plan.vdc --to svg --measure chaos')).code, 2);
 });
 
-test('the topology as data holds what stands where, and what was found', async (t) => {
+test('a design as data holds what stands where, and what was found', async (t) => {
   const { vdc } = world(t, { 'plan.vdc': OVERLOADED });
   const { code, out } = await vdc('export plan.vdc --to json');
-  const { version, topology } = JSON.parse(out);
+  const { version, entities, findings } = JSON.parse(out);
   assert.deepEqual([code, version], [0, 1]);
-  const [host] = topology.sites[0].clusters[0].hosts;
-  assert.deepEqual([host.id, host.vms.length, host.badge.errors], ['host:esx-01', 2, 1]);
+  const host = entities.find(({ id }: { id: string }) => id === 'host:esx-01');
+  assert.equal(host.figures.cpu.text, '126 %');
+  assert.equal(entities.filter((entity: { host?: string }) => entity.host === 'host:esx-01').length, 2);
   assert.deepEqual(
-    topology.findings.map(({ rule }: { rule: string }) => rule),
+    findings.map(({ rule }: { rule: string }) => rule),
     ['host-cpu-overloaded'],
   );
 });

@@ -16,6 +16,8 @@ export type PageQuestion =
       readonly selector: string;
       readonly button?: 'left' | 'right';
       readonly count?: number;
+      /** It may have to be scrolled to. */
+      readonly scroll?: boolean;
     }
   /** Values of an attribute of every element that matches in a webview now. */
   | { readonly op: 'webviewAttributes'; readonly selector: string; readonly attribute: string }

@@ -26,6 +26,7 @@ export async function answerPage(
       return (await webviewMatch(page, question.selector)) !== undefined;
     case 'webviewClick': {
       const target = (await inWebview(page, question.selector)).first();
+      if (question.scroll) await target.scrollIntoViewIfNeeded({ timeout: patience });
       // Where a person would click: what lies on top there may be another element of the same picture.
       const box = await target.boundingBox({ timeout: patience });
       if (!box) throw new Error(`${question.selector} is not in sight`);

@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { type PlanDate, parseDayOrMonth } from '../base/dates.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 
 /** One command of `vdc`. */
@@ -27,4 +28,11 @@ export function oneOf<const T extends string>(option: string, value: string, val
   const found = values.find((candidate) => candidate === value);
   if (found === undefined) throw new UsageError(`${option} is ${values.join(', ')}, not "${value}"`);
   return found;
+}
+
+/** The day that an option means. @throws UsageError if it is none. */
+export function readDay(option: string, text: string): PlanDate {
+  const day = parseDayOrMonth(text);
+  if ('error' in day) throw new UsageError(`${option}: ${day.error}`);
+  return day.value;
 }

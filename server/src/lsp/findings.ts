@@ -4,6 +4,7 @@ import type { Workspace } from '../ide/workspace.ts';
 import { type FindingsResult, findingsChanged, findingsRequest, type WireFinding } from '../protocol/findings.ts';
 import type { Documents } from './documents.ts';
 import { safely } from './feature.ts';
+import { nudgeOnce } from './nudge.ts';
 import { toLocation } from './to-lsp.ts';
 
 /** Milliseconds in which changes are gathered: a list of findings is read, not watched letter by letter. */
@@ -19,24 +20,12 @@ const NOTHING: FindingsResult = {
 /** Answers what the list of findings and the status bar ask, and nudges them once after each answer. */
 export function registerFindings(connection: lsp.Connection, documents: Documents): void {
   const { workspace } = documents;
-  let isShown = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  documents.onChanged(() => {
-    if (!isShown) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      isShown = false;
-      void connection.sendNotification(findingsChanged);
-    }, GATHERING);
-  });
+  const nudge = nudgeOnce(connection, documents, findingsChanged, GATHERING);
   const answer = (): FindingsResult => {
-    clearTimeout(timer);
-    timer = undefined;
-    isShown = true;
+    nudge.answered();
     return findingsResult(workspace);
   };
   connection.onRequest(findingsRequest, safely({ connection }, answer, NOTHING));
-  connection.onShutdown(() => clearTimeout(timer));
 }
 
 function findingsResult(workspace: Workspace): FindingsResult {

@@ -12,6 +12,7 @@ import {
   type ReadFileResult,
   readFileRequest,
 } from '../protocol/requests.ts';
+import { workerRouter } from '../topology/layout/router.ts';
 import { Background } from './background.ts';
 import { type ClientFeatures, clientFeatures, PLAIN_CLIENT } from './client.ts';
 import { Documents } from './documents.ts';
@@ -19,6 +20,7 @@ import type { Environment } from './environment.ts';
 import { cancelled, onDocumentOf, type Service } from './feature.ts';
 import { registerFindings } from './findings.ts';
 import { showMessage } from './messages.ts';
+import { registerReport } from './report.ts';
 import { FEATURES } from './requests/index.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { registerTopology } from './topology.ts';
@@ -83,7 +85,11 @@ export function startServer(connection: lsp.Connection, environment: Environment
   });
   connection.onDidChangeConfiguration(({ settings: sent }) => void configure(sent?.vdc).catch(() => undefined));
   for (const feature of FEATURES) feature.register(service);
-  registerTopology(service, () => environment.spawnLayout(client.layoutWorker));
+  // The layout worker starts with the first picture that needs it.
+  const router = workerRouter({ spawn: () => environment.spawnLayout(client.layoutWorker) });
+  connection.onShutdown(() => router.dispose());
+  registerTopology(service, router);
+  registerReport(service, router);
   registerFindings(connection, documents);
   connection.onRequest(importRequest, (params: ImportParams, token: lsp.CancellationToken) =>
     token.isCancellationRequested ? cancelled() : importFor(params),

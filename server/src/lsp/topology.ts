@@ -31,19 +31,18 @@ import {
   type TryMoveParams,
   tryMoveRequest,
 } from '../protocol/topology.ts';
+import type { LinkRouter } from '../topology/layout/block.ts';
 import { blockProblems, routeGraph } from '../topology/layout/layout.ts';
-import { type WorkerPort, workerRouter } from '../topology/layout/router.ts';
 import { type Service, safely } from './feature.ts';
 import { fromPosition } from './from-lsp.ts';
 import { toLocation, toWorkspaceEdit } from './to-lsp.ts';
 
 /**
  * Answers what the topology view asks. A picture is made in the background: an editor asks for one after each edit, while
- * somebody types. The layout worker starts with the first picture that needs it.
+ * somebody types.
  */
-export function registerTopology(service: Service, spawn: () => WorkerPort): void {
+export function registerTopology(service: Service, router: LinkRouter): void {
   const { connection, documents, workspace, background } = service;
-  const router = workerRouter({ spawn });
   let revision = 1;
   let wasAsked = false;
   documents.onChanged((uris) => {
@@ -125,8 +124,6 @@ export function registerTopology(service: Service, spawn: () => WorkerPort): voi
     };
   };
   connection.onRequest<TryMove | null, void>(tryMoveRequest, moveTo);
-
-  connection.onShutdown(() => router.dispose());
 }
 
 /** @throws ResponseError for what is no day */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Location } from 'vscode-languageserver-protocol';
 import type { FindingsResult } from '../../../server/src/protocol/findings.ts';
+import type { ExportResult, ReportResult } from '../../../server/src/protocol/report.ts';
 import type { FixResult, ImportResult, ReadFileParams } from '../../../server/src/protocol/requests.ts';
 import type { Card, TopologyAnswer, TryMove } from '../../../server/src/protocol/topology.ts';
 import { startSession } from '../../support/language-session.ts';
@@ -103,6 +104,34 @@ export const OWN: readonly Proof[] = [
       assert.deepEqual(await changed, { uri });
     },
   },
+  proof<ReportResult>(
+    'vdc/report',
+    ({ uri }) => ({ uri }),
+    ({ style, body, places }, { uri }) => {
+      assert.match(body, /<h2>Findings<\/h2>[\s\S]*host-cpu-overloaded/);
+      assert.match(style, /@media print/);
+      const [at] = /data-at="(\d+):\d+"/.exec(body)?.slice(1) ?? [];
+      assert.equal(places[Number(at)], uri);
+    },
+  ),
+  {
+    method: 'vdc/reportChanged',
+    from: 'server',
+    prove: async ({ session }) => {
+      const uri = 'file:///plan/report.vdc';
+      const changed = new Promise((heard) => session.connection.onNotification('vdc/reportChanged', () => heard(true)));
+      await session.open(uri, 'site s\n');
+      await session.connection.sendRequest('vdc/report', { uri });
+      const start = { line: 0, character: 6 };
+      await session.edit(uri, [{ range: { start, end: start }, newText: '1' }]);
+      assert.ok(await changed);
+    },
+  },
+  proof<ExportResult>(
+    'vdc/export',
+    ({ uri }) => ({ uri, format: 'csv', table: 'hosts' }),
+    ({ text }) => assert.match(text, /^\ufeffhost,cluster[\s\S]*\r\nesx-01,prod/),
+  ),
   proof<FindingsResult>(
     'vdc/findings',
     () => ({}),

@@ -6,6 +6,7 @@ import { keyboardCases } from './keyboard.ts';
 import { languageCases } from './language.ts';
 import { pageCases } from './pages.ts';
 import { placeCases } from './places.ts';
+import { reportCases } from './report.ts';
 import { serverCases } from './server.ts';
 import { topologyCases } from './topology.ts';
 import { hasFolders } from './workspace.ts';
@@ -21,6 +22,7 @@ export function run(): Promise<void> {
     ...importCases,
     ...placeCases,
     ...pageCases,
+    ...reportCases,
     ...serverCases,
   ];
   return runCases(cases, hasFolders);

@@ -1,4 +1,5 @@
 import { Uri, type Webview } from 'vscode';
+import { randomNonce } from '../../nonce.ts';
 
 /**
  * The page of the panel: nothing but our own script and style sheet, and no network. The style sheet follows the theme
@@ -27,9 +28,4 @@ export function topologyHtml(webview: Webview, dist: Uri): string {
     <script nonce="${nonce}" src="${resource('webview.js')}"></script>
   </body>
 </html>`;
-}
-
-function randomNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,6 +1,7 @@
-import { commands, type ExtensionContext, type TextEditor, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { PanelCommand, PanelState } from '../../../../server/src/protocol/messages.ts';
 import { showInTopologyCommand } from '../../../../server/src/protocol/requests.ts';
+import { designEditor } from '../../design-editor.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { viewType } from './panel.ts';
 import { TopologyPanels } from './panels.ts';
@@ -77,10 +78,4 @@ function openAutomatically(context: ExtensionContext, open: () => void): void {
     open();
   });
   context.subscriptions.push(subscription);
-}
-
-/** The design that the user works on: in the active editor, else in any that can be seen. */
-function designEditor(): TextEditor | undefined {
-  const isDesign = (editor: TextEditor | undefined): boolean => editor?.document.languageId === 'vdc';
-  return isDesign(window.activeTextEditor) ? window.activeTextEditor : window.visibleTextEditors.find(isDesign);
 }

@@ -1,6 +1,5 @@
-import { type PlanDate, parseDayOrMonth } from '../../base/dates.ts';
 import { evaluationOf } from '../../ide/evaluation.ts';
-import { type Command, oneOf, readArgs } from '../command.ts';
+import { type Command, oneOf, readArgs, readDay } from '../command.ts';
 import { loadDesigns } from '../designs.ts';
 import { designFiles } from '../files.ts';
 import { formatGithub } from '../formats/github.ts';
@@ -36,7 +35,7 @@ export const checkCommand: Command = {
     });
     if (positionals.length === 0) throw new UsageError('name a design, a folder of designs, or - for standard input');
     const format = FORMATS[oneOf('--format', values.format, FORMAT_NAMES)];
-    const at = values.at === undefined ? undefined : dayOf(values.at);
+    const at = values.at === undefined ? undefined : readDay('--at', values.at);
     const loaded = await loadDesigns(io, await designFiles(io, positionals), at);
     for (const reason of loaded.unreadable) io.err(`vdc check: ${reason}\n`);
     if (loaded.named.size === 0) return EXIT.failed;
@@ -52,10 +51,3 @@ export const checkCommand: Command = {
     return countBySeverity(report.findings).error > 0 ? EXIT.findings : EXIT.ok;
   },
 };
-
-/** The day that `--at` means. @throws UsageError if it is none. */
-function dayOf(text: string): PlanDate {
-  const day = parseDayOrMonth(text);
-  if ('error' in day) throw new UsageError(`--at: ${day.error}`);
-  return day.value;
-}

@@ -1,40 +1,46 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { finish } from '../../base/steps.ts';
-import { reportInSteps, reportPage } from '../../exporters/report/report.ts';
+import { CSV_TABLES } from '../../exporters/csv.ts';
+import type { ExportInput } from '../../exporters/input.ts';
+import { EXPORT_FORMATS, type ExportOptions, exportInSteps } from '../../ide/export.ts';
 import { exportInput } from '../../ide/export-input.ts';
 import { MEASURES } from '../../topology/graph.ts';
 import { type Layer, LEVELS } from '../../topology/layout/metrics.ts';
-import { drawPicture } from '../../topology/picture.ts';
 import type { ThemeKind } from '../../topology/scene/themes.ts';
-import { type Command, oneOf, readArgs } from '../command.ts';
+import { type Command, oneOf, readArgs, readDay } from '../command.ts';
 import { loadDesigns } from '../designs.ts';
 import { STDIN, statOf, writeText } from '../files.ts';
-import { JSON_VERSION, text } from '../formats/json.ts';
-import { EXIT, UnusableFile, UsageError } from '../io.ts';
+import { EXIT, type Io, UnusableFile, UsageError } from '../io.ts';
 import { routesOf } from '../topology.ts';
 
-const FORMATS = ['svg', 'html', 'json'] as const;
 const LAYERS: readonly Layer[] = ['all', 'compute', 'network', 'storage'];
 const THEMES: readonly ThemeKind[] = ['light', 'dark', 'hc-dark', 'hc-light'];
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: `export <file> --to ${FORMATS.join('|')} [-o out]`,
-  summary: 'draw the topology of a design, or write it as data',
+  usage: `export <file> --to ${EXPORT_FORMATS.join('|')} [-o out]`,
+  summary: 'write a design as a report, a picture, or data',
   options: [
-    [
-      '--to',
-      'svg (the picture that the editor shows), html (a report), json (sites, clusters, hosts, VMs, links, findings)',
-    ],
+    ['--to html', 'a report in one page, for people who will not open an editor'],
+    ['--to svg', 'the picture that the editor shows'],
+    ['--to mermaid, dot, drawio', 'the same for Markdown pages, Graphviz and diagrams.net'],
+    ['--to json', 'entities and figures with their origin, as docs/design-export.schema.json says'],
+    ['--to csv', 'a table for a spreadsheet; all of them if -o is a folder (ends with /)'],
     ['-o, --out', 'file to write; standard output when not given'],
-    ['--layer', `${LAYERS.join(', ')}`],
-    ['--measure', `what colours show: ${MEASURES.join(', ')}`],
-    ['--level', `how much is shown: ${LEVELS.join(', ')}; what fits when not given`],
-    ['--theme', `${THEMES.join(', ')}`],
+    ['--at', 'evaluate at a later day or month (2027-06-15, 2027-06)'],
+    ['--table', `of csv: ${CSV_TABLES.join(', ')}; the first when not given`],
+    ['--layer', `of svg: ${LAYERS.join(', ')}`],
+    ['--measure', `of svg, what colours show: ${MEASURES.join(', ')}`],
+    ['--level', `of svg, how much is shown: ${LEVELS.join(', ')}; what fits when not given`],
+    ['--theme', `of svg: ${THEMES.join(', ')}`],
   ],
   run: async (args, io) => {
     const { values, positionals } = readArgs(args, {
       to: { type: 'string' },
       out: { type: 'string', short: 'o' },
+      at: { type: 'string' },
+      table: { type: 'string' },
       layer: { type: 'string', default: 'all' },
       measure: { type: 'string' },
       level: { type: 'string' },
@@ -42,29 +48,43 @@ export const exportCommand: Command = {
     });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one design');
-    if (values.to === undefined) throw new UsageError(`say what to write: --to ${FORMATS.join('|')}`);
-    const to = oneOf('--to', values.to, FORMATS);
-    const look = {
-      layer: oneOf('--layer', values.layer, LAYERS),
-      theme: oneOf('--theme', values.theme, THEMES),
-      ...(values.measure === undefined ? {} : { measure: oneOf('--measure', values.measure, MEASURES) }),
-      ...(values.level === undefined ? {} : { level: oneOf('--level', values.level, LEVELS) }),
+    if (values.to === undefined) throw new UsageError(`say what to write: --to ${EXPORT_FORMATS.join('|')}`);
+    const to = oneOf('--to', values.to, EXPORT_FORMATS);
+    const options: ExportOptions = {
+      picture: {
+        layer: oneOf('--layer', values.layer, LAYERS),
+        theme: oneOf('--theme', values.theme, THEMES),
+        ...(values.measure === undefined ? {} : { measure: oneOf('--measure', values.measure, MEASURES) }),
+        ...(values.level === undefined ? {} : { level: oneOf('--level', values.level, LEVELS) }),
+      },
+      ...(values.table === undefined ? {} : { table: oneOf('--table', values.table, CSV_TABLES) }),
     };
     if (file !== STDIN && (await statOf(io, file)).isDirectory())
       throw new UsageError(`${file} is a folder; name one design`);
-    const { projects, unreadable } = await loadDesigns(io, [file]);
+    const at = values.at === undefined ? undefined : readDay('--at', values.at);
+    const { projects, unreadable } = await loadDesigns(io, [file], at);
     const [project] = projects;
     if (!project) throw new UnusableFile(unreadable[0] ?? `${file} makes no design`);
-    const input = finish(exportInput(project));
-    const routes = await routesOf(input.graph);
-    const written =
-      to === 'json'
-        ? text({ version: JSON_VERSION, topology: input.graph })
-        : to === 'html'
-          ? reportPage(finish(reportInSteps({ ...input, routes })))
-          : `${drawPicture(input.graph, { ...look, routes })}\n`;
-    if (values.out === undefined || values.out === STDIN) io.out(written);
-    else await writeText(io, values.out, written);
+    const bare = finish(exportInput(project));
+    const input = { ...bare, routes: await routesOf(bare.graph) };
+    const { out } = values;
+    if (to === 'csv' && out !== undefined && /[/\\]$/.test(out)) await writeTables(io, out, input);
+    else {
+      const written = finish(exportInSteps(input, to, options));
+      if (out === undefined || out === STDIN) io.out(written);
+      else await writeText(io, out, written);
+    }
     return EXIT.ok;
   },
 };
+
+/** Every table as a file of its own. */
+async function writeTables(io: Io, folder: string, input: ExportInput): Promise<void> {
+  try {
+    await mkdir(path.resolve(io.cwd, folder), { recursive: true });
+  } catch (error) {
+    throw new UnusableFile(`${folder}: ${error instanceof Error ? error.message : error}`);
+  }
+  for (const table of CSV_TABLES)
+    await writeText(io, path.join(folder, `${table}.csv`), finish(exportInSteps(input, 'csv', { table })));
+}
