@@ -96,7 +96,7 @@ export function createMinimap(host: ViewHost): {
       const shape = box(b.x, b.y, Math.max(b.w, pixel), Math.max(b.h, pixel));
       if (node?.kind === 'host') add(hostToken(node, drawn), shape);
       else if (b.kind === 'site' || b.kind === 'cluster') frames.push(shape);
-      else if (b.kind !== 'rack' && b.kind !== 'vm') add('track', shape);
+      else if (b.kind !== 'rack' && b.kind !== 'lanes' && b.kind !== 'vm') add('track', shape);
     }
     return [
       path(frames.join(''), { fill: 'cluster', stroke: 'hairline', width: pixel }),

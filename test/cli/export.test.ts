@@ -84,3 +84,34 @@ host esx-01 {
     ['core', 'spine-1', 'spine-2', 'tor-a', 'tor-b'].map((name) => `switch:${name}`),
   );
 });
+
+test('a picture of what is left after a failure, on another day, and about one thing', async (t) => {
+  const { vdc } = world(t);
+  const cart = path.join(examples, 'shopping-cart.vdc');
+  const failed = await vdc(`export ${cart} --to svg --failed esx-01,tor-a`);
+  assert.deepEqual([failed.code, failed.err], [0, '']);
+  assert.equal(failed.out.match(/>failed</g)?.length, 2);
+  const later = await vdc(`export ${cart} --to svg --failed host:prod/esx-01 --at 2027-06`);
+  assert.equal(later.out.match(/>failed</g)?.length, 1);
+  const app = (await vdc(`export ${cart} --to svg --app cart`)).out;
+  assert.match(app, />cart 10\.1\.10\.50 on web</);
+  assert.match(app, /opacity="0\.3"/);
+  assert.notEqual((await vdc(`export ${cart} --to svg --team storage`)).out, app);
+  assert.match((await vdc(`export ${cart} --to svg --layer network --level card`)).out, />10\.1\.10\.0\/24</);
+});
+
+test('what a picture cannot be about is said in words', async (t) => {
+  const { vdc } = world(t);
+  const cart = path.join(examples, 'shopping-cart.vdc');
+  for (const [options, says] of [
+    ['--failed esx-99', /--failed: there is no esx-99; there is .*esx-01/],
+    ['--app chess', /--app: there is no chess; there is cart, orders/],
+    ['--team red --app cart', /one of --app, --team and --network/],
+    ['--at soon', /--at: /],
+    ['--to html --failed esx-01', /--failed goes with/],
+  ] as const) {
+    const { code, err } = await vdc(`export ${cart} --to svg ${options}`);
+    assert.equal(code, 2, options);
+    assert.match(err, says);
+  }
+});

@@ -94,7 +94,9 @@ export function* wireFaults(layout: Layout): Generator<string> {
     }
   }
   const solid = layout.boxes.flatMap((b) =>
-    b.kind === 'rack' || b.kind === 'datastore' || b.kind === 'vm' ? [] : [{ box: b, cluster: clusterOf(b) }],
+    b.kind === 'rack' || b.kind === 'lanes' || b.kind === 'datastore' || b.kind === 'vm'
+      ? []
+      : [{ box: b, cluster: clusterOf(b) }],
   );
   type Entry = { readonly area: Area; readonly piece?: Piece; readonly solid?: (typeof solid)[number] };
   const entries: Entry[] = [
@@ -136,7 +138,10 @@ export function* textFaults(layout: Layout, scene: Scene, em: number): Generator
   for (const [a, b] of overlapping(texts, (t) => t.area, 0.5)) yield `${says(a)} and ${says(b)} overlap`;
   // A cluster has no frame in the overview.
   const framed = layout.boxes.filter(
-    (b) => !(isOverview(layout.level) && b.kind === 'cluster' && b.level === undefined) && b.kind !== 'rack',
+    (b) =>
+      !(isOverview(layout.level) && b.kind === 'cluster' && b.level === undefined) &&
+      b.kind !== 'rack' &&
+      b.kind !== 'lanes',
   );
   type Entry = {
     readonly area: Area;

@@ -1,7 +1,10 @@
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
-import { datastoresOf } from '../design/things.ts';
+import { clusterOfHost } from '../design/placement.ts';
+import { datastoresOf, isComplete } from '../design/things.ts';
 import { liveHosts } from './cluster.ts';
+import { featuresOf } from './features.ts';
+import { carriesLoad } from './host.ts';
 import { runningOn } from './load.ts';
 import { switchesOf } from './uplinks.ts';
 import { vmFacts } from './vm.ts';
@@ -11,6 +14,31 @@ export const networksOf = derive((host: Entity): ReadonlySet<Entity> | undefined
   const switches = switchesOf(host);
   const isStated = switches.some(({ props }) => props.has('carries'));
   return isStated ? new Set(switches.flatMap(({ networks }) => networks)) : undefined;
+});
+
+/** A network that VMs need on a host that does not carry it. */
+export interface MissingNetwork {
+  readonly network: Entity;
+  readonly vms: readonly Entity[];
+  /** They run there; else they could be moved or restarted there. */
+  readonly isHere: boolean;
+}
+
+/** Networks that a host lacks; none where it states not what it carries, or names something unknown. */
+export const missingNetworks = derive((host: Entity): readonly MissingNetwork[] => {
+  const carried = networksOf(host);
+  if (!carried || !carriesLoad(host)) return [];
+  const stated = switchesOf(host).flatMap(({ props }) => props.list('carries'));
+  if (!stated.every((by) => isComplete(by, ['network']))) return [];
+  const own = usersOn(host);
+  const found: MissingNetwork[] = [];
+  for (const [network, vms] of own) if (!carried.has(network)) found.push({ network, vms, isHere: true });
+  const cluster = clusterOfHost(host);
+  const features = cluster ? featuresOf(cluster) : new Set<string>();
+  if (!cluster || !(features.has('live-migration') || features.has('ha'))) return found;
+  for (const [network, vms] of networkUsers(cluster))
+    if (!carried.has(network) && !own.has(network)) found.push({ network, vms, isHere: false });
+  return found;
 });
 
 /** Running VMs of a cluster, on its hosts and in its pool, by the networks that they are on. */

@@ -54,8 +54,8 @@ function* prepare(design: Design): Steps<void> {
 }
 
 /** The picture of a design alone. */
-export function topologyOfProject({ design }: Project): TopologyGraph {
-  return graphOf(design);
+export function topologyOfProject(project: Project, supposition: Supposition = {}): TopologyGraph {
+  return supposedGraph(scenarioOf(project, supposition));
 }
 
 const graphOf = derive(

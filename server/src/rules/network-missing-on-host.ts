@@ -1,21 +1,12 @@
-import { featuresOf } from '../capacity/features.ts';
-import { carriesLoad } from '../capacity/host.ts';
-import { networksOf, networkUsers, usersOn } from '../capacity/reach.ts';
+import { type MissingNetwork, missingNetworks } from '../capacity/reach.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
-import type { Entity } from '../design/declaration.ts';
-import { clusterOfHost } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList } from '../design/reference-text.ts';
-import { isComplete } from '../design/things.ts';
 import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
 import { counted, namesOf } from './wording.ts';
 
-interface Missing {
-  readonly network: Entity;
-  /** VMs on this host that use it; else those elsewhere in the cluster. */
-  readonly vms: readonly Entity[];
-  readonly isHere: boolean;
+interface Missing extends MissingNetwork {
   readonly carries: Stated;
 }
 
@@ -55,23 +46,8 @@ vm shop { nic app }`,
     },
   },
   find: (host) => {
-    const carried = networksOf(host);
-    const carries = switchesOf(host).flatMap(({ props }) => props.list('carries'));
-    const [first] = carries;
-    if (!carried || !first || !carriesLoad(host)) return [];
-    if (!carries.every((by) => isComplete(by, ['network']))) return [];
-    const own = usersOn(host);
-    const found: Missing[] = [];
-    for (const [network, vms] of own) {
-      if (!carried.has(network)) found.push({ network, vms, isHere: true, carries: first });
-    }
-    const cluster = clusterOfHost(host);
-    const features = cluster ? featuresOf(cluster) : new Set<string>();
-    if (!cluster || !(features.has('live-migration') || features.has('ha'))) return found;
-    for (const [network, vms] of networkUsers(cluster)) {
-      if (!carried.has(network) && !own.has(network)) found.push({ network, vms, isHere: false, carries: first });
-    }
-    return found;
+    const [carries] = switchesOf(host).flatMap(({ props }) => props.list('carries'));
+    return carries ? missingNetworks(host).map((missing) => ({ ...missing, carries })) : [];
   },
   say: ({ network, vms, isHere, carries }, _limits, host) => ({
     severity: isHere ? 'error' : 'warning',

@@ -94,6 +94,8 @@ export interface HostNode extends NodeBase {
   readonly ports?: readonly PortNode[];
   /** Hosts of one rack stand beside each other in their cluster. */
   readonly rack?: RackRef;
+  /** Networks that VMs need here, or would after a restart, and that it does not carry; indexes into `TopologyGraph.networks`. */
+  readonly lacks?: readonly number[];
   /** After a failure: what it ran and runs no more, in the order in which it did. The `vms` of a failed host are empty. */
   readonly left?: readonly LeftVm[];
 }
@@ -173,6 +175,9 @@ export interface Link {
   readonly gauge?: Gauge;
   /** What hangs on it has no other path. */
   readonly only?: boolean;
+  /** Indexes into `TopologyGraph.networks`: what an uplink carries, and what the switch behind it does not let through of that. */
+  readonly carries?: readonly number[];
+  readonly lacks?: readonly number[];
   /** WAN: round trip in seconds, and its name. */
   readonly rtt?: number;
   readonly name?: string;

@@ -4,6 +4,7 @@ import { layoutGraph } from './layout/layout.ts';
 import { type Layer, type Level, USUAL_LEVELS } from './layout/metrics.ts';
 import { usualMeasure } from './measures.ts';
 import { drawScene } from './scene/draw.ts';
+import type { Focus } from './scene/focus.ts';
 import { drawLegend, LEGEND_HEIGHT } from './scene/legend.ts';
 import { toSvg } from './scene/svg.ts';
 import { fileTheme, pageTheme, type Theme, type ThemeKind } from './scene/themes.ts';
@@ -17,6 +18,8 @@ export interface PictureOptions {
   readonly measure?: MeasureId;
   readonly theme?: ThemeKind;
   readonly routes?: Routes;
+  /** What it is about: an application, a team, a network. */
+  readonly focus?: Focus | undefined;
 }
 
 interface Size {
@@ -47,7 +50,7 @@ function draw(graph: TopologyGraph, options: PictureOptions, theme: Theme, large
   // A file meets any face, so words keep to the widest.
   const look = { contrast: theme.contrast, face: faceOf(1) };
   const width = Math.max(layout.width, 560);
-  const scene = drawScene(graph, layout, { measure, look });
+  const scene = drawScene(graph, layout, { measure, look, focus: options.focus });
   return toSvg({ ...scene, width }, theme, {
     height: LEGEND_HEIGHT,
     items: drawLegend(graph, layout, measure, look, width),

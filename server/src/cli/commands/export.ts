@@ -5,17 +5,16 @@ import { CSV_TABLES } from '../../exporters/csv.ts';
 import type { ExportInput } from '../../exporters/input.ts';
 import { EXPORT_FORMATS, type ExportOptions, exportInSteps } from '../../ide/export.ts';
 import { exportInput } from '../../ide/export-input.ts';
-import { MEASURES } from '../../topology/graph.ts';
-import { type Layer, LEVELS } from '../../topology/layout/metrics.ts';
-import type { ThemeKind } from '../../topology/scene/themes.ts';
+import { topologyOfProject } from '../../ide/topology.ts';
 import { type Command, oneOf, readArgs, readDay } from '../command.ts';
 import { loadDesigns } from '../designs.ts';
 import { STDIN, statOf, writeText } from '../files.ts';
 import { EXIT, type Io, UnusableFile, UsageError } from '../io.ts';
 import { routesOf } from '../topology.ts';
+import { failedIn, focusIn, lookOf, VIEW_HELP, VIEW_OPTIONS } from '../view.ts';
 
-const LAYERS: readonly Layer[] = ['all', 'compute', 'network', 'storage'];
-const THEMES: readonly ThemeKind[] = ['light', 'dark', 'hc-dark', 'hc-light'];
+/** What is made of the topology alone: it can be that of a design after a failure. */
+const DRAWN: ReadonlySet<string> = new Set(['svg', 'mermaid', 'dot', 'drawio']);
 
 export const exportCommand: Command = {
   name: 'export',
@@ -28,37 +27,22 @@ export const exportCommand: Command = {
     ['--to json', 'entities and figures with their origin, as docs/design-export.schema.json says'],
     ['--to csv', 'a table for a spreadsheet; all of them if -o is a folder (ends with /)'],
     ['-o, --out', 'file to write; standard output when not given'],
-    ['--at', 'evaluate at a later day or month (2027-06-15, 2027-06)'],
     ['--table', `of csv: ${CSV_TABLES.join(', ')}; the first when not given`],
-    ['--layer', `of svg: ${LAYERS.join(', ')}`],
-    ['--measure', `of svg, what colours show: ${MEASURES.join(', ')}`],
-    ['--level', `of svg, how much is shown: ${LEVELS.join(', ')}; what fits when not given`],
-    ['--theme', `of svg: ${THEMES.join(', ')}`],
+    ...VIEW_HELP,
   ],
   run: async (args, io) => {
     const { values, positionals } = readArgs(args, {
       to: { type: 'string' },
       out: { type: 'string', short: 'o' },
-      at: { type: 'string' },
       table: { type: 'string' },
-      layer: { type: 'string', default: 'all' },
-      measure: { type: 'string' },
-      level: { type: 'string' },
-      theme: { type: 'string', default: 'light' },
+      ...VIEW_OPTIONS,
     });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one design');
     if (values.to === undefined) throw new UsageError(`say what to write: --to ${EXPORT_FORMATS.join('|')}`);
     const to = oneOf('--to', values.to, EXPORT_FORMATS);
-    const options: ExportOptions = {
-      picture: {
-        layer: oneOf('--layer', values.layer, LAYERS),
-        theme: oneOf('--theme', values.theme, THEMES),
-        ...(values.measure === undefined ? {} : { measure: oneOf('--measure', values.measure, MEASURES) }),
-        ...(values.level === undefined ? {} : { level: oneOf('--level', values.level, LEVELS) }),
-      },
-      ...(values.table === undefined ? {} : { table: oneOf('--table', values.table, CSV_TABLES) }),
-    };
+    const look = lookOf(values);
+    const table = values.table === undefined ? {} : { table: oneOf('--table', values.table, CSV_TABLES) };
     if (file !== STDIN && (await statOf(io, file)).isDirectory())
       throw new UsageError(`${file} is a folder; name one design`);
     const at = values.at === undefined ? undefined : readDay('--at', values.at);
@@ -66,7 +50,11 @@ export const exportCommand: Command = {
     const [project] = projects;
     if (!project) throw new UnusableFile(unreadable[0] ?? `${file} makes no design`);
     const bare = finish(exportInput(project));
-    const input = { ...bare, routes: await routesOf(bare.graph) };
+    const failed = failedIn(bare.graph, values.failed ?? []);
+    if (failed.length > 0 && !DRAWN.has(to)) throw new UsageError(`--failed goes with --to ${[...DRAWN].join(', ')}`);
+    const graph = failed.length > 0 ? topologyOfProject(project, { failed }) : bare.graph;
+    const options: ExportOptions = { picture: { ...look, focus: focusIn(graph, values) }, ...table };
+    const input = { ...bare, graph, routes: await routesOf(graph) };
     const { out } = values;
     if (to === 'csv' && out !== undefined && /[/\\]$/.test(out)) await writeTables(io, out, input);
     else {

@@ -2,6 +2,7 @@ import { derive } from '../../base/reactive.ts';
 import { formatQuantity } from '../../base/units.ts';
 import { carriesLoad, hostSupply, portsOf } from '../../capacity/host.ts';
 import { cpuDemandOn, hostLoad, hostUse, memoryDemandOn, runningOn } from '../../capacity/load.ts';
+import { missingNetworks } from '../../capacity/reach.ts';
 import { datastoreUse } from '../../capacity/storage.ts';
 import { networkUse } from '../../capacity/uplinks.ts';
 import { vmFacts } from '../../capacity/vm.ts';
@@ -11,7 +12,7 @@ import { propsOf, rackOf, statedOf } from '../../design/things.ts';
 import { classify, type Gauge, type HostNode, type LoadClass, type VmCell } from '../graph.ts';
 import { gaugeFrom, idleGauge, unknownGauge } from './gauges.ts';
 import { limitsAt } from './limits.ts';
-import { ownerOf, tiesOf } from './networks.ts';
+import { indexesOf, ownerOf, tiesOf } from './networks.ts';
 import { outlookOf } from './outlook.ts';
 import { portNodes } from './ports.ts';
 
@@ -91,11 +92,17 @@ export const hostNode = derive((host: Entity): HostNode => {
     },
     vms: cellsOf(host, vmsOn(host), supply.clock, supply.hypervisor),
     ...outlookOf(host),
+    ...lacksOf(host),
     ...(ports.length > 0 ? { ports } : {}),
     ...(rack ? { rack: { id: entityId(rack), name: rack.name } } : {}),
     ...(owner === undefined ? {} : { owner }),
   };
 });
+
+function lacksOf(host: Entity): Pick<HostNode, 'lacks'> {
+  const lacks = indexesOf(missingNetworks(host).map(({ network }) => network));
+  return lacks.length > 0 ? { lacks } : {};
+}
 
 const rateOf = (host: Entity, word: 'nic' | 'hba'): number | undefined => {
   const rates = portsOf(host, word).flatMap((p) => p.rate ?? []);

@@ -1,5 +1,6 @@
 import { derive } from '../../base/reactive.ts';
 import { portsOf } from '../../capacity/host.ts';
+import { trunkGapsOf } from '../../capacity/trunks.ts';
 import { switchesOf, uplinkNames } from '../../capacity/uplinks.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
@@ -8,6 +9,7 @@ import { partOf } from '../../design/props.ts';
 import { datastoresOf, propsOf, referred, standsOn } from '../../design/things.ts';
 import { type Gauge, gaugeOf, type Link, type LinkKind, type MissingPath, type Side } from '../graph.ts';
 import { limitsAt } from './limits.ts';
+import { indexesOf } from './networks.ts';
 import { endsOf, missingPaths, withOnlyPaths } from './redundancy.ts';
 import { poolOf } from './storage.ts';
 
@@ -19,6 +21,9 @@ interface Cable {
   readonly count: number;
   readonly speed: number;
   readonly gauge?: Gauge;
+  /** What it carries, and what of it the other end does not let through. */
+  readonly networks?: readonly Entity[];
+  readonly lacking?: readonly Entity[];
 }
 
 export const isFabric = (device: Entity): boolean => propsOf(device).word('type') === 'fc';
@@ -33,11 +38,14 @@ export function arrayOf(store: Entity): Entity | undefined {
 const cablesOf = derive((host: Entity): readonly Cable[] => {
   const cables: Cable[] = [];
   const found = new Map<string, { cable: Cable; gauges: Gauge[] }>();
+  const gaps = trunkGapsOf(host);
   const add = (cable: Cable): void => {
     const key = entityId(cable.to);
     const known = found.get(key);
     const gauges = [...(known?.gauges ?? []), ...(cable.gauge ? [cable.gauge] : [])];
-    found.set(key, { cable: known ? { ...cable, count: known.cable.count + cable.count } : cable, gauges });
+    const networks = [...(known?.cable.networks ?? []), ...(cable.networks ?? [])];
+    const count = (known?.cable.count ?? 0) + cable.count;
+    found.set(key, { cable: { ...(known?.cable ?? cable), count, networks }, gauges });
   };
   for (const vswitch of switchesOf(host)) {
     const active = vswitch.uplinks.filter((u) => !u.isStandby);
@@ -50,7 +58,15 @@ const cablesOf = derive((host: Entity): readonly Cable[] => {
       const state = vswitch.use?.isAtLeast ? 'atLeast' : 'stated';
       const gauge =
         share !== undefined && speed > 0 ? gaugeOf(share * speed, speed, limitsAt(host).network, state) : undefined;
-      add({ from: host, to, kind: isFabric(to) ? 'fabric' : 'uplink', count: 1, speed, ...(gauge ? { gauge } : {}) });
+      add({
+        from: host,
+        to,
+        kind: isFabric(to) ? 'fabric' : 'uplink',
+        count: 1,
+        speed,
+        networks: vswitch.networks,
+        ...(gauge ? { gauge } : {}),
+      });
     }
   }
   const rates = new Map([...portsOf(host, 'hba'), ...portsOf(host, 'nic')].map((p) => [p.name, p.rate]));
@@ -67,7 +83,8 @@ const cablesOf = derive((host: Entity): readonly Cable[] => {
     const value = gauges.reduce((s, g) => s + g.value, 0);
     const gauge = capacity > 0 ? gaugeOf(value, capacity, limitsAt(host).network, gauges[0]?.state) : undefined;
     const { gauge: _, ...plain } = cable;
-    cables.push(gauge ? { ...plain, gauge } : plain);
+    const lacking = gaps.filter(({ physicalSwitch }) => physicalSwitch === cable.to).map(({ network }) => network);
+    cables.push({ ...plain, lacking, ...(gauge ? { gauge } : {}) });
   }
   return cables;
 });
@@ -150,7 +167,20 @@ export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
     const from = entityId(cable.from);
     const to = entityId(cable.to);
     const { kind, count, speed, gauge } = cable;
-    links.push({ id: `${from}>${to}`, kind, from, to, side, count, speed, ...(gauge ? { gauge } : {}) });
+    const carries = indexesOf(cable.networks ?? []);
+    const lacks = indexesOf(cable.lacking ?? []);
+    links.push({
+      id: `${from}>${to}`,
+      kind,
+      from,
+      to,
+      side,
+      count,
+      speed,
+      ...(gauge ? { gauge } : {}),
+      ...(carries.length > 0 ? { carries } : {}),
+      ...(lacks.length > 0 ? { lacks } : {}),
+    });
   };
   const use = (device: Entity, count: number, gauge: Gauge | undefined): void => {
     const id = entityId(device);

@@ -62,6 +62,16 @@ export function tiesOf(
   };
 }
 
+/** Indexes of networks, each once, in text order. */
+export function indexesOf(networks: Iterable<Entity>): readonly number[] {
+  const found = new Set<number>();
+  for (const network of networks) {
+    const index = networkIndex(network.design).get(network);
+    if (index !== undefined) found.add(index);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
 /** A network without its findings. */
 export const networkNode = derive((network: Entity): NetworkNode => {
   const owner = ownerOf(network);

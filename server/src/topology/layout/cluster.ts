@@ -1,5 +1,6 @@
 import type { ClusterNode, Link } from '../graph.ts';
 import { type PlacedHost, placeHost, placeRow, poolHeight, type RowPlan, rowsOf } from './host-rows.ts';
+import { lanesHeight } from './lanes.ts';
 import type { Box, Wire } from './layout-types.ts';
 import { isOverview, isWired, type Level, METRICS, type Overrides, RACK_LABEL, RAIL } from './metrics.ts';
 import { netBuilder } from './nets.ts';
@@ -30,6 +31,8 @@ export interface ClusterPlan {
   readonly nets: readonly TierNet[];
   readonly tiers: TierPlan;
   readonly gutter: number;
+  /** Room for VLANs above each row of hosts; 0 where none are shown. */
+  readonly lanes: number;
   /** Least width. */
   readonly width: number;
   /** Height, which does not depend on the width. */
@@ -49,6 +52,7 @@ export function planCluster(
   links: readonly Link[],
   hubOf: (id: string) => 'above' | 'below' | undefined,
   overrides: Overrides,
+  withLanes = false,
 ): ClusterPlan {
   const level = clusterLevel(cluster.id, around, overrides);
   const m = METRICS[level];
@@ -83,6 +87,7 @@ export function planCluster(
     nets,
     tiers,
     gutter,
+    lanes: withLanes && isWired(level) ? lanesHeight(links) : 0,
     width: 0,
     height: 0,
   };
@@ -103,8 +108,8 @@ export function placeCluster(plan: ClusterPlan, width: number, height = 0): Plac
   const placedRows = plan.rows.map((row) => placeRow(plan, row, hostW));
   const rows = placedRows.map(
     ({ h, hosts }, r): TierRow => ({
-      h,
-      nodes: hosts.map((p) => ({ id: p.host.id, x: gutter + p.x, w: p.w, dy: 0, h: p.h })),
+      h: h + (hosts.length > 0 ? plan.lanes : 0),
+      nodes: hosts.map((p) => ({ id: p.host.id, x: gutter + p.x, w: p.w, dy: plan.lanes, h: p.h })),
       ...(plan.rows[r]?.racks ? { below: 5 } : {}),
     }),
   );
@@ -132,7 +137,17 @@ export function placeCluster(plan: ClusterPlan, width: number, height = 0): Plac
         h: RACK_LABEL,
       });
     }
-    for (const p of row.hosts) boxes.push(...placeHost(p, cluster.id, gutter, y, plan.own));
+    if (plan.lanes > 0 && row.hosts.length > 0)
+      boxes.push({
+        id: `${cluster.id}/lanes/${r}`,
+        kind: 'lanes',
+        parent: cluster.id,
+        x: gutter,
+        y,
+        w: inner,
+        h: plan.lanes,
+      });
+    for (const p of row.hosts) boxes.push(...placeHost(p, cluster.id, gutter, y + plan.lanes, plan.own));
   });
   let bottom = top + routed.height;
   const wiredBelow = routed.wires.some((w) => w.key.endsWith('|u'));

@@ -17,6 +17,8 @@ export type BoxKind =
   | 'pool'
   | 'datastore'
   | 'rack'
+  /** VLANs of a row of hosts, between their rails and them. */
+  | 'lanes'
   | 'vm'
   | 'vm-pool'
   | 'tray';

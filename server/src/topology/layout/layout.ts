@@ -1,6 +1,7 @@
 import { type HostNode, type Link, type SiteNode, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
 import { type BlockProblem, blockProblem, type LinkRouter, type RoutedBlock, type Routes } from './block.ts';
 import { contextOf, linksBySite } from './context.ts';
+import { networksOn } from './lanes.ts';
 import { type Box, type LabelSlot, type Layout, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
 import {
   CARD_ROWS,
@@ -164,7 +165,9 @@ function structureOf(site: SiteNode, links: readonly Link[], view: View, block: 
     parts.push('a', a.kind, a.id, String(a.gauges.length), overrides.get(a.id) ?? '');
     for (const d of a.datastores) parts.push(d.id);
   }
-  if (!isOverview(level)) for (const l of links) parts.push(l.id, l.kind, l.from, l.to, l.side);
+  if (!isOverview(level))
+    for (const l of links)
+      parts.push(l.id, l.kind, l.from, l.to, l.side, layer === 'network' ? String(networksOn([l])) : '');
   return parts.join('\n');
 }
 

@@ -67,7 +67,18 @@ function collectNets(ctx: SiteContext, pod: Pod): readonly TierNet[] {
 export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
   const plans = pod.clusters.flatMap((id) => {
     const cluster = ctx.clusters.get(id);
-    return cluster ? [planCluster(cluster, ctx.level, ctx.clusterLinks.get(id) ?? [], ctx.hubOf, ctx.overrides)] : [];
+    return cluster
+      ? [
+          planCluster(
+            cluster,
+            ctx.level,
+            ctx.clusterLinks.get(id) ?? [],
+            ctx.hubOf,
+            ctx.overrides,
+            ctx.layer === 'network',
+          ),
+        ]
+      : [];
   });
   const area = plans.reduce((sum, p) => sum + p.width * p.height, 0);
   const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...plans.map((p) => p.width));

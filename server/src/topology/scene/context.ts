@@ -13,6 +13,7 @@ import {
 } from '../graph.ts';
 import type { Box, Layout } from '../layout/layout-types.ts';
 import type { Level } from '../layout/metrics.ts';
+import type { Focus, Lit } from './focus.ts';
 import { classToken, type Look } from './gauge.ts';
 import type { Token } from './scene.ts';
 
@@ -23,6 +24,9 @@ export interface Drawing {
   readonly layout: Layout;
   readonly measure: MeasureId;
   readonly look: Look;
+  readonly focus?: Focus | undefined;
+  /** Set where the picture has a focus that the design has. */
+  readonly lit?: Lit | undefined;
 }
 
 /** The level a node is drawn at. */

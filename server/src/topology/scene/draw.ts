@@ -13,12 +13,14 @@ import { type Drawing, levelOf, plural } from './context.ts';
 import { describe, describeVm } from './describe.ts';
 import { drawArray, drawDatastore, drawSwitch } from './devices.ts';
 import { drawStranded, failureRails } from './failed.ts';
+import { type Focus, fade, litBy } from './focus.ts';
 import { drawCluster, drawSite, drawSiteOverview } from './frames.ts';
 import type { Look } from './gauge.ts';
 import { boxesOf } from './hit.ts';
 import { drawHost } from './host.ts';
 import { badgeIcon, icon } from './icons.ts';
-import { drawLabel, drawWire } from './links.ts';
+import { lanesIn } from './lanes.ts';
+import { drawFaintWire, drawLabel, drawWire } from './links.ts';
 import { drawRack, drawVm } from './open.ts';
 import { drawClusterOverview } from './overview.ts';
 import { type Described, type Group, type Item, rect, type Scene, text } from './scene.ts';
@@ -27,6 +29,8 @@ import { looseCells } from './tank.ts';
 export interface SceneOptions {
   readonly measure: MeasureId;
   readonly look: Look;
+  /** What the picture is about: the rest is faded. */
+  readonly focus?: Focus | undefined;
 }
 
 /** A group that is drawn, and put in words, when it is needed. */
@@ -50,7 +54,9 @@ export function drawScene(graph: TopologyGraph, layout: Layout, options: SceneOp
 /** The parts of the picture in the order of painting: frames, what stands in them, wires, words at wires. */
 export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneOptions): readonly Part[] {
   const index = indexGraph(graph);
-  const d: Drawing = { graph, index, layout, ...options };
+  const lit = options.focus && litBy(graph, index, options.focus);
+  const d: Drawing = { graph, index, layout, ...options, lit };
+  const isDim = (id: string): boolean => lit !== undefined && !lit.nodes.has(id);
   const overview = isOverview(layout.level);
   const children = new Map<string, Box[]>();
   for (const b of layout.boxes) {
@@ -72,7 +78,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
   const insets = wiringInsets(layout);
   const vmIn = vmFinder(d);
   const wordsOf = (b: Box, label: string): Described => {
-    const siblings = (children.get(b.parent ?? '') ?? []).filter((s) => s.kind !== 'rack');
+    const siblings = (children.get(b.parent ?? '') ?? []).filter((s) => s.kind !== 'rack' && s.kind !== 'lanes');
     const level = depth(b, index.parents) + (b.kind === 'vm' ? 2 : 0);
     return { id: b.id, label, level, place: siblings.indexOf(b) + 1, siblings: siblings.length };
   };
@@ -86,6 +92,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
       nodes.push(part({ ...b, id: `pool-of:${b.id}` }, undefined, () => drawPool(b, d)));
       continue;
     }
+    if (b.kind === 'lanes') continue;
     if (b.kind === 'rack') {
       nodes.push(part({ ...b, id: `rack:${b.id}` }, undefined, () => drawRack(rackName(b, d), b, d)));
       continue;
@@ -97,7 +104,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
           part(
             b,
             () => wordsOf(b, describeVm(vm, graph)),
-            () => drawVm(vm, hostOf(b, d), b, d),
+            () => (lit && !lit.vms(vm) ? fade(drawVm(vm, hostOf(b, d), b, d)) : drawVm(vm, hostOf(b, d), b, d)),
           ),
         );
       continue;
@@ -107,12 +114,19 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
     const words = (): Described => wordsOf(b, describe(node));
     const inside = children.get(b.id) ?? [];
     const list = node.kind === 'site' || node.kind === 'cluster' ? frames : nodes;
-    list.push(part(b, words, () => drawNode(node, b, inside, insets.get(b.id) ?? 12, overview && !b.level, d)));
+    const drawn = (): readonly Item[] => drawNode(node, b, inside, insets.get(b.id) ?? 12, overview && !b.level, d);
+    list.push(part(b, words, isDim(b.id) ? () => fade(drawn()) : drawn));
   }
   const links = new Map<string, Link>(graph.links.map((l) => [l.id, l]));
-  const wires = layout.wires.map(
-    (w): Part => ({ key: `wire:${w.key}`, ...boundsOf(w), draw: () => drawWire(w, links, d) }),
-  );
+  const isDimLink = (ids: readonly string[]): boolean => lit !== undefined && !ids.some((id) => lit.links.has(id));
+  const wires = layout.wires.map((w): Part => {
+    const drawn = (): readonly Item[] => drawWire(w, links, d);
+    const isOff = isDimLink(w.spokes.flatMap((s) => s.links));
+    return { key: `wire:${w.key}`, ...boundsOf(w), draw: isOff ? () => drawFaintWire(w) : drawn };
+  });
+  const lanes = layout.boxes.flatMap((b) => (b.kind === 'lanes' ? [{ b, ...lanesIn(b, layout.wires, links, d) }] : []));
+  const under = lanes.map(({ b, lines }) => part(b, undefined, lines));
+  const over = lanes.map(({ b, marks }) => part({ ...b, id: `${b.id}/marks` }, undefined, marks));
   const labels = layout.labels.map(
     (slot, i): Part => ({
       key: `label:${slot.links[0] ?? i}|${slot.x}|${slot.y}`,
@@ -125,7 +139,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
       y: slot.y - 14,
       w: slot.width + 8,
       h: slot.anchor === 'middle' ? 50 : 34,
-      draw: () => drawLabel(slot, links, d),
+      draw: () => (isDimLink(slot.links) ? fade(drawLabel(slot, links, d)) : drawLabel(slot, links, d)),
     }),
   );
   const missing = graph.missing.flatMap((m): Part[] => {
@@ -148,7 +162,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
     : failureRails(d, boxesOf(layout)).map(({ id, box, items }) =>
         part({ ...box, id: `rail:${id}` }, undefined, () => items),
       );
-  return [...frames, ...nodes, ...wires, ...labels, ...missing, ...rails];
+  return [...frames, ...nodes, ...under, ...wires, ...over, ...labels, ...missing, ...rails];
 }
 
 /** VMs of the holders that show them, by id. */

@@ -169,8 +169,34 @@ export function drawSite(site: SiteNode, b: Box, d: Drawing): Item[] {
     items.push(...pill);
     right = edge - 6;
   }
-  items.push(...title('site', site.name, countsText(site), site.caption, b.x + 12, right, cy, 13, d));
+  const [end, pills] = appPills(site, right, b.x + 12 + b.w * 0.35, cy, d);
+  items.push(...pills);
+  items.push(...title('site', site.name, countsText(site), site.caption, b.x + 12, end, cy, 13, d));
   return items;
+}
+
+/** The application that the picture is about, with its virtual addresses: pills that end at `right`, and where they begin. */
+function appPills(site: SiteNode, right: number, least: number, cy: number, d: Drawing): [number, Item[]] {
+  const { focus, graph, lit } = d;
+  if (focus?.kind !== 'app' || !lit?.nodes.has(site.id)) return [right, []];
+  const app = graph.apps.find(({ id }) => id === focus.id);
+  if (!app) return [right, []];
+  const words = app.vips.map(({ address, network }) => {
+    const on = network === undefined ? undefined : graph.networks[network]?.name;
+    return `${app.name} ${address}${on ? ` on ${on}` : ''}`;
+  });
+  const items: Item[] = [];
+  let end = right - 4;
+  for (const one of words.length > 0 ? words.slice(0, 2) : [app.name]) {
+    const w = Math.ceil(d.look.face.width(one, 11, true)) + 22;
+    if (end - w < least) break;
+    items.push(
+      rect(end - w + 0.5, cy - 10.5, w - 1, 21, { r: 10.5, fill: 'tile', stroke: 'focus', width: 1.5 }),
+      text(end - w / 2, cy + 4, one, 11, 'strong', { bold: true, anchor: 'middle', figures: true }),
+    );
+    end -= w + 6;
+  }
+  return [end, items];
 }
 
 function headFindings(site: SiteNode, b: Box, cy: number, items: Item[], d: Drawing): number {

@@ -9,7 +9,16 @@ import { stripTreemap } from './treemap.ts';
 export function boxAt(layout: Layout, x: number, y: number): Box | undefined {
   let found: Box | undefined;
   for (const b of layout.boxes)
-    if (b.kind !== 'vm' && b.kind !== 'rack' && x >= b.x && x < b.x + b.w && y >= b.y && y < b.y + b.h) found = b;
+    if (
+      b.kind !== 'vm' &&
+      b.kind !== 'rack' &&
+      b.kind !== 'lanes' &&
+      x >= b.x &&
+      x < b.x + b.w &&
+      y >= b.y &&
+      y < b.y + b.h
+    )
+      found = b;
   return found;
 }
 

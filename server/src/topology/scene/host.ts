@@ -5,12 +5,13 @@ import { CARD_ROW, CARD_ROWS, CARD_TANK, CARD_TANK_ROWS, isWired } from '../layo
 import { amount, cardHead, readingAt } from './card-head.ts';
 import { borderOf, type Drawing, hostBadge, levelOf, pickedGauge, tankMeasure } from './context.ts';
 import { arrow, drawFailedHost, strike } from './failed.ts';
+import { fade } from './focus.ts';
 import { bar, classToken, inkOf, overload, shareText } from './gauge.ts';
 import { worstBadge } from './icons.ts';
 import { drawOpen } from './open.ts';
 import { cellToken, hostToken } from './readings.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
-import { tank, tankLoad } from './tank.ts';
+import { isTooClose, tank, tankLoad } from './tank.ts';
 
 /** A host in a picture of chips, tiles or cards. */
 export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
@@ -83,14 +84,28 @@ function stoppedRows(vms: readonly VmCell[], b: Box, top: number, d: Drawing): I
 
 /** VM rows, each segment starting where the one above ended: the row that crosses the line is the one too many. */
 function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, d: Drawing, apart = false): Item[] {
+  const rows = vmRows(host, vms, b, top, d, apart);
+  return vms.flatMap((vm, i) => {
+    const items = rows[i] ?? [];
+    if (!d.lit) return items;
+    if (!d.lit.vms(vm)) return fade(items);
+    if (!isTooClose(vm, d)) return items;
+    const outline = { r: 2, stroke: 'critical', width: 1.5 } as const;
+    return [...items, rect(b.x + 5.5, top + i * CARD_ROW - 1.5, b.w - 11, CARD_ROW - 1, outline)];
+  });
+}
+
+function vmRows(host: HostNode, vms: readonly VmCell[], b: Box, top: number, d: Drawing, apart: boolean): Item[][] {
   const measure = tankMeasure(d.measure);
   const load = tankLoad(host, measure);
   const shares = new Map(load.vms.map((vm, i) => [vm.id, load.shares[i] ?? 0]));
   const left = b.x + 40;
   const right = b.x + b.w - 10;
-  const items: Item[] = [];
+  const rows: Item[][] = [];
   let front = 0;
   vms.forEach((vm, i) => {
+    const items: Item[] = [];
+    rows.push(items);
     const y = top + i * CARD_ROW;
     const demand = measure === 'cpu' ? vm.cpu : vm.memory;
     const value = demand === undefined ? '?' : `${vm.assumed ? '≈' : ''}${amount(demand, measure)}`;
@@ -136,7 +151,7 @@ function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, 
     }
     front = to;
   });
-  return items;
+  return rows;
 }
 
 function tile(host: HostNode, b: Box, d: Drawing): Item[] {

@@ -4,8 +4,10 @@ import type { LabelSlot, Point, Spoke, Wire } from '../layout/layout-types.ts';
 import { isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, type Drawing } from './context.ts';
+import { FADED } from './focus.ts';
 import { classToken, inkOf, shareText } from './gauge.ts';
 import { badgeIcon, port } from './icons.ts';
+import { onlyMarks } from './only.ts';
 import { type Item, num, path, rect, type Token, text } from './scene.ts';
 
 /** `25 G`: bit/s in the short form of people who cable. */
@@ -93,14 +95,30 @@ export function drawWire(whole: Wire, links: ReadonlyMap<string, Link>, d: Drawi
     const end = spoke.path[spoke.path.length - 1];
     const host = d.index.nodes.get(spoke.id);
     if (end && (wire.inside || host?.kind === 'array' || host?.kind === 'pool')) items.push(port(end.x, end.y));
-    const only = spoke.links.some((id) => links.get(id)?.only);
-    if (only) items.push(...onlyMark(spoke.path));
   }
+  const lonely = wire.spokes.filter((s) => isMarked(s, d) && s.links.some((id) => links.get(id)?.only));
+  if (lonely.length > 0)
+    items.push(
+      ...onlyMarks(
+        lonely.map((s) => s.path),
+        wire.key,
+        d.layout,
+      ),
+    );
   const hub = d.index.nodes.get(wire.hub);
   const start = wire.spokes[0]?.path[0];
   if (start && !wire.inside && (hub?.kind === 'array' || hub?.kind === 'pool')) items.push(port(start.x, start.y));
   return items;
 }
+
+/** Where each host has its own stub, the bundle that they hang on is not marked again. */
+const isMarked = ({ id }: Spoke, d: Drawing): boolean =>
+  d.index.nodes.get(id)?.kind !== 'cluster' || !isWired(d.layout.level);
+
+/** A wire that the picture is not about. */
+export const drawFaintWire = (wire: Wire): Item[] => [
+  path(wire.spokes.map((s) => points(s.path)).join(''), { stroke: 'wire', width: 1.5, opacity: FADED }),
+];
 
 /** A link that is lost: dashes, with a cross in a gap on its last piece. */
 function cutWay(way: readonly Point[]): Item[] {
@@ -122,19 +140,6 @@ function core(d: string, gauge: Gauge, inner: number, drawing: Drawing): Item {
   const solid: Token = token === 'hc-warning' ? 'warning' : token === 'hc-critical' ? 'critical' : token;
   if (gauge.share > 1) return path(d, { stroke: solid, width: inner + 4, dash: '2.5 1.5' });
   return path(d, { stroke: solid, width: num(Math.max(1, inner * gauge.share)) });
-}
-
-/** A ringed 1 on the last upright piece of a link that is the only path. */
-function onlyMark(way: readonly Point[]): Item[] {
-  const b = way[way.length - 1];
-  const a = way[way.length - 2];
-  if (!a || !b) return [];
-  const x = b.x;
-  const y = Math.abs(b.y - a.y) >= 20 ? (a.y + b.y) / 2 : b.y - 14 * Math.sign(b.y - a.y || 1);
-  return [
-    rect(x - 8, y - 8, 16, 16, { r: 8, fill: 'bg', stroke: 'critical', width: 1.5 }),
-    text(x, y + 3.8, '1', 10, 'ink-critical', { bold: true, anchor: 'middle' }),
-  ];
 }
 
 /** `22 × 25 G · 41 %`, or as much of it as there is room for; a value is never cut. */

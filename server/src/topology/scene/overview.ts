@@ -2,6 +2,7 @@ import { type ClusterNode, type HostNode, isTrouble, worst } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
 
 import { badgeFor, type Drawing, pickedGauge } from './context.ts';
+import { FADED } from './focus.ts';
 import { inkOf, shareText } from './gauge.ts';
 import { badgeIcon } from './icons.ts';
 import { frameReading, hostToken, inkOfReading } from './readings.ts';
@@ -44,6 +45,7 @@ function squares(hosts: readonly HostNode[], boxes: readonly Box[], d: Drawing):
   const picked = pickedGauge(d.measure);
   const dots = d.layout.level === 'dot';
   const fills = new Map<Token, string>();
+  const faded = new Map<Token, string>();
   let tracks = '';
   let rims = '';
   let dotted = '';
@@ -66,13 +68,15 @@ function squares(hosts: readonly HostNode[], boxes: readonly Box[], d: Drawing):
     const share = dots || !gauge ? 1 : gauge.share;
     if (!dots) tracks += box(b.x, b.y, b.w, b.h);
     const w = num(Math.max(1, Math.min(1, share) * b.w));
-    fills.set(token, (fills.get(token) ?? '') + box(b.x, b.y, w, b.h));
+    const into = d.lit && !d.lit.nodes.has(host.id) ? faded : fills;
+    into.set(token, (into.get(token) ?? '') + box(b.x, b.y, w, b.h));
     if (!dots && gauge && gauge.share > 1) beyond += box(b.x + b.w, b.y + 2, 2.5, b.h - 4);
     if (!dots && gauge && isTrouble(gauge.class) && gauge.class !== 'warning')
       rims += box(b.x + 0.75, b.y + 0.75, b.w - 1.5, b.h - 1.5);
   }
   const items: Item[] = [];
   if (tracks) items.push(path(tracks, d.look.contrast ? { stroke: 'hairline', width: 1 } : { fill: 'track' }));
+  for (const [fill, data] of faded) items.push(path(data, { fill, opacity: FADED }));
   for (const [fill, data] of fills) items.push(path(data, { fill }));
   if (beyond) items.push(path(beyond, { fill: 'critical' }));
   if (rims) items.push(path(rims, { stroke: 'rim', width: 1.5 }));

@@ -85,6 +85,7 @@ export interface Text {
   readonly anchor?: 'middle' | 'end';
   /** Digits of equal width. */
   readonly figures?: boolean;
+  readonly opacity?: number;
 }
 
 export type Item = Rect | Path | Text;

@@ -12,19 +12,21 @@ export const escapeXml = (s: string): string =>
 
 const n = (v: number): string => String(Math.round(v * 100) / 100);
 
+const opacityOf = ({ opacity }: Item): string => (opacity === undefined ? '' : ` opacity="${n(opacity)}"`);
+
 /** One item as an SVG element. Only presentation attributes, no styles: a page may forbid those. */
 export function itemToSvg(item: Item, theme: Theme): string {
   if (item.t === 'text') {
     const anchor = item.anchor ? ` text-anchor="${item.anchor}"` : '';
     const weight = item.bold ? ' font-weight="600"' : '';
     const names = `t${Math.round(item.size)}${item.figures ? ' n' : ''}`;
-    return `<text class="${names}" x="${n(item.x)}" y="${n(item.y)}" font-size="${item.size}"${weight} fill="${theme.paint(item.fill)}"${anchor}>${escapeXml(item.text)}</text>`;
+    return `<text class="${names}" x="${n(item.x)}" y="${n(item.y)}" font-size="${item.size}"${weight} fill="${theme.paint(item.fill)}"${anchor}${opacityOf(item)}>${escapeXml(item.text)}</text>`;
   }
   const fill = item.fill ? ` fill="${theme.paint(item.fill)}"` : ' fill="none"';
   const stroke = item.stroke ? ` stroke="${theme.paint(item.stroke)}"` : '';
   const width = item.stroke && item.width !== undefined ? ` stroke-width="${n(item.width)}"` : '';
   const dash = item.dash ? ` stroke-dasharray="${item.dash}"` : '';
-  const opacity = item.opacity === undefined ? '' : ` opacity="${n(item.opacity)}"`;
+  const opacity = opacityOf(item);
   if (item.t === 'rect') {
     const r = item.r ? ` rx="${n(item.r)}"` : '';
     return `<rect x="${n(item.x)}" y="${n(item.y)}" width="${n(Math.max(0, item.w))}" height="${n(Math.max(0, item.h))}"${r}${fill}${stroke}${width}${dash}${opacity}/>`;

@@ -1,5 +1,6 @@
 import type { HostNode, VmCell } from '../graph.ts';
 import { type Drawing, tankMeasure } from './context.ts';
+import { APART_RULES, FADED } from './focus.ts';
 import { SCALE_END } from './gauge.ts';
 import { cellToken, hostToken } from './readings.ts';
 import { box, type Item, num, path, rect, type Token } from './scene.ts';
@@ -53,6 +54,8 @@ export function tank(host: HostNode, at: TankBox, d: Drawing): Item[] {
   const paths = new Map<Token, string>();
   let beyond = '';
   let came = '';
+  const faded = new Map<Token, string>();
+  let apart = '';
   for (const cell of cells) {
     const vm = load.vms[cell.first];
     if (!vm) continue;
@@ -67,10 +70,15 @@ export function tank(host: HostNode, at: TankBox, d: Drawing): Item[] {
       return box(x + from + gapX, y + top + gapY, to - from - 2 * gapX, bottom - top - 2 * gapY);
     };
     if (left < line && vm.from !== undefined) came += draw(left, Math.min(right, line));
-    if (left < line) paths.set(token, (paths.get(token) ?? '') + draw(left, Math.min(right, line)));
+    const isLit = !d.lit || d.lit.vms(vm);
+    const into = isLit ? paths : faded;
+    if (left < line) into.set(token, (into.get(token) ?? '') + draw(left, Math.min(right, line)));
+    if (d.lit && isLit && isTooClose(vm, d)) apart += draw(left, Math.min(right, line));
     if (right > line) beyond += draw(Math.max(left, line), right);
   }
+  for (const [fill, data] of faded) items.push(path(data, { fill, opacity: FADED }));
   for (const [fill, data] of paths) items.push(path(data, { fill }));
+  if (apart) items.push(path(apart, { stroke: 'critical', width: 1.5 }));
   if (came) items.push(path(came, { fill: 'gain' }));
   if (beyond) {
     items.push(path(beyond, { fill: d.look.contrast ? 'hc-stripes' : 'stripes-wide' }));
@@ -86,6 +94,11 @@ export function tank(host: HostNode, at: TankBox, d: Drawing): Item[] {
   }
   items.push(...unstatedCells(load.unstated, x + Math.min(1, gauge.share) * line, { x, y, line, h }));
   return items;
+}
+
+/** Whether a VM must be apart from others that it shares something with. */
+export function isTooClose(vm: VmCell, { index }: Drawing): boolean {
+  return (vm.badge?.findings ?? []).some((key) => APART_RULES.has(index.findings.get(key)?.rule ?? ''));
 }
 
 /** Demand not stated: hollow dotted cells after the front. */

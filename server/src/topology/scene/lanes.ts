@@ -1,0 +1,170 @@
+import { type ClusterNode, isTrouble, type Link, type NetworkNode, worst } from '../graph.ts';
+import { LANE, MOST_LANES, networksOn } from '../layout/lanes.ts';
+import type { Box, Wire } from '../layout/layout-types.ts';
+import { type Drawing, ownerToken, plural } from './context.ts';
+import { inkOf } from './gauge.ts';
+import { badgeIcon } from './icons.ts';
+import { type Item, path, rect, type Token, text } from './scene.ts';
+
+/** Where an uplink comes down to a host, and what it carries. */
+interface Riser {
+  readonly x: number;
+  readonly host: string;
+  readonly link: Link;
+}
+
+/** Lanes of a row of hosts: their lines with words, which lie below the wires, and the marks where they cross. */
+export interface Lanes {
+  readonly lines: () => Item[];
+  readonly marks: () => Item[];
+}
+
+/** Room between a riser and words. */
+const CLEAR = 7;
+
+/** VLANs between the rails and a row of hosts: a dot where a riser carries one, a ring with a cross where it is needed and missing. */
+export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<string, Link>, d: Drawing): Lanes {
+  const cluster = d.index.nodes.get(b.parent ?? '');
+  const risers = risersOf(b, wires, links);
+  const all = cluster?.kind === 'cluster' ? networksOf(cluster, d) : [];
+  const shown = chosen(all, d);
+  const laneY = (i: number): number => b.y + 20 + i * LANE;
+  const token = (i: number): Token => ownerToken(i);
+  return {
+    lines: () => {
+      const zones = zonesBetween(b, risers);
+      const items = shown.flatMap((n, i): Item[] => {
+        const network = d.graph.networks[n];
+        if (!network) return [];
+        const y = laneY(i);
+        return [
+          path(`M${b.x} ${y}H${b.x + b.w}`, { stroke: token(i), width: 2 }),
+          ...laneWords(network, zones, y - 5, token(i), d),
+        ];
+      });
+      const more = all.length - shown.length;
+      const zone = zones[0];
+      if (more > 0 && zone) {
+        const words = d.look.face.facts(`${plural(more, 'more network')}`, zone.to - zone.from, 10);
+        items.push(text(zone.from, laneY(shown.length) - 3, words || `+${more}`, 10, 'muted'));
+      }
+      return items;
+    },
+    marks: () =>
+      shown.flatMap((n, i) => {
+        const y = laneY(i);
+        return risers.flatMap(({ x, host, link }): Item[] => {
+          const node = d.index.nodes.get(host);
+          if (link.lacks?.includes(n)) return missingMark(x, y, 'critical');
+          if (link.carries?.includes(n))
+            return [rect(x - 3.5, y - 3.5, 7, 7, { r: 3.5, fill: token(i), stroke: 'cluster', width: 1 })];
+          const isLacking = node?.kind === 'host' && node.lacks?.includes(n);
+          return isLacking ? missingMark(x, y, 'warning') : [];
+        });
+      }),
+  };
+}
+
+function risersOf(b: Box, wires: readonly Wire[], links: ReadonlyMap<string, Link>): readonly Riser[] {
+  const foot = b.y + b.h;
+  return wires
+    .flatMap((wire) =>
+      wire.inside !== b.parent || wire.kind !== 'uplink'
+        ? []
+        : wire.spokes.flatMap(({ id, path: way, links: own }) => {
+            const end = way[way.length - 1];
+            const link = links.get(own[0] ?? '');
+            return end && link && Math.abs(end.y - foot) < 2 ? [{ x: end.x, host: id, link }] : [];
+          }),
+    )
+    .sort((p, q) => p.x - q.x);
+}
+
+/** Networks that uplinks of a cluster carry, in text order. */
+function networksOf(cluster: ClusterNode, d: Drawing): readonly number[] {
+  const hosts = new Set(cluster.hosts.map(({ id }) => id));
+  return networksOn(d.graph.links.filter(({ kind, from }) => kind === 'uplink' && hosts.has(from)));
+}
+
+/** Of more than there is room for, the picked one, those with findings and the fullest; in text order. */
+function chosen(all: readonly number[], d: Drawing): readonly number[] {
+  if (all.length <= MOST_LANES) return all;
+  const rank = (n: number): number => {
+    const network = d.graph.networks[n];
+    if (d.focus?.id !== undefined && network?.id === d.focus.id) return 0;
+    const severity = worst(network?.badge);
+    return severity === 'error' ? 1 : severity ? 2 : 3 - fullness(network);
+  };
+  const best = [...all].sort((a, b) => rank(a) - rank(b) || a - b).slice(0, MOST_LANES);
+  return best.sort((a, b) => a - b);
+}
+
+const fullness = (network: NetworkNode | undefined): number =>
+  Math.min(0.99, Math.max(0, ...(network?.subnets ?? []).map(({ gauge }) => gauge.share)));
+
+interface Zone {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where words fit between risers. */
+function zonesBetween(b: Box, risers: readonly Riser[]): readonly Zone[] {
+  const stops = [b.x - CLEAR, ...risers.map(({ x }) => x), b.x + b.w + CLEAR];
+  const zones: Zone[] = [];
+  for (let i = 1; i < stops.length; i += 1) {
+    const [from, to] = [(stops[i - 1] ?? 0) + CLEAR, (stops[i] ?? 0) - CLEAR];
+    if (to - from >= 24) zones.push({ from, to });
+  }
+  return zones;
+}
+
+/** Id and name at the left, addresses at the right, the prefix where there is room between. */
+function laneWords(network: NetworkNode, zones: readonly Zone[], baseline: number, token: Token, d: Drawing): Item[] {
+  const { face } = d.look;
+  const [first, ...others] = zones;
+  if (!first) return [];
+  const items: Item[] = [rect(first.from, baseline - 9, 3, 10, { r: 1, fill: token })];
+  const id = network.vlan === undefined ? '' : String(network.vlan);
+  const left = first.from + 7;
+  const idWidth = id ? Math.ceil(face.width(id, 11, true)) + 6 : 0;
+  if (id && left + idWidth <= first.to + 6)
+    items.push(text(left, baseline, id, 11, 'strong', { bold: true, figures: true }));
+  const last = others.length > 0 ? others[others.length - 1] : undefined;
+  const middle = others.slice(0, -1).filter(({ from, to }) => to - from >= 60);
+  const severity = worst(network.badge);
+  const sign = severity && severity !== 'info' ? 15 : 0;
+  const nameWidth = Math.ceil(face.width(network.name, 11)) + sign;
+  // The name stands beside its id, or in the next gap if that is too narrow.
+  const beside: Zone = { from: left + idWidth, to: first.to };
+  const at = beside.to - beside.from >= nameWidth ? beside : (middle[0] ?? (others.length > 1 ? others[0] : beside));
+  if (at) {
+    const name = face.shorten(network.name, at.to - at.from - sign, 11);
+    if (name) items.push(text(at.from, baseline, name, 11, 'text'));
+    if (name && sign && severity)
+      items.push(...badgeIcon(severity, at.from + Math.ceil(face.width(name, 11)) + 4, baseline - 9, 11));
+  }
+  const [subnet] = network.subnets;
+  if (!subnet) return items;
+  const { gauge } = subnet;
+  if (last && last !== at) {
+    const isKnown = gauge.state !== 'unknown';
+    const words = isKnown ? `${Math.round(gauge.value)}/${Math.round(gauge.capacity)}` : '?';
+    const isBad = isKnown && isTrouble(gauge.class);
+    if (face.width(words, 10, isBad) <= last.to - last.from)
+      items.push(
+        text(last.to, baseline, words, 10, inkOf(gauge, 'muted'), { bold: isBad, anchor: 'end', figures: true }),
+      );
+  }
+  const free = middle.find((zone) => zone !== at && zone !== last);
+  if (free && face.width(subnet.prefix, 10) <= free.to - free.from)
+    items.push(text(free.to, baseline, subnet.prefix, 10, 'muted', { anchor: 'end', figures: true }));
+  return items;
+}
+
+/** A ring with a cross: needed here, and missing. */
+function missingMark(x: number, y: number, stroke: 'critical' | 'warning'): Item[] {
+  return [
+    rect(x - 5.5, y - 5.5, 11, 11, { r: 5.5, fill: 'cluster', stroke, width: 1.5 }),
+    path(`M${x - 2.2} ${y - 2.2}l4.4 4.4M${x + 2.2} ${y - 2.2}l-4.4 4.4`, { stroke, width: 1.3 }),
+  ];
+}

@@ -1,0 +1,103 @@
+import type { LabelSlot, Layout, Point } from '../layout/layout-types.ts';
+import { type Item, rect, text } from './scene.ts';
+
+interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+interface Piece extends Area {
+  readonly wire: string;
+}
+
+/** Everything that the mark of an only path must keep clear of. */
+interface Obstacles {
+  readonly pieces: readonly Piece[];
+  readonly labels: readonly Area[];
+  readonly boxes: readonly Area[];
+}
+
+const known = new WeakMap<Layout, Obstacles>();
+
+function obstaclesOf(layout: Layout): Obstacles {
+  const found = known.get(layout) ?? {
+    pieces: layout.wires.flatMap(({ key, spokes }) =>
+      spokes.flatMap(({ path: way }) =>
+        way.slice(1).map((b, i): Piece => {
+          const a = way[i] ?? b;
+          const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+          return { wire: key, x, y, w: Math.abs(a.x - b.x), h: Math.abs(a.y - b.y) };
+        }),
+      ),
+    ),
+    labels: layout.labels.map(areaOf),
+    boxes: layout.boxes.filter(({ kind }) => kind !== 'rack' && kind !== 'lanes'),
+  };
+  known.set(layout, found);
+  return found;
+}
+
+function areaOf({ x, y, width, anchor, lines }: LabelSlot): Area {
+  const left = anchor === 'end' ? x - width : anchor === 'middle' ? x - width / 2 : x;
+  return { x: left, y: y - 10, w: width, h: 13 * (lines ?? (anchor === 'middle' ? 3 : 1)) };
+}
+
+const meets = (a: Area, x: number, y: number, r: number): boolean =>
+  a.x < x + r && x - r < a.x + a.w && a.y < y + r && y - r < a.y + a.h;
+
+/** Half of what a digit of 10 px covers, and a bit. */
+const DIGIT = 4.5;
+
+/**
+ * Ringed ones on links of a wire that are the only path, each where it lies on nothing else; where there is no such place, only a
+ * ring around the port.
+ */
+export function onlyMarks(ways: readonly (readonly Point[])[], wire: string, layout: Layout): Item[] {
+  const { pieces, labels, boxes } = obstaclesOf(layout);
+  const others = pieces.filter((piece) => piece.wire !== wire);
+  const taken: Spot[] = [];
+  const isFree = ({ x, y, r }: Spot): boolean =>
+    !taken.some((spot) => Math.hypot(spot.x - x, spot.y - y) < spot.r + r + 1) &&
+    !others.some((piece) => meets(piece, x, y, r + 0.5)) &&
+    !labels.some((label) => meets(label, x, y, r)) &&
+    !boxes.some((b) => meets(b, x, y, DIGIT) && !holds(b, x, y));
+  return ways.flatMap((way) => {
+    const spot = spotsOn(way).find(isFree);
+    const end = way[way.length - 1];
+    if (!spot) return end ? [rect(end.x - 4.5, end.y - 4.5, 9, 9, { r: 4.5, stroke: 'critical', width: 1.5 })] : [];
+    taken.push(spot);
+    const { x, y, r } = spot;
+    return [
+      rect(x - r, y - r, 2 * r, 2 * r, { r, fill: 'bg', stroke: 'critical', width: 1.5 }),
+      text(x, y + 3.6, '1', 10, 'ink-critical', { bold: true, anchor: 'middle' }),
+    ];
+  });
+}
+
+const holds = (b: Area, x: number, y: number): boolean =>
+  b.x <= x - DIGIT && b.y <= y - DIGIT && b.x + b.w >= x + DIGIT && b.y + b.h >= y + DIGIT;
+
+interface Spot extends Point {
+  readonly r: number;
+}
+
+/** Places on a link, the nearest to its end first. */
+function spotsOn(way: readonly Point[]): readonly Spot[] {
+  const spots: Spot[] = [];
+  // What comes before the last pieces is shared with other links.
+  for (let i = way.length - 1; i > Math.max(0, way.length - 3); i -= 1) {
+    const [a, b] = [way[i - 1], way[i]];
+    if (!a || !b) continue;
+    const long = Math.hypot(b.x - a.x, b.y - a.y);
+    const at = (from: number, r: number): Spot => ({
+      x: Math.round(b.x + ((a.x - b.x) * from) / long),
+      y: Math.round(b.y + ((a.y - b.y) * from) / long),
+      r,
+    });
+    if (long >= 30) spots.push(at(long / 2, 8), at(14, 8), at(long - 14, 8));
+    else if (long >= 8) spots.push(at(Math.min(6, long / 2), 6.5));
+  }
+  return spots;
+}
