@@ -34,7 +34,10 @@ function rulePage(rule: Rule): string {
     ['severity', limitsOf(rule)],
     ['looks at', rule.of],
     ['reads', rule.inputs.map((input) => `\`${input}\``).join(', ')],
-    ['quick fix', rule.remedy === 'plan' ? 'a plan of moves' : rule.hasFix ? 'yes' : 'no'],
+    [
+      'quick fix',
+      rule.remedy === 'plan' ? 'a plan of moves' : rule.hasFix ? 'yes' : `none. ${rule.unmendable ?? ''}`.trim(),
+    ],
   ];
   return [
     `${header}# ${rule.title}`,

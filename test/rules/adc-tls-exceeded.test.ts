@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { mended, said } from './checking.ts';
 
 const rule = 'adc-tls-exceeded';
 const adc = (tls: number, rest = 'tps 1_000/s') => `network lan
@@ -23,4 +23,8 @@ test('what it takes is not stated, or the application is elsewhere', () => {
   assert.deepEqual(said(rule, adc(5_000, 'note "tps unknown"')), []);
   assert.deepEqual(said(rule, adc(5_000).replace('members a; vip 10.0.0.1 on lan via lb', 'members a')), []);
   assert.deepEqual(said(rule, adc(5_000).replace('vm a {', 'vm a { state off;')), []);
+});
+
+test('a larger ADC mends it, just as large as the limit asks', () => {
+  assert.match(mended(rule, adc(700)), /tps 1_250\/s/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { mended, said } from './checking.ts';
 
 const rule = 'array-fan-in-high';
 const fabric = (hosts: number, ports = 'ports 2 x 16 Gbps to san') => `switch san { type fc }
@@ -32,4 +32,8 @@ test('without ports or adapters nothing is known; a policy may allow more', () =
   assert.deepEqual(said(rule, fabric(90, 'protocol fc')), []);
   assert.deepEqual(said(rule, fabric(90).replace('hba hba1 16 Gbps', 'hba hba1')), []);
   assert.deepEqual(said(rule, `${fabric(15)}\npolicy { array-fan-in-high warn 10 }`), []);
+});
+
+test('more ports on the array mend it', () => {
+  assert.match(mended(rule, fabric(15)), /ports 3 x 16 Gbps to san/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { mended, said } from './checking.ts';
 
 const rule = 'array-overfull';
 const array = (used: number, rest = '') => `array a {
@@ -39,4 +39,17 @@ test('one datastore that says nothing leaves a lower bound', () => {
 test('thick datastores alone have nothing to run out of', () => {
   assert.deepEqual(said(rule, array(450).replace(' thin;', '')), []);
   assert.deepEqual(said(rule, array(450).replace('usable 1000 GiB', 'protocol fc')), []);
+});
+
+test('more usable space mends it, and what thick datastores take stays theirs', () => {
+  assert.match(mended(rule, array(376)), /usable 1002\.7 GiB/);
+  assert.match(mended(rule, array(188, 'datastore thick { capacity 500 GiB }')), /usable 1001\.4 GiB/);
+});
+
+test('an array of disks gets more of them, in whole groups', () => {
+  const disks = `array a {
+  disks 10 x 1 TB raid 10 iops 150
+  datastore d { capacity 4 TB; thin; measured used 4 TB }
+}`;
+  assert.match(mended(rule, disks), /disks 12 x 1 TB/);
 });

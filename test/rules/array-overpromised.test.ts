@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { found, said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'array-overpromised';
 const array = (sizes: string, usable = 'usable 10 TiB') => `array a {
@@ -40,4 +40,9 @@ test('a pool is judged by what lies on it, at its own disks', () => {
 test('an array that does not say what it has is not judged', () => {
   assert.deepEqual(said(rule, array('datastore d { capacity 900 TiB }', 'protocol fc')), []);
   assert.deepEqual(said(rule, array('datastore d { thin }')), []);
+});
+
+test('space for all that is promised mends it', () => {
+  assert.match(mended(rule, array('datastore d-[1..2] { capacity 7.6 TiB; thin }')), /usable 15\.2 TiB/);
+  assert.match(mended(rule, array('datastore d { capacity 10.1 TiB }')), /usable 10\.1 TiB/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { mended, said } from './checking.ts';
 
 const rule = 'array-queue-exceeded';
 const fabric = (
@@ -41,4 +41,8 @@ test('file protocols queue otherwise', () => {
 test('hosts that mount nothing send nothing; a policy may allow more', () => {
   assert.deepEqual(said(rule, fabric(90, undefined, undefined, 'note "new"')), []);
   assert.deepEqual(said(rule, `${fabric(17)}\npolicy { array-queue-exceeded warn 200 % }`), []);
+});
+
+test('more ports mend it', () => {
+  assert.match(mended(rule, fabric(17)), /ports 3 x 16 Gbps/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'boot-storm-slow';
 const cluster = (boot: string, iops = 'iops 3_000') => `array a { ${iops}; datastore d { capacity 4 TiB } }
@@ -39,4 +39,16 @@ test('what they read has to pass the ports in the time that is stated', () => {
   ]);
   assert.deepEqual(said(rule, ports('9 GB').replace('; ports 1 x 1 Gbps', '')), []);
   assert.deepEqual(said(rule, ports('9 GB').replace(' within 10 min', '')), []);
+});
+
+test('as few turns as the array bears mend it, with the clauses of the one', () => {
+  const after = mended(rule, cluster('v-[1..40] within 15 min iops 160'));
+  assert.match(
+    after,
+    /boot v-\[1\.\.13\] within 15 min iops 160; boot v-\[14\.\.27\] within 15 min iops 160; boot v-\[28\.\.40\]/,
+  );
+});
+
+test('where one VM alone is too much, no turns are offered', () => {
+  assert.deepEqual(found(rule, cluster('v-[1..2] iops 4_000'))[0]?.fixes(), []);
 });

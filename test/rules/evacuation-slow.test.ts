@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'evacuation-slow';
 const cluster = (gb: number, more = '', hosts = 'host h-[1..2] { nic nic1 1 Gbps }') => `network live
@@ -41,4 +41,15 @@ test('a host that is alone, or without a known way out, is not judged', () => {
 
 test('a policy may allow two hours', () => {
   assert.deepEqual(said(rule, `${cluster(180)}\npolicy { evacuation-slow warn 2 h }`), []);
+});
+
+test('faster ports mend it; where the service has a limit, that goes first', () => {
+  assert.match(mended(rule, cluster(91)), /nic nic1 10 Gbps/);
+  const limited = cluster(91, '', 'host h-[1..2] { nic nic1 10 Gbps }').replace('on live', 'on live limit 1 Gbps');
+  assert.match(mended(rule, limited), /service migration on live\n/);
+});
+
+test('ports of a class are not changed for one host', () => {
+  const text = `class host big { nic nic1 1 Gbps }\n${cluster(91, '', 'host h-[1..2] : big')}`;
+  assert.deepEqual(found(rule, text)[0]?.fixes(), []);
 });

@@ -50,7 +50,8 @@ for (const rule of RULES) {
           assert.deepEqual(keysOf(still), [], `${fix.title}\n${after}`);
           const added = keysOf(now).filter((key) => !known.includes(key));
           assert.deepEqual(added, [], `${fix.title}\n${after}`);
-          assert.equal(formatText(`${after}\n`), `${after}\n`, `${fix.title} leaves the one format`);
+          const whole = after.endsWith('\n') ? after : `${after}\n`;
+          assert.equal(formatText(whole), whole, `${fix.title} leaves the one format`);
         }
       }
     });

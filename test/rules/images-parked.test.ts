@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'images-parked';
 const plan = (text: string) => `design plan { as-of 2026-11-22 }\n${text}`;
@@ -30,4 +30,18 @@ image clone of old { size 40 GiB; unique 2 GiB; linked }`);
 test('without a date, and without a day to judge by, nobody knows', () => {
   assert.deepEqual(said(rule, plan('image gold { size 40 GiB }')), []);
   assert.deepEqual(said(rule, 'image gold { size 40 GiB; last-used 2020-01-01 }'), []);
+});
+
+test('images that nothing names are deleted, whole statements or some names of one, with what amends them', () => {
+  assert.equal(
+    mended(rule, plan('image p-[1..9] { type parked; size 10 GiB }\nvm v')),
+    'design plan { as-of 2026-11-22 }\nvm v',
+  );
+  const some = plan('image p-[1..4] { size 10 GiB }\namend image p-3 { superseded-by p-4 }\nvm v');
+  assert.equal(mended(rule, some), 'design plan { as-of 2026-11-22 }\nimage p-[1..2,4] { size 10 GiB }\nvm v');
+});
+
+test('an image that something was made of stays', () => {
+  const text = plan('image old { size 40 GiB; type parked }\nvm v { image old }');
+  assert.deepEqual(found(rule, text)[0]?.fixes(), []);
 });

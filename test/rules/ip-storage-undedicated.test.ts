@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'ip-storage-undedicated';
 const host = (network: string, rate = '10 Gbps', protocol = 'nfs', more = '') => `network lan
@@ -41,4 +41,10 @@ test('Fibre Channel, and storage whose way is not stated, are not judged', () =>
 
 test('a policy may ask for more', () => {
   assert.equal(said(rule, `${host('nfs')}\npolicy { ip-storage-undedicated info 25 Gbps }`).length, 1);
+});
+
+test('a network that nothing else uses is taken, where the switch carries one', () => {
+  assert.match(mended(rule, host('lan')), /service storage on nfs/);
+  assert.deepEqual(found(rule, host('lan').replace('carries lan, nfs', 'carries lan'))[0]?.fixes(), []);
+  assert.deepEqual(found(rule, host('lan', '1 Gbps'))[0]?.fixes(), []);
 });

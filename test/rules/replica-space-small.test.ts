@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { mended, said } from './checking.ts';
 
 const rule = 'replica-space-small';
 const pair = (used: number, second = 'usable 1000 GiB') => `array one {
@@ -36,4 +36,8 @@ test('a datastore that is replicated counts by itself', () => {
 test('nothing known of either side says nothing', () => {
   assert.deepEqual(said(rule, pair(900, 'protocol fc')), []);
   assert.deepEqual(said(rule, pair(900).replace('measured used 900 GiB', 'thin')), []);
+});
+
+test('more space at the second array mends it', () => {
+  assert.match(mended(rule, pair(1001)), /usable 1177\.7 GiB/);
 });

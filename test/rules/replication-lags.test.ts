@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { found, said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'replication-lags';
 // 1 Gbps are 10.8 TB a day.
@@ -49,4 +49,10 @@ test('an unknown link or change says nothing', () => {
   assert.deepEqual(said(rule, pair('90 TB/day', 'rtt 1 ms')), []);
   assert.deepEqual(said(rule, pair('90 TB/day').replace(' change 90 TB/day', '')), []);
   assert.deepEqual(said(rule, pair('90 TB/day').replace(' via line', '')), []);
+});
+
+test('a wider link mends it, unless distance holds it down', () => {
+  assert.match(mended(rule, pair('6 TB/day')), /speed 1\.2 Gbps/);
+  const far = pair('6 TB/day', 'speed 10 Gbps; rtt 100 ms; tcp-window 4 MiB');
+  assert.deepEqual(found(rule, far)[0]?.fixes(), []);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'storage-move-impossible';
 const cluster = (
@@ -32,4 +32,12 @@ test('a datastore whose room is not known may be the way out', () => {
 
 test('a cluster with one datastore is not asked', () => {
   assert.deepEqual(said(rule, cluster(900).replace('mount d-[1..2]', 'mount d-1')), []);
+});
+
+test('the datastore with most room is extended, where its array has as much left', () => {
+  const text = cluster(301)
+    .replaceAll(/^datastore/gm, '  datastore')
+    .replace('cluster c', '}\ncluster c');
+  assert.match(mended(rule, `array a {\n  usable 4 TiB\n${text}`), /datastore d-2 \{ capacity 1001 GiB/);
+  assert.deepEqual(found(rule, cluster(301))[0]?.fixes(), []);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { mended, said } from './checking.ts';
 
 const rule = 'storage-path-loss-unsurvivable';
 const host = (mbps: number, paths = 'path hba1 to san-a; path hba2 to san-b') => `switch san-[a,b] { type fc }
@@ -28,4 +28,8 @@ test('a single path, and an overload of all, are told by other rules', () => {
 
 test('traffic that is not stated is not judged', () => {
   assert.deepEqual(said(rule, host(9_000).replace('demand throughput 9000 Mbps', 'vcpu 2')), []);
+});
+
+test('faster adapters mend it', () => {
+  assert.match(mended(rule, host(8_100)), /hba hba\[1\.\.4\] 16 Gbps/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'storage-path-overloaded';
 const host = (
@@ -42,4 +42,10 @@ test('VMs that do not say what they move leave a lower bound, or nothing', () =>
 test('an adapter of unknown speed, and a path to something unknown, say nothing', () => {
   assert.deepEqual(said(rule, host(9_000).replace('hba hba[1..2] 10 Gbps', 'hba hba[1..2]')), []);
   assert.deepEqual(said(rule, host(9_000).replace('to san-b', 'to san-q')), []);
+});
+
+test('faster adapters mend it, of the next rate that is sold and lets one be lost', () => {
+  assert.match(mended(rule, host(8_001)), /hba hba\[1\.\.2\] 32 Gbps/);
+  const text = host(8_001).replace('host h {', 'class host big { hba hba[1..2] 10 Gbps }\nhost h : big {');
+  assert.deepEqual(found(rule, text.replace('hba hba[1..2] 10 Gbps; path', 'path'))[0]?.fixes(), []);
 });

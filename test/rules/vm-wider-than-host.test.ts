@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { found, said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'vm-wider-than-host';
 const host = (vcpus: number, gib: number) => `host h { cpu 2 x 8 cores; memory 64 GiB; runs a }
@@ -36,4 +36,9 @@ vm a { vcpu 20 }`;
 test('an unplaced VM and a template are silent', () => {
   assert.deepEqual(said(rule, host(99, 99).replace('; runs a', '')), []);
   assert.deepEqual(said(rule, host(99, 99).replace('vcpu', 'state template; vcpu')), []);
+});
+
+test('as many vCPUs as there are cores mend it; memory is for its owner to say', () => {
+  assert.match(mended(rule, host(17, 8)), /vcpu 16/);
+  assert.deepEqual(found(rule, host(2, 65))[0]?.fixes(), []);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'wave-window-missed';
 const wave = (gb: number, rest = '', nic = 'nic 1 x 1 Gbps') => `server s-[1..4] { disk 2 TB used ${gb} GB; ${nic} }
@@ -95,4 +95,21 @@ vm v-[1..4] { disk 4 GB }
 wave w { moves v-[1..4]; via line; parallel ${parallel}; window daily 22:00 .. 23:00 }`;
   assert.match(said(rule, line(1))[0] ?? '', /at 10.5 Mbps, held down by the TCP window on line/);
   assert.deepEqual(said(rule, line(4)), []);
+});
+
+test('it is split into waves that fit, one after the other', () => {
+  assert.equal(
+    mended(rule, wave(130)).split('\n').slice(1).join('\n'),
+    [
+      'wave w { moves s-1, s-2; window daily 22:00 .. 23:00 }',
+      'wave w-2 { after w; moves s-3, s-4; window daily 22:00 .. 23:00 }',
+    ].join('\n'),
+  );
+});
+
+test('nothing is split where one machine is too much, one night is meant, or another wave waits', () => {
+  const fixes = (text: string) => found(rule, text)[0]?.fixes();
+  assert.deepEqual(fixes(wave(300)), []);
+  assert.deepEqual(fixes(wave(130).replace('daily 22:00 .. 23:00', '2027-01-09 22:00 .. 2027-01-09 23:00')), []);
+  assert.deepEqual(fixes(`${wave(130)}\nserver t\nwave x { after w; moves t }`), []);
 });

@@ -32,6 +32,19 @@ export interface JobTime {
   readonly path: JobPath;
   /** Seconds, a lower bound. */
   readonly time: number;
+  /** Bytes of each thing or disk, in the order of the job. */
+  readonly sizes: readonly (number | undefined)[];
+  readonly limits: TransferLimits;
+}
+
+interface TransferLimits {
+  readonly parallel?: number | undefined;
+  readonly perTransfer?: number | undefined;
+}
+
+/** Seconds for a part of a job, over the same path. */
+export function timeOfPart({ path, limits }: JobTime, sizes: readonly (number | undefined)[]): number | undefined {
+  return batchTime(sizes, { rate: path.rate, parallel: Math.max(1, sizes.length), ...limits });
 }
 
 /** Least time of a wave of conversions or moves. Undefined if no size or no rate is known. */
@@ -220,13 +233,13 @@ function timeOf(
   job: Job,
   sizes: readonly (number | undefined)[],
   path: JobPath,
-  limits: { readonly parallel?: number | undefined; readonly perTransfer?: number | undefined },
+  limits: TransferLimits,
 ): JobTime | undefined {
   const known = sizes.filter((size) => size !== undefined);
   const size = sumOfKnown(sizes);
   const time = batchTime(known, { rate: path.rate, parallel: Math.max(1, sizes.length), ...limits });
   if (time === undefined || size === 0) return undefined;
-  return { job, size, isAtLeast: known.length < sizes.length, path, time };
+  return { job, size, isAtLeast: known.length < sizes.length, path, time, sizes, limits };
 }
 
 /** What is known of some sizes: the sum is at least this. */

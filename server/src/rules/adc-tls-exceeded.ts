@@ -3,14 +3,17 @@ import { derivedFigure, type Figure } from '../capacity/figure.ts';
 import { runningMembers } from '../capacity/sessions.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
+import { replaceAt } from '../design/edits.ts';
+import { partOf } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { type Anchor, isOwn, nameOf, subjectOf } from './anchor.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
 import { namesOf } from './wording.ts';
 
 interface Exceeded {
   readonly share: Figure;
   readonly apps: readonly Entity[];
+  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -65,7 +68,7 @@ vm web-[1..4] { demand tls 450/s }`,
       derivedFigure('handshakes a second', 'count', load, `Σ demand of VMs of ${apps.length} applications`, []),
       { label: 'tps', unit: 'count', value: tps, origin: 'stated', isAtLeast: false },
     ]);
-    return grade(share.value, limits) ? [{ share, apps, anchor }] : [];
+    return grade(share.value, limits) ? [{ share, apps, limits, anchor }] : [];
   },
   say: ({ share, apps, anchor }, limits, adc) => {
     const [load, tps] = share.inputs ?? [];
@@ -79,5 +82,19 @@ vm web-[1..4] { demand tls 450/s }`,
         return at ? [{ ...at, message: `${app.name} is reached through it` }] : [];
       }),
     };
+  },
+  fix: ({ share, limits }, adc) => {
+    const stated = propsOf(adc).one('tps');
+    const part = stated && partOf(stated.sentence.subject, 0, stated.index);
+    const load = share.inputs?.[0]?.value ?? 0;
+    if (!stated || !part || !isOwn(adc, stated)) return [];
+    const needed = Math.ceil(load / (limits.info ?? limits.warning ?? limits.error ?? 1) - 1e-9);
+    const text = `${String(needed).replace(/\B(?=(\d{3})+$)/g, '_')}/s`;
+    return [
+      {
+        title: `Plan ${adc.name} for ${formatNumber(needed)} handshakes a second`,
+        edits: replaceAt(stated.place, part, text),
+      },
+    ];
   },
 });

@@ -3,11 +3,10 @@ import { poolsOf } from '../capacity/disks.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { arrayUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
-import { replaceAt } from '../design/edits.ts';
-import { clauseNumber, partOf } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, isOwn, nameOf, subjectOf } from './anchor.ts';
-import { defineRule, type Fix, grade, type Limits } from './rule.ts';
+import { type Anchor, nameOf, subjectOf } from './anchor.ts';
+import { moreDisks } from './array-edits.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
 
 interface Exceeded {
   /** The array, or the pool of it. */
@@ -92,23 +91,6 @@ vm db { datastore gold; demand iops 900 reads 70 % }`,
       }),
     };
   },
-  fix: ({ holder, share, limits }) => moreDisks(holder, share.value / (limits.warning ?? limits.error ?? 1)),
+  fix: ({ holder, share, limits }) =>
+    propsOf(holder).has('iops') ? [] : moreDisks(holder, share.value / (limits.warning ?? limits.error ?? 1)),
 });
-
-/** As many disks more as bring the share to the limit, in whole RAID groups. */
-function moreDisks(holder: Entity, factor: number): Fix[] {
-  const props = propsOf(holder);
-  const [by, ...others] = props.list('disks');
-  const count = by && partOf(by.sentence.subject, 0, by.index);
-  if (!by || count?.type !== 'number' || others.length > 0 || props.has('iops') || !isOwn(holder, by)) return [];
-  const spares = clauseNumber(by, 'spares')?.value ?? 0;
-  const group = clauseNumber(by, 'group')?.value ?? 2;
-  const data = Math.ceil(((count.value - spares) * factor) / group - 1e-9) * group;
-  const total = data + spares;
-  return [
-    {
-      title: `Use ${total} disks instead of ${count.value}`,
-      edits: replaceAt(by.place, count, String(total)),
-    },
-  ];
-}

@@ -4,13 +4,15 @@ import { arrayUse, datastoreUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { moreSpace } from './array-edits.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Overfull {
   readonly holder: Entity;
   readonly filled: Figure;
   readonly thin: readonly Entity[];
+  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -62,7 +64,7 @@ export const arrayOverfull = defineRule<Overfull>({
       const { filled, datastores } = arrayUse(holder);
       if (!by || !filled || !grade(filled.value, limits)) return [];
       const thin = datastores.filter((datastore) => propsOf(datastore).has('thin'));
-      return [{ holder, filled, thin, anchor: subjectOf(by) }];
+      return [{ holder, filled, thin, limits, anchor: subjectOf(by) }];
     }),
   say: ({ holder, filled, thin, anchor }, limits) => {
     const [written, room] = filled.inputs ?? [];
@@ -78,5 +80,13 @@ export const arrayOverfull = defineRule<Overfull>({
         return at && used ? [{ ...at, message: `${datastore.name} holds ${formatFigure(used)}` }] : [];
       }),
     };
+  },
+  fix: ({ holder, filled, limits }) => {
+    const [written, room] = filled.inputs ?? [];
+    const { usable } = arrayUse(holder);
+    const limit = limits.info ?? limits.warning ?? limits.error;
+    if (!written || !room || !usable || !limit) return [];
+    // What thick datastores take stays taken.
+    return moreSpace(holder, written.value / limit + usable.value - room.value);
   },
 });

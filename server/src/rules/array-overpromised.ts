@@ -4,7 +4,8 @@ import { arrayUse, datastoreUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { defineRule, grade, type Severity } from './rule.ts';
+import { moreSpace } from './array-edits.ts';
+import { defineRule, grade, type Limits, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Overpromised {
@@ -14,6 +15,7 @@ interface Overpromised {
   readonly thick: Figure | undefined;
   readonly severity: Severity;
   readonly datastores: readonly Entity[];
+  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -59,7 +61,7 @@ export const arrayOverpromised = defineRule<Overpromised>({
       const severity = isImpossible ? 'error' : grade(promised.value, limits);
       const anchor = subjectOf(by);
       return severity
-        ? [{ holder, promised, thick: isImpossible ? thick : undefined, severity, datastores, anchor }]
+        ? [{ holder, promised, thick: isImpossible ? thick : undefined, severity, datastores, limits, anchor }]
         : [];
     }),
   say: ({ holder, promised, thick, severity, datastores, anchor }) => {
@@ -78,6 +80,11 @@ export const arrayOverpromised = defineRule<Overpromised>({
         return at && size ? [{ ...at, message: `${datastore.name}: ${formatFigure(size)}` }] : [];
       }),
     };
+  },
+  fix: ({ holder, promised, thick, limits }) => {
+    const total = promised.inputs?.[0]?.value;
+    const limit = limits.info ?? limits.warning ?? limits.error;
+    return total && limit ? moreSpace(holder, Math.max(total / limit, thick?.value ?? 0)) : [];
   },
 });
 

@@ -2,15 +2,14 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { shareOf } from '../capacity/load.ts';
 import { arrayPortCapacity, arrayPorts } from '../capacity/san.ts';
 import { arrayUse } from '../capacity/storage.ts';
-import { replaceAt } from '../design/edits.ts';
-import { partOf, type Stated } from '../design/props.ts';
-import { isOwn, subjectOf } from './anchor.ts';
+import type { Stated } from '../design/props.ts';
+import { subjectOf } from './anchor.ts';
+import { morePorts } from './array-edits.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
 
 interface Overloaded {
   readonly share: Figure;
   readonly by: Stated;
-  readonly statements: number;
   readonly limits: Limits;
 }
 
@@ -53,9 +52,7 @@ vm dwh-[1..4] { datastore gold; demand throughput 400 MB/s }`,
     const ports = arrayPorts(array);
     const [first] = ports;
     const share = shareOf('array ports', arrayUse(array).throughput, arrayPortCapacity(array));
-    return first && share && grade(share.value, limits)
-      ? [{ share, by: first.by, statements: ports.length, limits }]
-      : [];
+    return first && share && grade(share.value, limits) ? [{ share, by: first.by, limits }] : [];
   },
   say: ({ share, by }, limits, array) => {
     const [traffic, capacity] = share.inputs ?? [];
@@ -67,12 +64,5 @@ vm dwh-[1..4] { datastore gold; demand throughput 400 MB/s }`,
       figures: [share],
     };
   },
-  fix: ({ share, by, statements, limits }, array) => {
-    const count = partOf(by.sentence.subject, 0, by.index);
-    if (count?.type !== 'number' || statements > 1 || !isOwn(array, by)) return [];
-    const needed = Math.ceil((count.value * share.value) / (limits.warning ?? limits.error ?? 1) - 1e-9);
-    return [
-      { title: `Use ${needed} ports instead of ${count.value}`, edits: replaceAt(by.place, count, String(needed)) },
-    ];
-  },
+  fix: ({ share, limits }, array) => morePorts(array, share.value / (limits.warning ?? limits.error ?? 1)),
 });

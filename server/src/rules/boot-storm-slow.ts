@@ -5,12 +5,14 @@ import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts'
 import { shareOf } from '../capacity/load.ts';
 import { BOOT_IOPS, BOOT_READS, bootRate, bootShare } from '../capacity/models/boot-storm.ts';
 import { arrayPortCapacity } from '../capacity/san.ts';
-
 import type { Entity } from '../design/declaration.ts';
+import { addAfter, placeText, replaceAt } from '../design/edits.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
+import { referenceText, viewpointOf } from '../design/reference-text.ts';
 import { propsOf, referred, standsOn } from '../design/things.ts';
-import { nameOf, subjectOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { isOwn, nameOf, subjectOf } from './anchor.ts';
+import { writtenNames } from './port-edits.ts';
+import { defineRule, type Fix, grade } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Storm {
@@ -20,6 +22,7 @@ interface Storm {
   /** Share of reads; undefined where it is the ports that are asked for too much. */
   readonly reads: number | undefined;
   readonly share: Figure;
+  readonly limit: number;
 }
 
 export const bootStormSlow = defineRule<Storm>({
@@ -81,7 +84,12 @@ vm d-[1..50] { datastore vdi; storage 64 GiB }`,
   find: (cluster, limits) =>
     propsOf(cluster)
       .list('boot')
-      .flatMap((by) => stormsOf(by).filter(({ share }) => grade(share.value, limits) !== undefined)),
+      .flatMap((by) => {
+        const limit = limits.info ?? limits.warning ?? limits.error ?? 1;
+        return stormsOf(by, referred(by, ['vm'])).flatMap((storm) =>
+          grade(storm.share.value, limits) ? [{ ...storm, limit }] : [],
+        );
+      }),
   say: ({ by, array, count, reads, share }, limits) => {
     const [demand, limit] = share.inputs ?? [];
     const amounts = demand && limit ? `${formatFigure(demand)} of ${formatFigure(limit)}` : '';
@@ -95,21 +103,49 @@ vm d-[1..50] { datastore vdi; storage 64 GiB }`,
       related: head ? [{ ...head, message: 'their disks are here' }] : [],
     };
   },
+  fix: ({ by, limit }, cluster) => (isOwn(cluster, by) ? inTurns(by, limit) : []),
 });
 
-function stormsOf(by: Stated): Storm[] {
+/** Most turns that are offered: beyond that it is other disks that are needed. */
+const MOST_TURNS = 12;
+
+/** Starts VMs in as few turns of about one size as no array is asked for too much. */
+function inTurns(by: Stated, limit: number): Fix[] {
+  const vms = referred(by, ['vm']);
+  const { subject, statement } = by.sentence;
+  const isPlain = vms.every((vm) => referenceText(vm, viewpointOf(by)) === vm.name);
+  if (!subject || subject.each || statement.body || !isPlain) return [];
+  for (let turns = 2; turns <= Math.min(MOST_TURNS, vms.length); turns++) {
+    const chunks = Array.from({ length: turns }, (_, k) =>
+      vms.slice(Math.round((k * vms.length) / turns), Math.round(((k + 1) * vms.length) / turns)),
+    );
+    const bears = (chunk: readonly Entity[]) => stormsOf(by, chunk).every(({ share }) => share.value <= limit);
+    const lists = chunks.map((chunk) => writtenNames(chunk.map(({ name }) => name)));
+    const [first, ...later] = lists;
+    if (!chunks.every(bears) || first === undefined) continue;
+    const clauses = placeText(by.place).slice(subject.to, by.sentence.to);
+    const edits = [
+      ...replaceAt(by.place, subject, first),
+      ...later.flatMap((names) => addAfter(by, `boot ${names}${clauses}`)),
+    ];
+    return [{ title: `Start them in ${turns} turns`, edits }];
+  }
+  return [];
+}
+
+function stormsOf(by: Stated, vms: readonly Entity[]): Omit<Storm, 'limit'>[] {
   const each = clauseNumber(by, 'iops')?.value ?? BOOT_IOPS;
   const reads = clauseNumber(by, 'reads')?.value ?? BOOT_READS;
   const data = clauseNumber(by, 'data')?.value;
   const within = clauseNumber(by, 'within')?.value;
   const counts = new Map<Entity, number>();
-  for (const vm of referred(by, ['vm'])) {
+  for (const vm of vms) {
     const datastore = homeOf(vm);
     const array = datastore && standsOn(datastore);
     if (array) counts.set(array, (counts.get(array) ?? 0) + 1);
   }
   return [...counts].flatMap(([array, count]) => {
-    const storms: Storm[] = [];
+    const storms: Omit<Storm, 'limit'>[] = [];
     const limit = iopsLimit(array, reads);
     const share = bootShare(count, each, limit?.value);
     if (limit && share !== undefined) {

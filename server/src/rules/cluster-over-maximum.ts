@@ -35,6 +35,7 @@ export const clusterOverMaximum = defineRule<Over>({
   source: { text: 'facts of each platform by version, most of them recalled', evidence: 'recalled' },
   covers: ['UF11'],
   of: 'cluster',
+  unmendable: 'Which hosts or VMs leave the cluster decides what fails together: a choice for people.',
   examples: {
     fires: {
       text: `cluster prod {

@@ -45,6 +45,7 @@ export const clusterVcpuRatioHigh = defineRule<Short>({
   },
   covers: ['RS01'],
   of: 'cluster',
+  unmendable: 'Which VMs can do with fewer vCPUs their owners know; hosts cost money.',
   examples: {
     fires: {
       text: `cluster prod {

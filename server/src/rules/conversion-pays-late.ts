@@ -36,6 +36,7 @@ export const conversionPaysLate = defineRule<Payback>({
   },
   covers: ['UC10'],
   of: 'design',
+  unmendable: 'Prices are what they are, and what to leave out of the plan is a choice.',
   examples: {
     fires: {
       text: `design d { currency EUR }

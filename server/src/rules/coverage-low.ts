@@ -26,6 +26,8 @@ export const coverageLow = defineRule<Low>({
   source: { text: 'our choice', evidence: 'ours' },
   covers: ['MC03'],
   of: 'design',
+  unmendable:
+    'Which tool should see more is a choice; host-unmonitored and network-unwatched offer it for what they name.',
   examples: {
     fires: {
       text: `design d

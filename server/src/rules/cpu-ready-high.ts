@@ -34,6 +34,8 @@ export const cpuReadyHigh = defineRule<Waiting>({
   },
   covers: ['RS03'],
   of: 'vm',
+  unmendable:
+    'It was measured, and no text makes it less; where stated demand shows the cause, host-cpu-overloaded plans moves.',
   examples: {
     fires: { text: 'vm db { vcpu 8; measured ready 7 % }' },
     silent: { text: 'vm db { vcpu 8; measured ready 2 % }' },

@@ -28,6 +28,7 @@ export const datastoreCrowded = defineRule<Crowded>({
   },
   covers: ['OS10'],
   of: 'datastore',
+  unmendable: 'Which VMs go to which datastore depends on who may share its queue: a choice for people.',
   examples: {
     fires: {
       text: `datastore gold { capacity 8 TiB; max-vms 20 }

@@ -23,6 +23,7 @@ export const edgeUnknown = defineRule<Loose>({
   source: { text: 'our choice', evidence: 'ours' },
   covers: ['MC09'],
   of: 'host',
+  unmendable: 'What a port is cabled to is seen on site alone.',
   examples: {
     fires: {
       text: `switch tor-a { ports 8 x 10 Gbps }

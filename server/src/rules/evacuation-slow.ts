@@ -4,11 +4,14 @@ import { carriesLoad, hostSupply } from '../capacity/host.ts';
 import { runningOn } from '../capacity/load.ts';
 import { type MigrationPath, migrationPath } from '../capacity/migration.ts';
 import { evacuationTime } from '../capacity/models/live-migration.ts';
+import { fastestUplink } from '../capacity/models/network-uplinks.ts';
 import { concurrencyOf } from '../capacity/platforms/concurrency.ts';
 import { vmFacts } from '../capacity/vm.ts';
+import { removeClause } from '../design/edits.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import { subjectOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { fasterPorts } from './link-edits.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Slow {
@@ -20,6 +23,7 @@ interface Slow {
   /** VMs that the platform moves at once. */
   readonly atOnce: number | undefined;
   readonly path: MigrationPath;
+  readonly limits: Limits;
 }
 
 export const evacuationSlow = defineRule<Slow>({
@@ -87,7 +91,7 @@ vm db-[1..4] { memory 128 GiB }`,
     const memory = known.reduce((sum, size) => sum + size, 0);
     const atOnce = concurrencyOf(hostSupply(host).hypervisor)?.live(path.rate);
     const isAtLeast = known.length < sizes.length;
-    return [{ time, memory, count: vms.length, isAtLeast, rate: path.rate, atOnce, path }];
+    return [{ time, memory, count: vms.length, isAtLeast, rate: path.rate, atOnce, path, limits }];
   },
   say: ({ time, memory, count, isAtLeast, rate, atOnce, path }, limits, host) => {
     const together = atOnce !== undefined && atOnce < count ? `, ${atOnce} at once` : '';
@@ -99,5 +103,18 @@ vm db-[1..4] { memory 128 GiB }`,
         .slice(0, 1)
         .map(({ by }) => ({ ...subjectOf(by), message: 'the way it takes' })),
     };
+  },
+  fix: ({ time, rate, path, limits }, host) => {
+    if (!path.virtualSwitch) return [];
+    const { uplinks, teaming } = path.virtualSwitch;
+    const needed = (rate * time) / (limits.info ?? limits.warning ?? limits.error ?? time);
+    const fastest = fastestUplink(uplinks, teaming);
+    if (fastest !== undefined && fastest > rate) {
+      if (fastest < needed) return [];
+      const edits = removeClause(path.service, 'limit');
+      return edits.length > 0 ? [{ title: 'Remove the limit of the migration service', edits, isPreferred: true }] : [];
+    }
+    const names = uplinks.map(({ name }) => name);
+    return teaming === 'lacp' ? [] : fasterPorts(host, 'nic', names, needed);
   },
 });

@@ -46,6 +46,8 @@ export const growthFillsCluster = defineRule<Filling>({
   },
   covers: ['RS15', 'RS18'],
   of: 'cluster',
+  unmendable:
+    'Which host is bought then, and from which budget, is a choice; growth-host-unbudgeted reckons with one more of the last kind.',
   examples: {
     fires: {
       text: `design plan { as-of 2026-11-22; horizon 24 months; growth vms 3 %/month }

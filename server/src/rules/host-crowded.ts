@@ -35,6 +35,7 @@ export const hostCrowded = defineRule<Crowded>({
   },
   covers: ['RS13'],
   of: 'host',
+  unmendable: 'How many VMs may fail together is for their owners to say: a limit in a policy, or moves by hand.',
   examples: {
     fires: {
       text: `host esx-01 { runs web-[01..51] }

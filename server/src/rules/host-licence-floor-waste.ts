@@ -26,6 +26,7 @@ export const hostLicenceFloorWaste = defineRule<Waste>({
   source: { text: 'minimums of the vendors as secondary sources agree on them', evidence: 'recalled' },
   covers: ['UC01', 'UC02'],
   of: 'host',
+  unmendable: 'It takes other CPUs, or another licence.',
   examples: {
     fires: {
       text: `licence vvf { product esxi edition foundation; cost 190 USD/core/year; minimum per-socket 16 }

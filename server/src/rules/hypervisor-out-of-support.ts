@@ -33,6 +33,7 @@ export const hypervisorOutOfSupport = defineRule<Ending>({
   },
   covers: ['MC08'],
   of: 'host',
+  unmendable: 'An upgrade is a project of its own, and `support-until` is for those who bought longer support.',
   examples: {
     fires: {
       text: `design d { as-of 2026-11-22 }

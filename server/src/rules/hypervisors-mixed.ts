@@ -26,6 +26,7 @@ export const hypervisorsMixed = defineRule<Mixed>({
   source: { text: 'what the design itself states', evidence: 'ours' },
   covers: ['MC08'],
   of: 'cluster',
+  unmendable: 'Which of them stays is a choice, and its VMs have to be converted.',
   examples: {
     fires: {
       text: `cluster prod {

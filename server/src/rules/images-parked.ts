@@ -5,10 +5,12 @@ import { formatQuantity } from '../base/units.ts';
 import { exists } from '../capacity/exists.ts';
 import { imageSize } from '../capacity/storage.ts';
 import { asOf } from '../capacity/time.ts';
-import type { Declaration, Entity } from '../design/declaration.ts';
+import type { Declaration, Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
-import { named } from '../design/layers.ts';
+import { type FileEdit, removeAll, replaceAt } from '../design/edits.ts';
+import { amendsOf, named } from '../design/layers.ts';
 import { hasFlag, partOf } from '../design/props.ts';
+import { withoutNames } from '../design/range-edits.ts';
 import { propsOf, referred } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade, type Limits, type Severity } from './rule.ts';
@@ -17,6 +19,8 @@ import { counted, namesOf } from './wording.ts';
 interface Parked {
   readonly why: string;
   readonly images: readonly Entity[];
+  /** Others of the statement are parked for another reason: one edit for one finding would mix them up. */
+  readonly isMixed: boolean;
   readonly size: number;
   readonly severity: Severity;
   readonly anchor: Anchor;
@@ -66,17 +70,65 @@ vm d-[1..9] { image win11-1 linked }`,
     const anchor = nameOf(image);
     if (!why || !anchor) return [];
     // One finding for all of one statement that are parked for the same reason: by the first of them.
-    const images = together(image.design, image.declaration).filter((other) => whyParked(other, limits) === why);
+    const reasons = together(image.design, image.declaration).map(
+      (other) => [other, whyParked(other, limits)] as const,
+    );
+    const images = reasons.flatMap(([other, reason]) => (reason === why ? [other] : []));
+    const isMixed = reasons.some(([, reason]) => reason !== undefined && reason !== why);
     const sizes = images.map((other) => imageSize(other) ?? 0);
     const size = sizes.reduce((sum, one) => sum + one, 0);
-    return images[0] === image && size > 0 ? [{ why, images, size, severity: severityOf(image, limits), anchor }] : [];
+    return images[0] === image && size > 0
+      ? [{ why, images, isMixed, size, severity: severityOf(image, limits), anchor }]
+      : [];
   },
   say: ({ why, images, size, severity, anchor }) => ({
     severity,
     message: `${images.length > 1 ? `${counted(images.length, 'image')} (${namesOf(images, 2)}) take` : `Image ${namesOf(images)} takes`} ${formatQuantity(size, 'size')} and ${images.length > 1 ? 'are' : 'is'} ${why}. Delete what nobody needs, or archive it on cheaper storage.`,
     ...anchor,
   }),
+  fix: ({ images, isMixed, anchor }) => {
+    const [first] = images;
+    const gone = new Set(images);
+    if (!first || isMixed || isNamed(first.design, gone)) return [];
+    const amends = [...new Set(images.flatMap(amendsOf))];
+    const heads = amends.flatMap((amend) => amend.head() ?? []);
+    if (
+      heads.length < amends.length ||
+      amends.some((amend) => !amend.names.every((name) => images.some((one) => one.name === name)))
+    )
+      return [];
+    const title = images.length > 1 ? `Delete all ${images.length}` : 'Delete it';
+    const isWhole = together(first.design, first.declaration).length === images.length;
+    if (isWhole) return [{ title, edits: removeAll([anchor.at, ...heads]) }];
+    const edits = withoutSome(anchor.at, new Set(images.map(({ name }) => name)));
+    return edits.length > 0 ? [{ title, edits: [...edits, ...removeAll(heads)] }] : [];
+  },
 });
+
+/** Takes some of the names out of the head of a block that declares others, too. */
+function withoutSome(head: Located, gone: ReadonlySet<string>): FileEdit[] {
+  const part = head.sentence.subject?.parts[0];
+  const items = part?.type === 'list' ? part.items : part ? [part] : [];
+  const words = items.flatMap((item) => (item.type === 'name' && !item.quoted ? [item] : []));
+  if (!part || words.length < items.length) return [];
+  const left = words.flatMap(({ text }) => withoutNames(text, gone));
+  return left.length > 0 ? replaceAt(head.place, part, left.join(', ')) : [];
+}
+
+/** Whether something names one of the images, as what it was made of or as what came after it. */
+function isNamed(design: Design, images: ReadonlySet<Entity>): boolean {
+  const names = (list: readonly Entity[]) => list.some((one) => images.has(one));
+  for (const other of design.members('image')) {
+    if (images.has(other)) continue;
+    const successor = propsOf(other).one('superseded-by');
+    if (names(named(other, 'of', ['image'])) || (successor && names(referred(successor, ['image'])))) return true;
+  }
+  for (const vm of design.members('vm')) {
+    const stated = propsOf(vm).one('image');
+    if (stated && names(referred(stated, ['image']))) return true;
+  }
+  return false;
+}
 
 function severityOf(image: Entity, limits: Limits): Severity {
   return grade((idleDays(image) ?? 0) * DAY, limits) ?? 'info';

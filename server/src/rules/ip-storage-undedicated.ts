@@ -5,11 +5,15 @@ import { servicesOf } from '../capacity/migration.ts';
 import { fastestUplink } from '../capacity/models/network-uplinks.ts';
 import { isOverIp } from '../capacity/san.ts';
 import { storageWire } from '../capacity/shared-wire.ts';
+import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
+import { replaceAt } from '../design/edits.ts';
 import { partOf, type Stated } from '../design/props.ts';
+import { referenceText, viewpointOf } from '../design/reference-text.ts';
 import { datastoresOf, referred } from '../design/things.ts';
 import { clauseIn } from './anchor.ts';
+import { hostsUnder } from './port-edits.ts';
 import { defineRule, gradeBelow, type Limits } from './rule.ts';
 import { counted, listed } from './wording.ts';
 
@@ -20,6 +24,7 @@ interface Undedicated {
   readonly others: readonly string[];
   /** Rate of its uplink, where that is low. */
   readonly rate: number | undefined;
+  readonly virtualSwitch: VirtualSwitch;
 }
 
 export const ipStorageUndedicated = defineRule<Undedicated>({
@@ -74,7 +79,7 @@ vm web { nic lan }`,
     const others = othersOn(host, network);
     const fastest = fastestUplink(virtualSwitch.uplinks, virtualSwitch.teaming);
     const rate = fastest && gradeBelow(fastest, limits) ? fastest : undefined;
-    return others.length > 0 || rate !== undefined ? [{ network, by, others, rate }] : [];
+    return others.length > 0 || rate !== undefined ? [{ network, by, others, rate, virtualSwitch }] : [];
   },
   say: ({ network, by, others, rate }, limits: Limits, host) => {
     const shared = others.length > 0 ? `shares ${network.name} with ${listed(others)}` : '';
@@ -86,7 +91,25 @@ vm web { nic lan }`,
       ...clauseIn(by, 'on'),
     };
   },
+  fix: ({ by, others, rate, virtualSwitch }, host) => {
+    const hosts = hostsUnder(host, by);
+    if (others.length === 0 || rate !== undefined || !hosts) return [];
+    const free = virtualSwitch.networks.find((network) => hosts.every((one) => isUnused(one, network)));
+    const part = by.sentence.clauses.get('on')?.value?.parts[0];
+    const text = free && referenceText(free, viewpointOf(by));
+    if (!free || !part || text === undefined || by.sentence.clauses.get('on')?.value?.each) return [];
+    return [{ title: `Put it on ${free.name}, which nothing else uses`, edits: replaceAt(by.place, part, text) }];
+  },
 });
+
+/** Whether a host carries a network that neither its VMs nor its services use. */
+function isUnused(host: Entity, network: Entity): boolean {
+  return (
+    switchesOf(host).some(({ networks }) => networks.includes(network)) &&
+    servicesOf(host).every((service) => !referred(service, ['network'], 'on').includes(network)) &&
+    othersOn(host, network).length === 0
+  );
+}
 
 /** Services that keep storage bad company; migration takes bandwidth, which storage-shares-uplinks reckons. */
 const COMPANY: ReadonlySet<string> = new Set(['management', 'ft', 'backup']);

@@ -38,6 +38,7 @@ export const latencyOverSlo = defineRule<Late>({
   source: { text: 'our choice: half of the time for the network leaves half for the work', evidence: 'ours' },
   covers: ['AA06'],
   of: 'app',
+  unmendable: 'It takes another place for one of the two ends, or other terms.',
   examples: {
     fires: {
       text: `site berlin

@@ -29,6 +29,7 @@ export const licencesOnParkedVms = defineRule<Parked>({
   source: { text: 'our choice; whether a licence may move is for its terms to say', evidence: 'ours' },
   covers: ['UC04', 'UC11'],
   of: 'licence',
+  unmendable: 'Whether a VM is needed again its owner knows; whether a licence may move, its terms say.',
   examples: {
     fires: {
       text: `licence rhel { product rhel; cost 350 EUR/vm/year }

@@ -36,6 +36,7 @@ export const maturityBelowTarget = defineRule<Below>({
   covers: ['MC12'],
   judgesMaturity: true,
   of: 'design',
+  unmendable: 'It says which step comes next; the findings of that step have fixes of their own.',
   examples: {
     fires: {
       text: `design d { maturity 2 }

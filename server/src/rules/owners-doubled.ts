@@ -33,6 +33,7 @@ export const ownersDoubled = defineRule<Doubled>({
   source: { text: 'our choice: one owner for each thing', evidence: 'ours' },
   covers: ['MC05'],
   of: 'design',
+  unmendable: 'Which of the owners it is people agree among themselves.',
   examples: {
     fires: {
       text: `design d

@@ -26,6 +26,7 @@ export const panesTooMany = defineRule<Panes>({
   source: { text: 'our choice', evidence: 'ours' },
   covers: ['MC03'],
   of: 'design',
+  unmendable: 'Which tool stays is a choice.',
   examples: {
     fires: {
       text: `design d

@@ -31,6 +31,7 @@ export const poolOverloaded = defineRule<Overloaded>({
   source: { text: 'the limits of a single host, taken for all of them', evidence: 'ours' },
   covers: ['RS02', 'RS04'],
   of: 'cluster',
+  unmendable: 'Hosts cost money, and which VMs can do with less their owners know.',
   examples: {
     fires: {
       text: `cluster prod {

@@ -31,6 +31,7 @@ export const quorumLostWithDomain = defineRule<Lost>({
   source: { text: 'the definition of a majority', evidence: 'ours' },
   covers: ['AA05', 'AA04'],
   of: 'app',
+  unmendable: 'It takes a third place, which the design has to have first.',
   examples: {
     fires: {
       text: `site hq

@@ -29,6 +29,7 @@ export const rackFeedExceeded = defineRule<Exceeded>({
   },
   covers: ['UC07', 'UC08'],
   of: 'rack',
+  unmendable: 'A stronger feed is ordered from the site; what moves to another rack is moved by hand.',
   examples: {
     fires: {
       text: `site hq

@@ -24,6 +24,7 @@ export const rackOverfull = defineRule<Overfull>({
   source: { text: '42 U where a rack states no height are ours', evidence: 'ours' },
   covers: ['UC08'],
   of: 'rack',
+  unmendable: 'What moves to another rack is moved by hand.',
   examples: {
     fires: {
       text: `site hq

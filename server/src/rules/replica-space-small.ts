@@ -4,14 +4,16 @@ import { shareOf } from '../capacity/load.ts';
 import { arrayUse } from '../capacity/storage.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
+import { moreSpace } from './array-edits.ts';
 import type { Related } from './rule.ts';
-import { defineRule, grade } from './rule.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
 import { listed } from './wording.ts';
 
 interface Small {
   readonly share: Figure;
   readonly sources: readonly string[];
   readonly related: readonly Related[];
+  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -77,7 +79,7 @@ array second { usable 30 TiB }`,
       const at = nameOf(from.source);
       return at ? [{ ...at, message: `${from.source.name}: ${formatFigure(size)}` }] : [];
     });
-    return [{ share, sources, related, anchor: subjectOf(by) }];
+    return [{ share, sources, related, limits, anchor: subjectOf(by) }];
   },
   say: ({ share, sources, related, anchor }, limits, array) => {
     const [need, room] = share.inputs ?? [];
@@ -89,5 +91,11 @@ array second { usable 30 TiB }`,
       figures: [share],
       related,
     };
+  },
+  fix: ({ share, limits }, array) => {
+    const need = share.inputs?.[0]?.value;
+    const limit = limits.info ?? limits.warning ?? limits.error;
+    const own = arrayUse(array).allocated?.value ?? 0;
+    return need && limit ? moreSpace(array, need / limit + own) : [];
   },
 });

@@ -52,6 +52,7 @@ export const replicasShareDomain = defineRule<Shared>({
   source: { text: 'our choice: redundancy that is there is used', evidence: 'ours' },
   covers: ['AA04'],
   of: 'app',
+  unmendable: 'Which replica goes where is bound by disks and networks there.',
   examples: {
     fires: {
       text: `site hq

@@ -1,14 +1,18 @@
 import { formatDuration, formatShare } from '../base/units.ts';
 import { type ReplicationLoad, replicationLoad } from '../capacity/copies.ts';
 import { formatFigure } from '../capacity/figure.ts';
+import { wanCapacity } from '../capacity/jobs.ts';
 import { lagAfter } from '../capacity/models/copies.ts';
 import { clauseNumber } from '../design/props.ts';
+import { propsOf } from '../design/things.ts';
 import { type Anchor, clauseIn, nameOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { fasterLink } from './link-edits.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
 import { listed } from './wording.ts';
 
 interface Lagging {
   readonly load: ReplicationLoad;
+  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -63,7 +67,7 @@ array dr at vault`,
     const load = replicationLoad(wan);
     const [largest] = [...(load?.list ?? [])].sort((a, b) => b.change - a.change);
     if (!load || !largest || !grade(load.share.value, limits)) return [];
-    return [{ load, anchor: clauseIn(largest.by, 'change') }];
+    return [{ load, limits, anchor: clauseIn(largest.by, 'change') }];
   },
   say: ({ load, anchor }, limits, wan) => {
     const { list, share } = load;
@@ -92,5 +96,12 @@ array dr at vault`,
         ...list.slice(1, 6).map(({ by, source }) => ({ ...clauseIn(by, 'change'), message: `${source.name}, too` })),
       ],
     };
+  },
+  fix: ({ load, limits }, wan) => {
+    const limit = limits.info ?? limits.warning ?? limits.error;
+    const speed = propsOf(wan).number('speed')?.value;
+    // Where distance or loss holds it down, a faster link carries no more.
+    const isLink = wanCapacity(wan, 1, Math.max(1, load.list.length))?.bound === wan.name;
+    return speed && limit && isLink ? fasterLink(wan, (speed * load.share.value) / limit) : [];
   },
 });

@@ -97,6 +97,8 @@ export interface RuleDefinition<F> {
   readonly examples: { readonly fires: Example; readonly silent: Example };
   /** `plan`: mended by moving VMs, which the planner does. */
   readonly remedy?: 'plan';
+  /** Why no edit of the text mends it, for a rule that has neither. */
+  readonly unmendable?: string;
   /**
    * Kind of thing that it looks at; `design` for the plan as a whole. There may be a hundred thousand VMs: a rule of
    * VMs asks `vmFacts` first, and for statements only where those give cause.

@@ -29,6 +29,7 @@ export const siteFeedExceeded = defineRule<Exceeded>({
   },
   covers: ['UC07', 'UC08'],
   of: 'site',
+  unmendable: 'A stronger feed is ordered from the utility.',
   examples: {
     fires: {
       text: `site hq { feed 10 kW }

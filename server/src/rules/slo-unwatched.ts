@@ -27,6 +27,7 @@ export const sloUnwatched = defineRule<Unwatched>({
   source: { text: 'our choice, after what the paper says of tools that do not know applications', evidence: 'ours' },
   covers: ['AA08'],
   of: 'app',
+  unmendable: 'What is good enough is for the owner of the application to say.',
   examples: {
     fires: {
       text: `tool vcenter { covers host * }

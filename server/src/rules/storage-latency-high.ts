@@ -29,6 +29,7 @@ export const storageLatencyHigh = defineRule<Slow>({
   },
   covers: ['CS04'],
   of: 'datastore',
+  unmendable: 'It was measured, and no text makes it less; rules of disks, ports and paths say where it comes from.',
   examples: {
     fires: { text: 'datastore gold { capacity 8 TiB; measured latency 22 ms taken 2026-11-10 }' },
     silent: { text: 'datastore gold { capacity 8 TiB; measured latency 9 ms taken 2026-11-10 }' },

@@ -7,6 +7,7 @@ import type { Design } from '../design/design.ts';
 import { hostsOf } from '../design/placement.ts';
 import { datastoresOf } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
+import { extension } from './extension.ts';
 import { defineRule } from './rule.ts';
 
 interface Stuck {
@@ -74,6 +75,10 @@ vm db { disk 2 TiB on gold-1 }`,
       return at ? [{ ...at, message: datastore === from ? 'it is here' : 'the most room' }] : [];
     }),
   }),
+  fix: ({ best, size }) => {
+    const { used } = datastoreUse(best);
+    return used ? extension(best, used.value + size) : [];
+  },
 });
 
 interface Room {

@@ -5,7 +5,8 @@ import { afterPathLoss, pathCapacity } from '../capacity/models/storage-paths.ts
 import { pathTraffic, storagePaths } from '../capacity/san.ts';
 import type { Stated } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { fasterPaths } from './link-edits.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
 
 interface Loss {
   readonly lost: string;
@@ -13,6 +14,7 @@ interface Loss {
   readonly traffic: Figure;
   readonly share: number;
   readonly by: Stated;
+  readonly limits: Limits;
 }
 
 export const storagePathLossUnsurvivable = defineRule<Loss>({
@@ -64,7 +66,7 @@ vm dwh-[1..2] { datastore gold; demand throughput 350 MB/s }`,
     // A single path is another rule's business, and so is an overload of all of them.
     if (!loss || !traffic || !by || !whole || loss.capacity <= 0 || traffic.value > whole) return [];
     const share = traffic.value / loss.capacity;
-    return grade(share, limits) ? [{ lost: loss.lost, left: loss.capacity, traffic, share, by }] : [];
+    return grade(share, limits) ? [{ lost: loss.lost, left: loss.capacity, traffic, share, by, limits }] : [];
   },
   say: ({ lost, left, traffic, share, by }, limits, host) => ({
     severity: grade(share, limits) ?? 'warning',
@@ -72,4 +74,5 @@ vm dwh-[1..2] { datastore gold; demand throughput 350 MB/s }`,
     ...subjectOf(by),
     figures: [traffic],
   }),
+  fix: ({ share, limits }, host) => fasterPaths(host, share / (limits.info ?? limits.warning ?? limits.error ?? 1)),
 });

@@ -1,15 +1,17 @@
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { runningOn, shareOf } from '../capacity/load.ts';
-import { pathCapacity } from '../capacity/models/storage-paths.ts';
+import { afterPathLoss, pathCapacity } from '../capacity/models/storage-paths.ts';
 import { pathTraffic, storagePaths } from '../capacity/san.ts';
 import { type Anchor, largestOf, subjectOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { fasterPaths } from './link-edits.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Overloaded {
   readonly share: Figure;
   readonly paths: number;
+  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -80,7 +82,9 @@ vm dwh-[1..2] { datastore gold; demand throughput 600 MB/s }`,
     );
     const capacity = derivedFigure('storage paths', 'rate', value, 'Σ rate × payload', inputs);
     const share = shareOf('storage paths', pathTraffic(host), capacity);
-    return share && grade(share.value, limits) ? [{ share, paths: paths.length, anchor: subjectOf(first.by) }] : [];
+    return share && grade(share.value, limits)
+      ? [{ share, paths: paths.length, limits, anchor: subjectOf(first.by) }]
+      : [];
   },
   say: ({ share, paths, anchor }, limits, host) => {
     const [traffic, capacity] = share.inputs ?? [];
@@ -92,5 +96,13 @@ vm dwh-[1..2] { datastore gold; demand throughput 600 MB/s }`,
       figures: [share],
       related: largestOf(traffic, runningOn(host)),
     };
+  },
+  fix: ({ share, limits }, host) => {
+    const limit = limits.info ?? limits.warning ?? limits.error ?? 1;
+    // Fast enough for the day when one fabric is away, too, where one may be.
+    const loss = afterPathLoss(storagePaths(host) ?? []);
+    const traffic = share.inputs?.[0]?.value ?? 0;
+    const afterLoss = loss && loss.capacity > 0 ? traffic / loss.capacity : 0;
+    return fasterPaths(host, Math.max(share.value / limit, afterLoss));
   },
 });

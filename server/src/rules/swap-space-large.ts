@@ -30,6 +30,7 @@ export const swapSpaceLarge = defineRule<Swapped>({
   },
   covers: ['OS03'],
   of: 'datastore',
+  unmendable: 'Reserved memory is taken from what HA may start elsewhere: which of the two is scarcer is a choice.',
   examples: {
     fires: {
       text: `datastore gold { capacity 4 TiB }

@@ -30,6 +30,7 @@ export const vmExpired = defineRule<Expired>({
   source: { text: 'the day that the design itself states', evidence: 'ours' },
   covers: ['MC07'],
   of: 'vm',
+  unmendable: 'Whether it is deleted or kept longer its owner says.',
   examples: {
     fires: {
       text: `design d { as-of 2026-11-22 }

@@ -5,9 +5,11 @@ import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
+import { replaceAt } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
+import { partOf } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
+import { type Anchor, isOwn, nameOf, subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
 
 interface TooLarge {
@@ -88,6 +90,17 @@ vm db { vcpu 12; memory 32 GiB }`,
       ...anchor,
       related,
     };
+  },
+  fix: ({ what, largest }, vm) => {
+    const stated = propsOf(vm).one('vcpu');
+    const part = stated && partOf(stated.sentence.subject, 0, stated.index);
+    if (what !== 'vcpu' || !stated || part?.type !== 'number' || !isOwn(vm, stated) || largest < 1) return [];
+    return [
+      {
+        title: `Give ${vm.name} ${formatNumber(largest)} vCPUs, one for each core`,
+        edits: replaceAt(stated.place, part, String(largest)),
+      },
+    ];
   },
 });
 

@@ -7,6 +7,7 @@ import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
+import { splitWave } from './wave-edits.ts';
 import { counted } from './wording.ts';
 
 interface Missed {
@@ -77,6 +78,9 @@ wave first { moves old-[1..4]; window saturday 22:00 .. 04:00 }`,
       related: via ? [{ ...subjectOf(via), message: `${formatWindow(window.window)} over this path` }] : [],
     };
   },
+  // A dated window is one night: what comes later needs another one.
+  fix: ({ result, window, length }, wave) =>
+    window.window.kind === 'recurring' ? splitWave(wave, result, length) : [],
 });
 
 function wayOut({ isEstimate, bound }: JobTime['path'], via: Stated | undefined): string {

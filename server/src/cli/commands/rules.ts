@@ -21,7 +21,8 @@ export const rulesCommand: Command = {
 
 /** Every field of a rule that can be told as data; null where a rule has none. */
 function ruleJson(rule: Rule): object {
-  const { id, title, painPoint, owners, benefit, why, formula, inputs, covers, source, examples, hasFix } = rule;
+  const { id, title, painPoint, owners, benefit, why, formula, inputs, covers, source, examples, hasFix, unmendable } =
+    rule;
   return {
     id,
     title,
@@ -38,6 +39,7 @@ function ruleJson(rule: Rule): object {
     covers,
     of: rule.of,
     hasFix,
+    unmendable: hasFix ? null : (unmendable ?? null),
     examples,
   };
 }
