@@ -6,6 +6,9 @@ import { type FailoverItems, failoverItems } from './failover-items.ts';
 import { type FailoverDimension, type FailoverVerdict, fitsAfterLoss } from './models/failover.ts';
 import { vmFacts } from './vm.ts';
 
+/** What fits exactly is not turned away by the rounding of sums. */
+const ROUNDING = 1e-9;
+
 export interface RestartMove {
   readonly vm: Entity;
   readonly from: Entity;
@@ -47,7 +50,8 @@ export interface Restarts {
 
 /**
  * Where the VMs of hosts that fail restart: the packing that the verdict on the failover of a cluster rests on, for a loss that
- * was picked. VMs in `down` have lost more than their host and are left alone.
+ * was picked. Where all fit without moving others, they are spread over the emptiest hosts, as those who restart them do. VMs in
+ * `down` have lost more than their host and are left alone.
  */
 export function restartsIn(cluster: Entity, lost: readonly Entity[], down: ReadonlySet<Entity>): Restarts {
   const packing = failoverItems(cluster, clusterUse(cluster));
@@ -82,7 +86,59 @@ export function restartsIn(cluster: Entity, lost: readonly Entity[], down: Reado
       const [here, there] = [hosts[from], hosts[to]];
       return here && there ? (units[unit] ?? []).map((vm) => ({ vm, from: here, to: there })) : [];
     });
-  return { moves: toMoves(verdict.moves), shifts: toMoves(verdict.shifts), noPlace };
+  const spread = verdict.outcome === 'fits' ? spreadOut(placed, verdict) : undefined;
+  return { moves: toMoves(spread ?? verdict.moves), shifts: spread ? [] : toMoves(verdict.shifts), noPlace };
+}
+
+/** Each VM on the host that is least full with it, the largest first; undefined if one finds none that way. */
+function spreadOut(
+  { hosts, items, capacities }: FailoverItems,
+  verdict: FailoverVerdict,
+): FailoverVerdict['moves'] | undefined {
+  const { judged } = verdict;
+  const lost = new Set(verdict.lost);
+  const load = hosts.map(() => judged.map(() => 0));
+  const groups = hosts.map(() => new Set<number>());
+  const put = (unit: number, host: number): void => {
+    judged.forEach((dimension, d) => {
+      const own = load[host];
+      if (own) own[d] = (own[d] ?? 0) + (items[unit]?.[dimension] ?? 0);
+    });
+    for (const group of items[unit]?.apart ?? []) groups[host]?.add(group);
+  };
+  const displaced: number[] = [];
+  for (const [unit, { host }] of items.entries()) {
+    if (lost.has(host)) displaced.push(unit);
+    else if (host >= 0) put(unit, host);
+  }
+  const fullWith = (unit: number, host: number): number =>
+    Math.max(
+      ...judged.map((dimension, d) => {
+        const demand = (load[host]?.[d] ?? 0) + (items[unit]?.[dimension] ?? 0);
+        const capacity = capacities[host]?.[dimension] ?? 0;
+        return capacity > 0 ? demand / capacity : demand > 0 ? Number.POSITIVE_INFINITY : 0;
+      }),
+    );
+  const sizeOf = (unit: number): number =>
+    Math.max(...judged.map((dimension) => (items[unit]?.[dimension] ?? 0) / (capacities[0]?.[dimension] || 1)));
+  const sizes = new Map(displaced.map((unit) => [unit, sizeOf(unit)]));
+  displaced.sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b);
+  const moves: { vm: number; from: number; to: number }[] = [];
+  for (const unit of displaced) {
+    const item = items[unit];
+    let best = -1;
+    let least = 1 + ROUNDING;
+    for (let host = 0; host < hosts.length; host++) {
+      if (lost.has(host) || (item?.hosts && !item.hosts.includes(host))) continue;
+      if (item?.apart?.some((group) => groups[host]?.has(group))) continue;
+      const full = fullWith(unit, host);
+      if (full < least) [best, least] = [host, full];
+    }
+    if (best < 0 || !item) return undefined;
+    moves.push({ vm: unit, from: item.host, to: best });
+    put(unit, best);
+  }
+  return moves.sort((a, b) => a.vm - b.vm);
 }
 
 /** What ties VMs to their host, in words. */
