@@ -9,6 +9,7 @@ import { partOf } from '../../design/props.ts';
 import { datastoresOf, propsOf, referred, standsOn } from '../../design/things.ts';
 import { type Gauge, gaugeOf, type Link, type LinkKind, type MissingPath, type Side } from '../graph.ts';
 import { limitsAt } from './limits.ts';
+import { frontGauge, pathGauge, trunkGauges, wanGauge } from './link-loads.ts';
 import { indexesOf } from './networks.ts';
 import { endsOf, missingPaths, withOnlyPaths } from './redundancy.ts';
 import { poolOf } from './storage.ts';
@@ -76,12 +77,14 @@ const cablesOf = derive((host: Entity): readonly Cable[] => {
     const names = uplinkNames(path);
     const speed = names.map((n) => rates.get(n)).find((r) => r !== undefined) ?? 0;
     const kind: LinkKind = to.kind === 'array' ? 'mount' : isFabric(to) ? 'fabric' : 'uplink';
-    add({ from: host, to, kind, count: Math.max(1, names.length), speed });
+    const gauge = pathGauge(host, to, names);
+    add({ from: host, to, kind, count: Math.max(1, names.length), speed, ...(gauge ? { gauge } : {}) });
   }
   for (const { cable, gauges } of found.values()) {
     const capacity = gauges.reduce((s, g) => s + g.capacity, 0);
     const value = gauges.reduce((s, g) => s + g.value, 0);
-    const gauge = capacity > 0 ? gaugeOf(value, capacity, limitsAt(host).network, gauges[0]?.state) : undefined;
+    const limits = cable.kind === 'uplink' ? limitsAt(host).network : limitsAt(host).storage;
+    const gauge = capacity > 0 ? gaugeOf(value, capacity, limits, gauges[0]?.state) : undefined;
     const { gauge: _, ...plain } = cable;
     const lacking = gaps.filter(({ physicalSwitch }) => physicalSwitch === cable.to).map(({ network }) => network);
     cables.push({ ...plain, lacking, ...(gauge ? { gauge } : {}) });
@@ -182,10 +185,15 @@ export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
       ...(lacks.length > 0 ? { lacks } : {}),
     });
   };
-  const use = (device: Entity, count: number, gauge: Gauge | undefined): void => {
+  const portsOfSwitch = (device: Entity): number[] => {
     const id = entityId(device);
     const list = ports.get(id) ?? [];
     ports.set(id, list);
+    return list;
+  };
+  const use = (device: Entity, count: number, gauge: Gauge | undefined): void => {
+    const id = entityId(device);
+    const list = portsOfSwitch(device);
     for (let i = 0; i < Math.min(count, 512); i += 1) list.push(gauge && gauge.state !== 'unknown' ? gauge.share : -1);
     if (gauge) loads.set(id, [...(loads.get(id) ?? []), gauge]);
   };
@@ -217,16 +225,20 @@ export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
   }
   for (const array of arrays) {
     arrayCables(array).forEach((cable, i) => {
-      add(cable, sideOf(cable.from, i));
+      const gauge = frontGauge(array, cable.from, cable.count * cable.speed);
+      add(gauge ? { ...cable, gauge } : cable, sideOf(cable.from, i));
       use(cable.from, cable.count, undefined);
     });
   }
-  for (const device of design.members('switch')) {
-    for (const cable of trunkCables(device)) {
-      add(cable, sideOf(device, 0));
-      use(cable.to, cable.count, undefined);
-      use(device, cable.count, undefined);
-    }
+  const trunks = [...design.members('switch')]
+    .flatMap(trunkCables)
+    .map((cable) => ({ cable, from: cable.from, to: cable.to, rate: cable.count * cable.speed }));
+  const trunkLoads = trunkGauges(trunks, (device) => loads.get(entityId(device)) ?? []);
+  const upward = trunks.map((trunk) => ({ ...trunk, gauge: trunkLoads.get(trunk) }));
+  for (const { cable, gauge } of upward) {
+    add(gauge ? { ...cable, gauge } : cable, sideOf(cable.from, 0));
+    use(cable.to, cable.count, gauge);
+    for (let i = 0; i < Math.min(cable.count, 512); i += 1) portsOfSwitch(cable.from).push(gauge ? gauge.share : -1);
   }
   links.push(...wans(design));
   return { links: withOnlyPaths(links, endsOf(design)), missing: missingPaths(links), ports, loads };
@@ -239,6 +251,7 @@ function wans(design: Design): Link[] {
     const props = propsOf(wan);
     const speed = props.number('speed')?.value ?? 0;
     const rtt = props.number('rtt')?.value;
+    const gauge = sites.length === 2 ? wanGauge(wan) : undefined;
     for (let i = 0; i + 1 < sites.length; i += 1) {
       for (let k = i + 1; k < sites.length; k += 1) {
         const from = sites[i];
@@ -255,6 +268,7 @@ function wans(design: Design): Link[] {
           speed,
           name: wan.name,
           ...(rtt === undefined ? {} : { rtt }),
+          ...(gauge ? { gauge } : {}),
         });
       }
     }

@@ -162,7 +162,7 @@ function laneWords(network: NetworkNode, zones: readonly Zone[], baseline: numbe
 }
 
 /** A ring with a cross: needed here, and missing. */
-function missingMark(x: number, y: number, stroke: 'critical' | 'warning'): Item[] {
+export function missingMark(x: number, y: number, stroke: 'critical' | 'warning'): Item[] {
   return [
     rect(x - 5.5, y - 5.5, 11, 11, { r: 5.5, fill: 'cluster', stroke, width: 1.5 }),
     path(`M${x - 2.2} ${y - 2.2}l4.4 4.4M${x + 2.2} ${y - 2.2}l-4.4 4.4`, { stroke, width: 1.3 }),

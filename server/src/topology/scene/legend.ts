@@ -5,6 +5,7 @@ import { NARROW } from '../text.ts';
 import { ownerToken, pickedGauge, tankMeasure } from './context.ts';
 import { classToken, type Look } from './gauge.ts';
 import { badgeIcon, port } from './icons.ts';
+import { missingMark } from './lanes.ts';
 import { costToken, gradesOf, shortNumber } from './readings.ts';
 import { box, type Item, path, rect, type Token, text } from './scene.ts';
 
@@ -200,7 +201,33 @@ function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark
   const gauges = hosts.flatMap((h) => Object.values(h.gauges));
   const frames = graph.sites.flatMap((s) => [s, ...s.clusters]).flatMap((n) => Object.values(n.gauges));
   const picked = pickedGauge(measure);
+  const { failure } = graph;
   const marks: (Mark | false)[] = [
+    failure !== undefined &&
+      failure.moves.length > 0 && {
+        words: 'restarted here',
+        width: 22,
+        draw: (x) => [rect(x, 13, 22, 9, { r: 1, fill: 'calm3' }), rect(x, 13, 22, 9, { r: 1, fill: 'gain' })],
+      },
+    failure !== undefined && {
+      words: 'failed',
+      width: 22,
+      draw: (x) => [rect(x + 0.5, 12.5, 21, 10, { r: 2, stroke: 'wire', dash: '4 3', width: 1 })],
+    },
+    layout.boxes.some((b) => b.kind === 'lanes') && {
+      words: 'network carried',
+      width: 14,
+      draw: (x) => [
+        path(`M${x} 18h14`, { stroke: 'owner1', width: 2 }),
+        rect(x + 3.5, 14.5, 7, 7, { r: 3.5, fill: 'owner1' }),
+      ],
+    },
+    layout.boxes.some((b) => b.kind === 'lanes') &&
+      (graph.links.some((l) => l.lacks) || hosts.some((h) => h.lacks)) && {
+        words: 'needed and missing',
+        width: 12,
+        draw: (x) => missingMark(x + 6, 18, 'critical'),
+      },
     picked !== undefined && {
       words: 'capacity',
       width: 1,

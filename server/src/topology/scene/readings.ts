@@ -69,7 +69,8 @@ function gradesIn({ graph, index }: Pick<Drawing, 'graph' | 'index'>): Grades {
 /** Up to three round numbers that part values into four steps. */
 export function roundBreaks(values: readonly number[]): readonly number[] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  if (values.length === 0 || !(high > low)) return [];
+  // Values that hardly differ are one step.
+  if (values.length === 0 || !(high > low * 1.1)) return [];
   const rough = (high - low) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5, 10].find((n) => n * power >= rough) ?? 10) * power;
@@ -91,9 +92,9 @@ export function shortNumber(value: number): string {
   return `${scaled.toFixed(digits).replace(/\.0$/, '')}${unit}`;
 }
 
-/** `7 mo`, `now`, `—` beyond the horizon. */
-export function monthsText(months: number | undefined): string {
-  if (months === undefined) return '—';
+/** `7 mo`, `now`, `>36 mo` beyond the horizon. */
+export function monthsText(months: number | undefined, horizon: number | undefined): string {
+  if (months === undefined) return horizon === undefined ? '—' : `>${Math.round(horizon)}${NARROW}mo`;
   return months <= 0 ? 'now' : months < 1 ? `<${NARROW}1${NARROW}mo` : `${Math.floor(months)}${NARROW}mo`;
 }
 
@@ -125,7 +126,7 @@ export function hostReading(host: HostNode, d: Drawing): Reading | undefined {
         : { text: shortNumber(host.cost), token: costToken(stepOf(host.cost, grades.costs)) };
     case 'exhaustion':
       return host.exhausts
-        ? ofClass(monthsText(host.exhausts.months), classifyMonths(host.exhausts.months), d)
+        ? ofClass(monthsText(host.exhausts.months, d.graph.money?.months), classifyMonths(host.exhausts.months), d)
         : UNKNOWN;
     case 'owner':
       return { text: d.graph.owners[host.owner ?? -1] ?? '', token: ownerToken(host.owner) };
@@ -196,7 +197,7 @@ export function frameReading(node: ClusterNode | SiteNode, d: Drawing): Reading 
       if (ahead.length === 0) return UNKNOWN;
       const months = Math.min(...ahead.map((e) => e.months ?? Number.POSITIVE_INFINITY));
       const first = Number.isFinite(months) ? months : undefined;
-      return ofClass(monthsText(first), classifyMonths(first), d);
+      return ofClass(monthsText(first, d.graph.money?.months), classifyMonths(first), d);
     }
     case 'iops': {
       const all = hosts.flatMap(({ vms }) => vms).filter((vm) => !vm.off);
@@ -224,7 +225,7 @@ export function frameReading(node: ClusterNode | SiteNode, d: Drawing): Reading 
 /** Of what holds data: cost and months; space and IOPS are gauges. */
 export function storeReading(node: DatastoreNode | ArrayNode, d: Drawing): Reading | undefined {
   if (d.measure === 'exhaustion' && node.exhausts)
-    return ofClass(monthsText(node.exhausts.months), classifyMonths(node.exhausts.months), d);
+    return ofClass(monthsText(node.exhausts.months, d.graph.money?.months), classifyMonths(node.exhausts.months), d);
   if (d.measure === 'cost' && node.cost !== undefined) return { text: shortNumber(node.cost), token: 'cost2' };
   if (d.measure === 'owner' && node.owner !== undefined)
     return { text: d.graph.owners[node.owner] ?? '', token: ownerToken(node.owner) };
