@@ -89,8 +89,8 @@ export function assertFresh(generate: Generate, seeds: readonly number[]): void 
   }
 }
 
-/** Every fix that is offered takes its finding away and adds none. How many were tried. */
-export function assertFixes(generate: Generate, seeds: readonly number[]): number {
+/** Every fix that is offered, for findings of one rule or for all, takes its finding away and adds none. How many were tried. */
+export function assertFixes(generate: Generate, seeds: readonly number[], rule?: string): number {
   let tried = 0;
   for (const seed of seeds) {
     const text = generate(seed);
@@ -98,6 +98,7 @@ export function assertFixes(generate: Generate, seeds: readonly number[]): numbe
     const before = diagnosticsOf(workspace, URI);
     const known = countsOf(before.map(sense));
     for (const diagnostic of before) {
+      if (rule !== undefined && diagnostic.code !== rule) continue;
       for (const action of codeActions(workspace, URI, diagnostic)) {
         if (action.title.startsWith('Silence') || !action.diagnostics.some((own) => sense(own) === sense(diagnostic)))
           continue;

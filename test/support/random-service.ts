@@ -14,7 +14,7 @@ export function randomService(seed: number): string {
   const hosts = 2 + below(3);
   const vms = 6 + below(8);
   const lines = ['design d {', '  as-of 2026-11-22', '  currency EUR'];
-  if (chance(0.6)) lines.push(`  budget capex ${20 + below(90)}_000 EUR`);
+  if (chance(0.7)) lines.push(`  budget capex ${pick([2, 20, 60, 110])}_000 EUR`);
   if (chance(0.3)) lines.push(`  budget opex ${5 + below(60)}_000 EUR/year`);
   if (chance(0.4)) lines.push(`  growth vms ${1 + below(5)} %/month`);
   lines.push('}', '', ...people(draw), '', 'site here', ...tools(draw), '');
@@ -23,20 +23,19 @@ export function randomService(seed: number): string {
     'network back at here { owner network; vlan 120; subnet 10.1.20.0/24 }',
     'network live at here { owner network; vlan 130 }',
   );
-  const ports = pick([6, 8, 24]);
-  const cost = chance(0.6) ? '; cost 7_500 EUR' : '';
-  lines.push(
-    `switch tor-[a,b] at here { owner ${pick(['network', 'server'])}; ports ${ports} x 10 Gbps; trunk *${cost} }`,
-    `adc lb at here { owner network; networks ${pick(['front', 'front, back'])} }`,
-    '',
-  );
+  for (const name of ['tor-a', 'tor-b']) {
+    const price = chance(0.6) ? '; cost 7_500 EUR' : '';
+    const owner = pick(['network', 'server']);
+    lines.push(`switch ${name} at here { owner ${owner}; ports ${pick([3, 8, 24])} x 10 Gbps; trunk *${price} }`);
+  }
+  lines.push(`adc lb at here { owner network; networks ${pick(['front', 'front, back'])} }`, '');
   lines.push(...storage(draw), '', ...licences(draw), '', ...cluster(draw, hosts, vms), '');
-  if (chance(0.6)) lines.push(`server old-[1..3] { nic 1 x 1 Gbps; measured net ${pick([100, 400])} Mbps as p95 }`);
+  if (chance(0.6)) lines.push(`server old-[1..4] { nic 1 x 1 Gbps; measured net ${pick([100, 900])} Mbps as p95 }`);
   const replaces = lines.at(-1)?.startsWith('server');
-  for (let v = 1; v <= vms; v++) lines.push(vm(draw, v, replaces === true && v <= 3 ? `old-${v}` : undefined));
+  for (let v = 1; v <= vms; v++) lines.push(vm(draw, v, replaces === true && v <= 4 ? `old-${v}` : undefined));
   lines.push('', ...apps(draw, vms));
   if (chance(0.5)) lines.push(`wave night { owner server; moves v-1; to h-${1 + below(hosts)}; method live }`);
-  if (chance(0.15)) lines.push('apart v-1, v-2 by host', 'together v-1, v-2 by host');
+  if (chance(0.3)) lines.push('apart v-1, v-2 by host', ...(chance(0.4) ? ['together v-1, v-2 by host'] : []));
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -79,8 +78,8 @@ function storage({ below, next, pick }: Draw): string[] {
 
 function licences({ below, next }: Draw): string[] {
   const lines: string[] = [];
-  if (next() < 0.6) lines.push('licence std { product windows-server edition standard; cost 62 EUR/core; vms 2 }');
-  if (lines.length > 0 && next() < 0.5)
+  lines.push('licence std { product windows-server edition standard; cost 62 EUR/core; vms 2 }');
+  if (next() < 0.6)
     lines.push(
       `licence dc { product windows-server edition datacenter; cost ${80 + below(400)} EUR/core; vms unlimited }`,
     );
@@ -105,6 +104,7 @@ function cluster({ below, next, pick }: Draw, hosts: number, vms: number): strin
   if (chance(0.4)) lines.push(`  drs ${pick(['full', 'full level 5', 'manual'])}`);
   if (chance(0.8)) lines.push(`  failover ${pick(['1 host', 'none'])}`);
   if (chance(0.8)) lines.push('  mount gold');
+  if (chance(0.5)) lines.push('  licences std');
   const teaming = chance(0.2) ? 'lacp' : undefined;
   lines.push('  vswitch vs0 {', `    owner ${pick(['server', 'network'])}`);
   if (teaming) lines.push('    teaming lacp', '    uplink nic1, nic2 to tor-a');
@@ -115,13 +115,14 @@ function cluster({ below, next, pick }: Draw, hosts: number, vms: number): strin
       `  service migration on ${pick(['live', 'live', 'front'])}${chance(0.5) ? ` limit ${pick(['200 Mbps', '1 Gbps', '2 Gbps'])}` : ''}`,
     );
   const placed: string[][] = Array.from({ length: hosts }, () => []);
-  for (let v = 1; v <= vms; v++) placed[chance(0.5) ? 0 : below(hosts)]?.push(`v-${v}`);
-  const speed = pick([1, 10]);
+  for (let v = 1; v <= vms; v++) placed[v === 1 ? hosts - 1 : chance(0.5) ? 0 : below(hosts)]?.push(`v-${v}`);
+  const speed = pick([1, 1, 10]);
+  const memory = pick([96, 256]);
   for (let h = 1; h <= hosts; h++) {
     const list = placed[h - 1] ?? [];
     lines.push(`  host h-${h} {`);
     const generation = chance(0.2) ? 'ice-lake' : 'cascade-lake';
-    lines.push(`    cpu 2 x 16 cores 2.4 GHz vendor intel generation ${generation}`, '    memory 256 GiB');
+    lines.push(`    cpu 2 x 16 cores 2.4 GHz vendor intel generation ${generation}`, `    memory ${memory} GiB`);
     lines.push(`    nic nic[1..2] ${speed} Gbps`);
     if (chance(0.6)) lines.push(`    cost ${5 + below(20)}_000 EUR`);
     if (list.length > 0) lines.push(`    runs ${list.join(', ')}`);
@@ -131,13 +132,18 @@ function cluster({ below, next, pick }: Draw, hosts: number, vms: number): strin
   return lines;
 }
 
-function vm({ below, next, pick }: Draw, v: number, replaced: string | undefined): string {
+function vm({ next, pick }: Draw, v: number, replaced: string | undefined): string {
   const chance = (share: number) => next() < share;
   const parts = [`vcpu ${pick([2, 4, 8])}`, `memory ${pick([8, 16, 64])} GiB`];
-  if (chance(0.4)) parts.push('os windows-server-2022');
+  if (chance(0.6)) parts.push('os windows-server-2022');
   parts.push('disk 60 GiB thin used 30 GiB', 'datastore gold', `nic ${pick(['front', 'back'])}`);
+  // The first one sends much and reckons little, on a host that has little else.
+  const load =
+    v === 1 && chance(0.5)
+      ? 'cpu 2 % net 750 Mbps'
+      : `cpu ${pick([2, 20, 50, 80])} % net ${pick([10, 150, 300, 700])} Mbps`;
   const dirty = chance(0.3) ? ` dirty ${pick([20, 50, 300])} MB/s` : '';
-  parts.push(`demand cpu ${5 + below(60)} % net ${pick([10, 150, 300, 700])} Mbps${dirty}`);
+  parts.push(`demand ${load}${dirty}${chance(0.5) ? ` active ${pick([40, 95])} %` : ''}`);
   if (replaced) parts.push(`replaces ${replaced}`);
   return `vm v-${v} { ${parts.join('; ')} }`;
 }
