@@ -1,6 +1,8 @@
 import type { Steps } from '../base/steps.ts';
 import type { Aim } from './aim.ts';
+import { carry } from './carry.ts';
 import type { Chance } from './chance.ts';
+import { Ejection } from './eject.ts';
 import { HeldRoom, type HeldRoomOptions } from './held-room.ts';
 import type { State } from './state.ts';
 
@@ -17,7 +19,8 @@ export interface AnnealOptions {
 /** Tries between two changes of the temperature, and changes between two steps. */
 const STRIDE = 2_048;
 const STRIDES_OF_STEP = 8;
-/** Shares of the tries that move a unit home, anywhere, swap it with any other, and (the rest) with a twin. */
+/** Shares of the tries that put a large unit where others give way, move a unit home, anywhere, swap it with any other, and (the rest) with a twin. */
+const EJECTIONS = 0.004;
 const HOME = 0.02;
 const MOVES = 0.4;
 const SWAPS = 0.7;
@@ -35,6 +38,7 @@ export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealO
   const { work, hot, cold } = options;
   if (movable.length === 0 || open.length === 0) return;
   const held = options.held && HeldRoom.of(state, options.held);
+  const ejection = new Ejection(state, aim, chance, held);
   let cost = 0;
   let bestCost = 0;
   const best = at.slice();
@@ -43,7 +47,7 @@ export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealO
   for (let done = 0; done < work; done++) {
     if (done % STRIDE === 0) {
       temperature *= cooling;
-      if (held?.turn(done / work)) {
+      if (held?.turn(done / work, aim, chance)) {
         // Until now there may have been more on a host than it holds: that was no answer.
         best.set(at);
         cost = 0;
@@ -56,7 +60,12 @@ export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealO
     const most = -Math.log(chance.share() + 1e-12) * temperature;
     const kind = chance.share();
     let change = 0;
-    if (kind < MOVES || from < 0) {
+    if (kind < EJECTIONS) {
+      const large = ejection.large[chance.below(ejection.large.length)] ?? 0;
+      const found = ejection.try(large, open[chance.below(open.length)] ?? 0, most);
+      if (found === undefined) continue;
+      change = found;
+    } else if (kind < MOVES || from < 0) {
       const start = home[unit] ?? -1;
       const to = kind < HOME && start >= 0 ? start : (open[chance.below(open.length)] ?? 0);
       if (to === from || !state.isAllowed(unit, to) || !state.fits(unit, to)) continue;
@@ -88,7 +97,7 @@ export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealO
       best.set(at);
     }
   }
-  held?.close();
+  held?.close(aim, chance);
   if (bestCost < cost) for (const [unit, host] of best.entries()) carry(state, aim, unit, host);
 }
 
@@ -114,12 +123,4 @@ function twinOf({ twinClass, twinStart, twins }: State, chance: Chance, unit: nu
   const own = twinClass[unit] ?? 0;
   const start = twinStart[own] ?? 0;
   return twins[start + chance.below((twinStart[own + 1] ?? 0) - start)] ?? unit;
-}
-
-/** Moves a unit and tells the aim. */
-export function carry(state: State, aim: Aim, unit: number, host: number): void {
-  const from = state.at[unit] ?? -1;
-  if (from === host) return;
-  state.put(unit, host);
-  aim.moved(unit, from, host);
 }

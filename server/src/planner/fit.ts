@@ -9,7 +9,8 @@ import { goalLimits, Wrongs } from './wrongs.ts';
  * it takes least, and a host that nothing may move to offers no more than what runs there now.
  */
 export function shortages(state: State): Shortage[] {
-  const { problem, hostCount, unitCount, width, demand, load } = state;
+  const { problem, hostCount, unitCount, width, demand, load, home } = state;
+  const isHardMust = problem.must.includes('hard');
   const { hosts } = problem;
   const limit = goalLimits(problem);
   const kinds = Math.max(1, demand.length / Math.max(1, unitCount * width));
@@ -18,6 +19,7 @@ export function shortages(state: State): Shortage[] {
     let need = 0;
     let room = 0;
     for (let unit = 0; unit < unitCount; unit++) {
+      if ((home[unit] ?? -1) < 0 && !problem.must.includes('unplaced')) continue;
       let least = Number.POSITIVE_INFINITY;
       for (let kind = 0; kind < kinds; kind++)
         least = Math.min(least, demand[(kind * unitCount + unit) * width + r] ?? 0);
@@ -27,7 +29,12 @@ export function shortages(state: State): Shortage[] {
       const at = host * width + r;
       need += hosts.base[at] ?? 0;
       const own = Math.min(limit[at] ?? 0, load[at] ?? 0);
-      room += hosts.evacuate[host] ? (hosts.base[at] ?? 0) : hosts.closed[host] ? own : (limit[at] ?? 0);
+      room +=
+        hosts.evacuate[host] && isHardMust
+          ? (hosts.base[at] ?? 0)
+          : hosts.closed[host] || hosts.evacuate[host]
+            ? own
+            : (limit[at] ?? 0);
     }
     if (!(need > room * (1 + TOLERANCE))) continue;
     const model = problem.model === undefined ? undefined : problem.model * width + r;
@@ -49,13 +56,15 @@ const WORK_OF_STEP = 4_000;
  * forward checking, R. Haralick and G. Elliott 1980). Small estates only; of larger ones it finds out nothing.
  */
 export function* anyFit(state: State, work: number): Steps<Fit> {
-  const { home, movable, limit, mostAt, mayBreak, rules, problem } = state;
+  const { home, limit, mostAt, mayBreak, rules, problem } = state;
+  const isHardMust = problem.must.includes('hard');
+  const movable = state.movable.filter((unit) => (home[unit] ?? -1) >= 0 || problem.must.includes('unplaced'));
   const walls = { limit: limit.slice(), mostAt: mostAt.slice(), mayBreak: mayBreak.slice() };
   limit.set(goalLimits(problem));
   for (let rule = 0; rule < rules.count; rule++) {
     // What needs others near may be put back before them: it is looked at in the end.
     if (rules.kind[rule] === NEAR) mayBreak[rule] = Number.POSITIVE_INFINITY;
-    else if (problem.rules[rule]?.force === 'hard') {
+    else if (isHardMust && problem.rules[rule]?.force === 'hard') {
       mayBreak[rule] = 0;
       const first = rules.countsAt[rule] ?? 0;
       if (rules.kind[rule] === APART) mostAt.fill(rules.bound[rule] ?? 0, first, first + (rules.placeCount[rule] ?? 0));
@@ -63,7 +72,7 @@ export function* anyFit(state: State, work: number): Steps<Fit> {
   }
   const wrongs = new Wrongs(state);
   for (const unit of movable) state.put(unit, -1);
-  const filler = new Filler(state, wrongs, work);
+  const filler = new Filler(state, movable, wrongs, work);
   const outcome = (yield* filler.fill(movable.length)) ? 'found' : filler.left <= 0 ? 'gave-up' : 'impossible';
   const assignment = state.at.slice();
   for (const unit of movable) state.put(unit, home[unit] ?? -1);
@@ -85,11 +94,11 @@ class Filler {
   #away = 0;
   #sinceStep = 0;
 
-  constructor(state: State, wrongs: Wrongs, work: number) {
+  constructor(state: State, movable: Int32Array, wrongs: Wrongs, work: number) {
     this.#state = state;
     this.#wrongs = wrongs;
     this.left = work;
-    this.#waiting = new Set(state.movable);
+    this.#waiting = new Set(movable);
     this.#like = likes(state);
     this.#mostAway = state.problem.mostMoves ?? Number.POSITIVE_INFINITY;
   }
@@ -162,14 +171,16 @@ class Filler {
     for (let host = Math.max(0, least); host < state.hostCount; host++) {
       this.left--;
       this.#sinceStep++;
-      const mayBe = state.isAllowed(unit, host) && !(state.problem.hosts.evacuate[host] === 1);
-      if (mayBe && this.#isGood(unit, host) && state.fits(unit, host) && state.keepsRules(unit, host)) found.push(host);
+      if (!state.isAllowed(unit, host) || !this.#isGood(unit, host)) continue;
+      if (state.fits(unit, host) && state.keepsRules(unit, host)) found.push(host);
     }
     return found;
   }
 
   #isGood(unit: number, host: number): boolean {
-    const { units, hosts } = this.#state.problem;
+    const { units, hosts, must } = this.#state.problem;
+    if (!must.includes('hard') && this.#state.home[unit] === host) return true;
+    if (hosts.evacuate[host]) return false;
     const row = units.barRow[unit] ?? -1;
     return row < 0 || !units.bars[row * hosts.count + host];
   }

@@ -1,5 +1,5 @@
 import type { Steps } from '../base/steps.ts';
-import { carry } from './anneal.ts';
+import { carry } from './carry.ts';
 import type { Chance } from './chance.ts';
 import type { LevelAim } from './level-aim.ts';
 import type { State } from './state.ts';

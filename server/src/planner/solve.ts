@@ -1,5 +1,6 @@
 import { finish, type Steps } from '../base/steps.ts';
-import { anneal, carry, typicalChange } from './anneal.ts';
+import { anneal, typicalChange } from './anneal.ts';
+import { carry } from './carry.ts';
 import { Chance } from './chance.ts';
 import { descend } from './descend.ts';
 import { explain, SMALL } from './explain.ts';

@@ -183,10 +183,15 @@ export class State {
 
   /** Whether every binding rule stays as it may be when a unit goes from where it is to a host. */
   keepsRules(unit: number, host: number): boolean {
+    return this.blockedBy(unit, host) < 0;
+  }
+
+  /** The first of a unit's rules that forbids it to go to a host, as its place in `rules.ruleOf`; -1: none does. */
+  blockedBy(unit: number, host: number): number {
     const { start, ruleOf } = this.rules;
     const end = start[unit + 1] ?? 0;
-    for (let i = start[unit] ?? 0; i < end; i++) if (!this.#keepsRule(i, ruleOf[i] ?? 0, unit, host)) return false;
-    return true;
+    for (let i = start[unit] ?? 0; i < end; i++) if (!this.#keepsRule(i, ruleOf[i] ?? 0, unit, host)) return i;
+    return -1;
   }
 
   #keepsRule(i: number, rule: number, unit: number, host: number): boolean {
@@ -203,7 +208,8 @@ export class State {
       return (this.counts[at] ?? 0) + (weight[i] ?? 0) <= (this.mostAt[at] ?? 0);
     }
     const change = this.#changeOf(i, rule, q, p, from, host);
-    return change <= 0 || (this.broken[rule] ?? 0) + change <= (this.mayBreak[rule] ?? 0);
+    // What was taken off may have broken it by that: where it comes to stand it has to mend it.
+    return (change <= 0 && from >= 0) || (this.broken[rule] ?? 0) + change <= (this.mayBreak[rule] ?? 0);
   }
 
   /** How much more broken the rules of a level would be with a unit on another host, or nowhere. */

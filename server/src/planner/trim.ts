@@ -1,4 +1,4 @@
-import { carry } from './anneal.ts';
+import { carry } from './carry.ts';
 import type { LevelAim } from './level-aim.ts';
 import type { State } from './state.ts';
 

@@ -1,3 +1,4 @@
+import { loadsOf } from './make-problem.ts';
 import { type Problem, TOLERANCE } from './problem.ts';
 import { APART, NEAR, ON, SPREAD, TOGETHER } from './rule-tables.ts';
 import type { State } from './state.ts';
@@ -14,9 +15,15 @@ export interface Wrong {
   readonly resource: number;
 }
 
-/** By host and resource: the most that the levels of `must` leave room for. */
-export function goalLimits({ hosts, must }: Problem): Float64Array {
-  return hosts.hard.map((hard, at) => {
+/**
+ * By host and resource: the most that the levels of `must` leave room for. Where hard limits are none of them, what is
+ * above one may stay there, but nothing gets above it.
+ */
+export function goalLimits(problem: Problem): Float64Array {
+  const { hosts, must } = problem;
+  const load = loadsOf(problem);
+  return hosts.hard.map((own, at) => {
+    const hard = must.includes('hard') ? own : Math.max(own, load[at] ?? 0);
     const error = must.includes('error') ? (hosts.error[at] ?? hard) : hard;
     const warn = must.includes('warn') ? (hosts.warn[at] ?? hard) : hard;
     return Math.min(hard, error, warn) * (1 + TOLERANCE) + Number.MIN_VALUE;
@@ -38,11 +45,15 @@ export class Wrongs {
   readonly #canMove: ReadonlySet<number>;
   readonly #mustMove: readonly number[];
   readonly #checksReserves: boolean;
+  readonly #isHardMust: boolean;
+  readonly #mustPlace: boolean;
 
   constructor(state: State) {
     const { problem, home, hostCount, width } = state;
     this.#state = state;
     this.limit = goalLimits(problem);
+    this.#isHardMust = problem.must.includes('hard');
+    this.#mustPlace = problem.must.includes('unplaced');
     this.#checksReserves = problem.must.includes('failover') && problem.reserves.length > 0;
     const canMove = new Set(state.movable);
     const on: number[][] = Array.from({ length: hostCount }, () => []);
@@ -54,7 +65,7 @@ export class Wrongs {
     this.#canMove = canMove;
     this.#mustMove = Array.from(home.keys()).filter((unit) => {
       const host = home[unit] ?? -1;
-      return host >= 0 && isWrongAt(problem, unit, host);
+      return this.#isHardMust && host >= 0 && isWrongAt(problem, unit, host);
     });
     this.#members = problem.rules.map(({ members }) => Array.from(members).filter((unit) => canMove.has(unit)));
     this.#ofs = problem.rules.map((rule) =>
@@ -108,7 +119,7 @@ export class Wrongs {
     const key = this.limit.length + this.#state.counts.length;
     const add = (unit: number) =>
       found.push({ key: key + unit, units: this.#canMove.has(unit) ? [unit] : [], host: -1, resource: -1 });
-    for (const [unit, host] of at.entries()) if (host < 0) add(unit);
+    for (const [unit, host] of at.entries()) if (host < 0 && (this.#mustPlace || home[unit] !== -1)) add(unit);
     for (const unit of this.#mustMove) if (at[unit] === home[unit]) add(unit);
     return found;
   }
@@ -131,7 +142,7 @@ export class Wrongs {
       if ((broken[rule] ?? 0) === 0) continue;
       const force = problem.rules[rule]?.force;
       if (force === 'soft') continue;
-      const isHard = force === 'hard';
+      const isHard = force === 'hard' && this.#isHardMust;
       if (!isHard && rules.kind[rule] !== APART && (broken[rule] ?? 0) <= (mayBreak[rule] ?? 0)) continue;
       const first = rules.countsAt[rule] ?? 0;
       const key = this.limit.length + first;
