@@ -5,6 +5,7 @@ import { Findings } from './features/findings/model.ts';
 import { activateImport } from './features/import/index.ts';
 import { activateLens } from './features/lens/index.ts';
 import { extendMarkdownIt } from './features/markdown/fence.ts';
+import { activatePlan } from './features/plan/index.ts';
 import { activateReport } from './features/report/index.ts';
 import { activateSample } from './features/sample/index.ts';
 import { activateStatus } from './features/status/index.ts';
@@ -28,6 +29,7 @@ export function activateExtension(context: ExtensionContext, startClient: StartC
   activateFindings(context, server, findings);
   activateStatus(context, server, findings);
   activateLens(context);
+  activatePlan(context, server);
   activateImport(context, server);
   activateSample(context);
   activateWalkthrough(context);

@@ -1,5 +1,16 @@
-import { commands, type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  EventEmitter,
+  type ExtensionContext,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { type BaseLanguageClient, type LanguageClientOptions, type Middleware, State } from 'vscode-languageclient';
+import { previewPlanCommand } from '../../server/src/protocol/plans.ts';
 import {
   findFilesRequest,
   type InitializationOptions,
@@ -16,6 +27,9 @@ import { readFile } from './read-file.ts';
 
 /** Makes a client that is not started yet. */
 export type StartClient = (context: ExtensionContext, options: LanguageClientOptions) => BaseLanguageClient;
+
+/** Scheme of the documents that a preview shows: what they hold is a design only once it is applied. */
+export const previewScheme = 'vdc-plan';
 
 /** `idle`: nobody has needed the server yet. */
 export type ServerState = 'idle' | 'starting' | 'running' | 'stopped';
@@ -87,13 +101,14 @@ export class LanguageServer implements Disposable {
   async #start(): Promise<void> {
     this.#setState('starting');
     const rulePages = Uri.joinPath(this.#context.extensionUri, 'docs/rules').toString();
-    const lensCommands = [showInTopologyCommand, showArithmeticCommand];
-    const initializationOptions: InitializationOptions = { readsFiles: true, rulePages, commands: lensCommands };
+    const ownCommands = [showInTopologyCommand, showArithmeticCommand, previewPlanCommand];
+    const initializationOptions: InitializationOptions = { readsFiles: true, rulePages, commands: ownCommands };
     try {
       const client = this.#startClient(this.#context, {
         documentSelector: [{ language: 'vdc' }],
         synchronize: { fileEvents: [this.#watcher, this.#folders], configurationSection: 'vdc' },
         outputChannel: this.#output,
+        middleware: withoutPreviews,
         initializationOptions,
       });
       client.onRequest(readFileRequest, (params: ReadFileParams) => this.#reading.during(() => readFile(params)));
@@ -112,11 +127,14 @@ export class LanguageServer implements Disposable {
   }
 
   /** Sends a request; starts the server for it, waits for one that is still starting, fails if there is none. */
-  async request<Result>(method: string, params?: object): Promise<Result> {
+  async request<Result>(method: string, params?: object, token?: CancellationToken): Promise<Result> {
     await this.start();
     if (!this.#client || this.#state === 'stopped')
       throw new Error('The VDC language server does not run. "VDC: Restart Server" starts it again.');
-    return await this.#client.sendRequest<Result>(method, params);
+    // A token that is not there would be sent as a second param.
+    return await (token
+      ? this.#client.sendRequest<Result>(method, params, token)
+      : this.#client.sendRequest<Result>(method, params));
   }
 
   async #restart(): Promise<void> {
@@ -147,6 +165,20 @@ export class LanguageServer implements Disposable {
     void this.#client?.dispose().catch(() => undefined);
   }
 }
+
+const isPreview = ({ uri }: TextDocument): boolean => uri.scheme === previewScheme;
+
+const withoutPreviews: Middleware = {
+  didOpen: async (document, next) => {
+    if (!isPreview(document)) await next(document);
+  },
+  didChange: async (event, next) => {
+    if (!isPreview(event.document)) await next(event);
+  },
+  didClose: async (document, next) => {
+    if (!isPreview(document)) await next(document);
+  },
+};
 
 function stateOf(state: State): ServerState {
   if (state === State.Running) return 'running';

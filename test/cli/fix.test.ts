@@ -85,6 +85,7 @@ test('JSON holds each fix with its finding, its plan and its diff', async (t) =>
     ['host-cpu-overloaded', 'warning', 'host:prod/esx-1'],
   );
   assert.deepEqual(plan.moves[0], {
+    step: 1,
     vm: 'a-1',
     from: 'esx-1',
     to: 'esx-2',

@@ -140,11 +140,11 @@ const CASES: readonly Case[] = [
     after: 'cluster p { host a; host b-[1..3]; runs db-1 on b-2 }\n',
   },
   {
-    name: 'out of a pool a VM is named beside it',
+    name: 'a VM of a pool leaves it, and is named beside it',
     before: 'cluster p {\n  host b-[1..3]\n  runs cart-[1..4], db-1\n  runs web-08 on b-3\n}\n',
     moves: ['cart-2 > b-2', 'cart-4 > b-3'],
     after:
-      'cluster p {\n  host b-[1..3]\n  runs cart-[1..4], db-1\n  runs cart-2 on b-2\n  runs web-08, cart-4 on b-3\n}\n',
+      'cluster p {\n  host b-[1..3]\n  runs cart-[1,3], db-1\n  runs cart-2 on b-2\n  runs web-08, cart-4 on b-3\n}\n',
   },
   {
     name: 'a share dealt out is outranked',

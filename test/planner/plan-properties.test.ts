@@ -6,7 +6,7 @@ import { runningOn } from '../../server/src/capacity/load.ts';
 import type { Entity } from '../../server/src/design/declaration.ts';
 import { hostsOf } from '../../server/src/design/placement.ts';
 import { moveVms } from '../../server/src/design/placement-edits.ts';
-import { planFor } from '../../server/src/ide/plan.ts';
+import { planFor } from '../../server/src/ide/plans/mend.ts';
 import { barTo, boundReason, closedReason } from '../../server/src/planner/reach.ts';
 import { checkDesign, type Finding } from '../../server/src/rules/run.ts';
 import { designOf, entityOf } from '../support/design.ts';
@@ -62,8 +62,12 @@ test('plans of random estates keep what they promise, at every step', () => {
       }
       seen.plans++;
       applied(text, plan, finding.rule.id);
-      for (let count = 1; count < plan.moves.length; count++) {
-        const partway = after(text, plan.moves.slice(0, count));
+      const steps = Math.max(...plan.moves.map(({ step }) => step));
+      for (let count = 1; count < steps; count++) {
+        const partway = after(
+          text,
+          plan.moves.filter(({ step }) => step <= count),
+        );
         assert.ok(partway !== undefined, label);
         assert.deepEqual(compared(partway, text).added, [], `${label}${plan.title}, after step ${count}`);
         seen.steps++;

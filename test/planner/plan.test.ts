@@ -301,6 +301,8 @@ cluster prod {
         { host: 'esx-3', reason: 'is in maintenance' },
       ],
       hostsNeeded: 1,
+      like: 'esx-1',
+      cost: undefined,
     });
   });
 

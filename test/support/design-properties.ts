@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { applyEdits } from '../../server/src/base/span.ts';
 import { codeActions } from '../../server/src/ide/code-actions.ts';
 import { type Diagnostic, diagnosticsOf } from '../../server/src/ide/diagnostics.ts';
-import { MASKED_BY } from '../../server/src/ide/plan-proof.ts';
+import { MASKED_BY } from '../../server/src/ide/plans/consequences.ts';
 import { Workspace } from '../../server/src/ide/workspace.ts';
 import { formatText } from '../../server/src/language/format.ts';
 import { checkDesign } from '../../server/src/rules/run.ts';

@@ -114,14 +114,17 @@ export function pathsTo(array: Entity, host: Entity): readonly StoragePath[] {
   return (storagePaths(host) ?? []).filter(({ to }) => to === array || fabrics.has(to));
 }
 
+/** Whether the disks of a VM are on an array that its host reaches over paths. */
+export function usesPaths(vm: Entity): boolean {
+  const datastore = homeOf(vm);
+  const array = datastore && arrayOf(datastore);
+  const protocol = array && propsOf(array).word('protocol');
+  return array !== undefined && protocol !== 'local' && protocol !== 'hci';
+}
+
 /** Disk traffic of the VMs on a host that goes over its paths, bit/s; nothing for disks inside the host. */
 export const pathTraffic = derive((host: Entity): Figure | undefined => {
-  const vms = runningOn(host).filter((vm) => {
-    const datastore = homeOf(vm);
-    const array = datastore && arrayOf(datastore);
-    const protocol = array && propsOf(array).word('protocol');
-    return array !== undefined && protocol !== 'local' && protocol !== 'hci';
-  });
+  const vms = runningOn(host).filter(usesPaths);
   const inputs = vms.flatMap((vm): Figure[] => {
     const { throughput, isIoAssumed } = vmFacts(vm);
     const origin = isIoAssumed ? 'assumed' : 'stated';

@@ -5,6 +5,7 @@ import { fixCommand } from './commands/fix.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { importCommand } from './commands/import.ts';
 import { lspCommand } from './commands/lsp.ts';
+import { planCommand } from './commands/plan.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { EXIT, type ExitCode, type Io, UnusableFile, UsageError } from './io.ts';
 import { VERSION } from './version.ts';
@@ -13,6 +14,7 @@ import { VERSION } from './version.ts';
 const COMMANDS: readonly Command[] = [
   checkCommand,
   fixCommand,
+  planCommand,
   fmtCommand,
   importCommand,
   exportCommand,

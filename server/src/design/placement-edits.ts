@@ -20,8 +20,8 @@ export type MoveEdits =
 
 /**
  * Edits that put VMs on hosts, all of them together, and change nothing else. A VM is taken out of the list that names
- * it and joins that of its new host, or the host behind `on` changes, or a new `runs` outranks a share dealt by `each`
- * or the pool of a cluster. VMs that run there already are left alone.
+ * it, for a host or a pool, and joins that of its new host, or the host behind `on` changes, or a new `runs` outranks a
+ * share dealt by `each`. VMs that run there already are left alone.
  */
 export function moveVms(moves: readonly VmMove[]): MoveEdits {
   const wanted = [...new Map(moves.map((move) => [move.vm, move])).values()].filter(
@@ -49,13 +49,13 @@ export function moveVms(moves: readonly VmMove[]): MoveEdits {
   return { refused: wanted.map((move) => ({ move, reason: 'a brace is missing where it would have to be written' })) };
 }
 
-/** Takes a VM out of the list that names it for a host. Returns why it cannot be. */
+/** Takes a VM out of the list that names it. Returns why it cannot be. */
 function takeOut({ vm, to }: VmMove, changes: Map<Located, Change>): string | undefined {
   if (to.kind !== 'host') return `${to.name} is no host`;
-  const { claim, conflicts, host } = placementOf(vm);
+  const { claim, conflicts } = placementOf(vm);
   if (conflicts.length > 0) return `${vm.name} is placed more than once`;
-  // A share of a range of hosts, and a pool, give way to a host that is named.
-  if (!claim || claim.dealt || !host) return undefined;
+  // A share of a range of hosts gives way to a host that is named.
+  if (!claim || claim.dealt) return undefined;
   if (dealsTargets(claim)) return `${vm.name} is dealt out with "on each"`;
   const change = changeOf(claim, changes);
   const key = keyOf(claim.vm);

@@ -1,4 +1,4 @@
-import { composeEdits, type Span } from '../base/span.ts';
+import type { Span } from '../base/span.ts';
 import { finish, type Steps } from '../base/steps.ts';
 import { addToBody, type FileEdit } from '../design/edits.ts';
 import { insertAfter, statementSpan } from '../design/statement-edits.ts';
@@ -7,8 +7,9 @@ import { fileText } from '../language/syntax/file.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostics.ts';
 import { nameIn } from './mentions.ts';
-import { type NoPlan, type Plan, planInSteps } from './plan.ts';
-import { byFile, isHarmless, keyOf, mends } from './proof.ts';
+import type { NoPlan, Plan } from './plans/make.ts';
+import { planInSteps } from './plans/mend.ts';
+import { byFile, followedBy, isHarmless, keyOf, mends } from './proof.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Something that can be done about what is wrong, as edits of one or more files. */
@@ -22,6 +23,8 @@ export interface CodeAction {
   readonly edits: readonly FileEdit[];
   /** A plan that is made when it is chosen: `plannedEdits` takes this. Until then `edits` is empty. */
   readonly plan?: string;
+  /** A plan that is shown with its proof before it is applied: the finding that it mends. `edits` is empty. */
+  readonly preview?: string;
   /** Text in its edits that the user is to replace. */
   readonly fillIn?: string;
 }
@@ -34,21 +37,24 @@ export type Plans = 'now' | 'later' | readonly CodeAction[];
 
 /**
  * What can be done about the diagnostics that a span touches: the likeliest first, silence last. A rule's fix is
- * offered only if the design that it would leave behind lacks the finding and has no new one.
+ * offered only if the design that it would leave behind lacks the finding and has no new one. With `previewsPlans` plans
+ * are offered to be looked at first, too.
  */
 export function codeActions(
   workspace: Workspace,
   uri: string,
   span: Span,
   plans: Plans = 'now',
+  previewsPlans = false,
 ): readonly CodeAction[] {
   const touched = touchedBy(workspace, uri, span);
   // Everything is read before anything is supposed: trying one fix makes the design anew around the others.
   const fixes = touched.flatMap((diagnostic) => candidates(diagnostic));
   const silences = touched.flatMap((diagnostic) => silence(diagnostic));
   const proven = fixes.filter((action) => isProven(workspace, action));
-  if (plans === 'now') return [...finish(plansFor(workspace, touched)), ...proven, ...silences];
-  return [...(plans === 'later' ? touched.flatMap(deferred) : plans), ...proven, ...silences];
+  const others = [...(previewsPlans ? touched.flatMap(preview) : []), ...proven, ...silences];
+  if (plans === 'now') return [...finish(plansFor(workspace, touched)), ...others];
+  return [...(plans === 'later' ? touched.flatMap(deferred) : plans), ...others];
 }
 
 /** Whether one of the diagnostics that a span touches has a plan as its remedy. */
@@ -71,7 +77,7 @@ function* plansFor(workspace: Workspace, diagnostics: readonly Diagnostic[]): St
   for (const diagnostic of diagnostics) {
     const { finding, uri } = diagnostic;
     if (finding?.rule.remedy !== 'plan') continue;
-    const made = yield* planned(workspace, uri, keyOf(finding));
+    const made = yield* plannedFor(workspace, uri, keyOf(finding));
     if (made?.kind === 'plan') found.push(action(made.title, diagnostic, made.edits, true));
   }
   return found;
@@ -83,7 +89,15 @@ function deferred(diagnostic: Diagnostic): CodeAction[] {
   return [{ ...action(`Move VMs so that ${finding.entity.name} fits`, diagnostic, [], true), plan: keyOf(finding) }];
 }
 
-function* planned(workspace: Workspace, uri: string, key: string): Steps<Plan | NoPlan | undefined> {
+function preview(diagnostic: Diagnostic): CodeAction[] {
+  const { finding } = diagnostic;
+  if (finding?.rule.remedy !== 'plan') return [];
+  const title = `Preview moves for ${finding.entity.name}…`;
+  return [{ ...action(title, diagnostic, [], false), preview: keyOf(finding) }];
+}
+
+/** The plan for a finding, by its key; undefined if it is gone. */
+export function* plannedFor(workspace: Workspace, uri: string, key: string): Steps<Plan | NoPlan | undefined> {
   for (const project of workspace.projectsOf(uri)) {
     const found = checkDesign(project.design).findings.find((other) => !other.silencedBy && keyOf(other) === key);
     if (found) return yield* planInSteps(workspace, project, found);
@@ -96,7 +110,7 @@ export type PlannedEdits = { readonly edits: readonly FileEdit[] } | { readonly 
 
 /** Makes a plan that was deferred, in steps: between two of them the design is as it was. */
 export function* plannedEdits(workspace: Workspace, uri: string, key: string): Steps<PlannedEdits> {
-  const made = yield* planned(workspace, uri, key);
+  const made = yield* plannedFor(workspace, uri, key);
   if (!made) return { reason: 'the finding is gone' };
   return made.kind === 'plan' ? { edits: made.edits } : { reason: made.reason };
 }
@@ -141,14 +155,6 @@ export function fixesAtOnce(workspace: Workspace, uri: string): readonly CodeAct
     if (isProven(workspace, action) && isHarmless(workspace, editsOf([...chosen, action]))) chosen.push(action);
   }
   return chosen;
-}
-
-/** Edits, and then those of the text that they leave, as edits of the present text. */
-function followedBy(first: readonly FileEdit[], second: readonly FileEdit[]): readonly FileEdit[] {
-  const [before, after] = [byFile(first), byFile(second)];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((uri) =>
-    composeEdits(before.get(uri) ?? [], after.get(uri) ?? []).map((edit) => ({ uri, ...edit })),
-  );
 }
 
 /** Fixes of one diagnostic. Of several remedies of a mistake none is the obvious one. */

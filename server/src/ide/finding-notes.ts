@@ -7,7 +7,7 @@ import { sitesOf } from '../design/things.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
 import type { NodeFinding } from '../topology/build.ts';
 import type { FindingChanges, FindingNote } from '../topology/graph.ts';
-import { keyOf, MASKED_BY } from './plan-proof.ts';
+import { keyOf, MASKED_BY } from './plans/consequences.ts';
 
 /** A note of a picture, and the findings that it stands for. */
 interface Group {

@@ -3,8 +3,9 @@ import type { Severity } from '../rules/rule.ts';
 import { checkDesign } from '../rules/run.ts';
 import { type CodeAction, fixesAtOnce, remediesOf } from './code-actions.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostics.ts';
-import { type Plan, planFor } from './plan.ts';
-import { byFile, keyOf } from './proof.ts';
+import type { Plan } from './plans/make.ts';
+import { planFor } from './plans/mend.ts';
+import { byFile, fromTheEnd, keyOf } from './proof.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is wrong, in words that outlast the design in which it was found. */
@@ -141,11 +142,5 @@ function wrongOf({ code, severity, message, uri, entity }: Diagnostic): Wrong {
 
 /** Makes the texts of a workspace those that edits leave. */
 export function apply(workspace: Workspace, edits: readonly FileEdit[]): void {
-  for (const [uri, list] of byFile(edits)) {
-    // From the end, so that no edit moves the place of another; of two at one place the first comes first in the text.
-    workspace.edit(
-      uri,
-      [...list].reverse().sort((a, b) => b.from - a.from || b.to - a.to),
-    );
-  }
+  for (const [uri, list] of byFile(edits)) workspace.edit(uri, fromTheEnd(list));
 }

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../base/span.ts';
+import { composeEdits, type TextEdit } from '../base/span.ts';
 import { entityId } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
@@ -19,6 +19,19 @@ export function byFile(edits: readonly FileEdit[]): ReadonlyMap<string, readonly
     files.set(uri, list);
   }
   return files;
+}
+
+/** Edits of one text from its end on, as `Workspace.edit` takes them: none moves the place of another, and of two at one place the first comes first in the text. */
+export function fromTheEnd(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return [...edits].reverse().sort((a, b) => b.from - a.from || b.to - a.to);
+}
+
+/** Edits, and then those of the text that they leave, as edits of the present text. */
+export function followedBy(first: readonly FileEdit[], second: readonly FileEdit[]): readonly FileEdit[] {
+  const [before, after] = [byFile(first), byFile(second)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((uri) =>
+    composeEdits(before.get(uri) ?? [], after.get(uri) ?? []).map((edit) => ({ uri, ...edit })),
+  );
 }
 
 /** Whether edits take a finding away and bring no new finding, no worse one, and no mistake in the language. */

@@ -14,7 +14,7 @@ import type { FileSpan } from './definition.ts';
 import { mistakesOf } from './diagnostics.ts';
 import { changesBetween, findingKey, foundIn, notesOf, PLAN } from './finding-notes.ts';
 import { meantBy, mentionAt, nameSpan } from './mentions.ts';
-import { planInSteps } from './plan.ts';
+import { planInSteps } from './plans/mend.ts';
 import { mends } from './proof.ts';
 import { type Scenario, type Supposition, scenarioOf } from './scenario.ts';
 import { type Spot, spotAt } from './spot.ts';

@@ -8,7 +8,7 @@ import { barTo, boundReason, closedReason, ruleBar } from '../planner/reach.ts';
 import { limitsAt } from '../topology/build/limits.ts';
 import { classify, type FindingChanges, type LoadClass, type Thresholds } from '../topology/graph.ts';
 import { changesBetween, foundIn } from './finding-notes.ts';
-import { type HostFigures, hostFigures, type PlainFigure } from './plan-figures.ts';
+import { type HostFigures, hostFigures, type PlainFigure } from './plans/figures.ts';
 import { byFile } from './proof.ts';
 import { entityCalled } from './topology.ts';
 import type { Workspace } from './workspace.ts';

@@ -20,6 +20,7 @@ import type { Environment } from './environment.ts';
 import { cancelled, onDocumentOf, type Service } from './feature.ts';
 import { registerFindings } from './findings.ts';
 import { showMessage } from './messages.ts';
+import { registerPlans } from './plans.ts';
 import { registerReport } from './report.ts';
 import { FEATURES } from './requests/index.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
@@ -90,6 +91,7 @@ export function startServer(connection: lsp.Connection, environment: Environment
   connection.onShutdown(() => router.dispose());
   registerTopology(service, router);
   registerReport(service, router);
+  registerPlans(service);
   registerFindings(connection, documents);
   connection.onRequest(importRequest, (params: ImportParams, token: lsp.CancellationToken) =>
     token.isCancellationRequested ? cancelled() : importFor(params),

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../ide/diagnostics.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { positionAt } from '../language/syntax/positions.ts';
+import type { WireFileEdits } from '../protocol/requests.ts';
 import { linesOf } from './lines.ts';
 
 const SEVERITIES = {
@@ -113,6 +114,12 @@ export function toWorkspaceEdit(
   const files = creates.map((uri): lsp.CreateFile => ({ kind: 'create', uri, options: { overwrite: false } }));
   const texts = Object.entries(changes).map(([uri, own]) => ({ textDocument: { uri, version: null }, edits: own }));
   return { documentChanges: [...files, ...texts] };
+}
+
+/** The same file by file, as our own requests answer them. */
+export function toFileEdits(workspace: Workspace, edits: readonly FileEdit[]): readonly WireFileEdits[] {
+  const { changes = {} } = toWorkspaceEdit(workspace, edits);
+  return Object.entries(changes).map(([uri, own]) => ({ uri, edits: own }));
 }
 
 const FILE_START: lsp.Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,6 +1,5 @@
 import * as lsp from 'vscode-languageserver';
 import { type PlanDate, parseDayOrMonth } from '../base/dates.ts';
-import type { FileEdit } from '../design/edits.ts';
 import { cardOf } from '../ide/card.ts';
 import type { Supposition } from '../ide/scenario.ts';
 import { nodeAt, revealNode, topologyFix, topologyInSteps } from '../ide/topology.ts';
@@ -18,7 +17,6 @@ import {
   type TopologyChangedParams,
   topologyChanged,
   topologyRequest,
-  type WireFileEdits,
 } from '../protocol/requests.ts';
 import {
   type BrokenText,
@@ -35,7 +33,7 @@ import type { LinkRouter } from '../topology/layout/block.ts';
 import { blockProblems, routeGraph } from '../topology/layout/layout.ts';
 import { type Service, safely } from './feature.ts';
 import { fromPosition } from './from-lsp.ts';
-import { toLocation, toWorkspaceEdit } from './to-lsp.ts';
+import { toFileEdits, toLocation } from './to-lsp.ts';
 
 /**
  * Answers what the topology view asks. A picture is made in the background: an editor asks for one after each edit, while
@@ -52,11 +50,6 @@ export function registerTopology(service: Service, router: LinkRouter): void {
     const params: TopologyChangedParams = { uri };
     void connection.sendNotification(topologyChanged, params);
   });
-
-  const wireEdits = (edits: readonly FileEdit[]): readonly WireFileEdits[] => {
-    const changes = Object.entries(toWorkspaceEdit(workspace, edits).changes ?? {});
-    return changes.map(([file, list]) => ({ uri: file, edits: list }));
-  };
 
   const answer = async (
     { uri, revision: shown, at, failed }: TopologyParams,
@@ -91,7 +84,7 @@ export function registerTopology(service: Service, router: LinkRouter): void {
 
   const fixFor = async ({ uri, finding, fix }: FixParams, token: lsp.CancellationToken): Promise<FixResult> => {
     const edits = await background.run(() => topologyFix(workspace, uri, finding, fix), token);
-    return edits ? wireEdits(edits) : null;
+    return edits ? toFileEdits(workspace, edits) : null;
   };
   connection.onRequest(fixRequest, fixFor);
 
@@ -120,7 +113,7 @@ export function registerTopology(service: Service, router: LinkRouter): void {
       ...(refused === undefined ? {} : { refused }),
       hosts,
       findings,
-      edits: edits ? wireEdits(edits) : null,
+      edits: edits ? toFileEdits(workspace, edits) : null,
     };
   };
   connection.onRequest<TryMove | null, void>(tryMoveRequest, moveTo);

@@ -54,6 +54,25 @@ export function barTo(vm: Entity, home: Entity, host: Entity): string | undefine
   );
 }
 
+/** The same for a VM that runs nowhere yet: a host lacks what another one that it could run on has. */
+export function newcomerBar(vm: Entity, host: Entity, peers: readonly Entity[]): string | undefined {
+  const ruled = ruleBar(vm, host);
+  if (ruled !== undefined) return ruled;
+  const { home, disks, nics } = vmFacts(vm);
+  const carried = networksOf(host);
+  for (const { network } of nics) {
+    if (!network || carried?.has(network)) continue;
+    if (carried || peers.some((peer) => networksOf(peer)?.has(network)))
+      return `does not carry network ${network.name}`;
+  }
+  for (const datastore of new Set([home, ...disks.map((disk) => disk.datastore)])) {
+    if (!datastore || datastoresOf(host).includes(datastore)) continue;
+    if (peers.some((peer) => datastoresOf(peer).includes(datastore)))
+      return `does not reach datastore ${datastore.name}`;
+  }
+  return undefined;
+}
+
 /** Why a rule of the plan keeps a VM off a host. */
 export function ruleBar(vm: Entity, host: Entity | undefined): string | undefined {
   for (const rule of affinitiesOf(vm)) {

@@ -125,7 +125,7 @@ export interface InitializationOptions {
   readonly readsFiles?: boolean;
   /** Uri of the folder with a page for each rule, `<id>.md`; diagnostics link to them. */
   readonly rulePages?: string;
-  /** Commands that the client carries out when a code lens is clicked; a lens without one only tells. */
+  /** Commands that the client carries out when a code lens or a code action is clicked; a lens without one only tells. */
   readonly commands?: readonly string[];
   /** Where a web worker finds the script of the layout worker. */
   readonly layoutWorker?: string;

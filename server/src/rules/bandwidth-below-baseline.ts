@@ -1,16 +1,15 @@
 import { formatQuantity } from '../base/units.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad, portsOf } from '../capacity/host.ts';
-import { carryingUplinks, fairShare } from '../capacity/models/network-uplinks.ts';
+import { fairShare } from '../capacity/models/network-uplinks.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
-import { statementKey } from '../design/declaration.ts';
 import { clauseText, type StatedNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, uplinksAt } from './anchor.ts';
-import { addPorts, freeOnAll, hostsUnder, renamePorts } from './port-edits.ts';
-import { defineRule, type Fix } from './rule.ts';
+import { defineRule } from './rule.ts';
+import { moreUplinks } from './uplink-edits.ts';
 import { counted } from './wording.ts';
 
 interface Baseline {
@@ -125,36 +124,6 @@ function baselineOf(vm: Entity): Baseline[] {
   const used = props.clauseNumber('measured', 'net') ?? (tx && rx && rx.value > tx.value ? rx : (tx ?? rx));
   return used ? [{ vm, server, used, owned: sum(portsOf(server, 'nic').map(({ rate }) => rate)) }] : [];
 }
-
-/** Further uplinks, over ports that are free and then over new ones of the same kind, until all that was used fits. */
-function moreUplinks({ uplinks, teaming }: VirtualSwitch, needed: number, host: Entity): Fix[] {
-  const last = uplinks.at(-1);
-  const port = last && portsOf(host, 'nic').find(({ name }) => name === last.name);
-  const hosts = last && hostsUnder(host, last.by);
-  if (!last || !port?.rate || !hosts || teaming === 'failover' || last.isStandby) return [];
-  const { rate } = port;
-  const carried = sum(carryingUplinks(uplinks, teaming).map((uplink) => uplink.rate)) ?? 0;
-  const missing = Math.ceil((needed - carried) / rate - 1e-9);
-  const free = freeOnAll(hosts).filter((other) => (other.rate ?? 0) >= rate);
-  const used = free.slice(0, missing).map(({ name }) => name);
-  const isAlone = hosts.length === 1 && port.by.layer.source === 'own';
-  const added = used.length < missing ? (isAlone ? addPorts(host, port, missing - used.length) : undefined) : NO_PORTS;
-  if (!added) return [];
-  const names = [...used, ...added.names];
-  const before = uplinks.filter(({ by }) => statementKey(by) === statementKey(last.by)).map(({ name }) => name);
-  const edits = renamePorts(last.by, [...before, ...names]);
-  if (edits.length === 0) return [];
-  const how = added.names.length > 0 ? `${formatQuantity(rate, 'rate')} each` : 'free so far';
-  return [
-    {
-      title: `Add ${counted(names.length, 'uplink')} to ${host.name}: ${names.join(', ')} (${how})`,
-      edits: [...added.edits, ...edits],
-      isPreferred: true,
-    },
-  ];
-}
-
-const NO_PORTS = { names: [], edits: [] };
 
 function sum(values: readonly (number | undefined)[]): number | undefined {
   let total = 0;

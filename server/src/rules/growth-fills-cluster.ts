@@ -5,6 +5,7 @@ import { clusterExhaustion, type Exhaustion, monthText } from '../capacity/forec
 import { growthOf } from '../capacity/growth.ts';
 import type { Entity } from '../design/declaration.ts';
 import { type Anchor, clauseIn, nameOf } from './anchor.ts';
+import { moreHosts } from './next-host.ts';
 import { defineRule, gradeBelow, type Related, type Severity } from './rule.ts';
 
 interface Filling {
@@ -46,8 +47,6 @@ export const growthFillsCluster = defineRule<Filling>({
   },
   covers: ['RS15', 'RS18'],
   of: 'cluster',
-  unmendable:
-    'Which host is bought then, and from which budget, is a choice; growth-host-unbudgeted reckons with one more of the last kind.',
   examples: {
     fires: {
       text: `design plan { as-of 2026-11-22; horizon 24 months; growth vms 3 %/month }
@@ -95,6 +94,7 @@ vm db-[1..4] { memory 12 GiB }`,
       related: growthStatements(cluster, what),
     };
   },
+  fix: (_, cluster) => moreHosts(cluster, 1),
 });
 
 /** Where the growth of a cluster is stated. */

@@ -4,13 +4,14 @@ import { hostLoad, hostUse } from '../capacity/load.ts';
 import type { Entity } from '../design/declaration.ts';
 import { policyFor } from '../design/policy.ts';
 import { type Anchor, largestOf, nameOf } from './anchor.ts';
-import { defineRule, grade, type Severity } from './rule.ts';
+import { lessMemory } from './right-sizing.ts';
+import { defineRule, grade, type Limits, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
 const ID = 'host-memory-overcommitted';
 /** Promised memory up to which a host that has enough free is only worth a remark, and what is enough; both are ours. */
-const CALM = 1.1;
-const CALM_USE = 0.75;
+export const CALM = 1.1;
+export const CALM_USE = 0.75;
 
 interface Overcommitted {
   readonly share: Figure;
@@ -18,6 +19,7 @@ interface Overcommitted {
   readonly severity: Severity;
   readonly vms: readonly Entity[];
   readonly anchor: Anchor;
+  readonly limits: Limits;
 }
 
 export const hostMemoryOvercommitted = defineRule<Overcommitted>({
@@ -58,7 +60,7 @@ vm db-[1..3] { memory 16 GiB }`,
     if (!share || !severity) return [];
     const isOwnLimit = policyFor(host, ID).warn !== undefined;
     const isCalm = !isOwnLimit && share.value <= CALM && active !== undefined && active.value < CALM_USE;
-    return [{ share, active, severity: isCalm ? 'info' : severity, vms: hostLoad(host).vms, anchor }];
+    return [{ share, active, severity: isCalm ? 'info' : severity, vms: hostLoad(host).vms, anchor, limits }];
   },
   say: ({ share, active, severity, vms, anchor }, _, host) => {
     const [load, supply] = share.inputs ?? [];
@@ -72,5 +74,9 @@ vm db-[1..3] { memory 16 GiB }`,
       figures: [share],
       related: largestOf(load, vms),
     };
+  },
+  fix: ({ share, limits }, host) => {
+    const [load, supply] = share.inputs ?? [];
+    return load && supply ? lessMemory(host, load.value - supply.value * (limits.warning ?? limits.error ?? 1)) : [];
   },
 });

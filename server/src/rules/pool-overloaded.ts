@@ -1,6 +1,9 @@
 import { clusterUse } from '../capacity/cluster.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
+import { hostSupply } from '../capacity/host.ts';
+import type { Entity } from '../design/declaration.ts';
 import { type Anchor, nameOf } from './anchor.ts';
+import { hostsFor, moreHosts } from './next-host.ts';
 import { defineRule, grade, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
@@ -8,6 +11,8 @@ interface Overloaded {
   readonly what: 'CPU' | 'memory';
   readonly share: Figure;
   readonly severity: Severity;
+  /** The share from which it is too much. */
+  readonly most: number;
   readonly vms: number;
   readonly hosts: number;
   readonly anchor: Anchor;
@@ -31,7 +36,6 @@ export const poolOverloaded = defineRule<Overloaded>({
   source: { text: 'the limits of a single host, taken for all of them', evidence: 'ours' },
   covers: ['RS02', 'RS04'],
   of: 'cluster',
-  unmendable: 'Hosts cost money, and which VMs can do with less their owners know.',
   examples: {
     fires: {
       text: `cluster prod {
@@ -55,11 +59,17 @@ vm db-[1..7] { memory 16 GiB }`,
     const anchor = nameOf(cluster);
     if (pooled.length === 0 || !anchor) return [];
     const found: Overloaded[] = [];
-    const add = (what: Overloaded['what'], share: Figure | undefined, severity: Severity | undefined) => {
-      if (share && severity) found.push({ what, share, severity, vms: vms.length, hosts: hosts.length, anchor });
+    const add = (
+      what: Overloaded['what'],
+      share: Figure | undefined,
+      severity: Severity | undefined,
+      most?: number,
+    ) => {
+      if (share && severity && most)
+        found.push({ what, share, severity, most, vms: vms.length, hosts: hosts.length, anchor });
     };
-    add('CPU', cpuShare, grade(cpuShare?.value, limits));
-    add('memory', memoryShare, grade(memoryShare?.value, MEMORY_LIMITS));
+    add('CPU', cpuShare, grade(cpuShare?.value, limits), limits.warning ?? limits.error);
+    add('memory', memoryShare, grade(memoryShare?.value, MEMORY_LIMITS), MEMORY_LIMITS.warning);
     return found;
   },
   say: ({ what, share, severity, vms, hosts, anchor }, _, cluster) => {
@@ -71,5 +81,15 @@ vm db-[1..7] { memory 16 GiB }`,
       ...anchor,
       figures: [share],
     };
+  },
+  fix: ({ what, share, most }, cluster) => {
+    const [load, supply] = share.inputs ?? [];
+    if (!load || !supply) return [];
+    const each = (host: Entity) => {
+      const { cpu, memory } = hostSupply(host);
+      return (what === 'CPU' ? cpu : memory)?.value;
+    };
+    const count = hostsFor(cluster, load.value / most - supply.value, each);
+    return count === undefined ? [] : moreHosts(cluster, count);
   },
 });

@@ -2,13 +2,15 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import { type Anchor, largestOf, uplinksAt } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { defineRule, grade, type Limits } from './rule.ts';
+import { moreUplinks } from './uplink-edits.ts';
 import { counted } from './wording.ts';
 
 interface Overloaded {
   readonly share: Figure;
   readonly virtualSwitch: VirtualSwitch;
   readonly anchor: Anchor;
+  readonly limits: Limits;
 }
 
 export const uplinksOverloaded = defineRule<Overloaded>({
@@ -55,7 +57,7 @@ vm web-[1..3] { nic lan; demand net 300 Mbps }`,
     return switchesOf(host).flatMap((virtualSwitch) => {
       const { use: share } = virtualSwitch;
       const anchor = share && grade(share.value, limits) ? uplinksAt(virtualSwitch) : undefined;
-      return share && anchor ? [{ share, virtualSwitch, anchor }] : [];
+      return share && anchor ? [{ share, virtualSwitch, anchor, limits }] : [];
     });
   },
   say: ({ share, virtualSwitch, anchor }, limits, host) => {
@@ -70,5 +72,12 @@ vm web-[1..3] { nic lan; demand net 300 Mbps }`,
       figures: [share],
       related: largestOf(load, vms),
     };
+  },
+  fix: ({ share, virtualSwitch, limits }, host) => {
+    const [load] = share.inputs ?? [];
+    const largest = Math.max(0, ...virtualSwitch.uplinks.map(({ rate }) => rate ?? 0));
+    const whole = load && load.value / (limits.warning ?? limits.error ?? 1);
+    // With several, the loss of one is looked at, too.
+    return load && whole ? moreUplinks(virtualSwitch, Math.max(whole, load.value + largest), host) : [];
   },
 });

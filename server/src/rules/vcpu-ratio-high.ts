@@ -10,6 +10,7 @@ import { clusterOfHost } from '../design/placement.ts';
 import { policyFor } from '../design/policy.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf } from './anchor.ts';
+import { fewerVcpus } from './right-sizing.ts';
 import { defineRule, grade, type Limits, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
@@ -112,6 +113,10 @@ vm d-[1..8] { vcpu 4 }`,
         return at ? [{ ...at, message: `${vm.name} has ${vmFacts(vm).vcpus} vCPUs` }] : [];
       }),
     };
+  },
+  fix: ({ ratio, limits, cores }, host) => {
+    const [vcpus] = ratio.inputs ?? [];
+    return vcpus && limits.warning !== undefined ? fewerVcpus(host, vcpus.value - limits.warning * cores) : [];
   },
 });
 

@@ -5,11 +5,10 @@ import { exists } from '../capacity/exists.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
-import { replaceAt } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
-import { partOf } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, isOwn, nameOf, subjectOf } from './anchor.ts';
+import { type Anchor, nameOf, subjectOf } from './anchor.ts';
+import { withVcpus } from './right-sizing.ts';
 import { defineRule } from './rule.ts';
 
 interface TooLarge {
@@ -92,15 +91,8 @@ vm db { vcpu 12; memory 32 GiB }`,
     };
   },
   fix: ({ what, largest }, vm) => {
-    const stated = propsOf(vm).one('vcpu');
-    const part = stated && partOf(stated.sentence.subject, 0, stated.index);
-    if (what !== 'vcpu' || !stated || part?.type !== 'number' || !isOwn(vm, stated) || largest < 1) return [];
-    return [
-      {
-        title: `Give ${vm.name} ${formatNumber(largest)} vCPUs, one for each core`,
-        edits: replaceAt(stated.place, part, String(largest)),
-      },
-    ];
+    const edits = what === 'vcpu' ? withVcpus(vm, largest) : undefined;
+    return edits ? [{ title: `Give ${vm.name} ${formatNumber(largest)} vCPUs, one for each core`, edits }] : [];
   },
 });
 

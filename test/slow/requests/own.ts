@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Location } from 'vscode-languageserver-protocol';
 import type { FindingsResult } from '../../../server/src/protocol/findings.ts';
+import type { PlanAnswer, PlanChoices } from '../../../server/src/protocol/plans.ts';
 import type { ExportResult, ReportResult } from '../../../server/src/protocol/report.ts';
 import type { FixResult, ImportResult, ReadFileParams } from '../../../server/src/protocol/requests.ts';
 import type { Card, TopologyAnswer, TryMove } from '../../../server/src/protocol/topology.ts';
@@ -84,6 +85,34 @@ export const OWN: readonly Proof[] = [
       assert.deepEqual(
         files?.map((file) => [file.uri, file.edits.length > 0]),
         [[uri, true]],
+      ),
+  ),
+  proof<PlanAnswer>(
+    'vdc/plan',
+    ({ uri }) => ({ uri, wish: { kind: 'evacuate', host: 'host:small/s-01' } }),
+    ({ outcome, title, page, edits }, { uri }) => {
+      assert.deepEqual(
+        [outcome, title],
+        [
+          'no-plan',
+          'No moves can empty s-01. Together they lack 4.08 GHz of CPU. One more host like s-01 would make room.',
+        ],
+        page,
+      );
+      assert.match(page, /^# No plan\n/);
+      assert.deepEqual(edits, [], uri);
+    },
+  ),
+  proof<PlanChoices>(
+    'vdc/planChoices',
+    ({ uri }) => ({ uri }),
+    ({ clusters }) =>
+      assert.deepEqual(
+        clusters.map(({ id, hosts, unplaced }) => [id, hosts.map(({ name, vms }) => `${name} ${vms}`), unplaced]),
+        [
+          ['cluster:prod', ['esx-01 2', 'esx-02 0'], 0],
+          ['cluster:small', ['s-01 2', 's-02 0'], 0],
+        ],
       ),
   ),
   proof<ImportResult>(

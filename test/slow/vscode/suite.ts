@@ -6,6 +6,7 @@ import { keyboardCases } from './keyboard.ts';
 import { languageCases } from './language.ts';
 import { pageCases } from './pages.ts';
 import { placeCases } from './places.ts';
+import { planCases } from './plan.ts';
 import { reportCases } from './report.ts';
 import { serverCases } from './server.ts';
 import { topologyCases } from './topology.ts';
@@ -19,6 +20,7 @@ export function run(): Promise<void> {
     ...keyboardCases,
     ...findingsViewCases,
     ...topologyCases,
+    ...planCases,
     ...importCases,
     ...placeCases,
     ...pageCases,

@@ -1,7 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { PanelCommand, PanelState } from '../../../../server/src/protocol/messages.ts';
 import { showInTopologyCommand } from '../../../../server/src/protocol/requests.ts';
-import { designEditor } from '../../design-editor.ts';
+import { designEditor, isDesign } from '../../design-editor.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { viewType } from './panel.ts';
 import { TopologyPanels } from './panels.ts';
@@ -52,9 +52,11 @@ export function activateTopology(context: ExtensionContext, server: LanguageServ
         else restored.dispose();
       },
     }),
-    window.onDidChangeActiveTextEditor((editor) => panels.follow(editor)),
+    window.onDidChangeActiveTextEditor((editor) => {
+      if (editor && isDesign(editor)) panels.follow(editor);
+    }),
     window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (textEditor.document.languageId === 'vdc') panels.caret(textEditor);
+      if (isDesign(textEditor)) panels.caret(textEditor);
     }),
     server.onTopologyChanged(() => panels.refresh()),
     server.onStarted(() => panels.refresh()),

@@ -1,7 +1,91 @@
-import type { PlainFigure } from '../../ide/plan-figures.ts';
-import { changeText, figuresTable, movesTable, type Table, windowText } from '../../ide/plan-tables.ts';
-import type { FigureChange, PlannedMove, PlanWindow } from '../../ide/plan-trial.ts';
-import { type Paint, shown } from './paint.ts';
+import type { PlainFigure } from '../../ide/plans/figures.ts';
+import type { Plan, Planned } from '../../ide/plans/make.ts';
+import { changeText, checkedText, figuresTable, movesTable, type Table, windowText } from '../../ide/plans/tables.ts';
+import type { FigureChange, PlannedMove, PlanWindow } from '../../ide/plans/trial.ts';
+import type { Io } from '../io.ts';
+import { type Paint, paintDiff, painter, shown, wrap } from './paint.ts';
+
+/** What came of one thing that was asked for. */
+export interface PlanOutcome {
+  /** The cluster or host that it is about. */
+  readonly subject: string;
+  readonly planned: Planned;
+  /** What it changes in the text, as a unified diff. */
+  readonly diff: string;
+}
+
+/** A plan, or why there is none, as data; described by `docs/plan-output.schema.json`. */
+export function planJson({ subject, planned, diff }: PlanOutcome): object {
+  if (planned.kind === 'nothing') return { subject, outcome: 'nothing', reason: planned.reason };
+  if (planned.kind === 'no-plan') {
+    const { reason, obstacles, hostsNeeded, like, cost } = planned;
+    const addition =
+      hostsNeeded === undefined
+        ? null
+        : { hosts: hostsNeeded, like: like ?? null, cost: cost ? { ...cost, currency: cost.currency ?? null } : null };
+    return { subject, outcome: 'no-plan', reason, obstacles, addition };
+  }
+  const { title, removed, accepted, stepsTried, balance, notes } = planned;
+  const said = ({ rule, message, about }: (typeof removed)[number]) => ({ rule, message, entity: about ?? null });
+  return {
+    subject,
+    outcome: 'plan',
+    title,
+    ...movesJson(planned),
+    findings: { removed: removed.map(said), added: accepted.map(said) },
+    statesChecked: stepsTried + 1,
+    balance,
+    notes,
+    diff,
+  };
+}
+
+/** Plans for people: what to do in which order, what it costs and changes, and what becomes of the text. */
+export function planPretty(outcomes: readonly PlanOutcome[], isWritten: boolean, { colours, columns }: Io): string {
+  const paint = painter(colours);
+  const parts = outcomes.map(({ subject, planned, diff }) => {
+    if (planned.kind !== 'plan') {
+      const head = planned.kind === 'nothing' ? 'Nothing to do' : 'No plan';
+      const [first = '', ...rest] = wrap(shown(`${head} for ${subject}: ${planned.reason}`), columns);
+      return [paint('bold', first), ...rest, ...(planned.kind === 'nothing' ? [] : [''])].join('\n');
+    }
+    const out = wrap(shown(planned.title), columns).map((line) => paint('bold', line));
+    out.push(...planned.notes.flatMap((note) => wrap(shown(note), columns - 2).map((line) => `  ${line}`)));
+    out.push(...movesLines(planned, paint));
+    out.push(...proofLines(planned, columns));
+    if (diff !== '') out.push('', paintDiff(diff, paint), '');
+    return out.join('\n');
+  });
+  const changed = outcomes.some(({ planned }) => planned.kind === 'plan' && planned.edits.length > 0);
+  const last = changed ? [isWritten ? 'Written.' : '--write writes it.'] : [];
+  return `${[...parts, ...last].join('\n')}\n`;
+}
+
+/** What rules find no more, what they find anew, and how far that was looked at. */
+function proofLines({ removed, accepted, stepsTried, balance, moves }: Plan, columns: number): string[] {
+  const out: string[] = [];
+  const list = (head: string, sayings: Plan['removed']) => {
+    if (sayings.length === 0) return;
+    out.push(`  ${head}`);
+    for (const { rule, message } of sayings.slice(0, MOST_SAID))
+      out.push(...wrap(shown(`${rule}: ${message}`), columns - 4).map((line) => `    ${line}`));
+    if (sayings.length > MOST_SAID) out.push(`    and ${sayings.length - MOST_SAID} more`);
+  };
+  if (balance.some(({ isEstimate }) => isEstimate))
+    out.push('  CPU and memory in use were measured on hosts as a whole; VMs are taken to have their share of it.');
+  list('No longer found:', removed);
+  list('Found anew, and accepted:', accepted);
+  if (moves.length === 0) return out;
+  out.push(
+    ...wrap(checkedText(moves.at(-1)?.step ?? 0, stepsTried, accepted.length > 0), columns - 2).map(
+      (line) => `  ${line}`,
+    ),
+  );
+  return out;
+}
+
+/** Findings that are told; the rest is counted. */
+const MOST_SAID = 5;
 
 /** Moves with what they cost and change, whatever they are for. */
 interface Moves {
@@ -14,6 +98,7 @@ interface Moves {
 export function movesJson({ moves, window, figures }: Moves): object {
   return {
     moves: moves.map((move) => ({
+      step: move.step,
       vm: move.vm,
       from: move.from ?? null,
       to: move.to,

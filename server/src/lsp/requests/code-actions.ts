@@ -10,13 +10,17 @@ import {
   plannedEdits,
   plansInSteps,
 } from '../../ide/code-actions.ts';
+import { planOffers } from '../../ide/plans/offers.ts';
+import type { PlanWish } from '../../ide/plans/wish.ts';
 import { type RefactoringAction, refactoringDraft, refactorings } from '../../ide/refactor.ts';
 import type { Workspace } from '../../ide/workspace.ts';
 import type { ParsedFile } from '../../language/syntax/file.ts';
+import { previewPlanCommand } from '../../protocol/plans.ts';
 import type { ClientFeatures } from '../client.ts';
 import { type Asked, cancelled, type Feature, type Service } from '../feature.ts';
 import { fromRange } from '../from-lsp.ts';
 import { showMessage } from '../messages.ts';
+import { planFor } from '../plans.ts';
 import { toDiagnostic, toSnippetEdit, toWorkspaceEdit } from '../to-lsp.ts';
 
 const FIX_ALL = 'source.fixAll.vdc';
@@ -81,7 +85,7 @@ function codeActionsFor(asked: Asked, { range, context }: lsp.CodeActionParams, 
   const isWanted = (kind: string) => wants(context, kind);
   const found: lsp.CodeAction[] = [];
   if (isWanted(QuickFix)) {
-    const fixes = codeActions(workspace, uri, span, plans);
+    const fixes = codeActions(workspace, uri, span, plans, client.commands.has(previewPlanCommand));
     found.push(...fixes.map((action) => toCodeAction(workspace, file, action, client)));
   }
   if (
@@ -93,6 +97,7 @@ function codeActionsFor(asked: Asked, { range, context }: lsp.CodeActionParams, 
     for (const action of refactorings(workspace, uri, span, wish))
       found.push(toRefactoring(workspace, uri, span, action));
   }
+  if (isWanted(RefactorMove) && (!isAutomatic(context) || context.only)) found.push(...planActions(asked, span));
   if (!context.only) return found;
   const all = isWanted(FIX_ALL) ? fixAll(workspace, uri) : undefined;
   if (all) found.push(toCodeAction(workspace, file, all, client));
@@ -106,7 +111,25 @@ function codeActionsFor(asked: Asked, { range, context }: lsp.CodeActionParams, 
   return found;
 }
 
+/** Plans of moves for the host or the cluster at the cursor: shown first where the editor does that, else made when chosen. */
+function planActions({ workspace, uri, client }: Asked, span: Span): lsp.CodeAction[] {
+  const isShown = client.commands.has(previewPlanCommand);
+  if (!isShown && !client.resolvesEdits) return [];
+  return planOffers(workspace, uri, span.from).map(({ title, wish }) => ({
+    title: isShown ? `${title}…` : title,
+    kind: RefactorMove,
+    ...(isShown
+      ? { command: lsp.Command.create(title, previewPlanCommand, uri, wish) }
+      : { data: { uri, wish } satisfies DeferredWish }),
+  }));
+}
+
 /** What a code action carries until it is chosen. */
+interface DeferredWish {
+  readonly uri: string;
+  readonly wish: PlanWish;
+}
+
 interface DeferredPlan {
   readonly uri: string;
   readonly plan: string;
@@ -127,9 +150,15 @@ async function resolved(
 ): Promise<lsp.CodeAction> {
   if (token.isCancellationRequested) throw cancelled();
   const { workspace, background } = service;
-  const deferred = action.data as Partial<DeferredPlan & DeferredRefactoring> | undefined;
+  const deferred = action.data as Partial<DeferredPlan & DeferredRefactoring & DeferredWish> | undefined;
   if (deferred?.uri === undefined || action.edit) return action;
-  const { uri, plan, span, refactoring } = deferred;
+  const { uri, plan, span, refactoring, wish } = deferred;
+  if (wish) {
+    const made = await background.run(() => planFor(workspace, { uri, wish }), token);
+    if (made.kind === 'plan') return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
+    showMessage(service.connection, lsp.MessageType.Info, `Nothing is moved: ${made.reason}`);
+    return action;
+  }
   if (plan !== undefined) {
     const made = await background.run(() => plannedEdits(workspace, uri, plan), token);
     if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
@@ -159,17 +188,24 @@ function toCodeAction(
   action: CodeAction,
   { rulePages, editsSnippets }: ClientFeatures,
 ): lsp.CodeAction {
-  const { title, kind, diagnostics, edits, isPreferred, plan, fillIn } = action;
-  const planUri = diagnostics[0]?.uri;
+  const { title, kind, diagnostics, edits, isPreferred, plan, preview, fillIn } = action;
+  const planUri = diagnostics[0]?.uri ?? '';
+  if (preview !== undefined) {
+    const command = lsp.Command.create(title, previewPlanCommand, planUri, { kind: 'mend', key: preview });
+    return {
+      title,
+      kind,
+      command,
+      diagnostics: diagnostics.map((one) => toDiagnostic(workspace, file, one, rulePages)),
+    };
+  }
   const edit = () =>
     fillIn !== undefined && editsSnippets ? toSnippetEdit(workspace, edits, fillIn) : toWorkspaceEdit(workspace, edits);
   return {
     title,
     kind,
     diagnostics: diagnostics.map((diagnostic) => toDiagnostic(workspace, file, diagnostic, rulePages)),
-    ...(plan !== undefined && planUri !== undefined
-      ? { data: { uri: planUri, plan } satisfies DeferredPlan }
-      : { edit: edit() }),
+    ...(plan !== undefined ? { data: { uri: planUri, plan } satisfies DeferredPlan } : { edit: edit() }),
     ...(isPreferred ? { isPreferred } : {}),
   };
 }

@@ -1,6 +1,7 @@
-import { formatDuration, formatNumber, formatQuantity } from '../base/units.ts';
-import { formatFigure } from '../capacity/figure.ts';
-import type { FigureChange, PlannedMove, PlanWindow } from './plan-trial.ts';
+import { formatDuration, formatNumber, formatQuantity, formatShare } from '../../base/units.ts';
+import { formatFigure } from '../../capacity/figure.ts';
+import type { BalanceChange } from './make.ts';
+import type { FigureChange, PlannedMove, PlanWindow } from './trial.ts';
 
 /** A table for people: cells are plain text, those that nothing is known for a dash. */
 export interface Table {
@@ -14,34 +15,40 @@ const UNKNOWN = '–';
 
 /** The moves in their order with what each costs; columns that say nothing of any of them are left out. */
 export function movesTable(moves: readonly PlannedMove[]): Table {
-  const columns: readonly (readonly [
-    head: string,
-    cell: (move: PlannedMove, index: number) => string,
-    isNumber?: true,
-  ])[] = [
-    ['', (_, index) => `${index + 1}`, true],
+  const columns: readonly (readonly [head: string, cell: (move: PlannedMove) => string, isNumber?: true])[] = [
+    ['', ({ step }) => `${step}`, true],
     ['VM', ({ vm }) => vm],
     ['from', ({ from }) => from ?? UNKNOWN],
     ['to', ({ to }) => to],
     [
       'copies',
-      ({ data }) => (data === undefined ? UNKNOWN : data === 0 ? 'nothing' : formatQuantity(data, 'size')),
+      ({ data, method }) =>
+        data === undefined || method === 'start' ? UNKNOWN : data === 0 ? 'nothing' : formatQuantity(data, 'size'),
       true,
     ],
     [
       'begins',
-      ({ start }) => (start === undefined ? UNKNOWN : start === 0 ? 'at once' : `after ${formatDuration(start)}`),
+      ({ start, method }) =>
+        start === undefined || method === 'start'
+          ? UNKNOWN
+          : start === 0
+            ? 'at once'
+            : `after ${formatDuration(start)}`,
       true,
     ],
     ['takes', (move) => timeOf(move), true],
-    ['stands still', ({ downtime }) => (downtime === undefined ? UNKNOWN : formatDuration(downtime)), true],
+    [
+      'stands still',
+      ({ downtime, method }) => (downtime === undefined || method === 'start' ? UNKNOWN : formatDuration(downtime)),
+      true,
+    ],
     ['sessions', ({ sessions }) => (sessions === undefined ? UNKNOWN : formatNumber(sessions, 0)), true],
     ['teams', ({ teams }) => teams.join(', ') || UNKNOWN],
     ['how', ({ method }) => METHODS[method]],
   ];
   const isLive = moves.every(({ method }) => method === 'live');
   const kept = columns.flatMap(([head, cell, isNumber]) => {
-    const cells = moves.map(cell);
+    const cells = moves.map((move) => cell(move));
     const saysNothing = cells.every((text) => text === UNKNOWN) || (head === 'how' && isLive);
     return saysNothing ? [] : [{ head, cells, isNumber }];
   });
@@ -54,9 +61,9 @@ export function movesTable(moves: readonly PlannedMove[]): Table {
 
 const METHODS = { live: 'while it runs', restart: 'shut down and started', off: 'switched off', start: 'starts there' };
 
-function timeOf({ start, end, time, isAtLeast }: PlannedMove): string {
+function timeOf({ start, end, time, isAtLeast, method }: PlannedMove): string {
   const taken = start !== undefined && end !== undefined ? end - start : time;
-  if (taken === undefined) return UNKNOWN;
+  if (taken === undefined || method === 'start') return UNKNOWN;
   return `${isAtLeast && taken > 0 ? '≥ ' : ''}${formatDuration(taken)}`;
 }
 
@@ -78,6 +85,19 @@ export function changeText({ before, after }: Pick<FigureChange, 'before' | 'aft
   return was === is ? `${is}` : `${was} → ${is}`;
 }
 
+/** The spread of a measure: in percent of what hosts offer, or in vCPUs per core. */
+export function balanceText(change: BalanceChange, when: 'before' | 'after'): string {
+  return change.unit === 'share' ? formatShare(change[when]) : formatNumber(change[when], 2);
+}
+
+/** What was looked at, in a sentence. */
+export function checkedText(steps: number, stepsTried: number, acceptsWarnings: boolean): string {
+  const what = acceptsWarnings ? 'No error is new' : 'Nothing new is found';
+  if (steps < 2 || stepsTried === 0) return `${what} afterwards.`;
+  if (stepsTried + 1 >= steps) return `${what} after any of ${steps} steps.`;
+  return `${what} afterwards, and after ${stepsTried} of the ${steps} steps, evenly spread; each step keeps the limits of hosts and the rules.`;
+}
+
 /** How long all moves take, in a sentence. */
 export function windowText(window: PlanWindow | undefined, moves: readonly PlannedMove[]): string {
   if (!window) {
@@ -85,7 +105,7 @@ export function windowText(window: PlanWindow | undefined, moves: readonly Plann
       ? 'some VMs have to be shut down, which takes as long as their systems do'
       : moves.some(({ data }) => data === undefined)
         ? 'the memory of some VMs is not stated'
-        : 'no hosts state `service migration on` a network whose uplinks have a speed';
+        : 'no host states a migration service on a network whose uplinks have a speed';
     return `How long the moves take is not known: ${missing}.`;
   }
   if (window.time === 0) return 'Nothing is copied.';

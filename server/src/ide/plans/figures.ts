@@ -1,8 +1,8 @@
-import type { Figure } from '../capacity/figure.ts';
-import { hostPeak, hostUse } from '../capacity/load.ts';
-import { switchesOf } from '../capacity/uplinks.ts';
-import { type Entity, entityId } from '../design/declaration.ts';
-import type { Design } from '../design/design.ts';
+import type { Figure } from '../../capacity/figure.ts';
+import { hostPeak, hostUse } from '../../capacity/load.ts';
+import { switchesOf } from '../../capacity/uplinks.ts';
+import { type Entity, entityId } from '../../design/declaration.ts';
+import type { Design } from '../../design/design.ts';
 
 /** A figure without its history, which ends with the design that it was taken from. */
 export type PlainFigure = Pick<Figure, 'value' | 'unit' | 'isAtLeast'>;

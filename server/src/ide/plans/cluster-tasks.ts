@@ -1,0 +1,177 @@
+import { failoverResult, lossOfOneHost } from '../../capacity/absorption.ts';
+import { failoverDemand, liveHosts } from '../../capacity/cluster.ts';
+import { exists } from '../../capacity/exists.ts';
+import { carriesLoad } from '../../capacity/host.ts';
+import { isRunning } from '../../capacity/vm.ts';
+import { type Entity, entityId } from '../../design/declaration.ts';
+import type { Design } from '../../design/design.ts';
+import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../../design/placement.ts';
+import {
+  balancing,
+  consolidating,
+  emptying,
+  limited,
+  placing,
+  type Strictness,
+  withstanding,
+} from '../../planner/aims.ts';
+import { type Estate, estateOf, peersOf, type Scope } from '../../planner/from-design/estate.ts';
+import type { Problem } from '../../planner/problem.ts';
+import { spreadTask } from './finding-tasks.ts';
+import { PLAN_LIMITS } from './limits.ts';
+import type { Task, Tasked, TaskOptions } from './tasks.ts';
+import { type PlanWish, thingOf } from './wish.ts';
+
+/** What the balance has to gain for each move: a fifth of a percent point, over all measures; ours. */
+const WORTH_OF_MOVE = 2e-3;
+
+/** What a wish asks of a design; wishes for new VMs are `fit.ts`. */
+export function taskFor(
+  design: Design,
+  wish: Exclude<PlanWish, { readonly kind: 'fit' }>,
+  options: TaskOptions,
+): Tasked {
+  const id = wish.kind === 'evacuate' ? wish.host : wish.cluster;
+  const thing = thingOf(design, id);
+  if (!thing) return { reason: `${id.slice(id.indexOf(':') + 1)} is not in the design any more` };
+  switch (wish.kind) {
+    case 'rebalance':
+      return rebalance(thing, options.strictness);
+    case 'evacuate':
+      return evacuate(thing, options.strictness);
+    case 'failover':
+      return failover(thing, options.strictness);
+    case 'spread':
+      return spreadTask(thing, options.tightness);
+    case 'place':
+      return place(thing, options.strictness);
+    case 'consolidate':
+      return consolidate(thing, options.strictness);
+  }
+}
+
+function rebalance(cluster: Entity, strictness: Strictness): Tasked {
+  const made = clusterEstate(cluster, strictness);
+  if ('reason' in made) return made;
+  return {
+    ...taskOf(cluster, made.estate, balancing(made.problem, WORTH_OF_MOVE)),
+    aim: `balance ${cluster.name} better`,
+    isDone: () => true,
+  };
+}
+
+function evacuate(host: Entity, strictness: Strictness): Tasked {
+  const vms = vmsOn(host).filter(exists);
+  if (vms.length === 0) return { nothing: `nothing runs on ${host.name}` };
+  const hosts = peersOf(host);
+  if (hosts.length < 2) return { reason: `there is no other host that the VMs of ${host.name} could move to` };
+  const cluster = clusterOfHost(host);
+  const estate = estateOf({ hosts, anchors: [host], emptied: [host], cluster }, PLAN_LIMITS);
+  const index = estate.hosts.indexOf(host);
+  const reasons = [...estate.problem.reasons, 'is to be emptied'];
+  const problem = limited({ ...estate.problem, reasons }, estate.gauges, strictness);
+  const id = entityId(host);
+  return {
+    ...taskOf(host, estate, { ...emptying(problem, [index], reasons.length), model: index }),
+    like: host,
+    aim: `empty ${host.name}`,
+    isDone: (design) => {
+      const now = thingOf(design, id);
+      return now !== undefined && vmsOn(now).filter(exists).length === 0;
+    },
+  };
+}
+
+function failover(cluster: Entity, strictness: Strictness): Tasked {
+  const before = lossOf(cluster);
+  const demand = failoverDemand(cluster);
+  if (demand?.kind === 'none') return { nothing: `${cluster.name} states failover none: nothing has to be taken in` };
+  if (before.outcome === 'holds') return { nothing: `${cluster.name} can take in the loss already` };
+  if (before.outcome === 'unknown') return { reason: `nothing can be said of a loss: ${before.unknown}` };
+  const made = clusterEstate(cluster, strictness, { losesOneHost: true });
+  if ('reason' in made) return made;
+  if (made.problem.reserves.length === 0)
+    return { reason: `${cluster.name} as a whole has too little, which no move changes` };
+  const id = entityId(cluster);
+  return {
+    ...taskOf(cluster, made.estate, withstanding(made.problem)),
+    aim: `make room for ${made.problem.reserves[0]?.label ?? 'a loss'}`,
+    isDone: (design) => {
+      const now = thingOf(design, id);
+      return now !== undefined && lossOf(now).outcome === 'holds';
+    },
+  };
+}
+
+function lossOf(cluster: Entity) {
+  return failoverResult(cluster) ?? lossOfOneHost(cluster);
+}
+
+function place(cluster: Entity, strictness: Strictness): Tasked {
+  const newcomers = newcomersOf(cluster);
+  if (newcomers.length === 0) return { nothing: `every VM that could run on ${cluster.name} has its host` };
+  const made = clusterEstate(cluster, strictness, { newcomers });
+  if ('reason' in made) return made;
+  const ids = newcomers.map(entityId);
+  return {
+    ...taskOf(cluster, made.estate, placing(made.problem)),
+    aim: `place all ${newcomers.length} VMs on ${cluster.name}`,
+    isDone: (design) =>
+      ids.every((id) => {
+        const vm = thingOf(design, id);
+        return vm !== undefined && placementOf(vm).host !== undefined;
+      }),
+  };
+}
+
+/** Running VMs of the pool of a cluster; those that run nowhere belong to a cluster only if it is the only one. */
+export function newcomersOf(cluster: Entity): readonly Entity[] {
+  const pooled = vmsOn(cluster).filter((vm) => exists(vm) && isRunning(vm));
+  const isOnly = [...cluster.design.members('cluster')].length === 1;
+  if (!isOnly) return pooled;
+  const nowhere = [...cluster.design.members('vm')].filter((vm) => {
+    const { host, cluster: pool, conflicts } = placementOf(vm);
+    return !host && !pool && conflicts.length === 0 && exists(vm) && isRunning(vm);
+  });
+  return [...pooled, ...nowhere];
+}
+
+function consolidate(cluster: Entity, strictness: Strictness): Tasked {
+  const made = clusterEstate(cluster, strictness);
+  if ('reason' in made) return made;
+  const busy = emptyHosts(cluster);
+  const id = entityId(cluster);
+  return {
+    ...taskOf(cluster, made.estate, consolidating(made.problem)),
+    aim: `free a host of ${cluster.name}`,
+    isDone: (design) => {
+      const now = thingOf(design, id);
+      return now !== undefined && emptyHosts(now) > busy;
+    },
+  };
+}
+
+/** Hosts that carry load and have no VM. */
+function emptyHosts(cluster: Entity): number {
+  return liveHosts(cluster).filter((host) => vmsOn(host).filter(exists).length === 0).length;
+}
+
+function clusterEstate(
+  cluster: Entity,
+  strictness: Strictness,
+  more: Pick<Scope, 'newcomers' | 'losesOneHost'> = {},
+): { readonly estate: Estate; readonly problem: Problem } | { readonly reason: string } {
+  const hosts = hostsOf(cluster);
+  const live = hosts.filter(carriesLoad);
+  if (live.length < (more.newcomers ? 1 : 2))
+    return { reason: `${cluster.name} has ${live.length === 0 ? 'no host' : 'one host'} that carries load` };
+  const estate = estateOf({ hosts, anchors: [], cluster, ...more }, PLAN_LIMITS);
+  return { estate, problem: limited(estate.problem, estate.gauges, strictness) };
+}
+
+function taskOf(subject: Entity, estate: Estate, problem: Problem): Omit<Task, 'aim' | 'isDone'> {
+  // Another host is taken to be like the last one, as for its price.
+  const like = estate.hosts.filter(carriesLoad).at(-1);
+  const model = problem.model ?? (like ? estate.hosts.indexOf(like) : undefined);
+  return { estate, problem: { ...problem, model }, subject: subject.name, like, canTighten: false };
+}

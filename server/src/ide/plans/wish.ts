@@ -1,0 +1,59 @@
+import { type Entity, entityId } from '../../design/declaration.ts';
+import type { Design } from '../../design/design.ts';
+
+/** What a plan is asked for. Things are named by their ids: they outlast the design in which they were found. */
+export type PlanWish =
+  /** Hosts of a cluster as evenly loaded as moves can make them. */
+  | { readonly kind: 'rebalance'; readonly cluster: string }
+  /** A host without VMs, for maintenance. */
+  | { readonly kind: 'evacuate'; readonly host: string }
+  /** The loss that `failover` names can be taken in; that of one host where nothing is named. */
+  | { readonly kind: 'failover'; readonly cluster: string }
+  /** What must be apart is, and the replicas of applications are spread, as far as rules find them not to be. */
+  | { readonly kind: 'spread'; readonly cluster: string }
+  /** VMs of the pool of a cluster, and those that run nowhere, get hosts. */
+  | { readonly kind: 'place'; readonly cluster: string }
+  /** The VMs of a cluster on as few hosts as can carry them. */
+  | { readonly kind: 'consolidate'; readonly cluster: string }
+  /** Further VMs of a class; as many as find room where no number is given. */
+  | { readonly kind: 'fit'; readonly cluster: string; readonly className: string; readonly count: number | undefined };
+
+export type WishKind = PlanWish['kind'];
+
+export const WISH_KINDS: readonly WishKind[] = [
+  'rebalance',
+  'evacuate',
+  'failover',
+  'spread',
+  'place',
+  'fit',
+  'consolidate',
+];
+
+/** What each kind of plan is called where one is chosen. */
+export const WISH_TITLES: Readonly<Record<WishKind, string>> = {
+  rebalance: 'Rebalance a cluster',
+  evacuate: 'Empty a host for maintenance',
+  failover: 'Make room for the loss of a host',
+  spread: 'Spread replicas and what must be apart',
+  place: 'Give pooled and unplaced VMs their hosts',
+  fit: 'Fit in new VMs of a class, and see how many more',
+  consolidate: 'Free as many hosts as can be',
+};
+
+/** The thing of an id; undefined if the design no longer has it. */
+export function thingOf(design: Design, id: string): Entity | undefined {
+  const kind = id.slice(0, id.indexOf(':'));
+  for (const entity of design.members(kind)) if (entityId(entity) === id) return entity;
+  return undefined;
+}
+
+/** A thing of some kinds by the name that a person gives it: its own, or the path of names that tells it from others. */
+export function thingNamed(design: Design, kind: string, name: string): Entity | undefined {
+  const wanted = name.toLowerCase();
+  const all = [...design.members(kind)];
+  return (
+    all.find((entity) => entity.name === name || entityId(entity) === `${kind}:${name}`) ??
+    all.find((entity) => entity.name.toLowerCase() === wanted)
+  );
+}

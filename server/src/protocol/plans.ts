@@ -1,0 +1,62 @@
+import type { WireFileEdits } from './requests.ts';
+
+/**
+ * Request, client to server: a plan of moves for what is wished, proven on the design. It may take seconds; a request that
+ * is cancelled is given up.
+ */
+export const planRequest = 'vdc/plan';
+
+/** What is wished. Things are named by their ids: `host:prod/esx-01`. */
+export type WireWish =
+  | { readonly kind: 'rebalance' | 'failover' | 'spread' | 'place' | 'consolidate'; readonly cluster: string }
+  | { readonly kind: 'evacuate'; readonly host: string }
+  | { readonly kind: 'fit'; readonly cluster: string; readonly className: string; readonly count?: number | undefined }
+  /** A finding is mended: its key, as the code action that offers the plan carries it. */
+  | { readonly kind: 'mend'; readonly key: string };
+
+export interface PlanParams {
+  /** Any file of the design. */
+  readonly uri: string;
+  readonly wish: WireWish;
+  /** Whether hosts may come to where rules warn, as long as nothing is an error. */
+  readonly acceptsWarnings?: boolean;
+}
+
+export interface PlanAnswer {
+  /** `nothing`: what is wished holds already, or nothing would be better. */
+  readonly outcome: 'plan' | 'nothing' | 'no-plan';
+  /** What the plan does and changes; else why there is none. */
+  readonly title: string;
+  /** The proof as Markdown: moves with what they cost, hosts before and after, what is found no more. */
+  readonly page: string;
+  /** Empty where there is nothing to apply. */
+  readonly edits: readonly WireFileEdits[];
+}
+
+/** Request, client to server: what could be planned in the design of a file. Null if the file is of no design. */
+export const planChoicesRequest = 'vdc/planChoices';
+
+export interface PlanChoicesParams {
+  readonly uri: string;
+}
+
+export interface PlanChoices {
+  readonly clusters: readonly PlanCluster[];
+  /** Names of classes of VMs. */
+  readonly classes: readonly string[];
+}
+
+export interface PlanCluster {
+  readonly id: string;
+  readonly name: string;
+  readonly hosts: readonly { readonly id: string; readonly name: string; readonly vms: number }[];
+  /** VMs of its pool, and those that run nowhere. */
+  readonly unplaced: number;
+  /** How often rules find that VMs share a host that should not. */
+  readonly crowded: number;
+}
+
+export type PlanChoicesResult = PlanChoices | null;
+
+/** Command of a code action: shows a plan with its proof before it is applied. Arguments: uri, `WireWish`. */
+export const previewPlanCommand = 'vdc.previewPlan';

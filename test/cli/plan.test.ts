@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { formatText } from '../../server/src/language/format.ts';
+import { world } from './world.ts';
+
+/** One host is asked for 84 % of its CPU, one for half, one for nothing. */
+const CLUSTER = `network lan { vlan 10; subnet 10.0.0.0/24 gateway 10.0.0.1 }
+network copy { vlan 11 }
+
+class host h {
+  cpu 1 x 10 cores 2.0 GHz
+  memory 128 GiB
+  nic nic[1..2] 10 Gbps
+  vswitch vs0 { uplink nic[1..2]; carries lan, copy }
+  service migration on copy
+  cost 10_000 EUR
+}
+class vm small { vcpu 1; memory 4 GiB; demand cpu 100 %; nic lan }
+vm a-[1..8], b-[1..5] : small
+
+cluster prod {
+  hypervisor esxi 8.0
+  features live-migration, ha
+  failover 1 host
+  host esx-1 : h { runs a-[1..8] }
+  host esx-2 : h { runs b-[1..5] }
+  host esx-3 : h
+}
+`;
+
+const root = path.resolve(import.meta.dirname, '../..');
+const isValid = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(path.join(root, 'docs/plan-output.schema.json'), 'utf8')),
+);
+
+async function planned(t: Parameters<typeof world>[0], line: string, text = CLUSTER) {
+  const { vdc, folder } = world(t, { 'plan.vdc': text });
+  const { code, out, err } = await vdc(`plan ${line} --format json`);
+  assert.equal(err, '');
+  const json = JSON.parse(out);
+  assert.ok(isValid(JSON.parse(out)), JSON.stringify(isValid.errors?.slice(0, 5), null, 1));
+  return { code, json, folder, vdc };
+}
+
+describe('vdc plan', () => {
+  test('rebalance: every measure gets more even, and what was found is found no more', async (t) => {
+    const { code, json } = await planned(t, 'rebalance plan.vdc');
+    assert.equal(code, 0);
+    const [plan] = json.plans;
+    assert.equal(plan.outcome, 'plan');
+    assert.ok(plan.moves.length >= 3 && plan.moves.length <= 6, plan.title);
+    for (const { label, before, after } of plan.balance) assert.ok(after < before, label);
+    assert.deepEqual(
+      plan.findings.removed.map(({ rule }: { rule: string }) => rule),
+      ['host-cpu-overloaded'],
+    );
+    assert.deepEqual(plan.findings.added, []);
+    assert.equal(plan.statesChecked, plan.moves.length);
+  });
+
+  test('evacuate: all VMs leave, in ranges that stay whole, and the time is told', async (t) => {
+    const { json, vdc, folder } = await planned(t, 'evacuate esx-2 plan.vdc');
+    const [plan] = json.plans;
+    assert.equal(plan.title, 'Empty esx-2: move 5 VMs to esx-3');
+    // 20 GiB over 10 Gbps, side by side.
+    assert.equal(Math.round(plan.window.seconds), 17);
+    assert.deepEqual([plan.window.isAtLeast, plan.window.atOnce], [true, 8]);
+    assert.equal((await vdc('plan evacuate esx-2 plan.vdc --write')).code, 0);
+    const after = readFileSync(path.join(folder, 'plan.vdc'), 'utf8');
+    assert.equal(
+      after,
+      CLUSTER.replace('host esx-2 : h { runs b-[1..5] }', 'host esx-2 : h').replace(
+        'host esx-3 : h\n',
+        'host esx-3 : h { runs b-[1..5] }\n',
+      ),
+    );
+    assert.equal(formatText(after), after);
+    const again = await vdc('plan evacuate esx-2 plan.vdc');
+    assert.deepEqual([again.code, again.out], [0, 'Nothing to do for esx-2: nothing runs on esx-2\n']);
+  });
+
+  test('evacuate: with no room elsewhere it says what would make some, and what that costs', async (t) => {
+    const text = CLUSTER.replace('  host esx-3 : h\n', '');
+    const { code, json } = await planned(t, 'evacuate esx-1 plan.vdc', text);
+    assert.equal(code, 1);
+    const [plan] = json.plans;
+    assert.equal(plan.outcome, 'no-plan');
+    assert.match(plan.reason, /^No moves can empty esx-1\./);
+    assert.deepEqual(plan.addition, {
+      hosts: 1,
+      like: 'esx-1',
+      cost: { once: 10_000, yearly: 0, currency: null, isAtLeast: false },
+    });
+  });
+
+  test('failover: room for the loss of a host comes together', async (t) => {
+    const text = `class host h { memory 64 GiB }
+vm big-[1..2] { memory 24 GiB }
+vm mid-[1..4] { memory 12 GiB }
+cluster prod {
+  failover 1 host
+  host esx-1 : h { runs big-[1..2] }
+  host esx-2 : h { runs mid-[1..2] }
+  host esx-3 : h { runs mid-[3..4] }
+}
+`;
+    const { json } = await planned(t, 'failover plan.vdc', text);
+    assert.equal(json.plans[0].outcome, 'nothing');
+  });
+
+  test('place: the VMs of a pool get hosts, and none of the others moves', async (t) => {
+    const text = CLUSTER.replace(' { runs a-[1..8] }', '').replace('  host esx-1', '  runs a-[1..8]\n  host esx-1');
+    const { json, vdc, folder } = await planned(t, 'place plan.vdc', text);
+    const [plan] = json.plans;
+    assert.equal(plan.outcome, 'plan', plan.reason);
+    assert.ok(
+      plan.moves.every(({ from, method }: { from: unknown; method: string }) => from === null && method === 'start'),
+    );
+    await vdc('plan place plan.vdc --write');
+    assert.ok(!/^ {2}runs a-\[1\.\.8\]$/m.test(readFileSync(path.join(folder, 'plan.vdc'), 'utf8')));
+  });
+
+  test('fit: how many more there is room for, by what, and the text that adds some', async (t) => {
+    const { json, vdc, folder } = await planned(t, 'fit small plan.vdc');
+    // 75 % of 20 GHz hold 7 of 2.1 GHz each; esx-2 has 5, esx-3 none, and esx-1 is too full.
+    const [plan] = json.plans;
+    assert.match(plan.title, /^\d more of small fit on prod; then .* runs out$/);
+    assert.equal(plan.diff, '');
+    const added = await vdc('plan fit small plan.vdc --count 3 --write');
+    assert.equal(added.code, 0, added.out);
+    const after = readFileSync(path.join(folder, 'plan.vdc'), 'utf8');
+    assert.match(after, /^vm b-\[6\.\.8\] : small$/m);
+    assert.match(after, /b-/);
+    const tooMany = await vdc('plan fit small plan.vdc --count 500');
+    assert.deepEqual([tooMany.code, /No plan for prod: Only \d/.test(tooMany.out)], [1, true], tooMany.out);
+  });
+
+  test('consolidate: hosts are freed, and what they cost is told', async (t) => {
+    const text = CLUSTER.replace('a-[1..8], b-[1..5]', 'a-[1..2], b-[1..2]')
+      .replace('runs a-[1..8]', 'runs a-[1..2]')
+      .replace('runs b-[1..5]', 'runs b-1')
+      .replace('host esx-3 : h', 'host esx-3 : h { runs b-2 }');
+    const { json } = await planned(t, 'consolidate plan.vdc', text);
+    const [plan] = json.plans;
+    assert.match(plan.title, /^Free \d hosts? of prod with \d moves?$/);
+    assert.match(plan.notes.join(), /Without (?:it|them) the plan costs \d+\D000 .*less/);
+  });
+
+  test('spread: what must be apart is', async (t) => {
+    const { json } = await planned(t, 'spread plan.vdc', `${CLUSTER}apart a-[1..2] by host\n`);
+    const [plan] = json.plans;
+    assert.equal(plan.outcome, 'plan', plan.reason);
+    assert.equal(plan.moves.length, 1);
+    assert.ok(plan.findings.removed.some(({ rule }: { rule: string }) => rule === 'apart-broken'));
+  });
+
+  test('for people it shows the moves, the hosts before and after, what was checked and the diff', async (t) => {
+    const { vdc } = world(t, { 'plan.vdc': CLUSTER });
+    const { out } = await vdc('plan evacuate esx-2 plan.vdc');
+    assert.match(out, /^Empty esx-2: move 5 VMs to esx-3\n/);
+    assert.match(out, /^ +VM +from +to +copies +begins +takes/m);
+    assert.match(out, /^ {2}All moves take at least 17\.2 s, up to 8 at once on a host\./m);
+    assert.match(out, /^ {2}esx-2 +52\.5 % → none/m);
+    assert.match(out, /Nothing new is found after any of 5 steps\./);
+    assert.match(out, /^-.*host esx-2 : h \{ runs b-\[1\.\.5\] \}\n-.*\n\+.*host esx-2 : h\n/m);
+    assert.match(out, /--write writes it\.\n$/);
+  });
+
+  test('the same text gives the same plan', async (t) => {
+    const [first, second] = [await planned(t, 'rebalance plan.vdc'), await planned(t, 'rebalance plan.vdc')];
+    assert.deepEqual(first.json, second.json);
+  });
+
+  test('each cluster is planned for, or the one that is named', async (t) => {
+    const two = `${CLUSTER}cluster spare {\n  host s-[1..2] : h\n}\n`;
+    assert.deepEqual(
+      (await planned(t, 'rebalance plan.vdc', two)).json.plans.map(({ subject }: { subject: string }) => subject),
+      ['prod', 'spare'],
+    );
+    assert.equal((await planned(t, 'rebalance plan.vdc --cluster spare', two)).json.plans.length, 1);
+  });
+
+  test('wrong calls are told', async (t) => {
+    const { vdc } = world(t, { 'plan.vdc': CLUSTER });
+    for (const [line, message] of [
+      ['plan', 'say what to plan'],
+      ['plan dance plan.vdc', 'not "dance"'],
+      ['plan evacuate plan.vdc', 'name a host, then a design'],
+      ['plan evacuate esx-9 plan.vdc', 'there is no host "esx-9"; did you mean'],
+      ['plan fit tiny plan.vdc', 'there is no class of VMs "tiny"'],
+      ['plan rebalance plan.vdc --cluster prid', 'there is no cluster "prid"; did you mean prod?'],
+      ['plan rebalance plan.vdc --count 3', '--count is for vdc plan fit'],
+      ['plan fit small plan.vdc --count many', '--count is a number'],
+      ['plan rebalance gone.vdc', 'there is no such file'],
+    ]) {
+      const { code, err } = await vdc(line ?? '');
+      assert.equal(code, 2, line);
+      assert.ok(err.includes(message ?? ''), `${line}: ${err}`);
+    }
+  });
+});
