@@ -133,11 +133,16 @@ const storesOf = (vm: Entity): readonly Entity[] => {
   return [...new Set([home, ...disks.map((disk) => disk.datastore)])].filter((store) => store !== undefined);
 };
 
+const mayCutPaths = (failed: ReadonlySet<string>): boolean => {
+  for (const id of failed) if (id.startsWith('switch:') || id.includes('>')) return true;
+  return false;
+};
+
 /** Arrays that a host reached, and does not any more. */
 function pathlessArrays(host: Entity, failed: ReadonlySet<string>): ReadonlySet<Entity | undefined> {
   const found = new Set<Entity | undefined>();
   const near = entityId(host);
-  if (failed.has(near)) return found;
+  if (failed.has(near) || !mayCutPaths(failed)) return found;
   for (const array of host.design.members('array')) {
     const far = entityId(array);
     const paths = pathsTo(array, host);

@@ -24,7 +24,15 @@ interface Kept {
   revision: number;
   readonly base: Design;
   day: Design | undefined;
-  failed: { readonly outcome: Outcome; readonly key: string; readonly design: Design } | undefined;
+  failed:
+    | {
+        /** What was asked, of which day and text. */
+        readonly asked: string;
+        readonly outcome: Outcome;
+        readonly key: string;
+        readonly design: Design;
+      }
+    | undefined;
 }
 
 const kept = new WeakMap<Project, Kept>();
@@ -37,6 +45,8 @@ export function scenarioOf(project: Project, { at, failed = [] }: Supposition): 
   if (!isOtherDay) state.day = undefined;
   else if (!state.day?.at || compareDates(state.day.at, at) !== 0) state.day = design.variant(at);
   const before = state.day ?? design;
+  const asked = JSON.stringify([project.revision, before.at, failed]);
+  if (state.failed?.asked === asked) return { design: state.failed.design, before, outcome: state.failed.outcome };
   const outcome = failed.length > 0 ? outcomeOf(before, failed) : undefined;
   if (!outcome || outcome.failure.failed.length === 0) {
     state.failed = undefined;
@@ -45,7 +55,7 @@ export function scenarioOf(project: Project, { at, failed = [] }: Supposition): 
   const { supposed } = outcome;
   const key = JSON.stringify([before.at, [...supposed.failed], [...supposed.placed]]);
   const known = state.failed?.key === key ? state.failed.design : before.variant(before.at, supposed);
-  state.failed = { outcome, key, design: known };
+  state.failed = { asked, outcome, key, design: known };
   return { design: known, before, outcome };
 }
 
