@@ -9,11 +9,11 @@ import type { ViewHost } from './host.ts';
 import { createMinimap } from './minimap.ts';
 import { emptyPage, failurePage, stripOf } from './render/messages.ts';
 import { isEmpty, type State } from './state.ts';
+import { createTimeline } from './timeline.ts';
+import { createWhatIf } from './whatif.ts';
 
 export interface Frame {
   readonly middle: HTMLElement;
-  /** Strips under the toolbar, the most urgent first. */
-  readonly strips: HTMLElement;
   readonly render: (state: State, was: State, isNewPicture: boolean) => void;
   readonly say: (words: string) => void;
   readonly announce: (words: string) => void;
@@ -24,11 +24,15 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
   const minimap = createMinimap(host);
   const { root, stage } = host;
   const legend = svgElement('svg');
+  // Until there is a legend it takes no room: the first picture is fitted to what is left.
+  legend.setAttribute('height', '0');
   legend.setAttribute('role', 'img');
   legend.setAttribute('aria-label', 'Legend');
   const status = h('span', { class: 'status' });
   const broken = h('div', { class: 'broken' });
-  const strips = h('div', { class: 'strips' }, broken);
+  const whatIf = createWhatIf(host);
+  const timeline = createTimeline(host);
+  const strips = h('div', { class: 'strips' }, broken, whatIf.strip, timeline.strip);
   const pages = h('div', { class: 'pages' });
   const middle = h('main', { class: 'middle' }, stage, pages, table, minimap.element);
   const live = h('div', { class: 'unseen', 'aria-live': 'polite' });
@@ -84,13 +88,14 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
 
   return {
     middle,
-    strips,
     render: (state, was, isNewPicture) => {
       const layout = host.layout();
       if (layout && (isNewPicture || state.measure !== was.measure)) renderLegend(layout);
       renderPages(state, was);
       minimap.render(state, layout, isNewPicture || state.measure !== was.measure);
       renderStatus();
+      whatIf.render(state, was);
+      timeline.render(state, was);
     },
     say: (words) => {
       hoverWords = words;

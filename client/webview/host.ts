@@ -1,4 +1,4 @@
-import type { FromWebview } from '../../server/src/protocol/messages.ts';
+import type { ForwardedMethod, FromWebview } from '../../server/src/protocol/messages.ts';
 import type { DiagramAction } from '../../server/src/protocol/topology.ts';
 import type { FindingNote } from '../../server/src/topology/graph.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
@@ -27,6 +27,8 @@ export interface ViewHost {
   readonly view: () => Size;
   readonly dispatch: (action: Action) => void;
   readonly post: (message: FromWebview | DiagramAction) => void;
+  /** A question to the language server. Fails with words for a person. */
+  readonly ask: (method: ForwardedMethod, params: object) => Promise<unknown>;
   readonly setCamera: (camera: Camera) => void;
   readonly zoom: (factor: number, spot?: Spot) => void;
   readonly fitAll: () => void;
@@ -39,8 +41,8 @@ export interface ViewHost {
   readonly reveal: (id: string) => void;
   readonly fix: (id: string) => void;
   readonly findings: (id: string) => readonly FindingNote[];
-  /** Where a node or VM, or its line in the table, is on the page; undefined if it is out of sight. */
-  readonly areaOf: (id: string) => Area | undefined;
+  /** Where a node or VM, or its line in the table, is on the page: of a node the end of its header, or all of it. */
+  readonly areaOf: (id: string, isWhole?: boolean) => Area | undefined;
   /** The keyboard to the picture, or to the table. */
   readonly focus: () => void;
   readonly focusSearch: () => void;

@@ -1,8 +1,10 @@
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
+import { carryKey, pickUp } from './carry.ts';
 import type { ViewHost } from './host.ts';
-import { foldByKey, toggleTable } from './menus.ts';
+import { foldByKey, toggleTable, toggleTimeline } from './menus.ts';
 import { caretNode } from './state.ts';
 import { type Direction, into, nextFinding, outOf, step } from './walk.ts';
+import { toggleFailed } from './whatif.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -15,6 +17,10 @@ const PAN = 60;
 /** What the picture and the table have in common, and what the picture alone has. */
 export function listenKeys(host: ViewHost, middle: HTMLElement): void {
   host.stage.addEventListener('keydown', (event) => {
+    if (host.state().carrying && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== 'Tab') {
+      carryKey(host, event.key);
+      event.preventDefault();
+    }
     if (!event.defaultPrevented && inPicture(host, event)) event.preventDefault();
   });
   middle.addEventListener('keydown', (event) => {
@@ -147,6 +153,18 @@ function anywhere(host: ViewHost, event: KeyboardEvent): boolean {
       return true;
     case 't':
       toggleTable(host);
+      return true;
+    case 'i':
+      if (from !== undefined) host.dispatch({ type: 'card', card: { node: from, stays: true } });
+      return true;
+    case 'm':
+      if (from !== undefined) pickUp(host, from);
+      return true;
+    case 'x':
+      if (from !== undefined) toggleFailed(host, from);
+      return true;
+    case 'g':
+      toggleTimeline(host);
       return true;
     case 'ContextMenu':
       if (from !== undefined) host.openNodeMenu(from);

@@ -3,7 +3,7 @@ import type { Box } from '../../server/src/topology/layout/layout-types.ts';
 import { type Layer, LEVELS, type Level, type Overrides } from '../../server/src/topology/layout/metrics.ts';
 import { boxAt } from '../../server/src/topology/scene/hit.ts';
 import type { Camera, LayoutAt, Size } from './camera.ts';
-import { LAYERS, MEASURES } from './saved.ts';
+import { isDay, LAYERS, MEASURES } from './saved.ts';
 import type { Mode, State } from './state.ts';
 
 /**
@@ -26,6 +26,9 @@ export interface LinkedView {
   readonly selected?: string;
   readonly query?: string;
   readonly overrides?: Overrides;
+  readonly failed?: readonly string[];
+  readonly at?: string | undefined;
+  readonly hasSlider?: boolean;
   readonly look?: Spotted;
 }
 
@@ -58,6 +61,8 @@ export function linkOf(state: State, look: Spotted | undefined): string {
   if (state.mode === 'table') pairs.set('mode', 'table');
   if (state.selected !== undefined) pairs.set('select', state.selected);
   if (state.query.trim()) pairs.set('search', state.query.trim());
+  if (state.at !== undefined) pairs.set('at', state.at);
+  for (const id of state.failed) pairs.append('failed', id);
   for (const [id, how] of state.overrides) pairs.append(how, id);
   if (look) pairs.set('look', [look.level, short(look.scale), short(look.x), short(look.y), look.node].join(' '));
   return pairs.toString();
@@ -73,10 +78,15 @@ export function readLink(pairs: string): LinkedView {
     (['collapsed', 'expanded'] as const).flatMap((how) => from.getAll(how).map((id) => [id, how] as const)),
   );
   const selected = from.get('select');
+  const day = from.get('at');
+  const at = isDay(day) ? day : undefined;
   return {
     mode: from.get('mode') === 'table' ? 'table' : 'picture',
     query: from.get('search') ?? '',
     overrides,
+    failed: from.getAll('failed'),
+    at,
+    ...(at === undefined ? {} : { hasSlider: true }),
     ...(layer ? { layer } : {}),
     ...(measure ? { measure } : {}),
     ...(selected ? { selected } : {}),

@@ -1,14 +1,16 @@
 import type { PanelCommand } from '../../server/src/protocol/messages.ts';
+import { pickUp } from './carry.ts';
 import { isPossible, SCALES } from './drawing.ts';
 import { copy, drawFile, save } from './export.ts';
 import type { ViewHost } from './host.ts';
 import { linkOf, spotted } from './link.ts';
 import { type MenuItem, openMenu } from './render/menu.ts';
 import { type Thing, thingsOf } from './things.ts';
+import { canFail, toggleFailed } from './whatif.ts';
 
 /** What can be done with a node or VM. */
 export function nodeItems(host: ViewHost, id: string): MenuItem[] {
-  const { graph, mode } = host.state();
+  const { graph, mode, failed } = host.state();
   const thing = graph && thingsOf(graph).get(id);
   if (!thing) return [];
   const found = host.findings(id).length;
@@ -24,6 +26,25 @@ export function nodeItems(host: ViewHost, id: string): MenuItem[] {
           },
           { label: 'Quick fixes…', key: 'Ctrl+.', run: () => host.fix(id) },
         ]),
+    {
+      label: 'Show its figures',
+      key: 'I',
+      run: () => host.dispatch({ type: 'card', card: { node: id, stays: true } }),
+    },
+    ...(thing.vm && mode === 'picture'
+      ? [{ label: 'Move to another host…', key: 'M', apart: true, run: () => pickUp(host, id) }]
+      : []),
+    ...(canFail(thing)
+      ? [
+          {
+            label: 'What if it fails',
+            key: 'X',
+            apart: true,
+            checked: failed.includes(id),
+            run: () => toggleFailed(host, id),
+          },
+        ]
+      : []),
     ...(mode === 'picture' ? [{ label: 'Zoom to it', key: 'F', apart: true, run: () => host.fitTo(id) }] : []),
     ...(mode === 'picture' ? foldItems(host, thing) : []),
     ...(mode === 'table' ? [{ label: 'Show in the picture', apart: true, run: () => showInPicture(host, id) }] : []),
@@ -84,6 +105,21 @@ export function viewItems(host: ViewHost, at: { readonly x: number; readonly y: 
       disabled: !isPicture,
       run: () => host.dispatch({ type: 'minimap', shown: !state.minimap }),
     },
+    {
+      label: 'What if the selection fails',
+      key: 'X',
+      apart: true,
+      disabled: from === undefined || !canFail(state.graph && thingsOf(state.graph).get(from)),
+      checked: from !== undefined && state.failed.includes(from),
+      run: () => from !== undefined && toggleFailed(host, from),
+    },
+    {
+      label: state.graph?.time ? 'Growth over time' : 'Growth over time: the design says no as-of',
+      key: 'G',
+      disabled: !state.graph?.time,
+      checked: state.hasSlider,
+      run: () => toggleTimeline(host),
+    },
     { label: 'Copy picture', apart: true, run: () => void copy(host) },
     { label: 'Export as SVG…', run: () => void save(host, 'svg') },
     { label: 'Export as PNG…', run: () => sizes(host, at) },
@@ -141,6 +177,13 @@ export function runCommand(host: ViewHost, command: PanelCommand): void {
     case 'find':
       host.focusSearch();
   }
+}
+
+/** Shows the months ahead, or goes back to today. */
+export function toggleTimeline(host: ViewHost): void {
+  const { graph, hasSlider } = host.state();
+  if (graph?.time) host.dispatch({ type: 'slider', shown: !hasSlider });
+  else host.announce('The design says no as-of: there is no day to look ahead from');
 }
 
 export function toggleTable(host: ViewHost): void {

@@ -12,8 +12,8 @@ import type { State } from './state.ts';
 /** Size up to which the map grows, in pixels of the grid. */
 const MOST = { w: 168, h: 112 };
 
-/** How much larger than the view a picture is before there is a map of it. */
-const FROM = 1.05;
+/** There is a map where less than this share of the picture is in sight. */
+const MOST_SEEN = 0.5;
 
 /** The whole picture in a corner, with what is in sight of it; pressed, the view goes there. For the mouse alone: keys have their own ways. */
 export function createMinimap(host: ViewHost): {
@@ -61,12 +61,10 @@ export function createMinimap(host: ViewHost): {
       const { camera } = state;
       isStale ||= isNewPicture;
       const view = host.view();
-      const isLarger =
-        layout !== undefined &&
-        camera !== undefined &&
-        (layout.width * camera.scale > view.w * FROM || layout.height * camera.scale > view.h * FROM);
+      const seen = layout && camera ? inSight(camera, layout, view) : undefined;
+      const isLarger = layout && seen && seen.w * seen.h < layout.width * layout.height * MOST_SEEN;
       element.hidden = !isLarger || !state.minimap || state.mode === 'table' || view.w < 360 || view.h < 260;
-      if (element.hidden || !layout || !camera) return;
+      if (element.hidden || !layout || !seen) return;
       if (isStale) {
         isStale = false;
         scale = Math.min(MOST.w / layout.width, MOST.h / layout.height);
@@ -77,7 +75,7 @@ export function createMinimap(host: ViewHost): {
         drawing.innerHTML = itemsToSvg(drawMap(state, layout, 1 / scale), pageTheme(host.look().contrast));
         frame.setAttribute('stroke-width', String(1.5 / scale));
       }
-      const { x, y, w, h } = inSight(camera, layout, view);
+      const { x, y, w, h } = seen;
       for (const [name, value] of Object.entries({ x, y, width: w, height: h }))
         frame.setAttribute(name, String(value));
     },

@@ -3,10 +3,15 @@ import type { Box } from '../../server/src/topology/layout/layout-types.ts';
 import { describe } from '../../server/src/topology/scene/describe.ts';
 import { boxAt, vmAt } from '../../server/src/topology/scene/hit.ts';
 import { pan, type Spot } from './camera.ts';
+import { drop } from './carry.ts';
 import type { ViewHost } from './host.ts';
 
 /** A press that moves less than this is a click. */
 const SLOP = 4;
+/** Pixels on screen that a VM needs to be taken hold of. */
+const LEAST_HOLD = 9;
+/** Pixels at the edge of the view where a carried VM moves the picture. */
+const EDGE = 28;
 
 export interface Hit {
   readonly box: Box | undefined;
@@ -16,7 +21,9 @@ export interface Hit {
 /** Drag pans, wheel pans, wheel with Ctrl or pinch zooms, click selects and shows the text, double click moves the keyboard there. */
 export function listenPointer(host: ViewHost): void {
   const { stage } = host;
-  let press: { readonly x: number; readonly y: number; moved: boolean; last: Spot } | undefined;
+  let press:
+    | { readonly x: number; readonly y: number; moved: boolean; last: Spot; readonly vm: string | undefined }
+    | undefined;
 
   const spotOf = (event: MouseEvent): Spot => {
     const rect = stage.getBoundingClientRect();
@@ -27,7 +34,8 @@ export function listenPointer(host: ViewHost): void {
   stage.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 && event.button !== 1) return;
     const spot = spotOf(event);
-    press = { ...spot, moved: false, last: spot };
+    const vm = event.button === 0 && !event.shiftKey ? movable(host, hitAt(host, spot)) : undefined;
+    press = { ...spot, moved: false, last: spot, vm };
     stage.setPointerCapture(event.pointerId);
   });
   stage.addEventListener('pointermove', (event) => {
@@ -36,12 +44,18 @@ export function listenPointer(host: ViewHost): void {
     if (press && camera) {
       if (!press.moved && Math.hypot(spot.x - press.x, spot.y - press.y) < SLOP) return;
       press.moved = true;
+      if (press.vm !== undefined) {
+        carryTo(host, press.vm, spot);
+        return;
+      }
       stage.classList.add('dragging');
       host.setCamera(pan(camera, spot.x - press.last.x, spot.y - press.last.y));
       press.last = spot;
       return;
     }
+    if (host.state().carrying) return;
     const hit = hitAt(host, spot);
+    stage.classList.toggle('over-vm', movable(host, hit) !== undefined);
     host.dispatch({ type: 'hover', node: hit.box?.kind === 'site' ? undefined : (hit.vm?.id ?? hit.box?.id) });
     host.say(hit.box ? words(host, hit) : '');
   });
@@ -49,6 +63,12 @@ export function listenPointer(host: ViewHost): void {
     const done = press;
     press = undefined;
     stage.classList.remove('dragging');
+    if (done?.moved && done.vm !== undefined) {
+      const { carrying } = host.state();
+      if (event.type === 'pointerup' && carrying?.to !== undefined) drop(host);
+      else host.dispatch({ type: 'carry', carrying: undefined });
+      return;
+    }
     if (!done || done.moved || event.type === 'pointercancel' || event.button !== 0) return;
     const hit = hitAt(host, spotOf(event));
     const id = hit.box?.id;
@@ -96,6 +116,26 @@ export function listenPointer(host: ViewHost): void {
     },
     { passive: false },
   );
+}
+
+/** A VM that can be taken hold of: drawn large enough to be meant. */
+function movable(host: ViewHost, { box, vm }: Hit): string | undefined {
+  if (!vm || box?.kind !== 'host') return undefined;
+  const area = host.areaOf(vm.id, true);
+  return area && area.w >= LEAST_HOLD && area.h >= LEAST_HOLD ? vm.id : undefined;
+}
+
+/** Holds a VM over what is under the pointer; at the edge of the view the picture moves on. */
+function carryTo(host: ViewHost, vm: string, spot: Spot): void {
+  const { camera, graph, carrying } = host.state();
+  if (!camera || !graph) return;
+  const { w, h } = host.view();
+  const push = (at: number, size: number): number => (at < EDGE ? EDGE - at : at > size - EDGE ? size - EDGE - at : 0);
+  const [dx, dy] = [push(spot.x, w), push(spot.y, h)];
+  if (dx !== 0 || dy !== 0) host.setCamera(pan(camera, dx / 2, dy / 2));
+  const { box } = hitAt(host, spot);
+  const to = box?.kind === 'host' && box.id !== indexGraph(graph).vmHolder.get(vm) ? box.id : undefined;
+  if (!carrying || carrying.to !== to) host.dispatch({ type: 'carry', carrying: { vm, to } });
 }
 
 /** What is drawn at a spot of the stage. */

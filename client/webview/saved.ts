@@ -15,13 +15,16 @@ export interface Saved {
   readonly overrides?: readonly (readonly [node: string, how: 'collapsed' | 'expanded'])[];
   readonly folds?: readonly (readonly [node: string, isOpen: boolean])[];
   readonly sort?: Sort;
+  readonly failed?: readonly string[];
+  readonly at?: string;
+  readonly hasSlider?: boolean;
   readonly minimap?: boolean;
   readonly isLocked?: boolean;
 }
 
 export const save = (state: State): Saved => {
-  const { uri, measure, isPicked, layer, mode, camera, selected, query, overrides, folds, sort, minimap, isLocked } =
-    state;
+  const { uri, measure, isPicked, layer, mode, camera, selected, query, overrides, folds, sort } = state;
+  const { failed, at, hasSlider, minimap, isLocked } = state;
   return {
     uri,
     ...(isPicked ? { measure } : {}),
@@ -33,6 +36,9 @@ export const save = (state: State): Saved => {
     ...(overrides.size > 0 ? { overrides: [...overrides] } : {}),
     ...(folds.size > 0 ? { folds: [...folds] } : {}),
     ...(sort ? { sort } : {}),
+    ...(failed.length > 0 ? { failed } : {}),
+    ...(at === undefined ? {} : { at }),
+    ...(hasSlider ? { hasSlider } : {}),
     ...(minimap ? {} : { minimap }),
     ...(isLocked ? { isLocked } : {}),
   };
@@ -60,10 +66,16 @@ export function restore(saved: unknown): State {
     overrides: pairsOf(from.overrides, (v): v is 'collapsed' | 'expanded' => v === 'collapsed' || v === 'expanded'),
     folds: pairsOf(from.folds, (v) => typeof v === 'boolean'),
     sort: sortOf(from.sort),
+    failed: Array.isArray(from.failed) ? from.failed.filter((id) => typeof id === 'string') : [],
+    at: isDay(from.at) ? from.at : undefined,
+    hasSlider: from.hasSlider === true,
     minimap: from.minimap !== false,
     isLocked: from.isLocked === true,
   };
 }
+
+/** `2027-04-22`. */
+export const isDay = (text: unknown): text is string => typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text);
 
 function cameraOf(saved: unknown): Camera | undefined {
   const camera = saved as Partial<Camera> | null | undefined;

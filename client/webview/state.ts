@@ -1,4 +1,4 @@
-import type { BrokenText, TopologyAnswer } from '../../server/src/protocol/topology.ts';
+import type { BrokenText, TopologyAnswer, TryMove } from '../../server/src/protocol/topology.ts';
 import { indexGraph, type MeasureId, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
 import { type Layer, NO_OVERRIDES, type Overrides } from '../../server/src/topology/layout/metrics.ts';
@@ -22,6 +22,8 @@ export interface Sort {
 export interface Carrying {
   readonly vm: string;
   readonly to: string | undefined;
+  /** What it would bring about there; absent until that is known, null where the text has changed from under it. */
+  readonly trial?: TryMove | null;
 }
 
 /** Everything the view knows. The picture is a function of it. Ids of nodes may be those of VMs. */
@@ -57,6 +59,18 @@ export interface State {
   /** Table: containers that a person has opened or closed, beside those that are open by themselves. */
   readonly folds: ReadonlyMap<string, boolean>;
   readonly sort: Sort | undefined;
+  /** Ids of what is supposed to have failed, in the order in which it did. */
+  readonly failed: readonly string[];
+  /** The day that is looked at, `2027-04-22`; today where it is not set. */
+  readonly at: string | undefined;
+  /** The slider of months is shown. */
+  readonly hasSlider: boolean;
+  /** What `graph` is the picture of: day and failures, see `scenarioOf`. */
+  readonly shownScenario: string;
+  /** The list of what becomes of VMs after a failure is open. */
+  readonly hasOutcome: boolean;
+  /** Node whose figures are shown; with the keyboard or pinned it stays, else it goes with the pointer. */
+  readonly card: { readonly node: string; readonly stays: boolean } | undefined;
   /** The small map is shown where the picture is larger than the view. */
   readonly minimap: boolean;
   readonly carrying: Carrying | undefined;
@@ -88,6 +102,12 @@ export const INITIAL: State = {
   overrides: NO_OVERRIDES,
   folds: new Map(),
   sort: undefined,
+  failed: [],
+  at: undefined,
+  hasSlider: false,
+  shownScenario: '',
+  hasOutcome: false,
+  card: undefined,
   minimap: true,
   carrying: undefined,
   isLocked: false,
@@ -95,7 +115,8 @@ export const INITIAL: State = {
 
 export type Action =
   | { readonly type: 'design'; readonly uri: string }
-  | { readonly type: 'answer'; readonly answer: TopologyAnswer }
+  /** `scenario`: what was asked for, see `scenarioOf`. */
+  | { readonly type: 'answer'; readonly answer: TopologyAnswer; readonly scenario?: string }
   | { readonly type: 'failure'; readonly message: string }
   | { readonly type: 'caret'; readonly node: string | null }
   | { readonly type: 'want'; readonly node: string }
@@ -114,6 +135,12 @@ export type Action =
   | { readonly type: 'override'; readonly node: string; readonly how: 'collapsed' | 'expanded' | undefined }
   | { readonly type: 'link'; readonly view: LinkedView }
   | { readonly type: 'sort'; readonly column: Column }
+  /** Fails what has not failed, and brings back what has; `undefined`: brings all back. */
+  | { readonly type: 'fail'; readonly node: string | undefined }
+  | { readonly type: 'at'; readonly at: string | undefined }
+  | { readonly type: 'slider'; readonly shown: boolean }
+  | { readonly type: 'outcome'; readonly shown: boolean }
+  | { readonly type: 'card'; readonly card: State['card'] }
   | { readonly type: 'minimap'; readonly shown: boolean }
   | { readonly type: 'carry'; readonly carrying: Carrying | undefined }
   | { readonly type: 'lock'; readonly isLocked: boolean };
@@ -124,7 +151,7 @@ export function reduce(state: State, action: Action): State {
     case 'design':
       return action.uri === state.uri ? state : { ...INITIAL, ...kept(state), uri: action.uri };
     case 'answer':
-      return answered(state, action.answer);
+      return answered(state, action.answer, action.scenario ?? '');
     case 'failure':
       return { ...state, failure: action.message };
     case 'caret':
@@ -138,7 +165,9 @@ export function reduce(state: State, action: Action): State {
     case 'layer':
       return { ...state, layer: action.layer };
     case 'mode':
-      return state.mode === action.mode ? state : { ...state, mode: action.mode, open: undefined, hovered: undefined };
+      return state.mode === action.mode
+        ? state
+        : { ...state, mode: action.mode, open: undefined, hovered: undefined, card: undefined };
     case 'select':
       return { ...state, selected: action.node, focused: action.node ?? state.focused, open: undefined };
     case 'share':
@@ -150,7 +179,7 @@ export function reduce(state: State, action: Action): State {
     case 'search':
       return { ...state, query: action.query };
     case 'open':
-      return { ...state, open: action.node };
+      return { ...state, open: action.node, card: action.node === undefined ? state.card : undefined };
     case 'fold':
       return { ...state, folds: new Map(state.folds).set(action.node, action.isOpen) };
     case 'override':
@@ -159,14 +188,35 @@ export function reduce(state: State, action: Action): State {
       return linked(state, action.view);
     case 'sort':
       return { ...state, sort: nextSort(state.sort, action.column) };
+    case 'fail':
+      return failing(state, action.node);
+    case 'at':
+      return { ...state, at: action.at };
+    case 'slider':
+      return { ...state, hasSlider: action.shown, at: action.shown ? state.at : undefined };
+    case 'outcome':
+      return { ...state, hasOutcome: action.shown };
+    case 'card':
+      return { ...state, card: action.card };
     case 'minimap':
       return { ...state, minimap: action.shown };
     case 'carry':
-      return { ...state, carrying: action.carrying, open: action.carrying ? undefined : state.open };
+      return { ...state, carrying: action.carrying, open: undefined, card: undefined };
     case 'lock':
       return { ...state, isLocked: action.isLocked };
   }
 }
+
+function failing(state: State, node: string | undefined): State {
+  if (node === undefined) return { ...state, failed: [], hasOutcome: false };
+  const isFailed = state.failed.includes(node);
+  const failed = isFailed ? state.failed.filter((id) => id !== node) : [...state.failed, node];
+  return { ...state, failed, hasOutcome: state.hasOutcome && failed.length > 0, open: undefined };
+}
+
+/** What a picture is asked for beside its design; empty for the design as it is. */
+export const scenarioOf = ({ at, failed }: Pick<State, 'at' | 'failed'>): string =>
+  at === undefined && failed.length === 0 ? '' : JSON.stringify([at, failed]);
 
 /** What a person has set for whatever design is shown. */
 const kept = ({ measure, isPicked, layer, mode, minimap, isLocked }: State): Partial<State> => ({
@@ -207,7 +257,7 @@ function nextSort(sort: Sort | undefined, column: Column): Sort | undefined {
   return sort.descending === first ? { column, descending: !first } : undefined;
 }
 
-function answered(state: State, answer: TopologyAnswer): State {
+function answered(state: State, answer: TopologyAnswer, scenario: string): State {
   const { revision } = answer;
   // An answer that was overtaken changes nothing.
   if (state.revision !== undefined && revision < state.revision) return state;
@@ -221,7 +271,9 @@ function answered(state: State, answer: TopologyAnswer): State {
     ...state,
     revision,
     graph,
-    measure: state.isPicked ? state.measure : usualMeasure(graph),
+    shownScenario: scenario,
+    // The first measure is the design's, not the failure's.
+    measure: state.isPicked || (state.graph && scenario) ? state.measure : usualMeasure(graph),
     routes: new Map(answer.routes),
     late: answer.late === true,
     broken: answer.broken,
@@ -230,6 +282,7 @@ function answered(state: State, answer: TopologyAnswer): State {
     focused: exists(state.focused),
     hovered: exists(state.hovered),
     open: exists(state.open),
+    card: state.card && exists(state.card.node) ? state.card : undefined,
     carrying: carrying && exists(carrying.vm) ? { vm: carrying.vm, to: exists(carrying.to) } : undefined,
   };
 }

@@ -21,6 +21,8 @@ import {
   zoomAt,
   zoomPercent,
 } from './camera.ts';
+import { createCards } from './card.ts';
+import { barOf, createCarrying } from './carry.ts';
 import { asker, type Channel, oneAtATime } from './channel.ts';
 import { h } from './dom.ts';
 import { createFindings } from './findings.ts';
@@ -36,7 +38,7 @@ import { createTable } from './render/table.ts';
 import { createToolbar } from './render/toolbar.ts';
 import { restore, save } from './saved.ts';
 import { find } from './search.ts';
-import { type Action, caretNode, INITIAL, isEmpty, reduce, type State } from './state.ts';
+import { type Action, caretNode, INITIAL, isEmpty, reduce, type State, scenarioOf } from './state.ts';
 import { thingsOf } from './things.ts';
 import { showWanted } from './wanted.ts';
 
@@ -75,6 +77,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
       layouts = new Map();
       place(old);
     }
+    if (scenarioOf(state) !== scenarioOf(before) && state.uri === before.uri) void pull();
     if (action.type === 'caret') lookAt(caretNode(state));
     if (action.type === 'select') channel.post({ type: 'selected', node: action.node ?? null });
     render();
@@ -119,7 +122,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   }
 
   /** Where a node, or its line in the table, is on the page: of a large node its header. */
-  function areaOf(id: string): Area | undefined {
+  function areaOf(id: string, isWhole = false): Area | undefined {
     if (state.mode === 'table') return table.areaOf(id);
     const { camera } = state;
     const box = spotOf(id);
@@ -127,9 +130,10 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const u = look.unit;
     const { top, left } = stage.getBoundingClientRect();
     const scale = camera.scale * u;
-    const x = left + (box.x + Math.max(0, box.w - 70)) * camera.scale * u + camera.x * u;
-    const y = top + box.y * scale + camera.y * u;
-    return { x, y, w: Math.min(66, box.w) * scale, h: Math.min(box.h, 26) * scale };
+    const at = { x: left + box.x * scale + camera.x * u, y: top + box.y * scale + camera.y * u };
+    if (isWhole) return { ...at, w: box.w * scale, h: box.h * scale };
+    const w = Math.min(66, box.w) * scale;
+    return { x: at.x + Math.max(0, (box.w - 70) * scale), y: at.y, w, h: Math.min(box.h, 26) * scale };
   }
 
   function nextMatch(back: boolean): void {
@@ -159,6 +163,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     view,
     dispatch,
     post: channel.post,
+    ask: questions.ask,
     setCamera,
     zoom,
     fitAll: () => {
@@ -208,7 +213,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     leave: host.focus,
   });
   const table = createTable(host);
-  const findings = createFindings(host);
+  const parts = [createFindings(host), createCards(host), createCarrying(host)];
   const frame = createFrame(host, table.element, toolbar.element);
 
   function render(): void {
@@ -222,8 +227,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
       canvas.setCamera(camera, view(), look.unit);
       canvas.svg.dataset.level = camera.level;
       if (layout !== was.layout || fresh || was.state.measure !== state.measure) {
-        const parts = sceneParts(graph, layout, { measure: state.measure, look });
-        canvas.setParts(parts, { w: layout.width, h: layout.height }, fresh);
+        const picture = sceneParts(graph, layout, { measure: state.measure, look });
+        canvas.setParts(picture, { w: layout.width, h: layout.height }, fresh);
       }
       renderOverlay(layout, camera);
     }
@@ -233,7 +238,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     shown = { state, layout, look };
     table.render(state, was.state);
     frame.render(state, was.state, layout !== was.layout || look !== was.look);
-    findings.render(state, was.state);
+    for (const part of parts) part.render(state, was.state);
     saveSoon();
     thinkAhead();
   }
@@ -273,7 +278,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
       focused: keyboard ? state.focused : undefined,
       caret: caretNode(state),
       found: state.query.trim() ? find(graph, state.query) : undefined,
-      target: carrying?.to === undefined ? undefined : { id: carrying.to, isBarred: false },
+      target:
+        carrying?.to === undefined ? undefined : { id: carrying.to, isBarred: barOf(carrying.trial) !== undefined },
     };
     const isThere = state.focused !== undefined && thingsOf(graph).has(state.focused);
     if (isThere && shown.state.focused !== state.focused) focusTurn = !focusTurn;
@@ -292,13 +298,17 @@ export function startView(root: HTMLElement, channel: Channel): void {
   stage.addEventListener('blur', render);
 
   const pull = oneAtATime(async () => {
-    const { uri, revision } = state;
+    const { uri, revision, at, failed, shownScenario } = state;
+    const scenario = scenarioOf(state);
+    // Another day or failure is another picture of the same revision.
+    const known = revision !== undefined && scenario === shownScenario ? { revision } : {};
     try {
-      const answer = (await questions.ask('vdc/topology', {
-        uri,
-        ...(revision === undefined ? {} : { revision }),
-      })) as TopologyAnswer;
-      if (state.uri === uri) dispatch({ type: 'answer', answer });
+      const answer = await questions.ask('vdc/topology', {
+        ...known,
+        ...(at === undefined ? {} : { at }),
+        ...(failed.length === 0 ? {} : { failed }),
+      });
+      if (state.uri === uri) dispatch({ type: 'answer', answer: answer as TopologyAnswer, scenario });
     } catch (error) {
       dispatch({ type: 'failure', message: error instanceof Error ? error.message : String(error) });
     }

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts';
 import type { FromWebview } from '../../server/src/protocol/messages.ts';
-import type { DiagramAction, TopologyAnswer } from '../../server/src/protocol/topology.ts';
+import type { Card, DiagramAction, TopologyAnswer, TryMove } from '../../server/src/protocol/topology.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import type { WorkerResponse } from '../../server/src/topology/layout/router.ts';
 import { estateGraph, smallGraph, thousandGraph } from '../topology/fixtures.ts';
@@ -88,6 +89,72 @@ async function until<T>(read: () => Promise<T>, accept: (value: T) => boolean, w
   }
   assert.fail(`${what}: ${JSON.stringify(await read())}`);
 }
+
+/** Params of the questions of one method so far. */
+const asks = async (method: string): Promise<readonly object[]> =>
+  (await posted()).flatMap((m) => (m.type === 'ask' && m.method === method ? [m.params] : []));
+
+/** A spot in the header of a node, left of its badges. */
+async function headerOf(id: string): Promise<[number, number]> {
+  const box = await node(id).boundingBox();
+  assert.ok(box, `${id} is not on screen`);
+  return [box.x + 12, box.y + 12];
+}
+
+const CARD: Card = {
+  title: 'host esx-01',
+  caption: 'cluster prod',
+  rows: [
+    {
+      label: 'CPU',
+      value: '110 %',
+      detail: '45.8 of 41.6 GHz',
+      share: 1.1,
+      class: 'over',
+      state: 'derived',
+      how: 'peak demand over what is usable',
+      inputs: [{ label: 'cart-1', value: '9.4 GHz', how: 'stated', times: 2 }],
+      place: {
+        uri: 'file:///storefront.vdc',
+        range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } },
+      },
+    },
+    { label: 'power', value: '?', state: 'unknown' },
+  ],
+};
+
+const TRIAL: TryMove = {
+  hosts: [
+    {
+      host: 'host:prod/esx-02',
+      name: 'esx-02',
+      figures: [
+        {
+          label: 'CPU',
+          before: { text: '47 %', share: 0.47, class: 'calm2' },
+          after: { text: '70 %', share: 0.7, class: 'calm3' },
+        },
+      ],
+    },
+  ],
+  findings: { added: [], gone: [] },
+  edits: [],
+};
+
+const FAILED: TopologyGraph = {
+  ...smallGraph(),
+  failure: {
+    failed: ['host:prod/esx-03'],
+    summary: '2 VMs restart on 2 hosts, 1 has no place',
+    moves: [{ vm: 'vm:search-2', from: 'host:prod/esx-03', to: 'host:prod/esx-02' }],
+    shifts: [],
+    stranded: [
+      { vm: 'vm:db-2', name: 'db-2', needs: '208 GiB', why: 'no host has as much', shortBy: '16 GiB on esx-04' },
+    ],
+    lost: [],
+    findings: { added: [], gone: [] },
+  },
+};
 
 const textOf = (id: string): Promise<string> => run(`document.querySelector('[data-node="${id}"]')?.textContent ?? ''`);
 
@@ -356,6 +423,251 @@ describe('the topology view', { timeout: 240_000 }, () => {
     );
     assert.ok((await grid.locator('.lines .line').count()) < 80);
   });
+
+  test('figures of a node with their arithmetic: under the pointer, and with the keyboard to stay', async () => {
+    await run(`harness.answers['vdc/card'] = ${JSON.stringify(CARD)}`);
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    const box = await node('host:prod/esx-01').boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 30, box.y + 50);
+    const glance = page.getByRole('tooltip');
+    await glance.waitFor();
+    assert.match((await glance.textContent()) ?? '', /host esx-01.*110 %.*45\.8 of 41\.6 GHz · peak demand/s);
+    assert.deepEqual(await asks('vdc/card'), [{ node: 'host:prod/esx-01' }]);
+    await page.mouse.move(5, 700);
+    await glance.waitFor({ state: 'detached' });
+    await page.mouse.click(box.x + 30, box.y + 50);
+    await page.keyboard.press('i');
+    const card = page.getByRole('dialog', { name: 'host esx-01' });
+    await card.getByText('2 × cart-1: 9.4 GHz').waitFor();
+    await card.getByRole('button', { name: 'Show where it is stated' }).click();
+    assert.equal((await posted()).at(-1)?.type, 'showPlace');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    assert.equal(await run(`document.activeElement.className.includes('stage')`), true);
+  });
+
+  test('a VM is dragged to another host, which shows what it would become', async () => {
+    await run(`harness.answers['vdc/tryMove'] = ${JSON.stringify(TRIAL)}`);
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    const from = await node('host:prod/esx-01').boundingBox();
+    const to = await middleOf('host:prod/esx-02');
+    assert.ok(from);
+    const take = async (): Promise<void> => {
+      await page.mouse.move(from.x + 30, from.y + 130);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y, { steps: 4 });
+    };
+    const before = await transform();
+    await take();
+    const trial = page.locator('.trial');
+    await trial.getByText('47 % to 70 %').waitFor();
+    assert.match((await trial.textContent()) ?? '', /cart-1 to esx-02.*No new finding/s);
+    await page.keyboard.press('Escape');
+    await trial.waitFor({ state: 'detached' });
+    await page.mouse.up();
+    assert.equal((await posted()).filter((m) => m.type === 'move').length, 0);
+    await take();
+    await trial.getByText('47 % to 70 %').waitFor();
+    await page.mouse.up();
+    await until(posted, (l) => l.at(-1)?.type === 'move', 'the move');
+    assert.deepEqual((await posted()).at(-1), { type: 'move', vm: 'vm:cart-1', to: 'host:prod/esx-02' });
+    assert.equal(await transform(), before, 'a VM was dragged, not the picture');
+    await run(
+      `harness.answers['vdc/tryMove'] = ${JSON.stringify({ ...TRIAL, barred: 'esx-02 does not reach gold-1' })}`,
+    );
+    await take();
+    await trial.getByText('esx-02 does not reach gold-1').waitFor();
+    await page.mouse.up();
+    await trial.waitFor({ state: 'detached' });
+    assert.equal((await posted()).filter((m) => m.type === 'move').length, 1);
+  });
+
+  test('a VM is moved with the keyboard', async () => {
+    await run(`harness.answers['vdc/tryMove'] = ${JSON.stringify(TRIAL)}`);
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    await page.getByRole('tree').focus();
+    for (const key of ['ArrowDown', 'Enter', 'ArrowDown', 'ArrowDown', 'Enter', 'Enter'])
+      await page.keyboard.press(key);
+    for (const key of ['m', 'ArrowRight']) await page.keyboard.press(key);
+    const live = page.locator('.unseen');
+    await until(
+      () => live.textContent(),
+      (t) => t === 'esx-02, CPU 47 % to 70 %, no new finding',
+      'the words',
+    );
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await posted()).at(-1), { type: 'move', vm: 'vm:cart-1', to: 'host:prod/esx-02' });
+  });
+
+  test('a host is failed and brought back; the strip tells what becomes of its VMs', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-03').waitFor();
+    await run(`harness.answer = ${JSON.stringify(graphAnswer(FAILED))}`);
+    const box = await node('host:prod/esx-03').boundingBox();
+    assert.ok(box);
+    await page.mouse.click(box.x + 30, box.y + 10, { button: 'right' });
+    await page.getByRole('menuitemcheckbox', { name: 'What if it fails' }).click();
+    const strip = page.getByRole('region', { name: 'What if it fails' });
+    await strip.getByText('2 VMs restart on 2 hosts, 1 has no place').waitFor();
+    assert.match((await strip.textContent()) ?? '', /What if esx-03 fails/);
+    assert.deepEqual((await asks('vdc/topology')).at(-1), { failed: ['host:prod/esx-03'] });
+    await strip.getByRole('button', { name: 'Details' }).click();
+    const list = page.getByRole('region', { name: 'What becomes of it' });
+    assert.match(
+      (await list.textContent()) ?? '',
+      /1 VM without a place.*db-2.*16 GiB on esx-04.*search-2.*esx-03 to esx-02/s,
+    );
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await show(FAILED);
+    await strip.getByText('2 VMs restart on 2 hosts, 1 has no place').waitFor();
+    await run(`harness.answer = ${JSON.stringify(graphAnswer(smallGraph()))}`);
+    await page.getByRole('tree').focus();
+    await page.mouse.click(box.x + 30, box.y + 40);
+    await strip.getByRole('button', { name: 'Restore' }).click();
+    await strip.waitFor({ state: 'hidden' });
+    assert.deepEqual((await asks('vdc/topology')).at(-1), {});
+  });
+
+  test('the months ahead: a slider asks for the picture of each, and goes back to today', async () => {
+    const graph = { ...smallGraph(), time: { asOf: '2026-11-30', horizon: 36 } };
+    await show(graph);
+    await node('host:prod/esx-01').waitFor();
+    await page.getByRole('tree').focus();
+    await page.keyboard.press('g');
+    const slider = page.getByRole('slider', { name: 'Months from today' });
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await slider.press(key);
+    assert.equal(await slider.getAttribute('aria-valuetext'), '28 February 2027 · in 3 months');
+    await until(
+      () => asks('vdc/topology'),
+      (l) => JSON.stringify(l.at(-1)) === '{"at":"2027-02-28"}',
+      'the question',
+    );
+    await page.getByRole('button', { name: 'Today' }).click();
+    assert.equal(await slider.inputValue(), '0');
+    await slider.press('Escape');
+    await slider.waitFor({ state: 'hidden' });
+  });
+
+  test('the picture is exported as SVG in the colours of the theme, and as PNG at a chosen scale', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    const more = page.getByRole('button', { name: 'More' });
+    const saved = async (format: string): Promise<string> => {
+      const list = await until(posted, (l) => l.some((m) => m.type === 'save' && m.format === format), format);
+      return list.flatMap((m) => (m.type === 'save' && m.format === format ? [m.data] : [])).at(-1) ?? '';
+    };
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Export as SVG' }).click();
+    const svg = await saved('svg');
+    assert.match(svg, /^<svg xmlns=.*esx-01.*<\/svg>$/s);
+    assert.ok(svg.includes('fill="#1f1f1f"') && !svg.includes('var(') && !svg.includes('foreignObject'));
+    const size = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)?.slice(1).map(Number) ?? [];
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Export as PNG' }).click();
+    await page.getByRole('menuitem', { name: '3 ×' }).click();
+    const png = Buffer.from(await saved('png'), 'base64');
+    assert.deepEqual(
+      [png.readUInt32BE(16), png.readUInt32BE(20)],
+      size.map((n) => n * 3),
+    );
+    assert.deepEqual(mistakes, []);
+  });
+
+  test('a link holds the view, and brings it back in another panel', async () => {
+    await show(estateGraph());
+    await node('host:prod/prod-08').waitFor();
+    await page.getByRole('radio', { name: 'Compute' }).click();
+    const at = await middleOf('host:prod/prod-08');
+    await page.mouse.click(at.x, at.y);
+    await page.keyboard.press('f');
+    const seen = await transform();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Copy link' }).click();
+    const link = (await posted()).findLast((m) => m.type === 'copyLink');
+    assert.ok(link?.type === 'copyLink');
+    await run('sessionStorage.clear()');
+    await page.goto('about:blank');
+    await page.goto(harness);
+    await run(`harness.send(${JSON.stringify({ type: 'view', view: link.view })})`);
+    await show(estateGraph());
+    const numbers = (t: string): number[] => [...t.matchAll(/-?[\d.]+/g)].map((m) => Number(m[0]));
+    await until(
+      transform,
+      (t) => numbers(t).every((n, i) => Math.abs(n - (numbers(seen)[i] ?? 0)) < 1),
+      `the view ${seen}`,
+    );
+    assert.equal(await page.getByRole('radio', { name: 'Compute' }).getAttribute('aria-checked'), 'true');
+    await run(`harness.send({ type: 'shared', node: 'host:prod/prod-02' })`);
+    await until(
+      () => run<{ selected?: string } | null>('harness.state()'),
+      (s) => s?.selected === 'host:prod/prod-02',
+      'the selection of another panel',
+    );
+    assert.ok(!(await posted()).some((m) => m.type === 'selected' && m.node === 'host:prod/prod-02'));
+  });
+
+  test('a container is collapsed and shown again; the small map is there only where it helps', async () => {
+    await show(estateGraph());
+    await node('cluster:batch').waitFor();
+    const map = page.locator('.minimap');
+    await page.getByRole('tree').focus();
+    await page.keyboard.press('0');
+    assert.equal(await map.isHidden(), true);
+    await page.mouse.click(...(await headerOf('cluster:batch')));
+    await page.keyboard.press('c');
+    await node('host:batch/batch-01').waitFor({ state: 'detached' });
+    await page.keyboard.press('c');
+    await node('host:batch/batch-01').waitFor();
+    for (let i = 0; i < 6; i += 1) await page.keyboard.press('+');
+    await map.waitFor();
+    const before = await transform();
+    const box = await map.boundingBox();
+    assert.ok(box);
+    await page.mouse.click(box.x + 20, box.y + 20);
+    await until(transform, (t) => t !== before, 'the view to go there');
+  });
+
+  for (const theme of ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'])
+    test(`no accessibility violation in ${theme}: picture, table, menu, findings, failure, figures`, async () => {
+      await run(`document.body.dataset.vscodeThemeKind = '${theme}'`);
+      await run(`harness.answers['vdc/card'] = ${JSON.stringify(CARD)}`);
+      await page.evaluate(axe.source);
+      const check = async (what: string): Promise<void> => {
+        const found = await run<readonly { id: string; nodes: readonly { html: string; failureSummary: string }[] }[]>(
+          `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+        );
+        const words = found.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('; ')}`,
+        );
+        assert.deepEqual(words, [], what);
+      };
+      await show({ ...FAILED, time: { asOf: '2026-11-30', horizon: 36 } });
+      await node('host:prod/esx-01').waitFor();
+      await check('picture');
+      await page.mouse.click(...(await headerOf('host:prod/esx-01')));
+      await page.keyboard.press('Space');
+      await page.getByRole('dialog').waitFor();
+      await check('findings');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('i');
+      await page.getByRole('dialog').waitFor();
+      await check('figures');
+      await page.keyboard.press('Escape');
+      for (const key of ['x', 'g']) await page.keyboard.press(key);
+      await page.getByRole('button', { name: 'Details' }).click();
+      await check('failure');
+      await page.getByRole('button', { name: 'More' }).click();
+      await check('menu');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Show as table' }).click();
+      await page.getByRole('searchbox').fill('esx');
+      await check('table');
+    });
 
   test('the level follows the zoom, and what is under the pointer stays there', async () => {
     await show(estateGraph());

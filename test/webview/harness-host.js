@@ -3,6 +3,8 @@ const key = 'harness-state';
 globalThis.harness = {
   posted: [],
   answer: undefined,
+  /** Answers to other questions, by method. */
+  answers: {},
   state: () => JSON.parse(sessionStorage.getItem(key) ?? 'null'),
   send: (message) => window.postMessage(message, '*'),
   /** Shows a design: `answer` is what `vdc/topology` answers from now on. */
@@ -17,6 +19,10 @@ globalThis.acquireVsCodeApi = () => ({
     harness.posted.push(message);
     if (message.type === 'ready') harness.send({ type: 'design', uri: 'file:///storefront.vdc' });
     if (message.type !== 'ask') return;
+    if (message.method !== 'vdc/topology') {
+      harness.send({ type: 'answer', id: message.id, result: harness.answers[message.method] ?? null });
+      return;
+    }
     asked += 1;
     if (harness.answer) harness.send({ type: 'answer', id: message.id, result: harness.answer });
     else harness.send({ type: 'answer', id: message.id, result: { type: 'broken', revision: 0, broken: undefined } });

@@ -1,5 +1,5 @@
 import type { Part } from '../../../server/src/topology/scene/draw.ts';
-import type { Item } from '../../../server/src/topology/scene/scene.ts';
+import type { Described, Item } from '../../../server/src/topology/scene/scene.ts';
 import { defs, escapeXml, itemsToSvg } from '../../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../../server/src/topology/scene/themes.ts';
 import type { Camera, Size } from '../camera.ts';
@@ -19,6 +19,8 @@ interface Drawn {
   readonly element: SVGGElement;
   html: string;
   part: Part;
+  /** What assistive technology is told of it. */
+  readonly words: SVGGElement | undefined;
 }
 
 /**
@@ -28,7 +30,9 @@ interface Drawn {
 export class Canvas {
   readonly svg = svgElement('svg');
   readonly #layers: Readonly<Record<'frames' | 'nodes' | 'wires', SVGGElement>>;
+  readonly #words = svgElement('g');
   readonly #overlay = svgElement('g');
+  readonly #focus = svgElement('g');
   readonly #drawn = new Map<string, Drawn>();
   #parts: readonly Part[] = [];
   #byKey = new Map<string, Part>();
@@ -36,6 +40,8 @@ export class Canvas {
   #view: Size = { w: 0, h: 0 };
   #frame = 0;
   #shownText = '';
+  #shownMarks = '';
+  #shownFocus = '';
   #theme = pageTheme(false);
   #stale = new Set<string>();
 
@@ -49,7 +55,9 @@ export class Canvas {
   setContrast(contrast: boolean): void {
     this.#theme = pageTheme(contrast);
     this.svg.innerHTML = defs(this.#theme);
-    this.svg.append(this.#layers.frames, this.#layers.nodes, this.#layers.wires, this.#overlay);
+    const { frames, nodes, wires } = this.#layers;
+    for (const layer of [frames, nodes, wires, this.#overlay]) layer.setAttribute('aria-hidden', 'true');
+    this.svg.append(frames, nodes, wires, this.#words, this.#focus, this.#overlay);
   }
 
   /** New parts. Those already shown are replaced where they differ; `fresh` forgets what was shown (another level or theme). */
@@ -63,6 +71,7 @@ export class Canvas {
       if (!fresh && this.#byKey.has(key)) this.#stale.add(key);
       else {
         drawn.element.remove();
+        drawn.words?.remove();
         this.#drawn.delete(key);
         this.#stale.delete(key);
       }
@@ -86,8 +95,12 @@ export class Canvas {
   }
 
   setOverlay(items: readonly Item[], focus: { readonly id: string; readonly html: string } | undefined): void {
-    const html = (focus?.html ?? '') + itemsToSvg(items, this.#theme);
-    if (this.#overlay.innerHTML !== html) this.#overlay.innerHTML = html;
+    const html = itemsToSvg(items, this.#theme);
+    if (this.#shownMarks !== html) this.#overlay.innerHTML = html;
+    this.#shownMarks = html;
+    const words = focus?.html ?? '';
+    if (this.#shownFocus !== words) this.#focus.innerHTML = words;
+    this.#shownFocus = words;
   }
 
   /** Everything in sight is drawn. */
@@ -141,6 +154,7 @@ export class Canvas {
     for (const [key, drawn] of this.#drawn) {
       if (this.#inSight(drawn.part, 1)) continue;
       drawn.element.remove();
+      drawn.words?.remove();
       this.#drawn.delete(key);
       this.#stale.delete(key);
     }
@@ -165,19 +179,14 @@ export class Canvas {
       drawn.part = part;
       if (drawn.html !== html) drawn.element.innerHTML = html;
       drawn.html = html;
-      if (part.describe) drawn.element.setAttribute('aria-label', part.describe().label);
+      if (part.describe) drawn.words?.setAttribute('aria-label', part.describe().label);
       return;
     }
     const element = svgElement('g');
     const node = part.describe?.();
-    if (node) {
-      element.setAttribute('data-node', node.id);
-      element.setAttribute('role', 'treeitem');
-      element.setAttribute('aria-label', node.label);
-      element.setAttribute('aria-level', String(node.level));
-      element.setAttribute('aria-posinset', String(node.place));
-      element.setAttribute('aria-setsize', String(node.siblings));
-    }
+    const words = node && treeItem(node, part);
+    if (node) element.setAttribute('data-node', node.id);
+    if (words) this.#words.append(words);
     element.innerHTML = html;
     const kind = part.key.split(':')[0] ?? '';
     const layer =
@@ -187,8 +196,20 @@ export class Canvas {
           ? 'wires'
           : 'nodes';
     this.#layers[layer].append(element);
-    this.#drawn.set(part.key, { element, html, part });
+    this.#drawn.set(part.key, { element, html, part, words });
   }
+}
+
+/** A node for assistive technology: all that is drawn of it says less than its label. */
+function treeItem(node: Described, { x, y, w, h }: Part): SVGGElement {
+  const item = svgElement('g');
+  item.setAttribute('role', 'treeitem');
+  item.setAttribute('aria-label', node.label);
+  item.setAttribute('aria-level', String(node.level));
+  item.setAttribute('aria-posinset', String(node.place));
+  item.setAttribute('aria-setsize', String(node.siblings));
+  item.innerHTML = `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="none"/>`;
+  return item;
 }
 
 /** Whether the person wants no motion: of the system, or of the editor. */

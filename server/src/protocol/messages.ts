@@ -1,5 +1,7 @@
 /** What the extension and its topology webview say to each other. The webview asks, the extension forwards. */
 
+import type { WireLocation } from './requests.ts';
+
 /** Requests that the webview may send to the language server; the extension fills in the file. */
 export type ForwardedMethod = 'vdc/topology' | 'vdc/card' | 'vdc/tryMove';
 
@@ -45,6 +47,10 @@ export type FromWebview =
   | { readonly type: 'another'; readonly view: string }
   /** Stay with this design whatever is edited, or follow again. */
   | { readonly type: 'lock'; readonly isLocked: boolean }
+  /** Move a VM to a host: an edit of the text that undo takes back. */
+  | { readonly type: 'move'; readonly vm: string; readonly to: string }
+  /** Show a place in the text, the keyboard with it. */
+  | { readonly type: 'showPlace'; readonly location: WireLocation }
   /** Words for the user that are no failure. */
   | { readonly type: 'tell'; readonly message: string }
   | { readonly type: 'failed'; readonly message: string };

@@ -1,5 +1,6 @@
 import { ProgressLocation, window, workspace } from 'vscode';
 import { type FixParams, type FixResult, fixRequest } from '../../../../server/src/protocol/requests.ts';
+import { type TryMove, type TryMoveParams, tryMoveRequest } from '../../../../server/src/protocol/topology.ts';
 import { toWorkspaceEdit } from '../../file-edits.ts';
 import type { LanguageServer } from '../../language-server.ts';
 
@@ -10,4 +11,12 @@ export async function applyFix(server: LanguageServer, params: FixParams): Promi
     server.request<FixResult>(fixRequest, params).catch(() => null),
   );
   return files !== null && (await workspace.applyEdit(toWorkspaceEdit(files)));
+}
+
+/** Moves a VM to another host in the text, as one step that undo takes back; says why where that cannot be. */
+export async function moveVm(server: LanguageServer, params: TryMoveParams): Promise<void> {
+  const trial = await server.request<TryMove | null>(tryMoveRequest, params).catch(() => null);
+  const reason = trial ? (trial.barred ?? trial.refused) : 'the design has changed meanwhile';
+  if (trial?.edits && reason === undefined) await workspace.applyEdit(toWorkspaceEdit(trial.edits));
+  else void window.showWarningMessage(`The VM stays where it is: ${reason ?? 'the text cannot say it'}.`);
 }

@@ -26,7 +26,7 @@ import {
 import { cardRequest, type DiagramAction, tryMoveRequest } from '../../../../server/src/protocol/topology.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { lineOf, revealLocation } from '../../reveal.ts';
-import { applyFix } from './apply-fix.ts';
+import { applyFix, moveVm } from './apply-fix.ts';
 import { fileName } from './file-name.ts';
 import { topologyHtml } from './html.ts';
 import { savePicture } from './save-picture.ts';
@@ -166,6 +166,11 @@ export class TopologyPanel {
       case 'another':
       case 'copyLink':
         this.#asked.fire({ type: message.type, view: message.view });
+        return;
+      case 'move':
+        return moveVm(this.#server, { uri: this.#uri, vm: message.vm, to: message.to });
+      case 'showPlace':
+        await revealLocation(message.location, 'focus');
         return;
       case 'save':
         return savePicture(this.#uri, message.format, message.data);

@@ -1,0 +1,175 @@
+import type { Failure, FailureMove, FindingNote } from '../../server/src/topology/graph.ts';
+import { plural } from '../../server/src/topology/scene/context.ts';
+import { badgeIcon } from '../../server/src/topology/scene/icons.ts';
+import { h, lineIcon, picture } from './dom.ts';
+import type { ViewHost } from './host.ts';
+import { TOOL_ICONS } from './render/icons.ts';
+import { type State, scenarioOf } from './state.ts';
+import { type Thing, thingsOf } from './things.ts';
+
+/** Kinds of thing that can be supposed to fail. */
+const FAILABLE: ReadonlySet<Thing['kind']> = new Set([
+  ...(['site', 'cluster', 'host', 'switch', 'fabric', 'array', 'datastore'] as const),
+]);
+
+/** Lines of a list of VMs; of more, their number. */
+const MOST = 60;
+
+export const canFail = (thing: Thing | undefined): boolean => thing !== undefined && FAILABLE.has(thing.kind);
+
+/** Supposes that a node fails, or brings it back. */
+export function toggleFailed(host: ViewHost, id: string): void {
+  const { graph, failed } = host.state();
+  const thing = graph && thingsOf(graph).get(id);
+  if (failed.includes(id) || canFail(thing)) host.dispatch({ type: 'fail', node: id });
+  else if (thing) host.announce(`${thing.name} cannot be failed by itself`);
+}
+
+/** The strip that says what has failed and what becomes of it, and the list behind it. */
+export function createWhatIf(host: ViewHost): {
+  readonly strip: HTMLElement;
+  readonly render: (state: State, was: State) => void;
+} {
+  const title = h('strong', {});
+  const summary = h('span', { class: 'summary', role: 'status' });
+  const details = h(
+    'button',
+    {
+      type: 'button',
+      class: 'secondary',
+      'aria-expanded': 'false',
+      click: () => host.dispatch({ type: 'outcome', shown: !host.state().hasOutcome }),
+    },
+    'Details',
+  );
+  const restore = h('button', { type: 'button', class: 'secondary', click: () => bringBack(undefined) }, 'Restore');
+  const strip = h(
+    'div',
+    { class: 'strip whatif', role: 'region', 'aria-label': 'What if it fails' },
+    lineIcon(TOOL_ICONS.power),
+    title,
+    summary,
+    details,
+    restore,
+  );
+  strip.hidden = true;
+  let list: HTMLElement | undefined;
+
+  function bringBack(id: string | undefined): void {
+    host.dispatch({ type: 'fail', node: id });
+    host.focus();
+  }
+
+  const nameOf = (id: string): string => {
+    const { graph } = host.state();
+    return (graph && thingsOf(graph).get(id)?.name) ?? id.slice(id.search(/[^:/]*$/));
+  };
+
+  /** A line about a thing: a press selects it. */
+  const line = (id: string, words: string, more: readonly (Node | string)[]): HTMLElement =>
+    h(
+      'li',
+      {},
+      h('button', { type: 'button', class: 'link', click: () => show(id) }, words),
+      h('span', { class: 'more' }, ...more),
+    );
+
+  function show(id: string): void {
+    host.select(id);
+    host.lookAt(id);
+  }
+
+  const section = (heading: string, lines: readonly HTMLElement[], total = lines.length): readonly HTMLElement[] =>
+    lines.length === 0
+      ? []
+      : [
+          h('h3', {}, heading),
+          h(
+            'ul',
+            {},
+            ...lines,
+            ...(total > lines.length ? [h('li', { class: 'more' }, `${total - lines.length} more`)] : []),
+          ),
+        ];
+
+  const moved = (move: FailureMove): HTMLElement =>
+    line(move.vm, nameOf(move.vm), [`${nameOf(move.from)} to ${nameOf(move.to)}`]);
+
+  const noted = ({ severity, rule, message }: FindingNote): HTMLElement =>
+    h(
+      'li',
+      { class: 'note' },
+      picture(12, 12, badgeIcon(severity, 0, 0, 12)),
+      h('code', {}, rule),
+      h('p', {}, message),
+    );
+
+  function drawList(failure: Failure): HTMLElement {
+    const { failed } = host.state();
+    const { stranded, lost, moves, shifts, findings } = failure;
+    const back = failed.map((id) =>
+      h(
+        'li',
+        {},
+        h('span', {}, nameOf(id)),
+        h('button', { type: 'button', class: 'link', click: () => bringBack(id) }, 'Bring back'),
+      ),
+    );
+    return h(
+      'div',
+      { class: 'outcome', role: 'region', 'aria-label': 'What becomes of it', tabindex: '0' },
+      ...section('Failed', back),
+      ...section(
+        `${plural(stranded.length, 'VM')} without a place`,
+        stranded
+          .slice(0, MOST)
+          .map((s) =>
+            line(s.vm, s.name, [[s.needs, s.why, s.shortBy && `short by ${s.shortBy}`].filter(Boolean).join(' · ')]),
+          ),
+        stranded.length,
+      ),
+      ...section(
+        'Running to no use',
+        lost.map((l) => h('li', {}, h('span', { class: 'more' }, `${plural(l.vms, 'VM')}: ${l.why}`))),
+      ),
+      ...section('Restart elsewhere', moves.slice(0, MOST).map(moved), moves.length),
+      ...section('Move to make room', shifts.slice(0, MOST).map(moved), shifts.length),
+      ...section('New findings', findings.added.slice(0, MOST).map(noted), findings.added.length),
+      ...section('Findings that go with it', findings.gone.slice(0, MOST).map(noted), findings.gone.length),
+    );
+  }
+
+  return {
+    strip,
+    render: (state, was) => {
+      const { failed, graph, hasOutcome } = state;
+      if (failed === was.failed && graph === was.graph && hasOutcome === was.hasOutcome) return;
+      strip.hidden = failed.length === 0;
+      const hadFocus = list?.contains(document.activeElement) === true;
+      list?.remove();
+      list = undefined;
+      if (failed.length === 0) {
+        if (hadFocus) host.focus();
+        return;
+      }
+      const isShown = state.shownScenario === scenarioOf(state);
+      const names = failed.map(nameOf);
+      title.textContent = `What if ${names.length > 2 ? `${names.length} things` : names.join(' and ')} ${names.length > 1 ? 'fail' : 'fails'}`;
+      const words = isShown ? (graph?.failure?.summary ?? 'nothing changes') : '…';
+      if (summary.textContent !== words) summary.textContent = words;
+      restore.textContent = failed.length > 1 ? 'Restore all' : 'Restore';
+      const failure = isShown ? graph?.failure : undefined;
+      details.disabled = !failure;
+      details.setAttribute('aria-expanded', String(hasOutcome && failure !== undefined));
+      if (!hasOutcome || !failure) return;
+      list = drawList(failure);
+      strip.parentElement?.append(list);
+      list.addEventListener('keydown', (event) => {
+        if (event.key !== 'Escape') return;
+        host.dispatch({ type: 'outcome', shown: false });
+        details.focus();
+      });
+      if (!was.hasOutcome || hadFocus) list.focus();
+    },
+  };
+}
