@@ -1,9 +1,9 @@
-import type { MeasureId } from '../../server/src/topology/graph.ts';
 import type { Box } from '../../server/src/topology/layout/layout-types.ts';
 import { type Layer, LEVELS, type Level, type Overrides } from '../../server/src/topology/layout/metrics.ts';
+import { MEASURES, type MeasureId } from '../../server/src/topology/loads.ts';
 import { boxAt } from '../../server/src/topology/scene/hit.ts';
 import type { Camera, LayoutAt, Size } from './camera.ts';
-import { isDay, LAYERS, MEASURES } from './saved.ts';
+import { isDay, LAYERS } from './saved.ts';
 import type { Mode, State } from './state.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { GAUGE_MEASURES, type MeasureId } from '../../server/src/topology/graph.ts';
 import { type Layer, LEVELS } from '../../server/src/topology/layout/metrics.ts';
+import { MEASURES, type MeasureId } from '../../server/src/topology/loads.ts';
 import type { Camera } from './camera.ts';
 import { COLUMNS, INITIAL, type Mode, type Sort, type State } from './state.ts';
 
@@ -44,7 +44,6 @@ export const save = (state: State): Saved => {
   };
 };
 
-export const MEASURES: readonly MeasureId[] = [...GAUGE_MEASURES, 'findings', 'owner'];
 export const LAYERS: readonly Layer[] = ['all', 'compute', 'network', 'storage'];
 
 /** Takes up what was saved, as far as it still makes sense: it may be of an older version, or not ours. */

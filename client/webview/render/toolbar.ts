@@ -1,5 +1,5 @@
-import type { MeasureId } from '../../../server/src/topology/graph.ts';
 import type { Layer } from '../../../server/src/topology/layout/metrics.ts';
+import { MEASURES, type MeasureId } from '../../../server/src/topology/loads.ts';
 import { h, lineIcon } from '../dom.ts';
 import type { Mode, State } from '../state.ts';
 import { TOOL_ICONS, type ToolIcon } from './icons.ts';
@@ -11,14 +11,19 @@ const LAYERS: readonly (readonly [Layer, string])[] = [
   ['storage', 'Storage'],
 ];
 
-const MEASURES: readonly (readonly [MeasureId, string])[] = [
-  ['cpu', 'CPU'],
-  ['memory', 'Memory'],
-  ['network', 'Network'],
-  ['storage', 'Storage'],
-  ['findings', 'Findings'],
-  ['owner', 'Owner'],
-];
+const LABELS: Readonly<Record<MeasureId, string>> = {
+  cpu: 'CPU',
+  memory: 'Memory',
+  network: 'Network',
+  storage: 'Storage',
+  iops: 'IOPS',
+  addresses: 'Addresses',
+  findings: 'Findings',
+  owner: 'Owner',
+  app: 'Application',
+  cost: 'Cost',
+  exhaustion: 'Runs out',
+};
 
 const SEARCH_HELP = [
   'Words, or kind:host owner:network address:10.1. app:cart uses:gold-1 rule:host severity:error in:prod;',
@@ -57,7 +62,12 @@ const tool = (label: string, icon: ToolIcon, click: () => void, name = 'tool'): 
 export function createToolbar(on: ToolbarEvents): Toolbar {
   const layers = layerButtons(on.layer);
   const layer = select('Layers', 'narrow', LAYERS, on.layer);
-  const measure = select('Colour', '', MEASURES, on.measure);
+  const measure = select(
+    'Colour',
+    '',
+    MEASURES.map((id) => [id, LABELS[id]] as const),
+    on.measure,
+  );
   const search = createSearch(on);
   const percent = h('span', { class: 'percent' });
   const table = tool('Show as table (T)', 'table', () => on.mode(table.ariaPressed === 'true' ? 'picture' : 'table'));
