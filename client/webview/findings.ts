@@ -21,6 +21,8 @@ export function createFindings(host: ViewHost): { readonly render: (state: State
     }
     popover = createPopover(thing.name, findings, {
       apply: (finding, fix) => host.post({ type: 'applyFix', node: thing.id, finding: finding.key, fix: fix.id }),
+      silence: (finding, reason) =>
+        host.post({ type: 'applyFix', node: thing.id, finding: finding.key, fix: 'silence', reason }),
       reveal: () => host.reveal(thing.id),
       close: () => {
         host.dispatch({ type: 'open', node: undefined });

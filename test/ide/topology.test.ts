@@ -53,6 +53,17 @@ test('a fix from the picture mends its finding; one that is gone does nothing', 
   assert.equal(finish(topologyFix(here.workspace, here.uri, note.key, fix.id)), undefined);
 });
 
+test('a finding is silenced with a reason, and not without', () => {
+  const here = editing(plan);
+  const note = topologyOf(here.workspace, here.uri)?.graph.findings.find(({ rule }) => rule === 'host-cpu-overloaded');
+  assert.ok(note);
+  assert.equal(finish(topologyFix(here.workspace, here.uri, note.key, 'silence', '  ')), undefined);
+  const edits = finish(topologyFix(here.workspace, here.uri, note.key, 'silence', 'it is "only" a test\n bench'));
+  const text = applied(here, edits ?? []);
+  assert.match(text, /ignore host-cpu-overloaded because "it is ""only"" a test {1,2}bench"/);
+  assert.ok(!codes(here.workspace, here.uri).includes('host-cpu-overloaded'));
+});
+
 test('what members of a range share is one note', () => {
   const { workspace, uri } = editing(`host h-[1..3] { cpu 1 x 1 cores 1 GHz; memory 64 GiB; runs each v-[1..3] }
 vm v-[1..3] { vcpu 4; memory 1 GiB; demand cpu 100 % }

@@ -7,6 +7,7 @@ const MOST = 12;
 
 export interface PopoverEvents {
   readonly apply: (finding: FindingNote, fix: FixNote) => void;
+  readonly silence: (finding: FindingNote, reason: string) => void;
   readonly reveal: () => void;
   readonly close: () => void;
 }
@@ -63,6 +64,7 @@ function section(finding: FindingNote, on: PopoverEvents): HTMLElement {
     h('header', {}, icon(finding.severity), h('code', {}, finding.rule)),
     h('p', {}, finding.message),
     ...fixes,
+    silence(finding, on),
     ...(finding.place
       ? [
           h(
@@ -74,4 +76,23 @@ function section(finding: FindingNote, on: PopoverEvents): HTMLElement {
         ]
       : []),
   );
+}
+
+/** A finding is silenced with a reason, or not at all. */
+function silence(finding: FindingNote, on: PopoverEvents): HTMLElement {
+  const input = h('input', { type: 'text', 'aria-label': 'Reason', placeholder: 'because …', required: true });
+  const form = h('form', { class: 'silence' }, input, h('button', { type: 'submit', class: 'secondary' }, 'Silence'));
+  const open = h('button', { type: 'button', class: 'link' }, 'Silence with a reason…');
+  form.hidden = true;
+  open.addEventListener('click', () => {
+    form.hidden = false;
+    open.hidden = true;
+    input.focus();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const reason = input.value.trim();
+    if (reason) on.silence(finding, reason);
+  });
+  return h('div', { class: 'silencing' }, open, form);
 }

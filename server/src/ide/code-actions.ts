@@ -1,15 +1,12 @@
 import type { Span } from '../base/span.ts';
 import { finish, type Steps } from '../base/steps.ts';
-import { addToBody, type FileEdit } from '../design/edits.ts';
-import { insertAfter, statementSpan } from '../design/statement-edits.ts';
-import { quotedName } from '../language/make/bare-name.ts';
-import { fileText } from '../language/syntax/file.ts';
-import { checkDesign, type Finding } from '../rules/run.ts';
+import type { FileEdit } from '../design/edits.ts';
+import { checkDesign } from '../rules/run.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostics.ts';
-import { nameIn } from './mentions.ts';
 import type { NoPlan, Plan } from './plans/make.ts';
 import { planInSteps } from './plans/mend.ts';
 import { byFile, followedBy, isHarmless, keyOf, mends } from './proof.ts';
+import { silencings } from './silence.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Something that can be done about what is wrong, as edits of one or more files. */
@@ -181,32 +178,11 @@ function isProven(workspace: Workspace, { diagnostics, edits }: CodeAction): boo
 /** Until the user says why, nothing is silenced. */
 const REASON = '…';
 
-/** Silences the rule where the finding stands, and for the member that is meant if that is one of a range. */
+/** Silences the rule where the finding stands. */
 function silence(diagnostic: Diagnostic): CodeAction[] {
   const { finding, alike } = diagnostic;
-  const block = finding?.entity.declaration.head();
-  if (!finding || !block) return [];
-  const { rule, entity } = finding;
-  const statement = `ignore ${rule.id} because "${REASON}"`;
-  const { entities } = entity.declaration;
-  const range = entities.length > 1 ? ` for all of ${nameIn(block.sentence, entity.name)}` : '';
-  const whole = action(`Silence here${range}: ${rule.id}`, diagnostic, addToBody(block, statement), false);
-  const actions = [whole];
-  const member = entities.length > 1 && alike === 1 ? onlyFor(entity, statement) : [];
-  if (member.length > 0)
-    actions.unshift(action(`Silence for ${entity.name} only: ${rule.id}`, diagnostic, member, false));
-  return actions.map((one) => ({ ...one, fillIn: REASON }));
-}
-
-/** An amendment of one member behind the block of the top level that it stands in; none where its name is not its alone. */
-function onlyFor({ kind, name, declaration, design }: Finding['entity'], statement: string): readonly FileEdit[] {
-  let outer = declaration;
-  while (outer.parent && outer.parent.word !== 'file') outer = outer.parent;
-  const head = outer.head();
-  const at = head && statementSpan(head);
-  if (!at || design.names.read(kind, name).entities.length > 1) return [];
-  const amend = `amend ${kind} ${quotedName(name)} { ${statement} }`;
-  return [{ uri: outer.uri, ...insertAfter(fileText(head.place.file.parsed), at, [amend]) }];
+  const ways = finding ? silencings(finding, alike, REASON) : [];
+  return ways.map(({ title, edits }) => ({ ...action(title, diagnostic, edits, false), fillIn: REASON }));
 }
 
 function action(title: string, diagnostic: Diagnostic, edits: readonly FileEdit[], isPreferred: boolean): CodeAction {

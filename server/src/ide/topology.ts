@@ -6,7 +6,7 @@ import type { FileEdit } from '../design/edits.ts';
 import { locate } from '../design/place.ts';
 import type { ProblemCode } from '../language/problem.ts';
 import { positionAt } from '../language/syntax/positions.ts';
-import { checkDesign, checkInSteps } from '../rules/run.ts';
+import { checkDesign, checkInSteps, type Finding } from '../rules/run.ts';
 import { withFailure } from '../topology/build/failure.ts';
 import { buildTopology, prepareTopology } from '../topology/build.ts';
 import type { TopologyGraph } from '../topology/graph.ts';
@@ -17,6 +17,7 @@ import { meantBy, mentionAt, nameSpan } from './mentions.ts';
 import { planInSteps } from './plans/mend.ts';
 import { mends } from './proof.ts';
 import { type Scenario, type Supposition, scenarioOf } from './scenario.ts';
+import { silencings } from './silence.ts';
 import { type Spot, spotAt } from './spot.ts';
 import type { Project, Workspace } from './workspace.ts';
 
@@ -76,23 +77,37 @@ function supposedGraph({ design, before, outcome }: Scenario): TopologyGraph {
 
 /**
  * The edits of a fix that a note names, in steps; undefined if it does no longer mend its finding, or would bring
- * another.
+ * another. The fix `silence` needs a reason.
  */
 export function* topologyFix(
   workspace: Workspace,
   uri: string,
   finding: string,
   fix: string,
+  reason = '',
 ): Steps<readonly FileEdit[] | undefined> {
   const project = workspace.projectOf(uri);
   const found = project && checkDesign(project.design).findings.find((other) => findingKey(other) === finding);
   if (!project || !found || found.silencedBy) return undefined;
+  if (fix === SILENCE) return reason.trim() ? silenced(found, reason) : undefined;
   if (fix === PLAN) {
     const plan = yield* planInSteps(workspace, project, found);
     return plan.kind === 'plan' ? plan.edits : undefined;
   }
   const edits = found.fixes().find(({ title }) => title === fix)?.edits;
   return edits && mends(workspace, found, edits) ? edits : undefined;
+}
+
+/** What a view asks for to silence a finding with a reason. */
+const SILENCE = 'silence';
+
+/** The silence of one member where the finding is of it alone, else of all that say the same. */
+function silenced(found: Finding, reason: string): readonly FileEdit[] | undefined {
+  const { rule, entity } = found;
+  const alike = checkDesign(entity.design).findings.filter(
+    (other) => other.rule === rule && other.entity.declaration === entity.declaration,
+  );
+  return silencings(found, alike.length, reason.trim())[0]?.edits;
 }
 
 const STRUCTURAL: ReadonlySet<ProblemCode> = new Set(['syntax', 'brace-unbalanced', 'word-unknown', 'word-misplaced']);

@@ -82,8 +82,8 @@ export function registerTopology(service: Service, router: LinkRouter): void {
   };
   connection.onRequest(nodeAtRequest, safely<NodeAtParams, NodeAtResult>(service, nodeThere, null));
 
-  const fixFor = async ({ uri, finding, fix }: FixParams, token: lsp.CancellationToken): Promise<FixResult> => {
-    const edits = await background.run(() => topologyFix(workspace, uri, finding, fix), token);
+  const fixFor = async ({ uri, finding, fix, reason }: FixParams, token: lsp.CancellationToken): Promise<FixResult> => {
+    const edits = await background.run(() => topologyFix(workspace, uri, finding, fix, reason), token);
     return edits ? toFileEdits(workspace, edits) : null;
   };
   connection.onRequest(fixRequest, fixFor);

@@ -58,7 +58,9 @@ export interface FixParams {
   readonly uri: string;
   /** Ids as the topology names them. */
   readonly finding: string;
+  /** `silence` silences it where it stands, with `reason`. */
   readonly fix: string;
+  readonly reason?: string;
 }
 
 export interface WireFileEdits {

@@ -132,7 +132,14 @@ export interface ChangedFigure {
 /** What the view asks the editor to do, beside what `messages.ts` declares. */
 export type DiagramAction =
   /** Apply this fix of this finding (ids from `TopologyGraph.findings`). */
-  | { readonly type: 'applyFix'; readonly node: string; readonly finding: string; readonly fix: string }
+  | {
+      readonly type: 'applyFix';
+      readonly node: string;
+      readonly finding: string;
+      readonly fix: string;
+      /** Of the fix `silence`. */
+      readonly reason?: string;
+    }
   /** The two ways out of an empty picture. */
   | { readonly type: 'run'; readonly command: 'import' | 'sample' }
   /** Show the place where the text is broken. */

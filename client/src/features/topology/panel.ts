@@ -15,6 +15,7 @@ import type {
   ToWebview,
 } from '../../../../server/src/protocol/messages.ts';
 import {
+  type FixParams,
   type NodeAtParams,
   type NodeAtResult,
   nodeAtRequest,
@@ -34,6 +35,12 @@ import { savePicture } from './save-picture.ts';
 export const viewType = 'vdc.topology';
 
 const forwarded: readonly ForwardedMethod[] = [topologyRequest, cardRequest, tryMoveRequest];
+
+const fixOf = ({ finding, fix, reason }: Extract<DiagramAction, { type: 'applyFix' }>): Omit<FixParams, 'uri'> => ({
+  finding,
+  fix,
+  ...(reason === undefined ? {} : { reason }),
+});
 
 /** What a panel asks of those who keep panels. `view`: its part of a link. */
 export interface PanelRequest {
@@ -189,7 +196,7 @@ export class TopologyPanel {
         return this.#reveal(message.node, 'fix');
       case 'applyFix':
         // Where the fix is no longer what it was, the menu at the node shows what there is.
-        if (await applyFix(this.#server, { uri: this.#uri, finding: message.finding, fix: message.fix })) return;
+        if (await applyFix(this.#server, { uri: this.#uri, ...fixOf(message) })) return;
         return this.#reveal(message.node, 'fix');
       case 'showBroken':
         await revealLocation(lineOf(message.broken), 'focus');

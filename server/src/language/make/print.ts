@@ -141,7 +141,8 @@ function isOneWord(text: string): boolean {
   return scanner.next() === 'word' && !scanner.unclosed && scanner.to === text.length;
 }
 
-function quote(text: string): string {
+/** A text in quotation marks, with whatever it may not hold made harmless. */
+export function quote(text: string): string {
   return `"${cleanText(text).replace(/["\u201c-\u201f]/g, '""')}"`;
 }
 
