@@ -57,7 +57,7 @@ export function createCards(host: ViewHost): { readonly render: (state: State, w
     const hadFocus = element?.contains(document.activeElement) === true;
     element?.remove();
     element = wanted.stays ? dialog(card) : glance(card);
-    host.root.append(element);
+    host.floor().append(element);
     place();
     if (wanted.stays && (focus || hadFocus)) element.focus();
   }

@@ -111,7 +111,7 @@ export function createCarrying(host: ViewHost): { readonly render: (state: State
       if (carrying !== was.carrying) {
         element?.remove();
         element = carrying && draw(carrying.vm, carrying.to, carrying.trial);
-        if (element) host.root.append(element);
+        if (element) host.floor().append(element);
         host.stage.classList.toggle('carrying', carrying !== undefined);
         const isNew = carrying?.to !== was.carrying?.to || carrying?.vm !== was.carrying?.vm;
         if (carrying?.to !== undefined && isNew) void attempt(carrying.vm, carrying.to);

@@ -29,7 +29,7 @@ export function createFindings(host: ViewHost): { readonly render: (state: State
         host.focus();
       },
     });
-    host.root.append(popover);
+    host.floor().append(popover);
     if (open !== was.open || hadFocus) popover.focus();
   }
 

@@ -40,7 +40,7 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
   patterns.setAttribute('class', 'patterns');
   patterns.setAttribute('aria-hidden', 'true');
   root.append(
-    h('header', {}, toolbar, strips),
+    h('header', {}, h('h1', { class: 'unseen' }, 'Topology'), toolbar, strips),
     middle,
     h('footer', { class: 'legend' }, legend, status),
     live,

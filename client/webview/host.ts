@@ -19,6 +19,8 @@ export interface ViewHost {
   /** Everything, toolbar included: where menus and popovers stand. */
   readonly root: HTMLElement;
   readonly stage: HTMLElement;
+  /** What floats above the picture stands in here. */
+  readonly floor: () => HTMLElement;
   readonly state: () => State;
   readonly layout: () => Layout | undefined;
   readonly layoutAt: LayoutAt;

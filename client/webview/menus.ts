@@ -145,7 +145,7 @@ function sizes(host: ViewHost, at: { readonly x: number; readonly y: number }): 
     disabled: !isPossible(drawing, scale),
     run: () => void save(host, 'png', scale),
   }));
-  openMenu(host.root, 'Size of the PNG', at, items);
+  openMenu(host.floor(), 'Size of the PNG', at, items);
 }
 
 const copyLink = (host: ViewHost): void => host.post({ type: 'copyLink', view: viewOf(host) });
@@ -197,12 +197,12 @@ export function openNodeMenu(host: ViewHost, id: string, at?: { readonly x: numb
   const items = nodeItems(host, id);
   const area = host.areaOf(id);
   const spot = at ?? (area ? { x: area.x, y: area.y + area.h } : { x: 40, y: 60 });
-  if (graph && items.length > 0) openMenu(host.root, thingsOf(graph).get(id)?.name ?? '', spot, items);
+  if (graph && items.length > 0) openMenu(host.floor(), thingsOf(graph).get(id)?.name ?? '', spot, items);
 }
 
 /** Opens the menu of the view below its button. */
 export function openViewMenu(host: ViewHost, button: HTMLElement): void {
   const { right, bottom } = button.getBoundingClientRect();
   const at = { x: right, y: bottom + 2 };
-  openMenu(host.root, 'More', at, viewItems(host, at));
+  openMenu(host.floor(), 'More', at, viewItems(host, at));
 }

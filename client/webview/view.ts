@@ -156,6 +156,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   const host: ViewHost = {
     root,
     stage,
+    floor: () => frame.middle,
     state: () => state,
     layout: () => (state.camera ? layoutAt(state.camera.level) : undefined),
     layoutAt,

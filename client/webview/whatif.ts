@@ -83,7 +83,7 @@ export function createWhatIf(host: ViewHost): {
     lines.length === 0
       ? []
       : [
-          h('h3', {}, heading),
+          h('h2', {}, heading),
           h(
             'ul',
             {},

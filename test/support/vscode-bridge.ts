@@ -10,6 +10,8 @@ export type PageQuestion =
   | { readonly op: 'webviewTexts'; readonly selector: string }
   /** Whether an element of a webview matches now. */
   | { readonly op: 'webviewHas'; readonly selector: string }
+  /** In how many webviews an element matches now. */
+  | { readonly op: 'webviewsWith'; readonly selector: string }
   /** Clicks the first element that matches in a webview; waits until there is one. */
   | {
       readonly op: 'webviewClick';

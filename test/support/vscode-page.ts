@@ -24,6 +24,18 @@ export async function answerPage(
       return await (await inWebview(page, question.selector)).allTextContents();
     case 'webviewHas':
       return (await webviewMatch(page, question.selector)) !== undefined;
+    case 'webviewsWith': {
+      const counts = page
+        .frames()
+        .filter(isWebview)
+        .map((frame) =>
+          frame
+            .locator(question.selector)
+            .count()
+            .catch(() => 0),
+        );
+      return (await Promise.all(counts)).filter((count) => count > 0).length;
+    }
     case 'webviewClick': {
       const target = (await inWebview(page, question.selector)).first();
       if (question.scroll) await target.scrollIntoViewIfNeeded({ timeout: patience });

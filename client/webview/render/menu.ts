@@ -81,8 +81,8 @@ export function openMenu(
     event.preventDefault();
   });
   root.append(element);
-  const x = Math.max(4, Math.min(at.x, root.clientWidth - element.offsetWidth - 4));
-  const y = Math.max(4, Math.min(at.y, root.clientHeight - element.offsetHeight - 4));
+  const x = Math.max(4, Math.min(at.x, document.body.clientWidth - element.offsetWidth - 4));
+  const y = Math.max(4, Math.min(at.y, document.body.clientHeight - element.offsetHeight - 4));
   element.style.left = `${x}px`;
   element.style.top = `${y}px`;
   addEventListener('pointerdown', outside, true);

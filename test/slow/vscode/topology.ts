@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askPage, type Case, equal, eventually, eventuallyAfter, ok } from '../../support/vscode-suite.ts';
-import { openExample, selectAt } from './workspace.ts';
+import { keysGoTo, openExample, selectAt, workspaceUri } from './workspace.ts';
 
 const attributes = (selector: string, attribute: string): Promise<string[]> =>
   askPage({ op: 'webviewAttributes', selector, attribute });
@@ -12,6 +12,9 @@ const texts = (selector: string): Promise<string[]> => askPage({ op: 'webviewTex
 
 /** Where the picture's topmost layer has its marks. */
 const marks = (): Promise<string[]> => attributes('svg.scene > g:last-of-type rect', 'x');
+
+/** How many panels have a mark. */
+const marksInAll = (): Promise<number> => askPage({ op: 'webviewsWith', selector: 'svg.scene > g:last-of-type rect' });
 
 /** Opens an example with its picture beside it. */
 async function openWithTopology(name: string, node: string): Promise<vscode.TextEditor> {
@@ -130,6 +133,97 @@ export const topologyCases: readonly Case[] = [
       equal((await nodes()).filter((node) => before.includes(node)).length, before.length, 'nodes that stay');
       await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
       await vscode.commands.executeCommand('workbench.action.files.revert');
+    },
+  },
+  {
+    name: 'a VM is moved in the picture: the text says so, and undo takes it back',
+    run: async () => {
+      const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
+      const before = editor.document.getText();
+      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="host:prod/esx-02"] text' });
+      await eventually('the caret at esx-02', () =>
+        editor.document.lineAt(editor.selection.active.line).text.includes('host esx-02'),
+      );
+      // Into the host to its first VM, taken to the host after the next one.
+      for (const key of ['Enter', 'm', 'ArrowRight', 'ArrowRight']) await askPage({ op: 'press', key });
+      await eventually('what it would become', async () =>
+        (await texts('.trial')).some((text) => /cart-3 to esx-04.*finding/s.test(text)),
+      );
+      await askPage({ op: 'press', key: 'Enter' });
+      await eventually(
+        'the edit',
+        () =>
+          /esx-0\[?.*04.*|runs cart-3 on esx-04/.test(editor.document.getText()) &&
+          editor.document.getText() !== before,
+      );
+      const after = editor.document.getText();
+      ok(!after.includes('host esx-02 : dl380 { runs cart-3 }'), after);
+      await keysGoTo(editor);
+      await eventuallyAfter(
+        () => vscode.commands.executeCommand('undo'),
+        'the text as it was',
+        () => editor.document.getText() === before,
+      );
+    },
+  },
+  {
+    name: 'a finding is mended from the picture, and undo takes it back',
+    run: async () => {
+      const editor = await openWithTopology('ten-vms-one-nic.vdc', 'host:esx-01');
+      const before = editor.document.getText();
+      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node] text' });
+      for (
+        let tries = 0;
+        tries < 12 && !(await askPage({ op: 'webviewHas', selector: '.popover [data-fix]' }));
+        tries += 1
+      )
+        await askPage({ op: 'press', key: 'F8' });
+      await askPage({ op: 'webviewClick', selector: '.popover [data-fix]' });
+      await eventually('the edit', () => editor.document.getText() !== before);
+      await keysGoTo(editor);
+      await eventuallyAfter(
+        () => vscode.commands.executeCommand('undo'),
+        'the text as it was',
+        () => editor.document.getText() === before,
+      );
+    },
+  },
+  {
+    name: 'the picture is exported beside its design',
+    run: async () => {
+      await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
+      await vscode.commands.executeCommand('vdc.topology.exportSvg');
+      await eventually('the question where', async () =>
+        (
+          await askPage<string[]>({
+            op: 'workbenchTexts',
+            selector: '.quick-input-widget:not([style*="display: none"])',
+          })
+        ).some((text) => text.includes('Export Topology')),
+      );
+      await askPage({ op: 'press', key: 'Enter' });
+      const target = workspaceUri('shopping-cart.svg');
+      const svg = await eventually('the file', () =>
+        vscode.workspace.fs.readFile(target).then(
+          (bytes) => new TextDecoder().decode(bytes) || undefined,
+          () => undefined,
+        ),
+      );
+      ok(/^<svg [\s\S]*esx-01[\s\S]*<\/svg>$/.test(svg) && !svg.includes('var('), svg.slice(0, 200));
+      await vscode.workspace.fs.delete(target);
+    },
+  },
+  {
+    name: 'a second panel has a view of its own, and selects what the first one selects',
+    run: async () => {
+      await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
+      await vscode.commands.executeCommand('vdc.openAnotherTopology');
+      const panels = (): number =>
+        vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith('Topology'))
+          .length;
+      await eventually('two panels', () => panels() === 2);
+      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="array:vmax"] text' });
+      await eventually('the mark in both', async () => (await marksInAll()) >= 2);
     },
   },
 ];

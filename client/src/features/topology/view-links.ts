@@ -23,7 +23,7 @@ export async function copyViewLink(context: ExtensionContext, design: string, vi
 
 /** Asks for a link, and takes the one from the clipboard if there is one. */
 export async function openViewLink(show: Show): Promise<void> {
-  const clipboard = await env.clipboard.readText();
+  const clipboard = await Promise.race([env.clipboard.readText().then(String, () => ''), soon()]);
   const text = await window.showInputBox({
     title: 'Open View Link',
     prompt: 'A link that "Copy Link to This View" has made',
@@ -34,6 +34,9 @@ export async function openViewLink(show: Show): Promise<void> {
   const query = text === undefined ? undefined : queryOf(text);
   if (query !== undefined) await openView(show, query);
 }
+
+/** A browser may ask the user first whether the clipboard may be read: that is not waited for. */
+const soon = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve(''), 500));
 
 /** What stands behind the question mark of a link; undefined if it is none. */
 export function queryOf(link: string): string | undefined {
