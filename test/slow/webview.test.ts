@@ -493,7 +493,7 @@ describe('the topology view', { timeout: 240_000 }, () => {
     for (const key of ['ArrowDown', 'Enter', 'ArrowDown', 'ArrowDown', 'Enter', 'Enter'])
       await page.keyboard.press(key);
     for (const key of ['m', 'ArrowRight']) await page.keyboard.press(key);
-    const live = page.locator('.unseen');
+    const live = page.locator('[aria-live].unseen');
     await until(
       () => live.textContent(),
       (t) => t === 'esx-02, CPU 47 % to 70 %, no new finding',
@@ -522,6 +522,11 @@ describe('the topology view', { timeout: 240_000 }, () => {
       /1 VM without a place.*db-2.*16 GiB on esx-04.*search-2.*esx-03 to esx-02/s,
     );
     await page.keyboard.press('Escape');
+    await until(
+      () => run<{ failed?: string[] } | null>('harness.state()'),
+      (s) => s?.failed?.join() === 'host:prod/esx-03',
+      'the failure to be kept',
+    );
     await page.reload();
     await show(FAILED);
     await strip.getByText('2 VMs restart on 2 hosts, 1 has no place').waitFor();
