@@ -91,6 +91,7 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
     render: (state, was, isNewPicture) => {
       const layout = host.layout();
       if (layout && (isNewPicture || state.measure !== was.measure)) renderLegend(layout);
+      if (state.uri !== was.uri) hoverWords = '';
       renderPages(state, was);
       minimap.render(state, layout, isNewPicture || state.measure !== was.measure);
       renderStatus();

@@ -140,7 +140,7 @@ export const topologyCases: readonly Case[] = [
     run: async () => {
       const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
       const before = editor.document.getText();
-      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="host:prod/esx-02"] text' });
+      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="host:prod/esx-02"]' });
       await eventually('the caret at esx-02', () =>
         editor.document.lineAt(editor.selection.active.line).text.includes('host esx-02'),
       );
@@ -169,9 +169,9 @@ export const topologyCases: readonly Case[] = [
   {
     name: 'a finding is mended from the picture, and undo takes it back',
     run: async () => {
-      const editor = await openWithTopology('ten-vms-one-nic.vdc', 'host:esx-01');
+      const editor = await openWithTopology('ten-vms-one-nic.vdc', 'host:big');
       const before = editor.document.getText();
-      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node] text' });
+      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="host:big"]' });
       for (
         let tries = 0;
         tries < 12 && !(await askPage({ op: 'webviewHas', selector: '.popover [data-fix]' }));
