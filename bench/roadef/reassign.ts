@@ -15,6 +15,8 @@ const HOT = 5;
 const COLD = 1e-3;
 const GRIP = [1, 0.001] as const;
 const PRICE = [1, 4] as const;
+/** What each lack costs, in units of a typical change. */
+const NEED = [1, 10] as const;
 
 /**
  * An instance of the machine reassignment problem, through the search of plans: `State`, `anneal` and all that they stand
@@ -30,7 +32,11 @@ export function* reassign(instance: Instance, work: number, seed = 1): Steps<Rea
     work,
     hot: typical * HOT,
     cold: typical * COLD,
-    held: { grip: [GRIP[0] * weight, GRIP[1] * weight], price: [PRICE[0] * weight, PRICE[1] * weight] },
+    held: {
+      grip: [GRIP[0] * weight, GRIP[1] * weight],
+      price: [PRICE[0] * weight, PRICE[1] * weight],
+      need: [NEED[0] * typical, NEED[1] * typical],
+    },
   });
   return { assignment: Array.from(state.at), cost: aim.cost };
 }

@@ -118,7 +118,7 @@ class Dive {
     const all = this.wrongs.all();
     this.#count(1 + (this.#state.load.length >> 5));
     if (all.length === 0) {
-      this.#record();
+      yield* this.#record();
       return;
     }
     if (remaining === 0 || this.leastMoves(all) > remaining) return;
@@ -149,9 +149,9 @@ class Dive {
     }
   }
 
-  #record(): void {
+  *#record(): Steps<void> {
     const { at } = this.#state;
-    const moves = orderMoves(this.#state, at.slice());
+    const moves = yield* orderMoves(this.#state, at.slice());
     this.#count(10);
     if (!moves) {
       this.unordered ??= at.slice();

@@ -2,6 +2,7 @@ import type { Aim } from './aim.ts';
 import { carry } from './carry.ts';
 import type { Chance } from './chance.ts';
 import { Ejection } from './eject.ts';
+import { HARD, NEAR } from './rule-tables.ts';
 import type { State } from './state.ts';
 
 export interface HeldRoomOptions {
@@ -9,6 +10,8 @@ export interface HeldRoomOptions {
   readonly grip: readonly [number, number];
   /** What each unit costs that is above a limit, at first and in the end. */
   readonly price: readonly [number, number];
+  /** What each place costs where something lacks what it needs near it, at first and in the end. */
+  readonly need: readonly [number, number];
 }
 
 /** Times that what cannot be pressed out is driven out at a higher price, and hosts that are tried for each unit. */
@@ -35,6 +38,8 @@ export class HeldRoom {
   readonly #scale: Float64Array;
   #grip: number;
   #price: number;
+  #need: number;
+  readonly #mayBreak: Float64Array;
   #isOpen = true;
 
   /** Undefined if no resource is transient. */
@@ -50,6 +55,10 @@ export class HeldRoom {
     this.#scale = scalesOf(state);
     this.#grip = options.grip[0];
     this.#price = options.price[0];
+    this.#need = options.need[0];
+    this.#mayBreak = state.mayBreak.slice();
+    for (let rule = 0; rule < state.rules.count; rule++)
+      if (state.rules.kind[rule] === NEAR) state.mayBreak[rule] = Number.POSITIVE_INFINITY;
     for (let host = 0; host < state.hostCount; host++)
       for (const r of this.#transient) state.limit[host * state.width + r] = Number.POSITIVE_INFINITY;
   }
@@ -57,9 +66,10 @@ export class HeldRoom {
   /** Takes notice of how far the search is. True when walls have just been put up. */
   turn(share: number, aim: Aim, chance: Chance): boolean {
     if (!this.#isOpen) return false;
-    const { grip, price } = this.#options;
+    const { grip, price, need } = this.#options;
     this.#grip = grip[0] * (grip[1] / grip[0]) ** share;
     this.#price = price[0] * (price[1] / price[0]) ** share;
+    this.#need = need[0] * (need[1] / need[0]) ** share;
     if (share < OPEN_UNTIL) return false;
     this.close(aim, chance);
     return true;
@@ -71,13 +81,15 @@ export class HeldRoom {
     this.#isOpen = false;
     this.#grip = 0;
     this.#price = 0;
+    this.#need = 0;
     const state = this.#state;
     state.limit.set(this.#limit);
+    state.mayBreak.set(this.#mayBreak);
     for (let isDone = false; !isDone; ) {
       isDone = true;
       for (const unit of state.movable) {
         const host = state.at[unit] ?? -1;
-        if (host < 0 || host === state.home[unit] || !this.#isExceededBy(unit, host)) continue;
+        if (host < 0 || host === state.home[unit] || !this.#isWrong(unit, host)) continue;
         const to = this.#wayOut(unit, host, aim);
         if (to >= 0) carry(state, aim, unit, to);
         else if (!this.#swapOut(unit, host, aim)) continue;
@@ -89,7 +101,26 @@ export class HeldRoom {
   }
 
   #isExceeded(): boolean {
-    return this.#state.full.some((full, at) => full > (this.#limit[at] ?? 0));
+    const { full, broken } = this.#state;
+    if (full.some((own, at) => own > (this.#limit[at] ?? 0))) return true;
+    return broken.some((own, rule) => own > (this.#mayBreak[rule] ?? 0));
+  }
+
+  #isWrong(unit: number, host: number): boolean {
+    return this.#isExceededBy(unit, host) || this.#lacksAnything(unit, host);
+  }
+
+  /** Whether a unit needs something near it that is not there. */
+  #lacksAnything(unit: number, host: number): boolean {
+    const { rules, counts } = this.#state;
+    for (let i = rules.start[unit] ?? 0; i < (rules.start[unit + 1] ?? 0); i++) {
+      const rule = rules.ruleOf[i] ?? 0;
+      if (rules.kind[rule] !== NEAR || (rules.weight[i] ?? 0) < 0 || !rules.isBinding[rule]) continue;
+      const place = rules.places[(rules.mapAt[rule] ?? 0) + host] ?? -1;
+      const of = (rules.countsAt[rule] ?? 0) + (rules.placeCount[rule] ?? 0) + place;
+      if (place >= 0 && counts[of] === 0) return true;
+    }
+    return false;
   }
 
   /** Puts what is on a host that is too full where others have to give way, at first only where that costs little. */
@@ -102,7 +133,7 @@ export class HeldRoom {
       for (const unit of state.movable) {
         for (let k = 0; k < DRIVES; k++) {
           const host = state.at[unit] ?? -1;
-          if (host < 0 || host === state.home[unit] || !this.#isExceededBy(unit, host)) break;
+          if (host < 0 || host === state.home[unit] || !this.#isWrong(unit, host)) break;
           const to = k === 0 ? (state.home[unit] ?? -1) : (state.open[chance.below(state.open.length)] ?? -1);
           if (to >= 0) ejection.try(unit, to, most);
         }
@@ -182,7 +213,7 @@ export class HeldRoom {
   moveChange(unit: number, from: number, to: number): number {
     const { home, width, demand, kindOf, unitCount } = this.#state;
     const start = home[unit] ?? -1;
-    let sum = 0;
+    let sum = this.#need > 0 ? this.#need * this.#state.ruleChange(unit, to, HARD) : 0;
     for (const r of this.#transient) {
       const own = demand[((kindOf[to] ?? 0) * unitCount + unit) * width + r] ?? 0;
       if (from === start) sum += this.#grip * own;
@@ -201,6 +232,8 @@ export class HeldRoom {
     const [from, to] = [at[a] ?? 0, at[b] ?? 0];
     const [homeA, homeB] = [home[a] ?? -1, home[b] ?? -1];
     let sum = 0;
+    if (this.#need > 0 && this.#state.twinClass[a] !== this.#state.twinClass[b])
+      sum = this.#need * (this.#state.ruleChange(a, to, HARD) + this.#state.ruleChange(b, from, HARD));
     for (const r of this.#transient) {
       const [kindFrom, kindTo] = [(kindOf[from] ?? 0) * unitCount, (kindOf[to] ?? 0) * unitCount];
       const ownA = demand[(kindTo + a) * width + r] ?? 0;

@@ -1,9 +1,10 @@
 import type { Aim } from './aim.ts';
 import { weightsOf } from './level-weights.ts';
+import { Losses } from './losses.ts';
 import type { Level } from './problem.ts';
 import { HARD, SOFT } from './rule-tables.ts';
 import type { State } from './state.ts';
-import { balanceOf, excessOf, isWrongAt, unabsorbed } from './values.ts';
+import { balanceOf, excessOf, isWrongAt } from './values.ts';
 
 /** A dimension may get less balanced only where others gain so many times as much. */
 const GUARD = 20;
@@ -40,8 +41,8 @@ export class LevelAim implements Aim {
   readonly #balanceAtStart: Float64Array;
   readonly #teams: Int32Array;
   readonly #inReserve: Uint8Array;
+  readonly #losses: Losses;
   #balance = 0;
-  #failover = 0;
   #sinceRefresh = 0;
   /** What the last weighing of a host found, by level. */
   #newHard = 0;
@@ -84,6 +85,7 @@ export class LevelAim implements Aim {
           this.#balanced[r] = (this.#balanced[r] ?? 0) + 1;
     this.#balanceAtStart = balanceOf(problem, state.load);
     this.#teams = new Int32Array(units.team.reduce((most, team) => Math.max(most, team + 1), 0));
+    this.#losses = new Losses(problem, state.load);
     this.#inReserve = new Uint8Array(hosts.count);
     for (const reserve of problem.reserves) {
       for (const host of reserve.hosts) this.#inReserve[host] = 1;
@@ -103,7 +105,7 @@ export class LevelAim implements Aim {
     this.#shares.fill(0);
     for (let host = 0; host < this.#running.length; host++) this.#hostChanged(host);
     this.#balance = this.#balanceWith(-1, -1, -1, -1, -1, -1);
-    this.#failover = this.#failoverNow();
+    this.#losses.refresh(this.#state.load);
   }
 
   /** What is too much on a host without one unit and with another, -1 for none. */
@@ -155,7 +157,8 @@ export class LevelAim implements Aim {
     } else if (!this.isRuined) change += weights.unplaced;
     if (weights.balance > 0)
       change += (this.#balanceWith(from, unit, -1, to, -1, unit) - this.#balance) * weights.balance;
-    if (problem.reserves.length > 0) change += this.#failoverChange(from, unit, -1, to, -1, unit) * weights.failover;
+    if (weights.failover > 0 && problem.reserves.length > 0)
+      change += this.#failoverChange(from, unit, -1, to, -1, unit) * weights.failover;
     return change + this.#ruleChange(unit, to);
   }
 
@@ -168,7 +171,8 @@ export class LevelAim implements Aim {
     let change = this.#awayChange(a, from, to) + this.#awayChange(b, to, from);
     change += this.#limitChange(from, a, b) + this.#limitChange(to, b, a);
     if (weights.balance > 0) change += (this.#balanceWith(from, a, b, to, b, a) - this.#balance) * weights.balance;
-    if (problem.reserves.length > 0) change += this.#failoverChange(from, a, b, to, b, a) * weights.failover;
+    if (weights.failover > 0 && problem.reserves.length > 0)
+      change += this.#failoverChange(from, a, b, to, b, a) * weights.failover;
     return change + this.#ruleChange(a, to) + this.#ruleChange(b, from);
   }
 
@@ -252,11 +256,6 @@ export class LevelAim implements Aim {
     return own / most;
   }
 
-  #failoverNow(): number {
-    const { problem, load } = this.#state;
-    return problem.reserves.reduce((sum, reserve) => sum + unabsorbed(problem, reserve, load), 0);
-  }
-
   #failoverChange(a: number, minusA: number, plusA: number, b: number, minusB: number, plusB: number): number {
     if (!(a >= 0 && this.#inReserve[a]) && !(b >= 0 && this.#inReserve[b])) return 0;
     const { load } = this.#state;
@@ -265,10 +264,10 @@ export class LevelAim implements Aim {
     if (b >= 0) this.#before.set(load.subarray(b * width, (b + 1) * width), width);
     this.#shift(a, minusA, plusA);
     this.#shift(b, minusB, plusB);
-    const after = this.#failoverNow();
+    const after = this.#losses.valueWith(load, a, b);
     if (b >= 0) load.set(this.#before.subarray(width), b * width);
     if (a >= 0) load.set(this.#before.subarray(0, width), a * width);
-    return after - this.#failover;
+    return after - this.#losses.value;
   }
 
   /** Changes the loads of a host, for a look at what would follow. */
@@ -297,7 +296,7 @@ export class LevelAim implements Aim {
     if (++this.#sinceRefresh >= REFRESH) this.#refresh();
     else {
       if (this.weights.balance > 0) this.#balance = this.#balanceWith(-1, -1, -1, -1, -1, -1);
-      if (this.weights.failover > 0) this.#failover = this.#failoverNow();
+      if (this.weights.failover > 0) this.#losses.refresh(this.#state.load);
     }
   }
 

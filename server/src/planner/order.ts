@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import type { Move } from './problem.ts';
 import type { State } from './state.ts';
 import { unabsorbed } from './values.ts';
@@ -14,14 +15,15 @@ const MOST_WEIGHED = 4_000;
 /**
  * The steps from where every unit is to an assignment, in an order in which each step keeps every limit and binding rule
  * and lets no more losses go unabsorbed than at the start or in the end. Where moves wait for each other, a unit steps out
- * of the way and comes on or back later. Undefined if no such order was found. The state is afterwards as it was.
+ * of the way and comes on or back later. Undefined if no such order was found. The state is afterwards
+ * as it was; between two steps it is not.
  */
-export function orderMoves(state: State, assignment: Int32Array): readonly Move[] | undefined {
+export function* orderMoves(state: State, assignment: Int32Array): Steps<readonly Move[] | undefined> {
   const now = state.at.slice();
   const target = assignment.slice();
   for (const [unit, host] of state.home.entries()) state.put(unit, host);
   const walk = new Walk(state, target);
-  const isOrdered = (walk.pending.length <= FEW && walk.orderAll()) || walk.orderWithHops();
+  const isOrdered = (walk.pending.length <= FEW && walk.orderAll()) || (yield* walk.orderWithHops());
   for (const [unit, host] of now.entries()) state.put(unit, host);
   return isOrdered ? walk.done : undefined;
 }
@@ -88,9 +90,10 @@ class Walk {
   }
 
   /** What can be done first is done first; where nothing can, something steps out of the way. */
-  orderWithHops(): boolean {
+  *orderWithHops(): Steps<boolean> {
     let hops = this.pending.length * HOPS_FOR_MOVE + 2;
     for (;;) {
+      yield;
       const left = this.pending.filter((unit) => !this.#step(unit, this.#target[unit] ?? -1));
       const isStuck = left.length === this.pending.length;
       this.pending = left;

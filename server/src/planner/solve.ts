@@ -87,20 +87,20 @@ function* mend(state: State, work: number, options: SearchOptions): Steps<Mended
   const aim = new LevelAim(state);
   const wrongs = new Wrongs(state);
   let found: Candidate | undefined;
-  const accept = () => {
-    trim(state, aim);
+  const accept = function* (): Steps<void> {
+    yield* trim(state, aim);
     if (wrongs.all().length > 0 || aim.away > (state.problem.mostMoves ?? aim.away)) return;
-    const moves = orderMoves(state, state.at);
+    const moves = yield* orderMoves(state, state.at);
     const candidate = moves && { assignment: state.at.slice(), moves };
     if (!candidate) isStuck = true;
     else if (!found || isBetter(state.problem, candidate, found)) found = candidate;
   };
   spent += yield* descend(state, aim, work * 0.2);
-  accept();
+  yield* accept();
   if (!options.isStopped?.()) {
     yield* ruinAndRecreate(state, aim, new Chance(SEED), work * 0.15);
     spent += work * 0.15;
-    accept();
+    yield* accept();
   }
   if (!found && state.unitCount * state.hostCount <= SMALL && !options.isStopped?.()) {
     goHome(state, aim);
@@ -109,9 +109,9 @@ function* mend(state: State, work: number, options: SearchOptions): Steps<Mended
     if (fit.outcome === 'impossible') return { outcome: 'impossible', ...without, work: spent };
     if (fit.outcome === 'found') {
       for (const [unit, host] of fit.assignment.entries()) carry(state, aim, unit, host);
-      accept();
+      yield* accept();
       yield* ruinAndRecreate(state, aim, new Chance(SEED), work * 0.15);
-      accept();
+      yield* accept();
     }
   }
   goHome(state, aim);
@@ -131,9 +131,9 @@ function* improve(state: State, from: Candidate, work: number, options: SearchOp
     if (typical > 0) yield* anneal(state, aim, chance, { work: work * 0.6, hot: typical, cold: typical * 1e-3 });
   }
   if (!options.isStopped?.()) yield* ruinAndRecreate(state, aim, chance, work * 0.2);
-  trim(state, aim);
+  yield* trim(state, aim);
   const assignment = state.at.slice();
-  const moves = orderMoves(state, assignment);
+  const moves = yield* orderMoves(state, assignment);
   goHome(state, aim);
   return moves && { assignment, moves };
 }

@@ -1,12 +1,15 @@
+import type { Steps } from '../base/steps.ts';
 import { carry } from './carry.ts';
 import type { LevelAim } from './level-aim.ts';
 import type { State } from './state.ts';
+
+const UNITS_OF_STEP = 16;
 
 /**
  * Takes back moves that gain less than they cost: units that can go home go, singly or with another one that does so, as
  * long as any of that is for the better.
  */
-export function trim(state: State, aim: LevelAim): void {
+export function* trim(state: State, aim: LevelAim): Steps<void> {
   for (let isBetter = true; isBetter; ) {
     isBetter = false;
     for (const unit of away(state)) {
@@ -16,7 +19,10 @@ export function trim(state: State, aim: LevelAim): void {
       carry(state, aim, unit, home);
       isBetter = true;
     }
-    for (const unit of away(state)) isBetter = takeOver(state, aim, unit) || isBetter;
+    for (const [index, unit] of away(state).entries()) {
+      isBetter = takeOver(state, aim, unit) || isBetter;
+      if (index % UNITS_OF_STEP === 0) yield;
+    }
   }
 }
 
