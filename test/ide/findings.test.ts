@@ -50,7 +50,7 @@ test('designs that share a file list what is wrong in it once', () => {
 import "lib.vdc"
 //- a.vdc
 import "lib.vdc"
-vm x { vcpu }
+vm x : small { vcpu }
 //- lib.vdc
 class vm small { vcpu }
 `);

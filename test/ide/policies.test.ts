@@ -181,3 +181,25 @@ test('mistakes of the language cannot be silenced', () => {
     'warning word-unknown name-unresolved',
   ]);
 });
+
+test('a limit of another dimension is told with the right one, and does not count', () => {
+  const wrong = (says: string) => {
+    const { workspace, uri } = editing(busy() + policy(says));
+    return diagnosticsOf(workspace, uri).map(({ code, message }) => (code === rule ? code : `${code}: ${message}`));
+  };
+  const limit = `the limit of ${rule} (share of the host's CPU) is in %`;
+  assert.deepEqual(wrong('warn 5 GiB'), [rule, `unit-wrong: ${limit}; GiB is a unit of size`]);
+  assert.deepEqual(wrong('warn 85'), [rule, `unit-missing: ${limit}; write the unit`]);
+  assert.deepEqual(messages('unit-wrong', 'policy { vcpu-ratio-high warn 4 ms }\n').length, 1);
+  assert.deepEqual(messages('unit-wrong', 'policy { vcpu-ratio-high warn 4 }\n'), []);
+  assert.deepEqual(messages('value-surplus', 'policy { bandwidth-below-baseline warn 5 % }\n'), [
+    'bandwidth-below-baseline has no limits; a policy gives it a severity, or switches it off',
+  ]);
+});
+
+test('a rule that one policy names twice is told at the second', () => {
+  assert.deepEqual(shown(`${busy()}policy { ${rule} warn 85 %; ${rule} warn 70 % }\n`), [
+    `error word-repeated ${rule}`,
+  ]);
+  assert.deepEqual(shown(`${busy()}policy { ${rule} warn 85 % }\npolicy { ${rule} warn 70 % }\n`), []);
+});

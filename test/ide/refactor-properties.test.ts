@@ -43,8 +43,9 @@ function after(texts: Texts, { edits, creates = [] }: Draft): Texts {
 function mistakesIn(workspace: Workspace, uri: string): readonly string[] {
   const project = workspace.projectOf(uri);
   assert.ok(project);
+  // A class that is inlined or moved may be used by nothing then: that is no mistake.
   return diagnosticsOfProject(project)
-    .filter(({ finding }) => !finding)
+    .filter(({ finding, tags }) => !finding && !tags.includes('unnecessary'))
     .map(({ code, message }) => `${code} ${message}`)
     .sort();
 }

@@ -83,7 +83,7 @@ test('what can be renamed, and why not', () => {
   assert.equal(prepared('team "o$0p s"\n'), '"op s" as op s');
   assert.equal(
     prepared('vm w-[1..2]\nhost h { runs w$0-1 }\n'),
-    'refused: w-1 is one of w-[1..2]; rename that, where it is declared',
+    'refused: w-1 is one of w-[1..2]; rename that where it is declared, or split it first',
   );
   assert.equal(prepared('vm a\napp x { members a$0* }\n'), 'refused: a* is a pattern; rename what it matches');
   assert.equal(prepared('host h { mount no$0pe }\n'), 'refused: nothing is called nope');

@@ -6,21 +6,14 @@ import { replaceFix } from '../language/values/cursor.ts';
 import { isPattern } from '../language/values/names.ts';
 import { nearest } from '../language/values/nearest.ts';
 import type { Value } from '../language/values/value.ts';
+import { contradictions } from './contradictions.ts';
 import { type Declaration, type Entity, entityLabel, type Located } from './declaration.ts';
 import { classOf } from './layers.ts';
+import type { MeaningProblem } from './meaning-problem.ts';
 import { type Cell, type Reference, referencesIn } from './names.ts';
 import { locate, type Place, textProblems } from './place.ts';
 import { placementOf } from './placement.ts';
 import { matching, resolve } from './resolve.ts';
-
-/** A mistake in what statements mean together, at its place. */
-export interface MeaningProblem {
-  readonly place: Place;
-  readonly problem: Problem;
-  /** Problems with the same key are one mistake seen at several places. */
-  readonly key: string | undefined;
-  readonly related?: readonly { readonly located: Located; readonly message: string }[];
-}
 
 /** What is wrong at one place: mistakes of its own text, and in what its blocks mean. */
 export function placeProblems(place: Place): readonly MeaningProblem[] {
@@ -47,6 +40,7 @@ export const declarationProblems = derive((declaration: Declaration): readonly M
     checkClasses(declaration, head, found);
     checkTwice(declaration, head, found);
     if (declaration.word === 'amend') checkAmended(declaration, head, found);
+    else found.push(...contradictions(declaration, head));
   }
   const body = declaration.body();
   for (const located of body) checkReferences(declaration, located, found);

@@ -1,3 +1,4 @@
+import type { Dimension } from '../base/units.ts';
 import type { Entity } from './declaration.ts';
 import { partOf, type Stated } from './props.ts';
 import { circles, distanceOf } from './things.ts';
@@ -14,6 +15,8 @@ export interface RulePolicy {
 /** In base units of its dimension; `unit` is what the author wrote. */
 export interface Limit {
   readonly value: number;
+  /** Undefined for a plain number, cores and money. */
+  readonly dimension: Dimension | undefined;
   readonly unit: string;
 }
 
@@ -36,7 +39,10 @@ export function policyFor(entity: Entity, rule: string): RulePolicy {
     const clause = (word: string) => stated.sentence.clauses.get(word)?.value;
     const limit = (word: 'info' | 'warn' | 'error'): Limit | undefined => {
       const part = partOf(clause(word), 0, 0);
-      return result[word] ?? (part?.type === 'limit' ? { value: part.value, unit: part.unit } : undefined);
+      return (
+        result[word] ??
+        (part?.type === 'limit' ? { value: part.value, dimension: part.dimension, unit: part.unit } : undefined)
+      );
     };
     const severity = partOf(clause('severity'), 0, 0);
     const said = severity?.type === 'word' ? SEVERITIES[severity.text as keyof typeof SEVERITIES] : undefined;

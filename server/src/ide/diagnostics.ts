@@ -3,16 +3,17 @@ import { derive, keepFresh } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { vmFacts } from '../capacity/vm.ts';
-import { declarationProblems, type MeaningProblem, placeProblems } from '../design/check.ts';
+import { declarationProblems, placeProblems } from '../design/check.ts';
 import { entityId, type Located } from '../design/declaration.ts';
-import type { Design, Import } from '../design/design.ts';
+import type { Design } from '../design/design.ts';
+import type { MeaningProblem } from '../design/meaning-problem.ts';
 import { locate, type Place } from '../design/place.ts';
-import type { Problem, ProblemFix } from '../language/problem.ts';
-import { nearest } from '../language/values/nearest.ts';
-import { RULES } from '../rules/index.ts';
+import type { Problem, ProblemCode, ProblemFix } from '../language/problem.ts';
 import type { PainPoint, Severity } from '../rules/rule.ts';
 import { checkDesign, type Finding, silences } from '../rules/run.ts';
 import { evaluationOf } from './evaluation.ts';
+import { fileProblems } from './file-problems.ts';
+import { policyProblems, ruleCalled, unknownRule } from './policy-problems.ts';
 import type { Project, Workspace } from './workspace.ts';
 
 /** Something to show at a place of a file: a mistake in the language, or what a rule found. Offsets count in the file. */
@@ -116,10 +117,10 @@ export function diagnosticsOfProject(project: Project): readonly Diagnostic[] {
 function* ofProject(project: Project, uri: string, relatedPlaces = Number.POSITIVE_INFINITY): Generator<Diagnostic> {
   project.release ??= keepFresh(() => checkedDesign(project.design));
   yield* meaningProblems(project, uri);
-  yield* importProblems(project, uri);
+  yield* problemsOfFile(project, uri);
   yield* findingsIn(project, uri, relatedPlaces);
   yield* silenceProblems(project, uri);
-  yield* policyProblems(project, uri);
+  yield* problemsOfPolicies(project, uri);
 }
 
 /** Says that a design is shown as of another day. It is no finding: no fix is judged by it. */
@@ -163,7 +164,8 @@ function* meaningProblems(project: Project, uri: string): Generator<Diagnostic> 
     const all = [found, ...(others.get(key) ?? [])].sort((a, b) => positionOf(a) - positionOf(b));
     const [shown, ...rest] = all;
     if (!shown || shown.place.file.uri !== uri) continue;
-    const further = rest.slice(0, 8).flatMap((other) => relatedSpan(other.place, other.problem, 'used here, too'));
+    const elsewhere = rest.filter(({ place, problem }) => place !== shown.place || problem.from !== shown.problem.from);
+    const further = elsewhere.slice(0, 8).flatMap((other) => relatedSpan(other.place, other.problem, 'used here, too'));
     const related = (shown.related ?? []).flatMap(({ located, message }) =>
       relatedSpan(located.place, located.sentence.wordSpan, message),
     );
@@ -180,6 +182,14 @@ function positionOf(found: MeaningProblem): number {
   return (locate(found.place)?.from ?? 0) + found.problem.from;
 }
 
+/** What could as well not be there. */
+const UNNECESSARY: ReadonlySet<ProblemCode> = new Set([
+  'ignore-unused',
+  'ignore-expired',
+  'import-unused',
+  'class-unused',
+]);
+
 function ofProblem(place: Place, problem: Problem, related: Diagnostic['related']): Diagnostic | undefined {
   const position = locate(place);
   if (!position) return undefined;
@@ -191,7 +201,7 @@ function ofProblem(place: Place, problem: Problem, related: Diagnostic['related'
     code: problem.code,
     message: problem.message,
     related,
-    tags: problem.code === 'ignore-unused' ? ['unnecessary'] : [],
+    tags: UNNECESSARY.has(problem.code) ? ['unnecessary'] : [],
     finding: undefined,
     alike: 1,
     problemFixes: problem.fixes ?? [],
@@ -209,26 +219,20 @@ function relatedSpan(place: Place, span: Span, message: string): Diagnostic['rel
     : [];
 }
 
-function* importProblems(project: Project, uri: string): Generator<Diagnostic> {
-  for (const statement of project.design.imports()) {
-    if (statement.declaration.uri !== uri || statement.isRead) continue;
-    const { place } = statement.declaration;
-    const span = statement.declaration.head()?.sentence.subject;
-    if (!place || !span) continue;
-    const diagnostic = ofProblem(
-      place,
-      { from: span.from, to: span.to, code: 'import-unreadable', message: whyUnread(statement) },
-      [],
-    );
+function* problemsOfFile({ design }: Project, uri: string): Generator<Diagnostic> {
+  for (const { located, problem } of fileProblems(design, uri)) {
+    const diagnostic = ofProblem(located.place, problem, []);
     if (diagnostic) yield diagnostic;
   }
 }
 
-function whyUnread(statement: Import): string {
-  if (statement.uri === undefined)
-    return `${statement.path} leads out of the workspace; imports are relative and stay inside`;
-  return `${statement.path} cannot be read; names from it are not checked until it can`;
+/** Mistakes that an edit of the text must not bring. What could be left out, and imports in a circle, do no harm. */
+export function* mistakesIn(project: Project): Generator<Diagnostic> {
+  for (const diagnostic of diagnosticsOfProject(project))
+    if (!diagnostic.finding && !HARMLESS.has(diagnostic.code)) yield diagnostic;
 }
+
+const HARMLESS: ReadonlySet<string> = new Set<ProblemCode>(['import-unused', 'class-unused', 'import-cycle']);
 
 /** Findings of one rule on one statement are one finding: members of a range share it. */
 interface SharedFinding {
@@ -287,7 +291,7 @@ function ofFinding(finding: Finding, more: number, mostRelated: number): Diagnos
     related: (finding.related ?? [])
       .slice(0, mostRelated)
       .flatMap(({ at, span, message }) => relatedSpan(at.place, span ?? at.sentence.wordSpan, message)),
-    tags: [],
+    tags: finding.isOutdated ? ['deprecated'] : [],
     finding,
     alike: more + 1,
     problemFixes: [],
@@ -324,7 +328,7 @@ function silenceProblem(
   silence: { readonly hasReason: boolean; readonly isExpired: boolean },
   isUsed: boolean,
 ): Omit<Problem, 'from' | 'to'> | undefined {
-  if (!isRule(id)) return unknownRule(id);
+  if (!ruleCalled(id)) return unknownRule(id);
   if (!silence.hasReason)
     return {
       code: 'ignore-without-reason',
@@ -337,30 +341,12 @@ function silenceProblem(
     : { code: 'ignore-unused', severity: 'hint', message: `nothing to silence: ${id} finds nothing here` };
 }
 
-function isRule(id: string): boolean {
-  return RULES.some((rule) => rule.id === id);
-}
-
-function unknownRule(id: string): Omit<Problem, 'from' | 'to'> {
-  const near = nearest(
-    id,
-    RULES.map((rule) => rule.id),
-  );
-  const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-  return { code: 'word-unknown', severity: 'warning', message: `no rule is called ${id}${hint}` };
-}
-
-function* policyProblems(project: Project, uri: string): Generator<Diagnostic> {
+function* problemsOfPolicies(project: Project, uri: string): Generator<Diagnostic> {
   for (const policy of project.design.policies()) {
     if (policy.uri !== uri) continue;
-    for (const { place, sentence } of policy.body()) {
-      if (sentence.word === 'powered-off' || isRule(sentence.word) || sentence.property.word !== 'RULE') continue;
-      const problem: Problem = {
-        ...unknownRule(sentence.word),
-        from: sentence.wordSpan.from,
-        to: sentence.wordSpan.to,
-      };
-      const diagnostic = ofProblem(place, problem, []);
+    for (const { located, problem, earlier } of policyProblems(policy)) {
+      const related = earlier ? relatedSpan(earlier.place, earlier.sentence.wordSpan, 'the first one') : [];
+      const diagnostic = ofProblem(located.place, problem, related);
       if (diagnostic) yield diagnostic;
     }
   }

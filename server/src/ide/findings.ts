@@ -108,6 +108,8 @@ const MISTAKES: Readonly<Record<ProblemCode, string>> = {
   'placement-duplicate': 'Placed twice',
   'import-unreadable': 'Import that cannot be read',
   'import-cycle': 'Files that import each other',
+  'import-unused': 'Import of nothing that is used',
+  'class-unused': 'Class that nothing is of',
   'ignore-without-reason': 'Silence without a reason',
   'ignore-unused': 'Silence of nothing',
   'ignore-expired': 'Silence past its day',

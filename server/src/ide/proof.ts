@@ -2,7 +2,7 @@ import { composeEdits, type TextEdit } from '../base/span.ts';
 import { entityId } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
 import { checkDesign, type Finding } from '../rules/run.ts';
-import { diagnosticsOfProject } from './diagnostics.ts';
+import { mistakesIn } from './diagnostics.ts';
 import type { Project, Workspace } from './workspace.ts';
 
 const RANK = { info: 1, warning: 2, error: 3 } as const;
@@ -61,8 +61,7 @@ function everythingFound(workspace: Workspace, uris: readonly string[]): readonl
       const figures = (finding.figures ?? []).map(({ label, value }) => `${label} ${value}`).join(', ');
       found.push(`${keyOf(finding)} ${finding.severity} ${finding.silencedBy ? 'silenced' : ''} ${figures}`);
     }
-    for (const { finding, code, message } of diagnosticsOfProject(project))
-      if (!finding) found.push(`${project.design.root} ${code} ${message}`);
+    for (const { code, message } of mistakesIn(project)) found.push(`${project.design.root} ${code} ${message}`);
   }
   return found.sort();
 }
@@ -101,9 +100,7 @@ function tally(workspace: Workspace, uris: readonly string[]): Tally {
     for (const finding of checkDesign(project.design).findings) {
       if (!finding.silencedBy) add(keyOf(finding), RANK[finding.severity]);
     }
-    for (const { finding, uri, code, message } of diagnosticsOfProject(project)) {
-      if (!finding) add(`${root} ${uri} ${code} ${message}`, 0);
-    }
+    for (const { uri, code, message } of mistakesIn(project)) add(`${root} ${uri} ${code} ${message}`, 0);
   }
   return found;
 }

@@ -105,9 +105,9 @@ function subjectAt(workspace: Workspace, uri: string, offset: number): Subject |
   const name = meant.entities[0]?.name ?? part.text;
   const written = sentence ? nameIn(sentence, name) : name;
   if (isMember && isRange(written))
-    return { refused: `${part.text} is one of ${written}; rename that, where it is declared` };
+    return { refused: `${part.text} is one of ${written}; rename that where it is declared, or split it first` };
   if (isRange(part.text) && part.text !== written)
-    return { refused: `${part.text} is a part of ${written}; rename that, where it is declared` };
+    return { refused: `${part.text} is a part of ${written}; rename that where it is declared, or split it first` };
   return { ...meant, span: inFile(spot, spans.name), text: part.text, quoted: part.quoted };
 }
 

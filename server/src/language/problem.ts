@@ -23,6 +23,8 @@ export type ProblemCode =
   | 'placement-duplicate'
   | 'import-unreadable'
   | 'import-cycle'
+  | 'import-unused'
+  | 'class-unused'
   | 'ignore-without-reason'
   | 'ignore-unused'
   | 'ignore-expired';

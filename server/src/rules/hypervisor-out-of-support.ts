@@ -68,6 +68,7 @@ host esx-1 { hypervisor esxi 8.0 }`,
       at: release.by,
       span: subjectOf(release.by).span,
       figures: [left],
+      isOutdated: left.value < 0,
     };
   },
 });

@@ -3,7 +3,7 @@ import type { Dimension } from '../base/units.ts';
 import type { Figure } from '../capacity/figure.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
-import { NO_POLICY, type RulePolicy } from '../design/policy.ts';
+import { type Limit, NO_POLICY, type RulePolicy } from '../design/policy.ts';
 import type { Maturity } from './maturity.ts';
 
 /** The seven ways in which virtual data centres fail. */
@@ -51,6 +51,8 @@ export interface Saying {
   readonly span?: Span | undefined;
   readonly related?: readonly Related[] | undefined;
   readonly figures?: readonly Figure[] | undefined;
+  /** What it points at has had its day: editors strike it through. */
+  readonly isOutdated?: boolean;
 }
 
 export interface Related {
@@ -136,12 +138,17 @@ export function defineRule<F>(definition: RuleDefinition<F>): Rule {
 
 const NO_LIMITS: Limits = {};
 
-/** The limits that hold at a thing: those of the nearest policies, else the rule's own. */
-export function limitsFor(rule: Pick<Rule, 'id' | 'limits'>, policy: RulePolicy): Limits {
+/** Whether a rule can have a limit of a dimension; undefined is that of plain numbers, and of counted words. */
+export function isLimitOf({ limitOf, limitUnit }: Pick<Rule, 'limitOf' | 'limitUnit'>, dimension?: Dimension): boolean {
+  return limitOf !== undefined && limitUnit === dimension;
+}
+
+/** The limits that hold at a thing: those of the nearest policies, else the rule's own. Limits of something else do not count. */
+export function limitsFor(rule: Pick<Rule, 'id' | 'limits' | 'limitOf' | 'limitUnit'>, policy: RulePolicy): Limits {
   if (policy === NO_POLICY) return rule.limits ?? NO_LIMITS;
   const own = rule.limits ?? {};
-  const pick = (stated: { readonly value: number } | undefined, fallback: number | undefined) =>
-    stated?.value ?? fallback;
+  const pick = (stated: Limit | undefined, fallback: number | undefined) =>
+    stated && isLimitOf(rule, stated.dimension) ? stated.value : fallback;
   const info = pick(policy.info, own.info);
   const warning = pick(policy.warn, own.warning);
   const error = pick(policy.error, own.error);

@@ -2,7 +2,7 @@ import type { Steps } from '../../base/steps.ts';
 import { entityId } from '../../design/declaration.ts';
 import { type FileEdit, placeText } from '../../design/edits.ts';
 import { checkDesign, checkInSteps, type Finding } from '../../rules/run.ts';
-import { diagnosticsOfProject } from '../diagnostics.ts';
+import { mistakesIn } from '../diagnostics.ts';
 import { byFile, fromTheEnd } from '../proof.ts';
 import type { Project, Workspace } from '../workspace.ts';
 
@@ -154,7 +154,7 @@ function wrongIn(project: Project): Found {
     const { rule, entity, severity, message, silencedBy } = finding;
     if (!silencedBy) add(keyOf(finding), RANK[severity], rule.id, message, entityId(entity));
   }
-  for (const { finding, uri, code, message } of diagnosticsOfProject(project))
-    if (!finding) add(`${uri} ${code} ${message}`, 0, code, message, undefined);
+  for (const { uri, code, message } of mistakesIn(project))
+    add(`${uri} ${code} ${message}`, 0, code, message, undefined);
   return found;
 }
