@@ -50,6 +50,11 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
       const store = storesOf(vm).find((own) => has(own) || pathless.has(arrayOf(own)));
       if (!store) continue;
       const array = arrayOf(store);
+      const site = sitesOf(host).find((own) => ids.includes(entityId(own)));
+      if (site && has(host)) {
+        strand(vm, `${site.name} is lost with its storage`);
+        continue;
+      }
       strand(
         vm,
         has(store) ? `on datastore ${store.name}, which is lost` : `${host.name} has no path left to ${array?.name}`,

@@ -351,7 +351,7 @@ function verdictOver(clusters: readonly ClusterNode[]): string {
       ? `${label} holds`
       : `${label} holds in ${holds === clusters.length ? 'all ' : `${holds} of `}${clusters.length} clusters`,
   ];
-  if (clusters.length === 1 && holds === 0) parts.length = 0;
+  if (holds === 0) parts.length = 0;
   if (of('fails').length > 0) parts.push(`${parts.length === 0 ? `${label} ` : ''}fails in ${names(of('fails'))}`);
   if (of('unknown').length > 0)
     parts.push(`${parts.length === 0 ? `${label} ` : ''}not known in ${names(of('unknown'))}`);

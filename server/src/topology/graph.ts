@@ -96,6 +96,8 @@ export interface HostNode extends NodeBase {
   readonly rack?: RackRef;
   /** Networks that VMs need here, or would after a restart, and that it does not carry; indexes into `TopologyGraph.networks`. */
   readonly lacks?: readonly number[];
+  /** Networks that its virtual switches carry, where no uplink says to which switch it leads: else the links have them. */
+  readonly carries?: readonly number[];
   /** After a failure: what it ran and runs no more, in the order in which it did. The `vms` of a failed host are empty. */
   readonly left?: readonly LeftVm[];
 }

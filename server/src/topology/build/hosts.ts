@@ -2,9 +2,9 @@ import { derive } from '../../base/reactive.ts';
 import { formatQuantity } from '../../base/units.ts';
 import { carriesLoad, hostSupply, portsOf } from '../../capacity/host.ts';
 import { cpuDemandOn, hostLoad, hostUse, memoryDemandOn, runningOn } from '../../capacity/load.ts';
-import { missingNetworks } from '../../capacity/reach.ts';
+import { missingNetworks, networksOf } from '../../capacity/reach.ts';
 import { datastoreUse } from '../../capacity/storage.ts';
-import { networkUse } from '../../capacity/uplinks.ts';
+import { networkUse, switchesOf } from '../../capacity/uplinks.ts';
 import { vmFacts } from '../../capacity/vm.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import { vmsOn } from '../../design/placement.ts';
@@ -92,16 +92,18 @@ export const hostNode = derive((host: Entity): HostNode => {
     },
     vms: cellsOf(host, vmsOn(host), supply.clock, supply.hypervisor),
     ...outlookOf(host),
-    ...lacksOf(host),
+    ...networksAt(host),
     ...(ports.length > 0 ? { ports } : {}),
     ...(rack ? { rack: { id: entityId(rack), name: rack.name } } : {}),
     ...(owner === undefined ? {} : { owner }),
   };
 });
 
-function lacksOf(host: Entity): Pick<HostNode, 'lacks'> {
+function networksAt(host: Entity): Pick<HostNode, 'lacks' | 'carries'> {
   const lacks = indexesOf(missingNetworks(host).map(({ network }) => network));
-  return lacks.length > 0 ? { lacks } : {};
+  const isCabled = switchesOf(host).some(({ uplinks }) => uplinks.some(({ physicalSwitch }) => physicalSwitch));
+  const carries = isCabled ? [] : indexesOf(networksOf(host) ?? []);
+  return { ...(lacks.length > 0 ? { lacks } : {}), ...(carries.length > 0 ? { carries } : {}) };
 }
 
 const rateOf = (host: Entity, word: 'nic' | 'hba'): number | undefined => {

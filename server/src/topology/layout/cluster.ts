@@ -87,7 +87,7 @@ export function planCluster(
     nets,
     tiers,
     gutter,
-    lanes: withLanes && isWired(level) ? lanesHeight(links) : 0,
+    lanes: withLanes && isWired(level) ? lanesHeight(links, cluster.hosts) : 0,
     width: 0,
     height: 0,
   };

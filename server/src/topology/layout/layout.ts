@@ -156,6 +156,7 @@ function structureOf(site: SiteNode, links: readonly Link[], view: View, block: 
     if (isPoolOpen) for (const vm of c.pool) parts.push(vm.id);
     for (const h of c.hosts) {
       const isOpen = level === 'open' || overrides.get(h.id) === 'expanded';
+      if (layer === 'network') parts.push(String(h.carries ?? ''));
       parts.push(h.id, h.rack?.id ?? '', isOpen ? openStructure(h) : '');
       if (level === 'card') parts.push(String(Math.min(CARD_ROWS + 1, countOn([...h.vms, ...(h.left ?? [])]))));
     }

@@ -218,10 +218,17 @@ function headFindings(site: SiteNode, b: Box, cy: number, items: Item[], d: Draw
 /** A site in the overview: header, four bars, the verdict over its clusters, what fills up first. */
 export function drawSiteOverview(site: SiteNode, b: Box, d: Drawing): Item[] {
   const items: Item[] = [
-    rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),
+    site.failed
+      ? failedFrame(b, 6)
+      : rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, fill: 'cluster', stroke: 'hairline', width: 1 }),
   ];
   const cy = b.y + 22;
-  const right = headFindings(site, b, cy, items, d);
+  let right = headFindings(site, b, cy, items, d);
+  if (site.failed) {
+    const [edge, pill] = failedPill(right, cy, d);
+    items.push(...pill);
+    right = edge - 6;
+  }
   const clusters = plural(site.clusters.length, 'cluster');
   items.push(...title('site', site.name, `${countsText(site)} · ${clusters}`, undefined, b.x + 14, right, cy, 15, d));
   const inner = b.w - 32;
@@ -252,6 +259,7 @@ export function drawSiteOverview(site: SiteNode, b: Box, d: Drawing): Item[] {
     items.push(...bar(gauge, { x, y: b.y + 61, line, h: 8, picked: chosen, over: 3 }, d.look));
   });
   let room = inner;
+  if (site.failed) return items;
   if (site.fills) {
     const bad = isTrouble(site.fills.class);
     const words = `${site.fills.what} full in ${plural(site.fills.months, 'month')}`;

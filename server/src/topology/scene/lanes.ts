@@ -10,7 +10,10 @@ import { type Item, path, rect, type Token, text } from './scene.ts';
 interface Riser {
   readonly x: number;
   readonly host: string;
-  readonly link: Link;
+  readonly carries: readonly number[];
+  readonly lacks: readonly number[];
+  /** Top of a line of its own, where no wire comes down. */
+  readonly top?: number;
 }
 
 /** Lanes of a row of hosts: their lines with words, which lie below the wires, and the marks where they cross. */
@@ -25,7 +28,7 @@ const CLEAR = 7;
 /** VLANs between the rails and a row of hosts: a dot where a riser carries one, a ring with a cross where it is needed and missing. */
 export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<string, Link>, d: Drawing): Lanes {
   const cluster = d.index.nodes.get(b.parent ?? '');
-  const risers = risersOf(b, wires, links);
+  const risers = risersOf(b, wires, links, d);
   const all = cluster?.kind === 'cluster' ? networksOf(cluster, d) : [];
   const shown = chosen(all, d);
   const laneY = (i: number): number => b.y + 20 + i * LANE;
@@ -33,6 +36,8 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
   return {
     lines: () => {
       const zones = zonesBetween(b, risers);
+      const own = risers.flatMap(({ x, top }) => (top === undefined ? [] : `M${x + 0.5} ${top}V${b.y + b.h}`)).join('');
+      const stubs = own ? [path(own, { stroke: 'wire', width: 1 })] : [];
       const items = shown.flatMap((n, i): Item[] => {
         const network = d.graph.networks[n];
         if (!network) return [];
@@ -43,20 +48,18 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
         ];
       });
       const more = all.length - shown.length;
-      const zone = zones[0];
-      if (more > 0 && zone) {
-        const words = d.look.face.facts(`${plural(more, 'more network')}`, zone.to - zone.from, 10);
-        items.push(text(zone.from, laneY(shown.length) - 3, words || `+${more}`, 10, 'muted'));
-      }
-      return items;
+      const words = plural(more, 'more network');
+      const zone = zones.find(({ from, to }) => d.look.face.width(words, 10) <= to - from);
+      if (more > 0 && zone) items.push(text(zone.from, laneY(shown.length) - 3, words, 10, 'muted', { figures: true }));
+      return [...items, ...stubs];
     },
     marks: () =>
       shown.flatMap((n, i) => {
         const y = laneY(i);
-        return risers.flatMap(({ x, host, link }): Item[] => {
+        return risers.flatMap(({ x, host, carries, lacks }): Item[] => {
           const node = d.index.nodes.get(host);
-          if (link.lacks?.includes(n)) return missingMark(x, y, 'critical');
-          if (link.carries?.includes(n))
+          if (lacks.includes(n)) return missingMark(x, y, 'critical');
+          if (carries.includes(n))
             return [rect(x - 3.5, y - 3.5, 7, 7, { r: 3.5, fill: token(i), stroke: 'cluster', width: 1 })];
           const isLacking = node?.kind === 'host' && node.lacks?.includes(n);
           return isLacking ? missingMark(x, y, 'warning') : [];
@@ -65,25 +68,36 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
   };
 }
 
-function risersOf(b: Box, wires: readonly Wire[], links: ReadonlyMap<string, Link>): readonly Riser[] {
+function risersOf(b: Box, wires: readonly Wire[], links: ReadonlyMap<string, Link>, d: Drawing): readonly Riser[] {
   const foot = b.y + b.h;
-  return wires
-    .flatMap((wire) =>
-      wire.inside !== b.parent || wire.kind !== 'uplink'
-        ? []
-        : wire.spokes.flatMap(({ id, path: way, links: own }) => {
-            const end = way[way.length - 1];
-            const link = links.get(own[0] ?? '');
-            return end && link && Math.abs(end.y - foot) < 2 ? [{ x: end.x, host: id, link }] : [];
-          }),
-    )
-    .sort((p, q) => p.x - q.x);
+  const cabled = wires.flatMap((wire) =>
+    wire.inside !== b.parent || wire.kind !== 'uplink'
+      ? []
+      : wire.spokes.flatMap(({ id, path: way, links: own }) => {
+          const end = way[way.length - 1];
+          const link = links.get(own[0] ?? '');
+          if (!end || !link || link.failed || Math.abs(end.y - foot) >= 2) return [];
+          return [{ x: end.x, host: id, carries: link.carries ?? [], lacks: link.lacks ?? [] }];
+        }),
+  );
+  const bare = d.layout.boxes.flatMap((box): Riser[] => {
+    const node =
+      box.kind === 'host' && box.parent === b.parent && Math.abs(box.y - foot) < 2
+        ? d.index.nodes.get(box.id)
+        : undefined;
+    if (node?.kind !== 'host' || !node.carries || node.failed) return [];
+    return [{ x: Math.round(box.x + box.w / 2), host: node.id, carries: node.carries, lacks: [], top: b.y + 8 }];
+  });
+  return [...cabled, ...bare].sort((p, q) => p.x - q.x);
 }
 
 /** Networks that uplinks of a cluster carry, in text order. */
 function networksOf(cluster: ClusterNode, d: Drawing): readonly number[] {
   const hosts = new Set(cluster.hosts.map(({ id }) => id));
-  return networksOn(d.graph.links.filter(({ kind, from }) => kind === 'uplink' && hosts.has(from)));
+  return networksOn(
+    d.graph.links.filter(({ kind, from }) => kind === 'uplink' && hosts.has(from)),
+    cluster.hosts,
+  );
 }
 
 /** Of more than there is room for, the picked one, those with findings and the fullest; in text order. */

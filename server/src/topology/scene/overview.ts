@@ -51,13 +51,15 @@ function squares(hosts: readonly HostNode[], boxes: readonly Box[], d: Drawing):
   let dotted = '';
   let beyond = '';
   let gone = '';
+  let struck = '';
   const byId = new Map(boxes.map((b) => [b.id, b]));
   for (const host of hosts) {
     const b = byId.get(host.id);
     if (!b) continue;
     const gauge = picked ? host.gauges[picked] : undefined;
     if (host.failed) {
-      gone += `${box(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1)}M${b.x} ${b.y}l${b.w} ${b.h}M${b.x + b.w} ${b.y}l${-b.w} ${b.h}`;
+      gone += box(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1);
+      struck += `M${b.x + b.w} ${b.y}l${-b.w} ${b.h}`;
       continue;
     }
     if (picked && (!gauge || gauge.state === 'unknown')) {
@@ -80,7 +82,8 @@ function squares(hosts: readonly HostNode[], boxes: readonly Box[], d: Drawing):
   for (const [fill, data] of fills) items.push(path(data, { fill }));
   if (beyond) items.push(path(beyond, { fill: 'critical' }));
   if (rims) items.push(path(rims, { stroke: 'rim', width: 1.5 }));
-  if (gone) items.push(path(gone, { stroke: 'critical', width: 1 }));
+  if (gone) items.push(path(gone, { stroke: 'wire', dash: '2 2', width: 1 }));
+  if (struck) items.push(path(struck, { stroke: 'critical', width: 1 }));
   if (dotted) items.push(path(dotted, { stroke: 'wire', dash: dots ? '1 1' : '2 2', width: 1 }));
   return items;
 }
