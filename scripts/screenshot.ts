@@ -1,7 +1,10 @@
-// Pictures of an example in the real VS Code, in every kind of theme: into a temporary folder to look at, or with
-// `--docs` also into docs/images, as the README shows it. `--file name` takes another example.
+// Pictures of an example in the real VS Code, in every kind of theme, and of its report: into a temporary folder to look at, or with
+// `--docs` also into docs/images, as the README shows it. `--file name` takes another example, `--only report` leaves out VS Code.
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { chromiumArguments, ensureChromium } from './lib/chromium.ts';
@@ -20,19 +23,45 @@ const themes = {
 const documented = ['light', 'dark'];
 
 const { values: options } = parseArgs({
-  options: { docs: { type: 'boolean' }, file: { type: 'string', default: 'shopping-cart.vdc' } },
+  options: {
+    docs: { type: 'boolean' },
+    file: { type: 'string', default: 'shopping-cart.vdc' },
+    only: { type: 'string' },
+  },
 });
 
 const folder = join(cache, 'screenshots');
 mkdirSync(folder, { recursive: true });
 
-for (const [name, theme] of Object.entries(themes)) {
+for (const [name, theme] of Object.entries(options.only === 'report' ? {} : themes)) {
   const picture = join(folder, `topology-${name}.png`);
   await takePicture(theme, picture);
   console.log(picture);
   if (!options.docs || !documented.includes(name)) continue;
   mkdirSync(join(root, 'docs/images'), { recursive: true });
   copyFileSync(picture, join(root, 'docs/images', `topology-${name}.png`));
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  const picture = join(folder, `report-${scheme}.png`);
+  await takeReport(scheme, picture);
+  console.log(picture);
+  if (options.docs) copyFileSync(picture, join(root, 'docs/images', `report-${scheme}.png`));
+}
+
+/** The first screen of the report, as a browser shows it. */
+async function takeReport(colorScheme: 'light' | 'dark', path: string): Promise<void> {
+  const html = join(folder, `${basename(options.file, '.vdc')}.html`);
+  const design = resolve(root, 'examples', options.file);
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'export', design, '--to', 'html', '-o', html]);
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumArguments] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1000, height: 1320 }, colorScheme });
+    await page.goto(pathToFileURL(html).href);
+    await page.screenshot({ path });
+  } finally {
+    await browser.close();
+  }
 }
 
 async function takePicture(theme: string, path: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { formatNumber } from '../base/units.ts';
 import { escapeXml } from '../topology/scene/svg.ts';
 
 /** Markup. Only `html` makes it, and everything that it puts in is escaped unless it is markup itself. */
@@ -27,7 +28,7 @@ export const NOTHING = new Html('');
 
 /** `1 host`, `2 hosts`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
 /** Names in a sentence: `a, b and c`, `a, b, c and 9 more`. */

@@ -27,6 +27,10 @@ export function exceededBudgets(holder: Entity, limits: Limits): readonly Exceed
       origin: 'derived',
       isAtLeast: use.isAtLeast,
       formula: 'Σ costs ÷ budget',
+      inputs: [
+        { label: 'Σ costs', unit: 'count', value: use.amount, origin: 'derived', isAtLeast: use.isAtLeast },
+        { label: 'budget', unit: 'count', value: use.budget, origin: 'stated', isAtLeast: false, by: use.by },
+      ],
     };
     return grade(share.value, limits) ? [{ use, share, enough: use.amount / least }] : [];
   });

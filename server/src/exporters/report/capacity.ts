@@ -4,6 +4,14 @@ import { failoverResult } from '../../capacity/absorption.ts';
 import { clusterUse, failoverDemand } from '../../capacity/cluster.ts';
 import { exists } from '../../capacity/exists.ts';
 import { type Figure, formatFigure, isAssumed } from '../../capacity/figure.ts';
+import {
+  clusterExhaustion,
+  datastoreExhaustion,
+  type Exhaustion,
+  monthText,
+  subnetExhaustions,
+} from '../../capacity/forecast.ts';
+import { horizonOf } from '../../capacity/growth.ts';
 import { headroom } from '../../capacity/headroom.ts';
 import { hostUse } from '../../capacity/load.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
@@ -16,12 +24,12 @@ import { clusterOfHost, hostsOf, vmsOn } from '../../design/placement.ts';
 import { sitesOf } from '../../design/things.ts';
 import { limitsAt } from '../../topology/build/limits.ts';
 import type { Thresholds } from '../../topology/graph.ts';
-import { type Html, html } from '../html.ts';
+import { counted, type Html, html } from '../html.ts';
 import { gaugeBar, mark, troubleOf } from './charts.ts';
 import { type Notes, shown } from './notes.ts';
 
 /** Rows of a table; what is beyond is counted. The fullest come first where there are more. */
-const MOST = { clusters: 30, hosts: 10, networks: 15, datastores: 15, arrays: 15 } as const;
+const MOST = { clusters: 20, hosts: 10, networks: 15, datastores: 15, arrays: 15 } as const;
 
 /** Addresses have no gauge in the topology: limits of `subnet-exhausted`. */
 const ADDRESSES: Thresholds = { warn: 0.75, err: 0.9 };
@@ -48,18 +56,8 @@ function clusters(design: Design, notes: Notes): Html | undefined {
   return table({
     title: 'Clusters',
     caption: cappedCaption(rows.length, all.length, 'clusters', 'fullest'),
-    heads: [
-      'Cluster',
-      'Hosts',
-      'VMs on',
-      'CPU',
-      'Memory',
-      'Busiest uplinks',
-      'vCPU per core',
-      'When a host fails',
-      'Room',
-    ],
-    right: [1, 2, 6],
+    heads: ['Cluster', 'CPU', 'Memory', 'Busiest uplinks', 'vCPU per core', 'After a failure', 'Room, and until when'],
+    right: [4],
     rows: rows.map((cluster) => {
       const use = clusterUse(cluster);
       const limits = limitsAt(cluster);
@@ -75,18 +73,34 @@ function clusters(design: Design, notes: Notes): Html | undefined {
         room?.count,
       ]);
       return [
-        html`${labelOf(cluster)}${note}`,
-        String(hostsOf(cluster).length),
-        String(use.vms.length),
+        html`${labelOf(cluster)}${note}<span class="muted small">${counted(hostsOf(cluster).length, 'host')}, ${counted(use.vms.length, 'VM')} on</span>`,
         load(use.cpuShare, limits.cpu, use.cpuSupply),
         load(use.memoryShare, limits.memory, use.memorySupply),
         load(network, limits.network),
         use.vcpuRatio ? shown(use.vcpuRatio) : '–',
         failoverText(cluster),
-        room ? `about ${formatNumber(room.count.value)} more ${room.className}` : '–',
+        roomText(cluster),
       ];
     }),
   });
+}
+
+/** How many more VMs find room, and what runs out first by growth. */
+function roomText(cluster: Entity): Html | string {
+  const room = headroom(cluster);
+  const { cpu, memory } = clusterExhaustion(cluster);
+  const full = [fullText(cluster.design, cpu, 'CPU'), fullText(cluster.design, memory, 'memory')].filter(
+    (text) => text !== undefined,
+  );
+  if (!room && full.length === 0) return '–';
+  return html`${room && `about ${formatNumber(room.count.value)} more ${room.className}`}${full.map((text) => html`<span class="muted line">${text}</span>`)}`;
+}
+
+/** `memory full in 2029-07`; undefined where nothing grows, or not within the horizon. */
+function fullText(design: Design, exhaustion: Exhaustion | undefined, what = ''): string | undefined {
+  const { months } = exhaustion ?? {};
+  if (months === undefined || months > horizonOf(design)) return undefined;
+  return `${what} full ${months > 0 ? monthText(design, months) : 'now'}`.trim();
 }
 
 /** `holds, 88 %`, as the lens of the cluster says it. */
@@ -143,13 +157,17 @@ function networks(design: Design, notes: Notes): Html | undefined {
   return table({
     title: 'Addresses',
     caption: cappedCaption(rows.length, all.length, 'subnets', 'fullest'),
-    heads: ['Network', 'Subnet', 'Taken', 'Of'],
+    heads: ['Network', 'Subnet', 'Taken', 'Of', 'Until when'],
     right: [],
     rows: rows.map(({ network, use }) => [
       html`${labelOf(network)}${notes.refer(network.name, [use.share ?? use.available])}`,
       formatPrefix(use.subnet.prefix),
       load(use.share, ADDRESSES, use.available),
       formatFigure(use.available),
+      fullText(
+        design,
+        subnetExhaustions(network).find(({ subnet, isRange }) => subnet === use && !isRange),
+      ) ?? '–',
     ]),
   });
 }
@@ -162,7 +180,7 @@ function datastores(design: Design, notes: Notes): Html | undefined {
   return table({
     title: 'Datastores',
     caption: cappedCaption(rows.length, all.length, 'datastores', 'fullest'),
-    heads: ['Datastore', 'VMs', 'Space', 'Capacity', 'Promised'],
+    heads: ['Datastore', 'VMs', 'Space', 'Capacity', 'Promised', 'Until when'],
     right: [1],
     rows: rows.map((store) => {
       const use = datastoreUse(store);
@@ -172,6 +190,7 @@ function datastores(design: Design, notes: Notes): Html | undefined {
         load(use.share ?? use.used, limitsAt(store).space, use.capacity),
         use.capacity ? formatFigure(use.capacity) : '–',
         use.promised ? shown(use.promised) : '–',
+        fullText(design, datastoreExhaustion(store)) ?? '–',
       ];
     }),
   });

@@ -118,7 +118,7 @@ function drivers(design: Design, notes: Notes): Html {
   return table({
     title: firstYear === undefined ? 'What drives the cost' : `What drives the cost of ${firstYear}`,
     caption: rows.length < all.length ? `The ${rows.length} dearest of ${all.length} items` : '',
-    heads: ['Item', 'Owner', 'Once', 'A year', 'Share', ''],
+    heads: ['Item', 'Owner', 'Once', 'A year', 'Share', 'Stated in'],
     right: [2, 3],
     rows: rows.map(({ label, by, entity, once, yearly }) => {
       const share = total > 0 ? (once + yearly) / total : 0;
@@ -157,14 +157,8 @@ function teams(design: Design): Html {
         const use = budgets.find((one) => one.kind === kind);
         return use ? budgetCell(design, use.budget, use.amount) : '–';
       };
-      const least = isAtLeast ? '≥\u202f' : '';
-      return [
-        name,
-        `${least}${money(design, capex)}`,
-        budget('capex'),
-        `${least}${money(design, opex)}`,
-        budget('opex'),
-      ];
+      const paid = (amount: number) => (amount > 0 ? `${isAtLeast ? '≥\u202f' : ''}${money(design, amount)}` : '–');
+      return [name, paid(capex), budget('capex'), paid(opex), budget('opex')];
     }),
   });
 }

@@ -87,5 +87,6 @@ export class Notes {
 
 /** A figure's value; one that rests on incomplete inputs is a lower bound. */
 export function shown(figure: Figure): string {
-  return `${figure.isAtLeast ? '≥\u202f' : ''}${formatFigure(figure)}`;
+  // A value and its unit stay on one line.
+  return `${figure.isAtLeast ? '≥\u202f' : ''}${formatFigure(figure)}`.replaceAll(' ', '\u00a0');
 }

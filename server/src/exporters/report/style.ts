@@ -36,6 +36,7 @@ code{font:0.92em ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;color:
 .sub,.muted{color:var(--vdc-muted)}
 .sub{margin:0 0 22px;max-width:none}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.line{display:block;font-size:12px}
 .small{font-size:11.5px;white-space:nowrap}
 svg text.muted,svg .muted{fill:var(--vdc-muted)}
 .verdict{font-size:16.5px;line-height:1.55;margin:0 0 20px;max-width:none;color:var(--vdc-strong)}
@@ -50,7 +51,8 @@ table{border-collapse:collapse;width:100%;margin:8px 0 14px;font-size:13px;font-
 caption{text-align:left;color:var(--vdc-muted);padding:0 0 4px;font-size:12.5px}
 th{font-weight:600;text-align:left;color:var(--vdc-muted);font-size:12px;border-bottom:1px solid var(--vdc-wire);padding:5px 10px 5px 0;vertical-align:bottom}
 td,tbody th{border-bottom:1px solid var(--vdc-hairline);padding:6px 10px 6px 0;vertical-align:top}
-tbody th{color:var(--vdc-strong);font-size:13px;overflow-wrap:anywhere}
+tbody th{color:var(--vdc-strong);font-size:13px;overflow-wrap:break-word}
+tbody th .small{display:block;font-weight:400}
 td:last-child,th:last-child{padding-right:0}
 .r{text-align:right;white-space:nowrap}
 .r+td:not(.r),.r+th:not(.r){padding-left:10px}
