@@ -6,6 +6,7 @@ import { defs, itemsToSvg } from '../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../server/src/topology/scene/themes.ts';
 import { h, svgElement } from './dom.ts';
 import type { ViewHost } from './host.ts';
+import { rectOf } from './measured.ts';
 import { createMinimap } from './minimap.ts';
 import { emptyPage, failurePage, stripOf } from './render/messages.ts';
 import { isEmpty, type State } from './state.ts';
@@ -52,7 +53,7 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
     const { graph, measure } = host.state();
     const look = host.look();
     if (!graph) return;
-    const width = Math.max(0, root.clientWidth / look.unit - 170);
+    const width = Math.max(0, rectOf(root).width / look.unit - 170);
     const theme = pageTheme(look.contrast);
     legend.setAttribute('width', String(width * look.unit));
     legend.setAttribute('height', String(LEGEND_HEIGHT * look.unit));

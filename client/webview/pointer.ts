@@ -5,6 +5,7 @@ import { boxAt, vmAt } from '../../server/src/topology/scene/hit.ts';
 import { pan, type Spot } from './camera.ts';
 import { drop } from './carry.ts';
 import type { ViewHost } from './host.ts';
+import { rectOf } from './measured.ts';
 
 /** A press that moves less than this is a click. */
 const SLOP = 4;
@@ -26,7 +27,7 @@ export function listenPointer(host: ViewHost): void {
     | undefined;
 
   const spotOf = (event: MouseEvent): Spot => {
-    const rect = stage.getBoundingClientRect();
+    const rect = rectOf(stage);
     const u = host.look().unit;
     return { x: (event.clientX - rect.left) / u, y: (event.clientY - rect.top) / u };
   };

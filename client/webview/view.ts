@@ -1,7 +1,8 @@
+import type { Steps } from '../../server/src/base/steps.ts';
 import type { ToWebview } from '../../server/src/protocol/messages.ts';
 import type { TopologyAnswer } from '../../server/src/protocol/topology.ts';
 import { indexGraph } from '../../server/src/topology/graph.ts';
-import { type LayoutCache, layoutGraph } from '../../server/src/topology/layout/layout.ts';
+import { type LayoutCache, layoutGraph, layoutInSteps } from '../../server/src/topology/layout/layout.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { LEVELS, type Level } from '../../server/src/topology/layout/metrics.ts';
 import { describe } from '../../server/src/topology/scene/describe.ts';
@@ -30,6 +31,7 @@ import { createFrame } from './frame.ts';
 import type { Area, ViewHost } from './host.ts';
 import { listenKeys } from './keys.ts';
 import { readLink } from './link.ts';
+import { rectOf } from './measured.ts';
 import { openNodeMenu, openViewMenu, runCommand } from './menus.ts';
 import { describeVm, listenPointer } from './pointer.ts';
 import { Canvas, focusItem } from './render/canvas.ts';
@@ -53,10 +55,14 @@ export function startView(root: HTMLElement, channel: Channel): void {
   const questions = asker(channel);
   let saving = false;
   let thinking = 0;
+  let ahead: { layouts: Map<Level, Layout>; level: Level; steps: Steps<Layout> } | undefined;
   const canvas = new Canvas();
   const stage = h('div', { class: 'stage', tabindex: '0', role: 'tree', 'aria-label': 'Topology' }, canvas.svg);
 
-  const view = (): Size => ({ w: stage.clientWidth / look.unit, h: stage.clientHeight / look.unit });
+  const view = (): Size => {
+    const { width, height } = rectOf(stage);
+    return { w: width / look.unit, h: height / look.unit };
+  };
 
   function layoutAt(level: Level): Layout {
     const known = layouts.get(level);
@@ -128,7 +134,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const box = spotOf(id);
     if (!camera || !box) return undefined;
     const u = look.unit;
-    const { top, left } = stage.getBoundingClientRect();
+    const { top, left } = rectOf(stage);
     const scale = camera.scale * u;
     const at = { x: left + box.x * scale + camera.x * u, y: top + box.y * scale + camera.y * u };
     if (isWhole) return { ...at, w: box.w * scale, h: box.h * scale };
@@ -261,9 +267,18 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const at = LEVELS.indexOf(camera.level);
     const next = [LEVELS[at + 1], LEVELS[at - 1]].find((l) => l !== undefined && !layouts.has(l));
     if (!next) return;
-    thinking = requestIdleCallback(() => {
+    thinking = requestIdleCallback((idle) => {
       thinking = 0;
-      if (state.graph === graph) layoutAt(next);
+      if (ahead?.layouts !== layouts || ahead.level !== next) {
+        const { layer, routes, overrides } = state;
+        ahead = { layouts, level: next, steps: layoutInSteps(graph, { level: next, layer, routes, cache, overrides }) };
+      }
+      do {
+        const { done, value } = ahead.steps.next();
+        if (!done) continue;
+        layouts.set(next, value);
+        ahead = undefined;
+      } while (ahead && idle.timeRemaining() > 4);
       thinkAhead();
     });
   }

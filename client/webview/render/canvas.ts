@@ -6,9 +6,9 @@ import type { Camera, Size } from '../camera.ts';
 import { svgElement } from '../dom.ts';
 
 /** Milliseconds of drawing in one frame. */
-const BUDGET = 7;
+const BUDGET = 6;
 /** The same when the picture is replaced. */
-const FIRST_BUDGET = 14;
+const FIRST_BUDGET = 9;
 /** Text under this many pixels on screen is left out. */
 const LEAST_TEXT = 7.8;
 /** Nodes that may move at once before all of them jump. */

@@ -270,7 +270,22 @@ export const DEFAULT_THRESHOLDS: TopologyGraph['thresholds'] = {
 };
 
 /** Hosts, VMs (all, and those switched off) inside a site or cluster. */
-export function countInside(node: SiteNode | ClusterNode): { hosts: number; vms: number; off: number } {
+export function countInside(node: SiteNode | ClusterNode): Counts {
+  const known = counts.get(node) ?? countAll(node);
+  counts.set(node, known);
+  return known;
+}
+
+interface Counts {
+  readonly hosts: number;
+  readonly vms: number;
+  readonly off: number;
+}
+
+/** A node does not change; it is drawn at many levels. */
+const counts = new WeakMap<SiteNode | ClusterNode, Counts>();
+
+function countAll(node: SiteNode | ClusterNode): Counts {
   let hosts = 0;
   let vms = 0;
   let off = 0;

@@ -94,11 +94,26 @@ export function planCluster(
   const uniform = wide * m.hostW + (wide - 1) * m.gap;
   const opened = Math.max(0, ...rows.map((row) => placeRow(plan, row, m.hostW).w));
   const width = 2 * gutter + Math.max(uniform, opened);
-  return { ...plan, width, height: placeCluster({ ...plan, width }, width).h };
+  const placed = place({ ...plan, width }, width, 0);
+  const sized = { ...plan, width, height: placed.h };
+  placements.set(sized, new Map([[`${width} ${placed.h}`, placed]]));
+  return sized;
 }
 
 /** Places a planned cluster in the width it was given, at least `plan.width`; `height` stretches its frame. */
 export function placeCluster(plan: ClusterPlan, width: number, height = 0): PlacedCluster {
+  const known = placements.get(plan) ?? new Map<string, PlacedCluster>();
+  placements.set(plan, known);
+  const key = `${width} ${height}`;
+  const placed = known.get(key) ?? place(plan, width, height);
+  known.set(key, placed);
+  return placed;
+}
+
+/** A plan is placed again in the same width and height as what stands around it is tried. */
+const placements = new WeakMap<ClusterPlan, Map<string, PlacedCluster>>();
+
+function place(plan: ClusterPlan, width: number, height: number): PlacedCluster {
   const { cluster, level, columns, gutter } = plan;
   const m = METRICS[level];
   const inner = width - 2 * gutter;

@@ -1,6 +1,10 @@
 import { type ClusterNode, indexGraph, type Link, type SiteNode, type TopologyGraph } from '../graph.ts';
+import type { ClusterPlan } from './cluster.ts';
 import type { Layer, Level, Overrides } from './metrics.ts';
 import { partsOf, type SiteParts } from './pods.ts';
+
+/** Plans of clusters with the structure they were made of, by level, layer and id. */
+export type ClusterCache = Map<string, { readonly structure: string; readonly plan: ClusterPlan }>;
 
 /** A site with its links sorted by what they start from; what the parts of its layout share. */
 export interface SiteContext {
@@ -16,6 +20,7 @@ export interface SiteContext {
   readonly clusters: ReadonlyMap<string, ClusterNode>;
   /** On which end of a pod a hub stands; undefined for what the layer does not show. */
   readonly hubOf: (id: string) => 'above' | 'below' | undefined;
+  readonly kept?: ClusterCache;
 }
 
 const sorted = new WeakMap<TopologyGraph, ReadonlyMap<string, readonly Link[]>>();
@@ -45,6 +50,7 @@ export function contextOf(
   level: Level,
   layer: Layer,
   overrides: Overrides,
+  kept?: ClusterCache,
 ): SiteContext {
   const showsNet = layer === 'all' || layer === 'network';
   const showsSan = layer === 'all' || layer === 'storage';
@@ -84,6 +90,7 @@ export function contextOf(
     deviceLinks,
     clusters: new Map(site.clusters.map((c) => [c.id, c])),
     hubOf: (id) => hubs.get(id),
+    ...(kept ? { kept } : {}),
   };
 }
 

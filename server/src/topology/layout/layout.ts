@@ -1,20 +1,12 @@
-import { type HostNode, type Link, type SiteNode, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
+import { finish, type Steps } from '../../base/steps.ts';
+import { type Link, type SiteNode, type TopologyGraph, UNPLACED_ID } from '../graph.ts';
 import { type BlockProblem, blockProblem, type LinkRouter, type RoutedBlock, type Routes } from './block.ts';
-import { contextOf, linksBySite } from './context.ts';
-import { networksOn } from './lanes.ts';
+import { type ClusterCache, contextOf, linksBySite } from './context.ts';
 import { type Box, type LabelSlot, type Layout, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
-import {
-  CARD_ROWS,
-  isOverview,
-  type Layer,
-  type Level,
-  MARGIN,
-  METRICS,
-  NO_OVERRIDES,
-  type Overrides,
-} from './metrics.ts';
+import { isOverview, type Layer, type Level, MARGIN, METRICS, NO_OVERRIDES, type Overrides } from './metrics.ts';
 import { type PlacedSite, placeSite, planSite } from './site.ts';
 import { placeSquares, squaresWidth } from './squares.ts';
+import { siteStructure, type View } from './structure.ts';
 import { trayHeight } from './tray.ts';
 import { gridOf, routeWan } from './wan.ts';
 
@@ -32,12 +24,6 @@ export interface LayoutOptions {
 /** Sites by their structure. */
 export type LayoutCache = Map<string, SitePlace>;
 
-interface View {
-  readonly level: Level;
-  readonly layer: Layer;
-  readonly overrides: Overrides;
-}
-
 interface SitePlace {
   readonly width: number;
   readonly place: (width: number) => PlacedSite;
@@ -51,14 +37,21 @@ const MOST_KEPT = 64;
  * Loads and findings move nothing.
  */
 export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layout {
+  return finish(layoutInSteps(graph, options));
+}
+
+/** The same, site by site, for one who may not stop for long. */
+export function* layoutInSteps(graph: TopologyGraph, options: LayoutOptions): Steps<Layout> {
   const { level, layer, routes, overrides = NO_OVERRIDES } = options;
   const links = linksBySite(graph);
   const wans = graph.links.filter((l) => l.kind === 'wan');
-  const plans = graph.sites.map((site) => {
+  const plans: SitePlace[] = [];
+  for (const site of graph.sites) {
     const own = links.get(site.id) ?? [];
     const block = routes?.get(site.id);
-    return keptPlan(options.cache, site, own, { level, layer, overrides }, block);
-  });
+    plans.push(keptPlan(options.cache, site, own, { level, layer, overrides }, block));
+    yield;
+  }
   const grid = gridOf(
     graph.sites.map((s) => s.id),
     wans,
@@ -68,7 +61,11 @@ export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layou
     const col = grid.cells[i]?.col ?? 0;
     colW[col] = Math.max(colW[col] ?? 0, p.width);
   });
-  const placed = plans.map((p, i) => p.place(colW[grid.cells[i]?.col ?? 0] ?? p.width));
+  const placed: PlacedSite[] = [];
+  for (const [i, p] of plans.entries()) {
+    placed.push(p.place(colW[grid.cells[i]?.col ?? 0] ?? p.width));
+    yield;
+  }
   const rowH: number[] = [];
   placed.forEach((p, i) => {
     const row = grid.cells[i]?.row ?? 0;
@@ -86,12 +83,12 @@ export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layou
     const x = at(colW, cell.col, grid.gapX) + grid.leftLanes;
     const y = at(rowH, cell.row, grid.gapY);
     // Sites of one row are equally high.
-    const all = p.boxes.map((b, k) => moveBox(k === 0 ? { ...b, h: rowH[cell.row] ?? b.h } : b, x, y));
-    const frame = all[0];
+    const moved = movedTo(p, x, y, rowH[cell.row] ?? p.h);
+    const frame = moved.boxes[0];
     if (frame) frames.push(frame);
-    boxes.push(...all);
-    wires.push(...p.wires.map((w) => moveWire(w, x, y)));
-    labels.push(...p.labels.map((l) => moveLabel(l, x, y)));
+    boxes.push(...moved.boxes);
+    wires.push(...moved.wires);
+    labels.push(...moved.labels);
     for (const [cluster, group] of p.groups) groups.set(cluster, group);
   });
   const wan = routeWan(frames, grid, wans);
@@ -116,6 +113,33 @@ export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layou
   };
 }
 
+interface Moved {
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+  readonly wires: readonly Wire[];
+  readonly labels: readonly LabelSlot[];
+}
+
+const moves = new WeakMap<PlacedSite, Moved>();
+
+/** A site at its place; as before where it has stayed. */
+function movedTo(p: PlacedSite, x: number, y: number, height: number): Moved {
+  const last = moves.get(p);
+  if (last && last.x === x && last.y === y && last.height === height) return last;
+  const moved = {
+    x,
+    y,
+    height,
+    boxes: p.boxes.map((b, k) => moveBox(k === 0 ? { ...b, h: height } : b, x, y)),
+    wires: p.wires.map((w) => moveWire(w, x, y)),
+    labels: p.labels.map((l) => moveLabel(l, x, y)),
+  };
+  moves.set(p, moved);
+  return moved;
+}
+
 function keptPlan(
   cache: LayoutCache | undefined,
   site: SiteNode,
@@ -124,10 +148,10 @@ function keptPlan(
   block: RoutedBlock | undefined,
 ): SitePlace {
   if (!cache) return planOf(site, links, view, block);
-  const key = structureOf(site, links, view, block);
+  const key = siteStructure(site, links, view, block);
   const known = cache.get(key);
   cache.delete(key);
-  const plan = known ?? once(planOf(site, links, view, block));
+  const plan = known ?? once(planOf(site, links, view, block, clustersOf(cache)));
   cache.set(key, plan);
   const [oldest] = cache.keys();
   if (cache.size > MOST_KEPT && oldest !== undefined) cache.delete(oldest);
@@ -146,43 +170,27 @@ function once(plan: SitePlace): SitePlace {
   };
 }
 
-/** Everything of a site that its layout depends on. */
-function structureOf(site: SiteNode, links: readonly Link[], view: View, block: RoutedBlock | undefined): string {
-  const { level, layer, overrides } = view;
-  const parts: string[] = [level, layer, site.id, overrides.get(site.id) ?? '', block ? JSON.stringify(block) : ''];
-  for (const c of site.clusters) {
-    const isPoolOpen = level === 'open' || overrides.get(`${c.id}/pool`) === 'expanded';
-    parts.push('c', c.id, c.name, overrides.get(c.id) ?? '', c.pool.length > 0 ? 'p' : '');
-    if (isPoolOpen) for (const vm of c.pool) parts.push(vm.id);
-    for (const h of c.hosts) {
-      const isOpen = level === 'open' || overrides.get(h.id) === 'expanded';
-      if (layer === 'network') parts.push(String(h.carries ?? ''));
-      parts.push(h.id, h.rack?.id ?? '', isOpen ? openStructure(h) : '');
-      if (level === 'card') parts.push(String(Math.min(CARD_ROWS + 1, countOn([...h.vms, ...(h.left ?? [])]))));
-    }
-  }
-  for (const s of site.switches) parts.push('s', s.kind, s.id);
-  for (const a of site.arrays) {
-    parts.push('a', a.kind, a.id, String(a.gauges.length), overrides.get(a.id) ?? '');
-    for (const d of a.datastores) parts.push(d.id);
-  }
-  if (!isOverview(level))
-    for (const l of links)
-      parts.push(l.id, l.kind, l.from, l.to, l.side, layer === 'network' ? String(networksOn([l])) : '');
-  return parts.join('\n');
+/** Plans of clusters live as long as the sites around them are kept. */
+const clusters = new WeakMap<LayoutCache, ClusterCache>();
+
+function clustersOf(cache: LayoutCache): ClusterCache {
+  const known = clusters.get(cache) ?? new Map();
+  clusters.set(cache, known);
+  return known;
 }
 
-const openStructure = (host: HostNode): string =>
-  JSON.stringify([host.vms.map((v) => v.id), host.ports?.map((p) => [p.name, p.kind, p.to])]);
-
-const countOn = (vms: readonly VmCell[]): number => vms.reduce((n, v) => n + (v.off ? 0 : 1), 0);
-
-function planOf(site: SiteNode, links: readonly Link[], view: View, block: RoutedBlock | undefined): SitePlace {
+function planOf(
+  site: SiteNode,
+  links: readonly Link[],
+  view: View,
+  block: RoutedBlock | undefined,
+  kept?: ClusterCache,
+): SitePlace {
   const { level, layer, overrides } = view;
   if (overrides.get(site.id) === 'collapsed') return collapsedSite(site, level);
   if (isOverview(level))
     return { width: squaresWidth(site, level, overrides), place: (w) => placeSquares(site, level, overrides, w) };
-  const ctx = contextOf(site, links, level, layer, overrides);
+  const ctx = contextOf(site, links, level, layer, overrides, kept);
   const plan = planSite(ctx);
   const usable = block && ctx.parts.cores.length > 0 && blockFits(block, ctx.parts.cores) ? block : undefined;
   const width = Math.max(plan.width, usable ? usable.w + 2 * METRICS[level].sitePad : 0);

@@ -1,4 +1,4 @@
-import type { ArrayNode, SwitchNode } from '../graph.ts';
+import type { ArrayNode, ClusterNode, SwitchNode } from '../graph.ts';
 import { arrayMinWidth } from './array.ts';
 import { type ClusterPlan, type PlacedCluster, placeCluster, planCluster } from './cluster.ts';
 import { flow, type SiteContext, stepUp, stretch } from './context.ts';
@@ -7,7 +7,11 @@ import { type Box, type LabelSlot, moveBox, moveWire, type Wire } from './layout
 import { LABEL_ROOM } from './metrics.ts';
 import { netBuilder } from './nets.ts';
 import type { Pod } from './pods.ts';
+import { clusterStructure } from './structure.ts';
 import { planTiers, routeTiers, type TierNet, type TierPlan, type TierRow } from './tiers.ts';
+
+/** Plans of clusters kept; the oldest go first. */
+const MOST_KEPT = 1_000;
 
 const GAP = 12;
 const TRUNK = 8;
@@ -63,22 +67,29 @@ function collectNets(ctx: SiteContext, pod: Pod): readonly TierNet[] {
   return builder.nets();
 }
 
+/** A cluster that is built as it was keeps its plan. */
+function keptCluster(ctx: SiteContext, cluster: ClusterNode): ClusterPlan {
+  const { level, layer, overrides, kept } = ctx;
+  const links = ctx.clusterLinks.get(cluster.id) ?? [];
+  const make = (): ClusterPlan => planCluster(cluster, level, links, ctx.hubOf, overrides, layer === 'network');
+  if (!kept) return make();
+  const structure = clusterStructure(cluster, links, ctx);
+  const key = `${level} ${layer} ${cluster.id}`;
+  const known = kept.get(key);
+  if (known?.structure === structure) return known.plan;
+  const plan = make();
+  kept.delete(key);
+  kept.set(key, { structure, plan });
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  return plan;
+}
+
 /** The pod's clusters in rows no wider than `target`, or than a share of its own area when no target is given. */
 export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
   const plans = pod.clusters.flatMap((id) => {
     const cluster = ctx.clusters.get(id);
-    return cluster
-      ? [
-          planCluster(
-            cluster,
-            ctx.level,
-            ctx.clusterLinks.get(id) ?? [],
-            ctx.hubOf,
-            ctx.overrides,
-            ctx.layer === 'network',
-          ),
-        ]
-      : [];
+    return cluster ? [keptCluster(ctx, cluster)] : [];
   });
   const area = plans.reduce((sum, p) => sum + p.width * p.height, 0);
   const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...plans.map((p) => p.width));
@@ -131,8 +142,18 @@ const entering = (net: TierNet, at: (cluster: string, net: string) => number | u
   }),
 });
 
+const placements = new WeakMap<PodPlan, Map<number, PlacedPod>>();
+
 /** Places a planned pod in at least `plan.width`. */
 export function placePod(ctx: SiteContext, plan: PodPlan, width: number): PlacedPod {
+  const byWidth = placements.get(plan) ?? new Map<number, PlacedPod>();
+  placements.set(plan, byWidth);
+  const placed = byWidth.get(width) ?? place(ctx, plan, width);
+  byWidth.set(width, placed);
+  return placed;
+}
+
+function place(ctx: SiteContext, plan: PodPlan, width: number): PlacedPod {
   const { pod } = plan;
   // Arrays may need several rows; their number follows from the width alone.
   const arrays = some<ArrayNode>(ctx.site.arrays, pod.arrays);
