@@ -53,3 +53,13 @@ test('the fixes switch it on, or choose the plainer edition where no licence is 
     .map(({ title }) => title);
   assert.deepEqual(titles, ['Choose edition standard']);
 });
+
+test('what restarts or moves VMs is no loss where hosts share no disks', () => {
+  const text = (datastores: string) => `cluster prod {
+  hypervisor esxi 8.0 edition standard
+  features live-migration
+  ${datastores}
+}`;
+  assert.deepEqual(said(RULE, text('host a { datastore l }; host b { datastore m }')), []);
+  assert.match(said(RULE, text('mount s; host a; host b').concat('\ndatastore s'))[0] ?? '', /includes ha/);
+});

@@ -1,19 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, said } from './checking.ts';
 
 const RULE = 'price-missing';
 
-test('with a budget every kind of thing needs a price, and each kind is one finding', () => {
+test('with a budget every kind of thing needs a price, and what lacks one is one finding', () => {
   const text = `design d { budget capex 40_000 EUR }
 host esx-[1..3] { memory 256 GiB }
 switch sw-1
 tool checkmk { cost 900 EUR/year }
 network lan`;
   assert.deepEqual(said(RULE, text), [
-    'warning: 3 of 3 hosts (esx-1, esx-2 and esx-3) have no price, so the budget is compared with less than what will be paid. State cost, or cost none for what is paid already.',
-    'warning: Switch sw-1 has no price, so the budget is compared with less than what will be paid. State cost, or cost none for what is paid already.',
+    'warning: 3 hosts and 1 switch have no price, so the budget is compared with less than what will be paid. State cost, or cost none for what is paid already.',
   ]);
+  assert.match(
+    said(RULE, text.replace('switch sw-1', 'switch sw-1 { cost none }'))[0] ?? '',
+    /^warning: 3 of 3 hosts \(esx-1, esx-2 and esx-3\) have no price/,
+  );
+  const [finding] = found(RULE, text);
+  assert.deepEqual(
+    finding?.related?.map(({ message }) => message),
+    ['sw-1 has no price'],
+  );
 });
 
 test('without a budget only a kind that is priced in part is reported', () => {

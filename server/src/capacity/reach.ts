@@ -68,3 +68,12 @@ export const loneDatastores = derive((cluster: Entity): ReadonlyMap<Entity, Enti
   }
   return new Map([...found].flatMap(([datastore, host]) => (host ? [[datastore, host] as const] : [])));
 });
+
+/** Hosts that share no datastore with another one: their VMs cannot restart elsewhere. None unless all state what they reach. */
+export function hostsWithoutShared(hosts: readonly Entity[]): readonly Entity[] {
+  const reach = hosts.map((host) => new Set(datastoresOf(host)));
+  if (hosts.length < 2 || reach.some((datastores) => datastores.size === 0)) return [];
+  return hosts.filter((_, index) =>
+    [...(reach[index] ?? [])].every((datastore) => reach.every((other, k) => k === index || !other.has(datastore))),
+  );
+}

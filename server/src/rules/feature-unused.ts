@@ -6,6 +6,7 @@ import { costOfCores, licenceFacts, licencesOf, licensedHost } from '../capacity
 import { licensedCores } from '../capacity/models/licence.ts';
 import { formatMoney } from '../capacity/money.ts';
 import { editionOf, platformOf } from '../capacity/platforms/index.ts';
+import { hostsWithoutShared } from '../capacity/reach.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
 import type { Entity } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
@@ -34,6 +35,8 @@ interface Saving {
 
 /** Features that are bought for their own sake, in the order in which they matter. */
 const KEY_FEATURES: readonly string[] = ['live-migration', 'ha', 'drs'];
+/** They restart or move VMs, which takes disks that more than one host reaches. */
+const ON_SHARED_DISKS: ReadonlySet<string> = new Set(['ha', 'drs']);
 
 export const featureUnused = defineRule<Unused>({
   id: 'feature-unused',
@@ -75,7 +78,10 @@ export const featureUnused = defineRule<Unused>({
     const facts = editionOf(hypervisor, edition, version);
     if (!facts || edition === undefined) return [];
     const granted = new Set([...facts.grants, ...grantsOf(first)]);
-    const unused = KEY_FEATURES.filter((feature) => granted.has(feature) && !features.has(feature));
+    const isShared = hostsWithoutShared(hosts).length === 0;
+    const unused = KEY_FEATURES.filter(
+      (feature) => granted.has(feature) && !features.has(feature) && (isShared || !ON_SHARED_DISKS.has(feature)),
+    );
     if (unused.length === 0) return [];
     const enough = enoughFor(first, features);
     return [

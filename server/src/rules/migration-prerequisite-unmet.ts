@@ -6,12 +6,12 @@ import { hostSupply } from '../capacity/host.ts';
 import { migrationPath, servicesOf } from '../capacity/migration.ts';
 import { LEAST_RATE_PER_MIGRATION } from '../capacity/models/live-migration.ts';
 import { editionOf, hasFeature } from '../capacity/platforms/index.ts';
-import { networksOf } from '../capacity/reach.ts';
+import { hostsWithoutShared, networksOf } from '../capacity/reach.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import { type FileEdit, removeClause } from '../design/edits.ts';
 import type { Stated } from '../design/props.ts';
-import { datastoresOf, propsOf } from '../design/things.ts';
+import { propsOf } from '../design/things.ts';
 import { switchOn } from './feature-edits.ts';
 import { defineRule } from './rule.ts';
 import { namesOf } from './wording.ts';
@@ -151,13 +151,8 @@ function pathCause(hosts: readonly Entity[]): Cause | undefined {
   return undefined;
 }
 
-/** Hosts that share no datastore with another one, if all state which they reach. */
 function storageCause(hosts: readonly Entity[]): Cause | undefined {
-  const reach = hosts.map((host) => new Set(datastoresOf(host)));
-  if (hosts.length < 2 || reach.some((datastores) => datastores.size === 0)) return undefined;
-  const alone = hosts.filter((_, index) =>
-    [...(reach[index] ?? [])].every((datastore) => reach.every((other, k) => k === index || !other.has(datastore))),
-  );
+  const alone = hostsWithoutShared(hosts);
   return alone.length > 0 ? { kind: 'no-shared-datastore', hosts: alone } : undefined;
 }
 

@@ -6,9 +6,8 @@ import { defineRule } from './rule.ts';
 import { listed } from './wording.ts';
 
 interface Unpriced {
-  readonly kind: string;
-  readonly things: readonly Entity[];
-  readonly all: number;
+  /** Kinds of which something has no price. */
+  readonly kinds: readonly { readonly kind: string; readonly things: readonly Entity[]; readonly all: number }[];
   readonly anchor: Anchor;
   readonly hasBudget: boolean;
 }
@@ -25,7 +24,7 @@ export const priceMissing = defineRule<Unpriced>({
   painPoint: 'unanticipated-costs',
   owners: ['server', 'management'],
   benefit: 'The budget covers what the plan needs, not only what somebody thought of',
-  why: 'Costs that nobody has written down are the ones that break a budget: switches, storage, licences and tools grow with the number of VMs. Said once for each kind of thing: of every kind if the design states a budget and some price, else of kinds of which some things have a price and others have none. What is paid for already is stated as `cost none`.',
+  why: 'Costs that nobody has written down are the ones that break a budget: switches, storage, licences and tools grow with the number of VMs. Said once, of every kind of thing if the design states a budget and some price, else of kinds of which some things have a price and others have none. What is paid for already is stated as `cost none`.',
   formula: 'hosts, arrays, switches, delivery controllers, WAN links, licences and tools without `cost`',
   inputs: ['any.cost', 'design.budget'],
   severity: 'warning',
@@ -49,22 +48,28 @@ array msa { usable 10 TiB; cost none }`,
     const { design } = plan;
     const isBegun = PRICED_KINDS.some((kind) => unpricedOf(design, kind).length < design.members(kind).size);
     const hasBudget = isBegun && budgetsOf(plan).length > 0;
-    return PRICED_KINDS.flatMap((kind) => {
+    const kinds = PRICED_KINDS.flatMap((kind) => {
       const things = unpricedOf(design, kind);
       const all = design.members(kind).size;
-      const anchor = things[0] && (hasBudget || things.length < all) ? nameOf(things[0]) : undefined;
-      return anchor ? [{ kind, things, all, anchor, hasBudget }] : [];
+      return things.length > 0 && (hasBudget || things.length < all) ? [{ kind, things, all }] : [];
     });
+    const first = kinds[0]?.things[0];
+    const anchor = first && nameOf(first);
+    return anchor ? [{ kinds, anchor, hasBudget }] : [];
   },
-  say: ({ kind, things, all, anchor, hasBudget }) => {
-    const [only] = things;
-    const [singular, plural] = NAMES[kind] ?? [kind, `${kind}s`];
-    const names = listed([...new Set(things.map((thing) => thing.name))]);
+  say: ({ kinds, anchor, hasBudget }) => {
+    const things = kinds.flatMap((one) => one.things);
+    const names = [...new Set(things.map((thing) => thing.name))];
+    const [one] = kinds;
     const who =
-      things.length === 1 ? `${singular} ${only?.name} has` : `${things.length} of ${all} ${plural} (${names}) have`;
+      kinds.length === 1 && one
+        ? things.length === 1
+          ? `${nameFor(one.kind, 1)} ${names[0]}`
+          : `${things.length} of ${one.all} ${nameFor(one.kind, 2)} (${listed(names)})`
+        : joined(kinds.map(({ kind, things: own }) => `${own.length} ${nameFor(kind, own.length)}`));
     return {
       severity: hasBudget ? 'warning' : 'info',
-      message: `${who[0]?.toUpperCase()}${who.slice(1)} no price, so ${hasBudget ? 'the budget is compared with less than' : 'totals are less than'} what will be paid. State cost, or cost none for what is paid already.`,
+      message: `${who[0]?.toUpperCase()}${who.slice(1)} ${things.length === 1 ? 'has' : 'have'} no price, so ${hasBudget ? 'the budget is compared with less than' : 'totals are less than'} what will be paid. State cost, or cost none for what is paid already.`,
       ...anchor,
       related: [...new Map(things.map((thing) => [thing.declaration, thing])).values()].slice(1, 9).flatMap((thing) => {
         const at = nameOf(thing);
@@ -73,3 +78,12 @@ array msa { usable 10 TiB; cost none }`,
     };
   },
 });
+
+function nameFor(kind: string, count: number): string {
+  const [singular, plural] = NAMES[kind] ?? [kind, `${kind}s`];
+  return count === 1 ? singular : plural;
+}
+
+function joined(parts: readonly string[]): string {
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
