@@ -124,7 +124,12 @@ export function createCards(host: ViewHost): { readonly render: (state: State, w
               ...inputs
                 .slice(0, INPUTS)
                 .map(({ label, value, how, times }) =>
-                  h('li', {}, `${times && times > 1 ? `${times} × ` : ''}${label}: ${value}`, h('span', {}, ` ${how}`)),
+                  h(
+                    'li',
+                    {},
+                    `${times && times > 1 ? `${times} × ` : ''}${label}: ${value}`,
+                    h('span', {}, ` · ${how}`),
+                  ),
                 ),
               ...(rest > 0 ? [h('li', {}, `${rest} more`)] : []),
             ),

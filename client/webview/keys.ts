@@ -105,7 +105,8 @@ function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
 /** One step out: of a popover, of a search, of a node. */
 function leave(host: ViewHost, walk: { graph: Parameters<typeof outOf>[0]['graph']; layout: Layout }): boolean {
   const state = host.state();
-  if (state.open !== undefined) host.dispatch({ type: 'open', node: undefined });
+  if (state.card) host.dispatch({ type: 'card', card: undefined });
+  else if (state.open !== undefined) host.dispatch({ type: 'open', node: undefined });
   else if (state.query) host.dispatch({ type: 'search', query: '' });
   else if (state.focused !== undefined) {
     const up = outOf({ ...walk, measure: state.measure }, state.focused);

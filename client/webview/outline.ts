@@ -118,7 +118,7 @@ const KINDS: Readonly<Record<Thing['kind'], string>> = {
   cluster: 'cluster',
   host: 'host',
   switch: 'switch',
-  fabric: 'storage switch',
+  fabric: 'fabric',
   outside: 'outside',
   array: 'array',
   pool: 'storage',

@@ -169,7 +169,7 @@ export function reduce(state: State, action: Action): State {
         ? state
         : { ...state, mode: action.mode, open: undefined, hovered: undefined, card: undefined };
     case 'select':
-      return { ...state, selected: action.node, focused: action.node ?? state.focused, open: undefined };
+      return { ...state, selected: action.node, focused: action.node ?? state.focused, ...NOTHING_OPEN };
     case 'share':
       return shared(state, action.node);
     case 'focus':
@@ -217,6 +217,8 @@ function failing(state: State, node: string | undefined): State {
 /** What a picture is asked for beside its design; empty for the design as it is. */
 export const scenarioOf = ({ at, failed }: Pick<State, 'at' | 'failed'>): string =>
   at === undefined && failed.length === 0 ? '' : JSON.stringify([at, failed]);
+
+const NOTHING_OPEN = { open: undefined, card: undefined };
 
 /** What a person has set for whatever design is shown. */
 const kept = ({ measure, isPicked, layer, mode, minimap, isLocked }: State): Partial<State> => ({

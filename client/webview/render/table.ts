@@ -266,7 +266,8 @@ export function createTable(host: ViewHost): Table {
         host.reveal(entry.id);
         return true;
       case 'Escape':
-        if (state?.open !== undefined) host.dispatch({ type: 'open', node: undefined });
+        if (state?.card) host.dispatch({ type: 'card', card: undefined });
+        else if (state?.open !== undefined) host.dispatch({ type: 'open', node: undefined });
         else if (state?.query) host.dispatch({ type: 'search', query: '' });
         else host.dispatch({ type: 'select', node: undefined });
         return true;

@@ -1,15 +1,17 @@
 import type { Layer } from '../../../server/src/topology/layout/metrics.ts';
 import { MEASURES, type MeasureId } from '../../../server/src/topology/loads.ts';
 import { h, lineIcon } from '../dom.ts';
+import { LAYERS } from '../saved.ts';
 import type { Mode, State } from '../state.ts';
 import { TOOL_ICONS, type ToolIcon } from './icons.ts';
 
-const LAYERS: readonly (readonly [Layer, string])[] = [
-  ['all', 'All'],
-  ['compute', 'Compute'],
-  ['network', 'Network'],
-  ['storage', 'Storage'],
-];
+const LAYER_LABELS: Readonly<Record<Layer, string>> = {
+  all: 'All',
+  compute: 'Compute',
+  network: 'Network',
+  storage: 'Storage',
+};
+const LAYER_LIST = LAYERS.map((id) => [id, LAYER_LABELS[id]] as const);
 
 const LABELS: Readonly<Record<MeasureId, string>> = {
   cpu: 'CPU',
@@ -61,7 +63,7 @@ const tool = (label: string, icon: ToolIcon, click: () => void, name = 'tool'): 
 /** Layers, colour, search, zoom, fit, table, and a menu of the rest. In a narrow panel the layers become a list, and zoom leaves. */
 export function createToolbar(on: ToolbarEvents): Toolbar {
   const layers = layerButtons(on.layer);
-  const layer = select('Layers', 'narrow', LAYERS, on.layer);
+  const layer = select('Layers', 'narrow', LAYER_LIST, on.layer);
   const measure = select(
     'Colour',
     '',
@@ -106,7 +108,7 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
 }
 
 function layerButtons(choose: (layer: Layer) => void): { element: HTMLElement; update: (layer: Layer) => void } {
-  const buttons = LAYERS.map(([id, label]) =>
+  const buttons = LAYER_LIST.map(([id, label]) =>
     h('button', { type: 'button', role: 'radio', 'data-layer': id, click: () => choose(id) }, label),
   );
   const element = h('div', { class: 'layers', role: 'radiogroup', 'aria-label': 'Layers' }, ...buttons);
