@@ -1,16 +1,14 @@
-import type { FigureChange, HostChange, TryMove } from '../../server/src/protocol/topology.ts';
+import type { TryMove } from '../../server/src/protocol/topology.ts';
 import { boxesOf } from '../../server/src/topology/scene/hit.ts';
 import { badgeIcon } from '../../server/src/topology/scene/icons.ts';
 import { h, lineIcon, picture } from './dom.ts';
 import type { ViewHost } from './host.ts';
+import { changeRows, changeWords, FIGURES, foundLine } from './render/changes.ts';
 import { TOOL_ICONS } from './render/icons.ts';
 import { placePopover } from './render/placement.ts';
 import { nodeShowing, type State } from './state.ts';
 import { thingsOf } from './things.ts';
 import { type Direction, nearest } from './walk.ts';
-
-/** Rows of figures that a trial shows of each host. */
-const FIGURES = 4;
 
 /** What carrying a VM to another host says and shows; who holds it, pointer or keyboard, is all the same. */
 export function createCarrying(host: ViewHost): { readonly render: (state: State, was: State) => void } {
@@ -52,57 +50,7 @@ export function createCarrying(host: ViewHost): { readonly render: (state: State
         h('p', {}, picture(12, 12, badgeIcon('error', 0, 0, 12)), h('span', {}, why)),
       );
     if (!trial) return h('div', { class: 'trial' }, title, h('p', {}, '…'));
-    return h(
-      'div',
-      { class: 'trial' },
-      title,
-      ...trial.hosts.map(hostRows),
-      h('p', { class: 'found' }, ...foundWords(trial)),
-    );
-  }
-
-  const hostRows = ({ name, figures }: HostChange): HTMLElement =>
-    h('div', { class: 'change' }, h('strong', {}, name), ...figures.filter(isShare).slice(0, FIGURES).map(figureRow));
-
-  const isShare = ({ before, after }: FigureChange): boolean => (before?.share ?? after?.share) !== undefined;
-
-  function figureRow({ label, before, after }: FigureChange): HTMLElement {
-    const fill = h('span', { class: `fill ${after?.class ?? 'calm2'}` });
-    fill.style.width = `${(Math.min(after?.share ?? 0, 1.2) / 1.2) * 100}%`;
-    const ring = h('span', { class: 'was' });
-    ring.style.left = `${(Math.min(before?.share ?? 0, 1.2) / 1.2) * 100}%`;
-    const kind =
-      after?.class === 'warning' ? ' warning' : after?.class === 'critical' || after?.class === 'over' ? ' error' : '';
-    return h(
-      'div',
-      { class: 'figures' },
-      h('span', { class: 'label' }, label),
-      h('span', { class: 'gauge', 'aria-hidden': 'true' }, fill, ...(before ? [ring] : [])),
-      h('span', { class: `value${kind}` }, changeWords(before?.text, after?.text)),
-    );
-  }
-
-  function foundWords({ findings: { added, gone } }: TryMove): readonly (Node | string)[] {
-    const lines = [
-      ...added
-        .slice(0, 3)
-        .map((f) => h('span', { class: 'new' }, picture(12, 12, badgeIcon(f.severity, 0, 0, 12)), `new: ${f.rule}`)),
-      ...(added.length > 3 ? [`${added.length - 3} more`] : []),
-      ...(gone.length > 0
-        ? [
-            h(
-              'span',
-              {},
-              lineIcon(TOOL_ICONS.check, 12),
-              `mends ${gone
-                .map((f) => f.rule)
-                .slice(0, 2)
-                .join(', ')}`,
-            ),
-          ]
-        : []),
-    ];
-    return lines.length > 0 ? lines : ['No new finding'];
+    return h('div', { class: 'trial' }, title, ...changeRows(trial.hosts), foundLine(trial.findings));
   }
 
   return {
@@ -130,9 +78,6 @@ export function createCarrying(host: ViewHost): { readonly render: (state: State
 /** Why a VM may not go there; undefined while that is not known, and where it may. */
 export const barOf = (trial: TryMove | null | undefined): string | undefined =>
   trial === null ? 'the text no longer has one of them' : (trial?.barred ?? trial?.refused);
-
-const changeWords = (before: string | undefined, after: string | undefined): string =>
-  before === after ? (after ?? '') : `${before ?? '–'} to ${after ?? '–'}`;
 
 /** A trial for somebody who does not see it. */
 export function trialWords(name: string, trial: TryMove | null): string {

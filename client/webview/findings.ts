@@ -1,3 +1,4 @@
+import type { TryFix } from '../../server/src/protocol/topology.ts';
 import type { ViewHost } from './host.ts';
 import { placePopover } from './render/placement.ts';
 import { createPopover } from './render/popover.ts';
@@ -21,6 +22,12 @@ export function createFindings(host: ViewHost): { readonly render: (state: State
     }
     popover = createPopover(thing.name, findings, {
       apply: (finding, fix) => host.post({ type: 'applyFix', node: thing.id, finding: finding.key, fix: fix.id }),
+      preview: (finding, fix) =>
+        host.ask('vdc/tryFix', { finding: finding.key, fix: fix.id }).then(
+          (trial) => trial as TryFix | null,
+          () => null,
+        ),
+      grown: place,
       silence: (finding, reason) =>
         host.post({ type: 'applyFix', node: thing.id, finding: finding.key, fix: 'silence', reason }),
       reveal: () => host.reveal(thing.id),
@@ -33,16 +40,20 @@ export function createFindings(host: ViewHost): { readonly render: (state: State
     if (open !== was.open || hadFocus) popover.focus();
   }
 
+  function place(): void {
+    const { open } = host.state();
+    const badge = open === undefined ? undefined : host.areaOf(open);
+    if (!popover || !badge) return;
+    const { clientWidth: w, clientHeight: h } = host.root;
+    const at = placePopover({ w: popover.offsetWidth, h: popover.offsetHeight }, badge, { w, h });
+    popover.style.left = `${at.x}px`;
+    popover.style.top = `${at.y}px`;
+  }
+
   return {
     render: (state, was) => {
       if (state.open !== was.open || state.graph !== was.graph) replace(state, was);
-      const badge = state.open === undefined ? undefined : host.areaOf(state.open);
-      if (!popover || !badge) return;
-      const { clientWidth: w, clientHeight: h } = host.root;
-      const size = { w: popover.offsetWidth, h: popover.offsetHeight };
-      const at = placePopover(size, badge, { w, h });
-      popover.style.left = `${at.x}px`;
-      popover.style.top = `${at.y}px`;
+      place();
     },
   };
 }

@@ -265,12 +265,27 @@ describe('the topology view', { timeout: 240_000 }, () => {
           popover.y + popover.height < box.y),
       'it covers its badge',
     );
+    await run(`harness.answers['vdc/tryFix'] = ${JSON.stringify({ ...TRIAL, title: 'Move cart-2 to esx-02' })}`);
+    await dialog.getByRole('button', { name: 'Preview' }).click();
+    await dialog.getByText('47 % to 70 %').waitFor();
+    assert.match((await dialog.textContent()) ?? '', /Move cart-2 to esx-02.*No new finding/s);
+    assert.deepEqual(await asks('vdc/tryFix'), [{ finding: 'f1', fix: 'f1/fix' }]);
     await dialog.getByRole('button', { name: 'Apply' }).click();
     assert.deepEqual((await posted()).at(-1), {
       type: 'applyFix',
       node: 'host:prod/esx-01',
       finding: 'f1',
       fix: 'f1/fix',
+    });
+    await dialog.getByRole('button', { name: 'Silence with a reason' }).click();
+    await page.keyboard.type('it is a test bench');
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await posted()).at(-1), {
+      type: 'applyFix',
+      node: 'host:prod/esx-01',
+      finding: 'f1',
+      fix: 'silence',
+      reason: 'it is a test bench',
     });
     await page.keyboard.press('Escape');
     assert.equal(await dialog.count(), 0);

@@ -1,12 +1,17 @@
+import type { TryFix } from '../../../server/src/protocol/topology.ts';
 import type { FindingNote, FixNote, Severity } from '../../../server/src/topology/graph.ts';
 import { badgeIcon } from '../../../server/src/topology/scene/icons.ts';
 import { h, lineIcon, picture } from '../dom.ts';
+import { changeRows, foundLine } from './changes.ts';
 import { TOOL_ICONS } from './icons.ts';
 
 const MOST = 12;
 
 export interface PopoverEvents {
   readonly apply: (finding: FindingNote, fix: FixNote) => void;
+  readonly preview: (finding: FindingNote, fix: FixNote) => Promise<TryFix | null>;
+  /** The popover has become larger. */
+  readonly grown: () => void;
   readonly silence: (finding: FindingNote, reason: string) => void;
   readonly reveal: () => void;
   readonly close: () => void;
@@ -40,42 +45,66 @@ export function createPopover(name: string, findings: readonly FindingNote[], on
 const icon = (severity: Severity): SVGSVGElement => picture(14, 14, badgeIcon(severity, 0, 0, 14));
 
 function section(finding: FindingNote, on: PopoverEvents): HTMLElement {
-  const fixes = finding.fixes.map((fix) =>
-    h(
-      'div',
-      { class: 'fix' },
-      lineIcon(TOOL_ICONS.bulb, 14),
-      h('span', {}, fix.title),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: fix.preferred ? 'primary' : 'secondary',
-          'data-fix': fix.id,
-          click: () => on.apply(finding, fix),
-        },
-        'Apply',
-      ),
-    ),
-  );
   return h(
     'section',
     { class: `finding ${finding.severity}` },
     h('header', {}, icon(finding.severity), h('code', {}, finding.rule)),
     h('p', {}, finding.message),
-    ...fixes,
-    silence(finding, on),
-    ...(finding.place
-      ? [
-          h(
-            'button',
-            { type: 'button', class: 'place', click: on.reveal },
-            lineIcon(TOOL_ICONS.reveal, 14),
-            h('span', {}, finding.place),
-          ),
-        ]
-      : []),
+    ...finding.fixes.map((fix) => remedy(finding, fix, on)),
+    foot(finding, on),
   );
+}
+
+/** A fix in words, with what it would bring about before it is applied. */
+function remedy(finding: FindingNote, fix: FixNote, on: PopoverEvents): HTMLElement {
+  const title = h('span', { class: 'title' }, fix.title);
+  const trial = h('div', { class: 'trial-of-fix', 'aria-live': 'polite' });
+  const preview = h('button', { type: 'button', class: 'secondary', click: () => void show() }, 'Preview');
+  async function show(): Promise<void> {
+    preview.disabled = true;
+    trial.replaceChildren(h('p', {}, '…'));
+    const found = await on.preview(finding, fix);
+    if (found) title.textContent = found.title;
+    trial.replaceChildren(
+      ...(found
+        ? [...changeRows(found.hosts), foundLine(found.findings)]
+        : [h('p', {}, 'There is no way to do that now.')]),
+    );
+    on.grown();
+  }
+  return h(
+    'div',
+    { class: 'fix' },
+    lineIcon(TOOL_ICONS.bulb, 14),
+    title,
+    preview,
+    h(
+      'button',
+      {
+        type: 'button',
+        class: fix.preferred ? 'primary' : 'secondary',
+        'data-fix': fix.id,
+        click: () => on.apply(finding, fix),
+      },
+      'Apply',
+    ),
+    trial,
+  );
+}
+
+/** Where it stands in the text, and a way to silence it. */
+function foot(finding: FindingNote, on: PopoverEvents): HTMLElement {
+  const place = finding.place
+    ? [
+        h(
+          'button',
+          { type: 'button', class: 'place', click: on.reveal },
+          lineIcon(TOOL_ICONS.reveal, 14),
+          h('span', {}, finding.place),
+        ),
+      ]
+    : [];
+  return h('footer', { class: 'foot' }, ...place, silence(finding, on));
 }
 
 /** A finding is silenced with a reason, or not at all. */

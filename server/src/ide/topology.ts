@@ -17,7 +17,7 @@ import { meantBy, mentionAt, nameSpan } from './mentions.ts';
 import { planInSteps } from './plans/mend.ts';
 import { mends } from './proof.ts';
 import { type Scenario, type Supposition, scenarioOf } from './scenario.ts';
-import { silencings } from './silence.ts';
+import { type Silencing, silencings } from './silence.ts';
 import { type Spot, spotAt } from './spot.ts';
 import type { Project, Workspace } from './workspace.ts';
 
@@ -86,28 +86,39 @@ export function* topologyFix(
   fix: string,
   reason = '',
 ): Steps<readonly FileEdit[] | undefined> {
+  return (yield* fixOf(workspace, uri, finding, fix, reason))?.edits;
+}
+
+/** The same with what it does in words: of a plan, its moves. */
+export function* fixOf(
+  workspace: Workspace,
+  uri: string,
+  finding: string,
+  fix: string,
+  reason = '',
+): Steps<{ readonly title: string; readonly edits: readonly FileEdit[] } | undefined> {
   const project = workspace.projectOf(uri);
   const found = project && checkDesign(project.design).findings.find((other) => findingKey(other) === finding);
   if (!project || !found || found.silencedBy) return undefined;
   if (fix === SILENCE) return reason.trim() ? silenced(found, reason) : undefined;
   if (fix === PLAN) {
     const plan = yield* planInSteps(workspace, project, found);
-    return plan.kind === 'plan' ? plan.edits : undefined;
+    return plan.kind === 'plan' ? plan : undefined;
   }
-  const edits = found.fixes().find(({ title }) => title === fix)?.edits;
-  return edits && mends(workspace, found, edits) ? edits : undefined;
+  const named = found.fixes().find(({ title }) => title === fix);
+  return named && mends(workspace, found, named.edits) ? named : undefined;
 }
 
 /** What a view asks for to silence a finding with a reason. */
 const SILENCE = 'silence';
 
 /** The silence of one member where the finding is of it alone, else of all that say the same. */
-function silenced(found: Finding, reason: string): readonly FileEdit[] | undefined {
+function silenced(found: Finding, reason: string): Silencing | undefined {
   const { rule, entity } = found;
   const alike = checkDesign(entity.design).findings.filter(
     (other) => other.rule === rule && other.entity.declaration === entity.declaration,
   );
-  return silencings(found, alike.length, reason.trim())[0]?.edits;
+  return silencings(found, alike.length, reason.trim())[0];
 }
 
 const STRUCTURAL: ReadonlySet<ProblemCode> = new Set(['syntax', 'brace-unbalanced', 'word-unknown', 'word-misplaced']);

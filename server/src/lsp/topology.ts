@@ -3,6 +3,7 @@ import { type PlanDate, parseDayOrMonth } from '../base/dates.ts';
 import { cardOf } from '../ide/card.ts';
 import type { Supposition } from '../ide/scenario.ts';
 import { nodeAt, revealNode, topologyFix, topologyInSteps } from '../ide/topology.ts';
+import { tryFix } from '../ide/try-fix.ts';
 import { tryMove } from '../ide/try-move.ts';
 import {
   type FixParams,
@@ -25,8 +26,11 @@ import {
   cardRequest,
   type TopologyAnswer,
   type TopologyParams,
+  type TryFix,
+  type TryFixParams,
   type TryMove,
   type TryMoveParams,
+  tryFixRequest,
   tryMoveRequest,
 } from '../protocol/topology.ts';
 import type { LinkRouter } from '../topology/layout/block.ts';
@@ -117,6 +121,10 @@ export function registerTopology(service: Service, router: LinkRouter): void {
     };
   };
   connection.onRequest<TryMove | null, void>(tryMoveRequest, moveTo);
+
+  const fixTrial = async ({ uri, finding, fix }: TryFixParams, token: lsp.CancellationToken): Promise<TryFix | null> =>
+    (await background.run(() => tryFix(workspace, uri, finding, fix), token)) ?? null;
+  connection.onRequest<TryFix | null, void>(tryFixRequest, fixTrial);
 }
 
 /** @throws ResponseError for what is no day */

@@ -3,7 +3,7 @@
 import type { WireLocation } from './requests.ts';
 
 /** Requests that the webview may send to the language server; the extension fills in the file. */
-export type ForwardedMethod = 'vdc/topology' | 'vdc/card' | 'vdc/tryMove';
+export type ForwardedMethod = 'vdc/topology' | 'vdc/card' | 'vdc/tryMove' | 'vdc/tryFix';
 
 /** Extension to webview. */
 export type ToWebview =

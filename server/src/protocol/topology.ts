@@ -109,6 +109,24 @@ export interface TryMove {
   readonly refused?: string;
 }
 
+/** Request, client to server: what a fix of a finding would bring about. Null if there is no such fix any more, or no way. */
+export const tryFixRequest = 'vdc/tryFix';
+
+export interface TryFixParams {
+  readonly uri: string;
+  /** Ids as the topology names them. */
+  readonly finding: string;
+  readonly fix: string;
+}
+
+export interface TryFix {
+  /** What it does, in words: of a plan, its moves. */
+  readonly title: string;
+  /** Hosts around the finding whose figures change, the one that it is about first. */
+  readonly hosts: readonly HostChange[];
+  readonly findings: FindingChanges;
+}
+
 export interface HostChange {
   readonly host: string;
   readonly name: string;

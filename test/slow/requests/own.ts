@@ -5,7 +5,7 @@ import type { FindingsResult } from '../../../server/src/protocol/findings.ts';
 import type { PlanAnswer, PlanChoices } from '../../../server/src/protocol/plans.ts';
 import type { ExportResult, ReportResult } from '../../../server/src/protocol/report.ts';
 import type { FixResult, ImportResult, ReadFileParams } from '../../../server/src/protocol/requests.ts';
-import type { Card, TopologyAnswer, TryMove } from '../../../server/src/protocol/topology.ts';
+import type { Card, TopologyAnswer, TryFix, TryMove } from '../../../server/src/protocol/topology.ts';
 import { startSession } from '../../support/language-session.ts';
 import { type Proof, proof } from './proof.ts';
 
@@ -72,6 +72,22 @@ export const OWN: readonly Proof[] = [
     'vdc/nodeAt',
     ({ uri, at }) => ({ uri, position: at('esx-02').position }),
     (node) => assert.equal(node, 'host:prod/esx-02'),
+  ),
+  proof<TryFix>(
+    'vdc/tryFix',
+    async ({ uri, ask }) => {
+      const answer = await ask<TopologyAnswer>('vdc/topology', { uri });
+      assert.ok(answer.type === 'graph');
+      const note = answer.graph.findings.find(({ rule }) => rule === 'host-cpu-overloaded');
+      return { uri, finding: note?.key, fix: note?.fixes[0]?.id };
+    },
+    ({ title, hosts, findings }) => {
+      assert.match(title, /^Move /);
+      const cpu = hosts[0]?.figures.find(({ label }) => label === 'CPU');
+      assert.ok((cpu?.before?.share ?? 0) > 1 && (cpu?.after?.share ?? 2) < 1, JSON.stringify(cpu));
+      assert.ok(findings.gone.some(({ rule }) => rule === 'host-cpu-overloaded'));
+      assert.deepEqual(findings.added, []);
+    },
   ),
   proof<FixResult>(
     'vdc/fix',

@@ -24,7 +24,12 @@ import {
   revealRequest,
   topologyRequest,
 } from '../../../../server/src/protocol/requests.ts';
-import { cardRequest, type DiagramAction, tryMoveRequest } from '../../../../server/src/protocol/topology.ts';
+import {
+  cardRequest,
+  type DiagramAction,
+  tryFixRequest,
+  tryMoveRequest,
+} from '../../../../server/src/protocol/topology.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { lineOf, revealLocation } from '../../reveal.ts';
 import { applyFix, moveVm } from './apply-fix.ts';
@@ -34,7 +39,7 @@ import { savePicture } from './save-picture.ts';
 
 export const viewType = 'vdc.topology';
 
-const forwarded: readonly ForwardedMethod[] = [topologyRequest, cardRequest, tryMoveRequest];
+const forwarded: readonly ForwardedMethod[] = [topologyRequest, cardRequest, tryMoveRequest, tryFixRequest];
 
 const fixOf = ({ finding, fix, reason }: Extract<DiagramAction, { type: 'applyFix' }>): Omit<FixParams, 'uri'> => ({
   finding,
