@@ -134,6 +134,8 @@ cluster prod {
     const after = readFileSync(path.join(folder, 'plan.vdc'), 'utf8');
     assert.match(after, /^vm b-\[6\.\.8\] : small$/m);
     assert.match(after, /b-/);
+    const vague = await planned(t, 'fit vague plan.vdc', `${CLUSTER}class vm vague { vcpu 2 }\n`);
+    assert.match(vague.json.plans[0].reason, /^vague does not state its memory/);
     const tooMany = await vdc('plan fit small plan.vdc --count 500');
     assert.deepEqual([tooMany.code, /No plan for prod: Only \d/.test(tooMany.out)], [1, true], tooMany.out);
   });
@@ -155,6 +157,61 @@ cluster prod {
     assert.equal(plan.outcome, 'plan', plan.reason);
     assert.equal(plan.moves.length, 1);
     assert.ok(plan.findings.removed.some(({ rule }: { rule: string }) => rule === 'apart-broken'));
+  });
+
+  const WAVES = `design moving { as-of 2026-12-01 }
+network lan { vlan 10; subnet 10.0.0.0/24 gateway 10.0.0.1 }
+class server old { disk 500 GiB used 400 GiB; nic 1 x 1 Gbps }
+server db-[1..4] : old in base
+server web-[1..12] : old in shop
+app base
+app shop { depends-on base }
+class host h {
+  cpu 1 x 32 cores 2 GHz
+  memory 512 GiB
+  nic nic[1..2] 1 Gbps
+  vswitch vs0 { uplink nic[1..2]; carries lan }
+}
+cluster prod {
+  failover none
+  host esx-[1..2] : h
+}
+wave first { to prod; via lan; parallel 2; window 2027-01-16 20:00 .. 2027-01-17 04:00 }
+wave second { to prod; via lan; parallel 2; window 2027-01-23 20:00 .. 2027-01-24 04:00; after first }
+`;
+
+  test('migrate: servers get waves whose windows hold them, what others need first', async (t) => {
+    const { json, vdc, folder } = await planned(t, 'migrate plan.vdc', WAVES);
+    const [plan] = json.plans;
+    assert.equal(plan.title, 'Put 16 servers into 2 waves', plan.reason);
+    const [first, second] = plan.waves;
+    assert.match(first.things, /^db-\[1\.\.4\]/);
+    assert.match(second.things, /^web-\[\d+\.\.12\]$/);
+    for (const { seconds, window } of plan.waves) assert.ok(seconds <= window * 0.75);
+    assert.equal((await vdc('plan migrate plan.vdc --write')).code, 0);
+    const after = readFileSync(path.join(folder, 'plan.vdc'), 'utf8');
+    assert.ok(after.includes(`wave first { moves ${first.things};`), after);
+    assert.equal(formatText(after), after);
+    assert.match(
+      (await vdc('plan migrate plan.vdc')).out,
+      /^Nothing to do for moving: every physical server has its wave/,
+    );
+  });
+
+  test('migrate: servers that find no window are named, and without windows it says what to write', async (t) => {
+    const short = WAVES.replace(/^wave second.*\n/m, '').replace('web-[1..12]', 'web-[1..80]');
+    const [plan] = (await planned(t, 'migrate plan.vdc', short)).json.plans;
+    assert.match(plan.title, /^Put \d+ of 84 servers into one wave; \d+ find no window$/);
+    assert.match(plan.notes.join(), /^No window is left for web-\[\d+\.\.80\]/);
+    const none = await planned(t, 'migrate plan.vdc', WAVES.replace(/^wave .*\n/gm, ''));
+    assert.equal(none.code, 1);
+    assert.match(none.json.plans[0].reason, /^No wave states a window for the 16 servers/);
+  });
+
+  test('rebalance: no more VMs move than are allowed to', async (t) => {
+    const { json } = await planned(t, 'rebalance plan.vdc --most-moves 1');
+    assert.equal(json.plans[0].moves.length, 1);
+    assert.equal((await planned(t, 'rebalance plan.vdc --most-moves any')).json.plans[0].outcome, 'plan');
   });
 
   test('for people it shows the moves, the hosts before and after, what was checked and the diff', async (t) => {

@@ -29,7 +29,6 @@ export function limited(problem: Problem, gauges: Thresholds, strictness: Strict
   return { ...problem, hosts: { ...problem.hosts, hard } };
 }
 
-const LIMITS: readonly Level[] = ['hard', 'unplaced', 'failover', 'error', 'warn', 'soft'];
 const COSTS: readonly Level[] = ['moves', 'data', 'sessions', 'teams'];
 /** What is wrong elsewhere is no reason to move more than was asked for. */
 const FEWEST_MOVES: readonly Level[] = [
@@ -46,9 +45,22 @@ const FEWEST_MOVES: readonly Level[] = [
   'teams',
 ];
 
-/** Hosts as evenly loaded as moves can make them, in every measure; a move has to be worth its while. */
-export function balancing(problem: Problem, worthOfMove: number): Problem {
-  return { ...problem, order: [...LIMITS, 'balance', ...COSTS], must: [], worthOfMove };
+/** Standard deviation, as a share of capacity, below which a measure is even enough to count for less. Ours. */
+const EVEN = 0.02;
+
+/**
+ * Hosts as evenly loaded as so many moves can make them; each has to be worth its while. Every measure counts by how much
+ * of its unevenness goes, so that none is forgotten for another. Where a cluster as a whole is above a limit, fewer hosts
+ * above it would be fuller ones: so warnings do not count, beyond getting no worse.
+ */
+export function balancing(problem: Problem, worthOfMove: number, mostMoves: number | undefined): Problem {
+  const order: readonly Level[] = ['hard', 'unplaced', 'failover', 'error', 'soft', 'balance', ...COSTS];
+  const uneven = imbalances(problem);
+  const resources = problem.resources.map((resource, r) => ({
+    ...resource,
+    balance: resource.balance === 0 ? 0 : resource.balance / Math.max(EVEN, (uneven[r] ?? 0) * resource.balance),
+  }));
+  return { ...problem, resources, order, must: [], worthOfMove, mostMoves };
 }
 
 /** Some hosts are empty in the end, with as few moves as there can be. */
@@ -100,7 +112,7 @@ export function consolidating(problem: Problem): Problem {
 }
 
 /** As many units like one as find room, without moving what runs. */
-export function filling(problem: Problem, unit: number, count: number, pinned: number): Problem {
+export function filling(problem: Problem, unit: number, count: number): Problem {
   const { units, resources } = problem;
   const total = units.count - 1 + count;
   const source = Array.from({ length: total }, (_, index) =>
@@ -123,7 +135,7 @@ export function filling(problem: Problem, unit: number, count: number, pinned: n
       count: total,
       home,
       barRow: integers(units.barRow),
-      pinned: Uint16Array.from(home, (host) => (host < 0 ? 0 : pinned)),
+      pinned: Uint16Array.from(source, (index) => units.pinned[index] ?? 0),
       data: amounts(units.data),
       sessions: amounts(units.sessions),
       team: integers(units.team),
@@ -134,6 +146,7 @@ export function filling(problem: Problem, unit: number, count: number, pinned: n
     })),
     order: ['hard', 'failover', 'unplaced', 'error', 'warn', 'balance'],
     must: [],
+    mostMoves: 0,
   };
 }
 

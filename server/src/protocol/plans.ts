@@ -11,6 +11,7 @@ export type WireWish =
   | { readonly kind: 'rebalance' | 'failover' | 'spread' | 'place' | 'consolidate'; readonly cluster: string }
   | { readonly kind: 'evacuate'; readonly host: string }
   | { readonly kind: 'fit'; readonly cluster: string; readonly className: string; readonly count?: number | undefined }
+  | { readonly kind: 'migrate' }
   /** A finding is mended: its key, as the code action that offers the plan carries it. */
   | { readonly kind: 'mend'; readonly key: string };
 
@@ -44,6 +45,8 @@ export interface PlanChoices {
   readonly clusters: readonly PlanCluster[];
   /** Names of classes of VMs. */
   readonly classes: readonly string[];
+  /** Physical servers that no wave moves. */
+  readonly unconverted: number;
 }
 
 export interface PlanCluster {

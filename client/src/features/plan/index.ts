@@ -64,8 +64,8 @@ export function activatePlan(context: ExtensionContext, server: LanguageServer):
     }
     const uri = document.uri.toString();
     const choices = await server.request<PlanChoicesResult>(planChoicesRequest, { uri });
-    if (!choices || choices.clusters.length === 0) {
-      void window.showInformationMessage('The design has no cluster whose VMs could move.');
+    if (!choices || choices.clusters.length + choices.unconverted === 0) {
+      void window.showInformationMessage('The design has no cluster whose VMs could move, and no server to convert.');
       return;
     }
     const wish = await pickWish(choices);

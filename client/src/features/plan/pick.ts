@@ -8,7 +8,7 @@ interface WishItem extends QuickPickItem {
 
 /** Asks what to plan; undefined if the user has thought better of it. */
 export async function pickWish(choices: PlanChoices): Promise<WireWish | undefined> {
-  const items = choices.clusters.flatMap((cluster) => itemsOf(cluster, choices));
+  const items = [...choices.clusters.flatMap((cluster) => itemsOf(cluster, choices)), ...wavesOf(choices)];
   const picked = await window.showQuickPick(items, {
     title: 'Plan Moves',
     placeHolder: 'What is to be planned?',
@@ -70,6 +70,13 @@ function itemsOf(cluster: PlanCluster, { classes }: PlanChoices): readonly WishI
       item('$(add) Fit in new VMs of a class', 'how many more find room, and where', () => pickClass(cluster, classes)),
     );
   return items;
+}
+
+/** Physical servers that wait for a wave. */
+function wavesOf({ unconverted }: PlanChoices): readonly WishItem[] {
+  if (unconverted === 0) return [];
+  const detail = `${unconverted} physical servers get one of the waves that state a window`;
+  return [{ label: '$(server) Convert servers in waves', detail, wish: async () => ({ kind: 'migrate' }) }];
 }
 
 async function pickHost({ hosts }: PlanCluster): Promise<WireWish | undefined> {

@@ -1,7 +1,7 @@
 import { finish } from '../../base/steps.ts';
 import { entityId } from '../../design/declaration.ts';
 import { apply } from '../../ide/fixing.ts';
-import { planForWish } from '../../ide/plans/ask.ts';
+import { type PlanOptions, planForWish } from '../../ide/plans/ask.ts';
 import type { Planned } from '../../ide/plans/make.ts';
 import { type PlanWish, thingNamed, WISH_KINDS, type WishKind } from '../../ide/plans/wish.ts';
 import type { Project } from '../../ide/workspace.ts';
@@ -32,8 +32,10 @@ export const planCommand: Command = {
     ['place', 'VMs of the pool, and those that run nowhere, get their hosts'],
     ['fit', 'how many more VMs of a class find room; with --count, declares and places them'],
     ['consolidate', 'as few hosts as can carry everything, and what that saves'],
+    ['migrate', 'physical servers that no wave moves get one of those that state a window'],
     ['--cluster', 'only this cluster; all of them one after the other when not given'],
     ['--count', 'with fit: how many VMs to add'],
+    ['--most-moves', 'with rebalance: the most VMs that may move, or any; a tenth of them when not given'],
     ['--accept-warnings', 'hosts may come to where rules warn, but not to where they speak of an error'],
     ['--write', 'write the moves into the files; without it they are shown as a diff'],
     ['--format', 'pretty (for people, the default) or json'],
@@ -43,6 +45,7 @@ export const planCommand: Command = {
     const { values, positionals } = readArgs(args, {
       cluster: { type: 'string' },
       count: { type: 'string' },
+      'most-moves': { type: 'string' },
       'accept-warnings': { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       format: { type: 'string', default: 'pretty' },
@@ -58,6 +61,7 @@ export const planCommand: Command = {
     const format = oneOf('--format', values.format, ['pretty', 'json']);
     if (values.write && file === STDIN && format === 'json')
       throw new UsageError('standard output cannot hold both the text and JSON; leave out --write or --format');
+    const mostMoves = values['most-moves'] === undefined ? undefined : movesIn(values['most-moves'], kind);
     const count = values.count === undefined ? undefined : countIn(values.count, kind);
     if (file !== STDIN && (await statOf(io, file)).isDirectory())
       throw new UsageError(`${file} is a folder; name one design`);
@@ -67,7 +71,8 @@ export const planCommand: Command = {
     if (!project) return EXIT.failed;
     const before = textsOf(loaded);
     const wishes = wishesFor(project, kind, name, values.cluster, count);
-    const outcomes = planAll(loaded, project, wishes, values['accept-warnings']);
+    const options: PlanOptions = { acceptsWarnings: values['accept-warnings'], mostMoves };
+    const outcomes = planAll(loaded, project, wishes, options);
     const say = values.write && file === STDIN ? io.err : io.out;
     say(
       format === 'json'
@@ -86,6 +91,14 @@ function countIn(text: string, kind: WishKind): number {
   return Number(text);
 }
 
+/** @throws UsageError for what is no number of moves */
+function movesIn(text: string, kind: WishKind): number | 'any' {
+  if (kind !== 'rebalance') throw new UsageError('--most-moves is for vdc plan rebalance');
+  if (text === 'any') return text;
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError(`--most-moves is a number from 1 on, or any, not "${text}"`);
+  return Number(text);
+}
+
 interface Wished {
   readonly subject: string;
   readonly wish: PlanWish;
@@ -99,6 +112,7 @@ function wishesFor(
   clusterName: string | undefined,
   count: number | undefined,
 ): readonly Wished[] {
+  if (kind === 'migrate') return [{ subject: design.plan()?.name ?? 'the design', wish: { kind } }];
   if (kind === 'evacuate') {
     const host = thingNamed(design, 'host', name ?? '');
     if (!host) throw new UsageError(unknown('host', name ?? '', design.names.declared('host')));
@@ -130,11 +144,11 @@ function planAll(
   loaded: Loaded,
   project: Project,
   wishes: readonly Wished[],
-  acceptsWarnings: boolean,
+  options: PlanOptions,
 ): readonly PlanOutcome[] {
   const { workspace, fileName } = loaded;
   return wishes.map(({ subject, wish }): PlanOutcome => {
-    const planned: Planned = finish(planForWish(workspace, project, wish, { acceptsWarnings }));
+    const planned: Planned = finish(planForWish(workspace, project, wish, options));
     const edits = planned.kind === 'plan' ? planned.edits : [];
     const diff = diffOf(edits, (uri) => workspace.text(uri) ?? '', fileName);
     apply(workspace, edits);

@@ -1,5 +1,6 @@
 import type { PlainFigure } from '../../ide/plans/figures.ts';
 import type { Plan, Planned } from '../../ide/plans/make.ts';
+import { waveText } from '../../ide/plans/migrate.ts';
 import { changeText, checkedText, figuresTable, movesTable, type Table, windowText } from '../../ide/plans/tables.ts';
 import type { FigureChange, PlannedMove, PlanWindow } from '../../ide/plans/trial.ts';
 import type { Io } from '../io.ts';
@@ -25,7 +26,7 @@ export function planJson({ subject, planned, diff }: PlanOutcome): object {
         : { hosts: hostsNeeded, like: like ?? null, cost: cost ? { ...cost, currency: cost.currency ?? null } : null };
     return { subject, outcome: 'no-plan', reason, obstacles, addition };
   }
-  const { title, removed, accepted, stepsTried, balance, notes } = planned;
+  const { title, removed, accepted, stepsTried, balance, waves, notes } = planned;
   const said = ({ rule, message, about }: (typeof removed)[number]) => ({ rule, message, entity: about ?? null });
   return {
     subject,
@@ -35,6 +36,7 @@ export function planJson({ subject, planned, diff }: PlanOutcome): object {
     findings: { removed: removed.map(said), added: accepted.map(said) },
     statesChecked: stepsTried + 1,
     balance,
+    waves,
     notes,
     diff,
   };
@@ -51,6 +53,7 @@ export function planPretty(outcomes: readonly PlanOutcome[], isWritten: boolean,
     }
     const out = wrap(shown(planned.title), columns).map((line) => paint('bold', line));
     out.push(...planned.notes.flatMap((note) => wrap(shown(note), columns - 2).map((line) => `  ${line}`)));
+    out.push(...planned.waves.flatMap((wave) => wrap(shown(waveText(wave)), columns - 2).map((line) => `  ${line}`)));
     out.push(...movesLines(planned, paint));
     out.push(...proofLines(planned, columns));
     if (diff !== '') out.push('', paintDiff(diff, paint), '');
@@ -62,7 +65,8 @@ export function planPretty(outcomes: readonly PlanOutcome[], isWritten: boolean,
 }
 
 /** What rules find no more, what they find anew, and how far that was looked at. */
-function proofLines({ removed, accepted, stepsTried, balance, moves }: Plan, columns: number): string[] {
+function proofLines(planned: Plan, columns: number): string[] {
+  const { removed, accepted, stepsTried, balance, moves } = planned;
   const out: string[] = [];
   const list = (head: string, sayings: Plan['removed']) => {
     if (sayings.length === 0) return;
@@ -75,7 +79,7 @@ function proofLines({ removed, accepted, stepsTried, balance, moves }: Plan, col
     out.push('  CPU and memory in use were measured on hosts as a whole; VMs are taken to have their share of it.');
   list('No longer found:', removed);
   list('Found anew, and accepted:', accepted);
-  if (moves.length === 0) return out;
+  if (planned.edits.length === 0) return out;
   out.push(
     ...wrap(checkedText(moves.at(-1)?.step ?? 0, stepsTried, accepted.length > 0), columns - 2).map(
       (line) => `  ${line}`,

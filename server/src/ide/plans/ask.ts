@@ -15,6 +15,7 @@ import type { Project, Workspace } from '../workspace.ts';
 import { taskFor } from './cluster-tasks.ts';
 import { planFit } from './fit.ts';
 import { type BalanceChange, makePlan, type Plan, type Planned } from './make.ts';
+import { planMigration } from './migrate.ts';
 import { balanceText } from './tables.ts';
 import type { Task } from './tasks.ts';
 import type { PlannedMove } from './trial.ts';
@@ -26,6 +27,8 @@ export interface PlanOptions {
   readonly acceptsWarnings?: boolean;
   /** How much may be weighed, as the search counts it. */
   readonly work?: number;
+  /** For a rebalancing: the most VMs that may move; a tenth of them unless it is said. */
+  readonly mostMoves?: number | 'any' | undefined;
 }
 
 /** A plan for what is wished, proven on the design, or why there is none. In steps: between two the design is as it was. */
@@ -33,12 +36,13 @@ export function* planForWish(
   workspace: Workspace,
   project: Project,
   wish: PlanWish,
-  { acceptsWarnings = false, work }: PlanOptions = {},
+  { acceptsWarnings = false, work, mostMoves }: PlanOptions = {},
 ): Steps<Planned> {
   if (wish.kind === 'fit') return yield* planFit(workspace, project, wish, { acceptsWarnings, work });
+  if (wish.kind === 'migrate') return yield* planMigration(workspace, project);
   const strictness = acceptsWarnings ? 'warnings' : 'no-worse';
   const made = yield* makePlan(workspace, project, {
-    task: (tightness) => taskFor(project.design, wish, { strictness, tightness }),
+    task: (tightness) => taskFor(project.design, wish, { strictness, tightness, mostMoves }),
     finding: undefined,
     acceptsWarnings,
     work,
@@ -56,7 +60,7 @@ export function* planForWish(
 }
 
 function titleFor(
-  kind: Exclude<PlanWish['kind'], 'fit'>,
+  kind: Exclude<PlanWish['kind'], 'fit' | 'migrate'>,
   task: Task,
   moves: readonly PlannedMove[],
   solution: Solution,

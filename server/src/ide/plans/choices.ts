@@ -5,11 +5,14 @@ import type { Design } from '../../design/design.ts';
 import { hostsOf, vmsOn } from '../../design/placement.ts';
 import { newcomersOf } from './cluster-tasks.ts';
 import { spreadFindings } from './finding-tasks.ts';
+import { serversWithoutWave } from './migrate.ts';
 
 /** What could be planned in a design. */
 export interface Choices {
   readonly clusters: readonly ClusterChoice[];
   readonly classes: readonly string[];
+  /** Physical servers that no wave moves. */
+  readonly unconverted: number;
 }
 
 export interface ClusterChoice {
@@ -31,5 +34,9 @@ export function planChoices(design: Design): Choices {
     const [unplaced, crowded] = [newcomersOf(cluster).length, spreadFindings(cluster).length];
     return { id: entityId(cluster), name, hosts, unplaced, crowded };
   });
-  return { clusters, classes: design.names.declaredClasses('vm') };
+  return {
+    clusters,
+    classes: design.names.declaredClasses('vm'),
+    unconverted: serversWithoutWave(design).length,
+  };
 }

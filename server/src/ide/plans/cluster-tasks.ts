@@ -22,13 +22,17 @@ import { PLAN_LIMITS } from './limits.ts';
 import type { Task, Tasked, TaskOptions } from './tasks.ts';
 import { type PlanWish, thingOf } from './wish.ts';
 
-/** What the balance has to gain for each move: a fifth of a percent point, over all measures; ours. */
-const WORTH_OF_MOVE = 2e-3;
+/** What a move has to take off the unevenness of all measures together, each of which counts 1 at the start. Ours. */
+const WORTH_OF_MOVE = 0.01;
 
-/** What a wish asks of a design; wishes for new VMs are `fit.ts`. */
+/** Moves that a reviewer reads through: a tenth of the VMs, at least ten. Ours. */
+const SHARE_MOVED = 0.1;
+const FEW_MOVES = 10;
+
+/** What a wish asks of a design; wishes for new VMs are in `fit.ts`, for waves in `migrate.ts`. */
 export function taskFor(
   design: Design,
-  wish: Exclude<PlanWish, { readonly kind: 'fit' }>,
+  wish: Exclude<PlanWish, { readonly kind: 'fit' | 'migrate' }>,
   options: TaskOptions,
 ): Tasked {
   const id = wish.kind === 'evacuate' ? wish.host : wish.cluster;
@@ -36,7 +40,7 @@ export function taskFor(
   if (!thing) return { reason: `${id.slice(id.indexOf(':') + 1)} is not in the design any more` };
   switch (wish.kind) {
     case 'rebalance':
-      return rebalance(thing, options.strictness);
+      return rebalance(thing, options);
     case 'evacuate':
       return evacuate(thing, options.strictness);
     case 'failover':
@@ -50,11 +54,13 @@ export function taskFor(
   }
 }
 
-function rebalance(cluster: Entity, strictness: Strictness): Tasked {
+function rebalance(cluster: Entity, { strictness, mostMoves }: TaskOptions): Tasked {
   const made = clusterEstate(cluster, strictness);
   if ('reason' in made) return made;
+  const few = Math.max(FEW_MOVES, Math.round(made.problem.units.count * SHARE_MOVED));
+  const most = mostMoves === 'any' ? undefined : (mostMoves ?? few);
   return {
-    ...taskOf(cluster, made.estate, balancing(made.problem, WORTH_OF_MOVE)),
+    ...taskOf(cluster, made.estate, balancing(made.problem, WORTH_OF_MOVE, most)),
     aim: `balance ${cluster.name} better`,
     isDone: () => true,
   };

@@ -1,6 +1,7 @@
 import type { Steps } from '../../base/steps.ts';
 import { formatNumber } from '../../base/units.ts';
 import type { HostMove } from '../../capacity/moves.ts';
+import { vmFacts } from '../../capacity/vm.ts';
 import { type Declaration, type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import type { FileEdit } from '../../design/edits.ts';
@@ -20,7 +21,7 @@ import { byFile, followedBy } from '../proof.ts';
 import type { Project, Workspace } from '../workspace.ts';
 import { consequencesOf } from './consequences.ts';
 import { PLAN_LIMITS } from './limits.ts';
-import { noPlan, type Plan, type Planned } from './make.ts';
+import { EMPTY_PLAN, noPlan, type Planned } from './make.ts';
 import { changesOf, draftOf, figuresOf } from './trial.ts';
 import { type PlanWish, thingOf } from './wish.ts';
 
@@ -54,11 +55,16 @@ export function* planFit(
   if (bound === undefined) return noPlan(`${className} states nothing that hosts could run out of`);
   const most = Math.min(MOST_FITTED, bound);
   const options = work === undefined ? {} : { work };
-  const reasons = [...problem.reasons, 'stays where it is'];
-  const full = filling({ ...problem, reasons }, unit, most, reasons.length);
-  const room = yield* solveInSteps(full, options);
-  const count = most - unplacedIn(room);
-  const limit = whatRunsOut(full, room, problem, unit);
+  // The search places all of them or none: how many there can be is found by halves.
+  let [count, tooMany] = [0, most + 1];
+  let [full, room] = [filling(problem, unit, 0), undefined as Solution | undefined];
+  for (let tried = most; count < tooMany - 1; tried = Math.floor((count + tooMany) / 2)) {
+    const own = filling(problem, unit, tried);
+    const solution = yield* solveInSteps(own, options);
+    if (isFilled(solution)) [count, full, room] = [tried, own, solution];
+    else tooMany = tried;
+  }
+  const limit = whatRunsOut(full, room?.assignment ?? full.units.home, problem, unit);
   const isMore = count === MOST_FITTED ? 'more than ' : '';
   const fits = `${isMore}${formatNumber(count, 0)} more of ${className} ${count === 1 ? 'fits' : 'fit'} on ${sketch.cluster}`;
   const out = limit === undefined ? '' : `; then ${limit} runs out`;
@@ -66,29 +72,18 @@ export function* planFit(
     return {
       ...EMPTY_PLAN,
       title: `${fits}${out}`,
-      notes: [...perHost(full, room, sketch.hosts), 'State how many with --count to have them declared and placed.'],
+      notes: [
+        ...(room ? perHost(full, room, sketch.hosts) : []),
+        'State how many with --count to have them declared and placed.',
+      ],
     };
   if (wish.count > count) return noPlan(`Only ${fits}${out}.`);
-  const wanted = filling({ ...problem, reasons }, unit, wish.count, reasons.length);
+  const wanted = filling(problem, unit, wish.count);
   const solution = yield* solveInSteps(wanted, options);
-  if (unplacedIn(solution) > 0) return noPlan(`no way was found to place ${wish.count} of ${className} at once`);
+  if (!isFilled(solution)) return noPlan(`no way was found to place ${wish.count} of ${className} at once`);
   const targets = targetsIn(wanted, solution, sketch.hosts);
   return yield* written(workspace, project, declared, wish, targets, acceptsWarnings, [`${fits}${out}.`]);
 }
-
-const EMPTY_PLAN: Plan = {
-  kind: 'plan',
-  title: '',
-  moves: [],
-  window: undefined,
-  edits: [],
-  figures: [],
-  removed: [],
-  accepted: [],
-  stepsTried: 0,
-  balance: [],
-  notes: [],
-};
 
 function declarationOf(design: Design, className: string): Declaration | undefined {
   return design.names.read('vm', className).classes[0] ?? design.names.read('class vm', className).classes[0];
@@ -149,6 +144,9 @@ function sketchFor(design: Design, wish: FitWish, names: readonly string[], acce
   const estate = estateOf({ hosts, anchors: [], newcomers, cluster }, PLAN_LIMITS);
   const unit = estate.vmsOf.findIndex((vms) => vms.some((vm) => newcomers.includes(vm)));
   if (unit < 0) return { reason: `no VM of ${wish.className} could be added` };
+  const [newcomer] = newcomers;
+  if (newcomer && vmFacts(newcomer).memory === undefined)
+    return { reason: `${wish.className} does not state its memory, so nothing can be said of its room` };
   const problem = limited(estate.problem, estate.gauges, acceptsWarnings ? 'warnings' : 'no-worse');
   return { problem, unit, cluster: cluster.name, hosts: estate.hosts.map(({ name }) => name) };
 }
@@ -177,12 +175,13 @@ function mostByTotals(problem: Problem, unit: number): number | undefined {
   return most;
 }
 
-function unplacedIn({ assignment }: Solution): number {
-  return assignment.reduce((sum, host) => sum + (host < 0 ? 1 : 0), 0);
+/** Whether all have a host, and no loss is worse than before. */
+function isFilled({ assignment, before, after }: Solution): boolean {
+  return !assignment.includes(-1) && after.failover <= before.failover + 1e-9;
 }
 
 /** What the next one would exceed at most hosts. */
-function whatRunsOut(full: Problem, { assignment }: Solution, one: Problem, unit: number): string | undefined {
+function whatRunsOut(full: Problem, assignment: Int32Array, one: Problem, unit: number): string | undefined {
   const load = loadsOf(full, assignment);
   const { length } = full.resources;
   const counts = new Map<string, number>();

@@ -39,9 +39,44 @@ export interface Plan {
   readonly stepsTried: number;
   /** How unevenly hosts are loaded, by measure; nothing where the plan is not for that. */
   readonly balance: readonly BalanceChange[];
+  /** Batches of conversions, for a migration. */
+  readonly waves: readonly WaveLoad[];
   /** What else is worth knowing, in sentences. */
   readonly notes: readonly string[];
 }
+
+/** What a wave newly moves, and what it takes with all that it moves. */
+export interface WaveLoad {
+  readonly wave: string;
+  /** As a design names them: `web-[01..12]`. */
+  readonly things: string;
+  readonly bytes: number;
+  /** Some things do not state their size. */
+  readonly isAtLeast: boolean;
+  /** A lower bound. */
+  readonly seconds: number;
+  /** Length of its window, seconds. */
+  readonly window: number;
+  /** bit/s over the path, and what holds it down. */
+  readonly rate: number;
+  readonly bound: string;
+}
+
+/** A plan that moves nothing and changes nothing, to be filled in. */
+export const EMPTY_PLAN: Plan = {
+  kind: 'plan',
+  title: '',
+  moves: [],
+  window: undefined,
+  edits: [],
+  figures: [],
+  removed: [],
+  accepted: [],
+  stepsTried: 0,
+  balance: [],
+  waves: [],
+  notes: [],
+};
 
 /** Standard deviation of the load of hosts as a share of what each offers. */
 export interface BalanceChange {
@@ -112,13 +147,17 @@ export function* makePlan(workspace: Workspace, project: Project, order: Order):
     if (moves.length === 0)
       return order.nothing
         ? { kind: 'nothing', reason: order.nothing(task) }
-        : noPlan('what is too much does not come from VMs that could move');
+        : noPlan(
+            order.finding
+              ? 'what is too much does not come from VMs that could move'
+              : 'moving VMs would not make it so',
+          );
     const target = { finding: order.finding, acceptsWarnings: order.acceptsWarnings, isDone: task.isDone };
     const trial = yield* tryMoves(workspace, project, moves, target);
     switch (trial.outcome) {
       case 'done': {
         const { outcome: _, watched: _watched, ...done } = trial;
-        return { kind: 'plan', ...order.describe(task, trial, solution), ...done };
+        return { ...EMPTY_PLAN, ...order.describe(task, trial, solution), ...done };
       }
       case 'same':
         if (order.nothing) return { kind: 'nothing', reason: order.nothing(task) };

@@ -1,6 +1,7 @@
 import { formatFigure } from '../../capacity/figure.ts';
 import type { Saying } from './consequences.ts';
 import type { BalanceChange, NoPlan, Plan, Planned } from './make.ts';
+import { waveText } from './migrate.ts';
 import { balanceText, changeText, checkedText, figuresTable, movesTable, type Table, windowText } from './tables.ts';
 import type { FigureChange } from './trial.ts';
 import { costText } from './wording.ts';
@@ -9,8 +10,9 @@ import { costText } from './wording.ts';
 export function planPage(planned: Planned): string {
   if (planned.kind === 'nothing') return page('Nothing to do', [sentence(planned.reason)]);
   if (planned.kind === 'no-plan') return noPlanPage(planned);
-  const { title, notes, moves, window, figures, balance } = planned;
+  const { title, notes, waves, moves, window, figures, balance } = planned;
   const parts: string[] = [...notes.map(text)];
+  if (waves.length > 0) parts.push('## Waves', waves.map((wave) => `- ${text(waveText(wave))}`).join('\n'));
   if (moves.length > 0) {
     parts.push('## Moves', 'In this order each step keeps every limit.', markdownTable(movesTable(moves)));
     parts.push(text(windowText(window, moves)));

@@ -29,6 +29,8 @@ export interface TaskOptions {
   readonly strictness: Strictness;
   /** How much stricter than the least that might do. */
   readonly tightness: number;
+  /** For a rebalancing: the most VMs that may move; a tenth of them unless it is said. */
+  readonly mostMoves?: number | 'any' | undefined;
 }
 
 /** The entity that stands now for one that an edit may have made anew. */

@@ -16,7 +16,9 @@ export type PlanWish =
   /** The VMs of a cluster on as few hosts as can carry them. */
   | { readonly kind: 'consolidate'; readonly cluster: string }
   /** Further VMs of a class; as many as find room where no number is given. */
-  | { readonly kind: 'fit'; readonly cluster: string; readonly className: string; readonly count: number | undefined };
+  | { readonly kind: 'fit'; readonly cluster: string; readonly className: string; readonly count: number | undefined }
+  /** Physical servers that no wave moves get one of those that state a window. */
+  | { readonly kind: 'migrate' };
 
 export type WishKind = PlanWish['kind'];
 
@@ -28,18 +30,8 @@ export const WISH_KINDS: readonly WishKind[] = [
   'place',
   'fit',
   'consolidate',
+  'migrate',
 ];
-
-/** What each kind of plan is called where one is chosen. */
-export const WISH_TITLES: Readonly<Record<WishKind, string>> = {
-  rebalance: 'Rebalance a cluster',
-  evacuate: 'Empty a host for maintenance',
-  failover: 'Make room for the loss of a host',
-  spread: 'Spread replicas and what must be apart',
-  place: 'Give pooled and unplaced VMs their hosts',
-  fit: 'Fit in new VMs of a class, and see how many more',
-  consolidate: 'Free as many hosts as can be',
-};
 
 /** The thing of an id; undefined if the design no longer has it. */
 export function thingOf(design: Design, id: string): Entity | undefined {

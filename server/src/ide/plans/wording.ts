@@ -85,12 +85,11 @@ export function noWay(task: Task, isProven: boolean, obstruction: Obstruction | 
   if (obstacles.length > 0) sentences.push(obstaclesIn(obstacles));
   // What a host is too full for is told with the host.
   const core = (obstruction?.core ?? [])
-    .filter(({ kind }) => kind === 'rule' || kind === 'reserve')
-    .map((one) => constraintText(estate, problem, one))
-    .filter((what) => !obstacles.some(({ reason }) => reason === what));
+    .flatMap((one) => coreText(problem, one) ?? [])
+    .filter((what) => !aim.includes(what) && !obstacles.some(({ reason }) => reason.includes(what)));
   if (core.length > 0 && isProven) {
     const more = core.length > MOST_NAMED ? ` and ${core.length - MOST_NAMED} more` : '';
-    sentences.push(`What forbids it: ${core.slice(0, MOST_NAMED).join('; ')}${more}`);
+    sentences.push(`It is forbidden by ${core.slice(0, MOST_NAMED).join('; ')}${more}`);
   }
   const lacking = (obstruction?.short ?? []).map(({ resource, amount }) => {
     const unit = unitOf(estate, resource);
@@ -139,6 +138,12 @@ function reasonAt(estate: Estate, problem: Problem, { host, constraint, level }:
     return formatFigure({ value: load / gauge.capacity, unit: gauge.unit === 'vCPU' ? 'ratio' : 'share' });
   };
   return `${label} would be at ${text(level)}, ${text(limit)} ${gauge.unit === 'count' ? 'is' : 'are'} allowed`;
+}
+
+/** What no move can change, and no host is named for. */
+function coreText(problem: Problem, constraint: Constraint): string | undefined {
+  if (constraint.kind === 'rule') return problem.rules[constraint.rule]?.label;
+  return constraint.kind === 'reserve' ? problem.reserves[constraint.reserve]?.label : undefined;
 }
 
 function constraintText(estate: Estate, problem: Problem, constraint: Constraint): string {
