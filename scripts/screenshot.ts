@@ -46,7 +46,7 @@ for (const scheme of ['light', 'dark'] as const) {
   const picture = join(folder, `report-${scheme}.png`);
   await takeReport(scheme, picture);
   console.log(picture);
-  if (options.docs) copyFileSync(picture, join(root, 'docs/images', `report-${scheme}.png`));
+  if (options.docs && scheme === 'light') copyFileSync(picture, join(root, 'docs/images', 'report-light.png'));
 }
 
 /** The first screen of the report, as a browser shows it. */

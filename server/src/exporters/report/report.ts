@@ -35,7 +35,9 @@ export function* reportInSteps(input: ExportInput): Steps<ReportParts> {
   const numbered = inOrder(input);
   const fills = fillsOf(design);
   yield;
-  const head = html`<h1>${name}</h1><p class="sub">${subtitle(input)}</p>${verdict(input, fills)}${painPointTable(input, numbered)}`;
+  const about = subtitle(input);
+  yield;
+  const head = html`<h1>${name}</h1><p class="sub">${about}</p>${verdict(input, fills)}${painPointTable(input, numbered)}`;
   yield;
   const sections: { readonly id: string; readonly title: string; readonly body: Html }[] = [];
   const add = (id: string, title: string, body: Html): void => void sections.push({ id, title, body });

@@ -1,3 +1,4 @@
+import { derive } from '../../base/reactive.ts';
 import { formatNumber } from '../../base/units.ts';
 import { budgetsOf, firstYearOf } from '../../capacity/budget.ts';
 import { costIn } from '../../capacity/cost.ts';
@@ -26,9 +27,7 @@ export function teamSections(input: ExportInput, numbered: readonly Numbered[]):
   const others = [...byTeam]
     .filter(([name]) => !teams.some((team) => team.name === name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const unowned = OWNED_KINDS.map((kind) => ({ kind, things: unownedOf(design, kind) })).filter(
-    ({ things }) => things.length > 0,
-  );
+  const unowned = unownedThings(design);
   if (teams.length === 0 && others.length === 0)
     return html`<p>The design names no teams, and there is nothing to do.</p>`;
   return html`${teams.length === 0 && html`<p>The design names no teams; findings are those of the groups that usually answer for them.</p>`}${sections}
@@ -76,12 +75,31 @@ ${own.length > 0 ? html`<p class="about">To act on: ${countsText(own.map(({ find
 }
 
 function ownedText(design: Design, team: Entity): string | undefined {
+  const counts = ownedCounts(design).get(team);
   const parts = OWNED_KINDS.flatMap((kind) => {
-    const count = [...design.members(kind)].filter((thing) => ownersOf(thing).includes(team)).length;
-    return count > 0 ? [counted(count, oneOf(kind), manyOf(kind))] : [];
+    const count = counts?.get(kind);
+    return count ? [counted(count, oneOf(kind), manyOf(kind))] : [];
   });
   return parts.length > 0 ? `owns ${listed(parts, 9)}` : undefined;
 }
+
+/** How many things of each kind a team owns. There may be a thousand hosts, and owners seldom change. */
+const ownedCounts = derive((design: Design): ReadonlyMap<Entity, ReadonlyMap<string, number>> => {
+  const found = new Map<Entity, Map<string, number>>();
+  for (const kind of OWNED_KINDS) {
+    for (const thing of design.members(kind)) {
+      for (const team of ownersOf(thing)) {
+        const counts = found.get(team) ?? new Map<string, number>();
+        found.set(team, counts.set(kind, (counts.get(kind) ?? 0) + 1));
+      }
+    }
+  }
+  return found;
+});
+
+const unownedThings = derive((design: Design) =>
+  OWNED_KINDS.map((kind) => ({ kind, things: unownedOf(design, kind) })).filter(({ things }) => things.length > 0),
+);
 
 function costsOf(design: Design, team: Entity): Html | undefined {
   const firstYear = firstYearOf(design);

@@ -62,11 +62,17 @@ function fitOf({ design, findings }: ExportInput): Answer {
       more,
       sentence: `It does not fit: ${counted(errors.length, 'error')} of capacity. ${firstSentence(errors)}${unread}`,
     };
+  const others = findings.filter((one) => one.severity === 'error' && one.painPoint !== null);
+  const stand = others.length === 1 ? 'stands' : 'stand';
+  const beside =
+    others.length > 0
+      ? ` Besides, ${counted(others.length, 'error')} of other kinds ${stand} against it. ${firstSentence(others)}`
+      : '';
   if (warnings && warnings.length > 0)
     return {
       short: 'Narrowly',
       more,
-      sentence: `It fits, but narrowly: ${counted(warnings.length, 'warning')} of capacity. ${firstSentence(warnings)}${unread}`,
+      sentence: `It fits, but narrowly: ${counted(warnings.length, 'warning')} of capacity. ${firstSentence(warnings)}${beside}${unread}`,
     };
   if (!isKnown(design))
     return {
@@ -74,12 +80,11 @@ function fitOf({ design, findings }: ExportInput): Answer {
       more,
       sentence: `Whether it fits is not known: no cluster or host states both what it has and what its VMs ask for.${unread}`,
     };
-  const others = findings.filter((one) => one.severity === 'error' && one.painPoint !== null);
   if (others.length > 0)
     return {
       short: 'Yes, but',
       more,
-      sentence: `It has room for what it asks, but ${counted(others.length, 'error')} ${others.length === 1 ? 'stands' : 'stand'} against it. ${firstSentence(others)}${unread}`,
+      sentence: `It has room for what it asks, but ${counted(others.length, 'error')} ${stand} against it. ${firstSentence(others)}${unread}`,
     };
   return { short: 'Yes', more, sentence: `It fits, by what it states.${unread}` };
 }
