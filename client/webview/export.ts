@@ -7,13 +7,13 @@ import type { ViewHost } from './host.ts';
 
 /** The whole picture at the level that is shown, as a file of its own: colours as the page has them now, text as text, legend included. */
 export function drawFile(host: ViewHost): Drawing | undefined {
-  const { graph, measure } = host.state();
+  const { graph, measure, about } = host.state();
   const layout = host.layout();
   if (!graph || !layout) return undefined;
   const look = host.look();
   const width = Math.max(layout.width, 560);
   const theme = resolvedTheme(look.contrast);
-  const scene = { ...drawScene(graph, layout, { measure, look }), width };
+  const scene = { ...drawScene(graph, layout, { measure, look, focus: about }), width };
   const legend = { height: LEGEND_HEIGHT, items: drawLegend(graph, layout, measure, look, width) };
   return { svg: toSvg(scene, theme, legend), w: width, h: layout.height + LEGEND_HEIGHT };
 }

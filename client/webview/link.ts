@@ -1,7 +1,9 @@
 import type { Box } from '../../server/src/topology/layout/layout-types.ts';
 import { type Layer, LEVELS, type Level, type Overrides } from '../../server/src/topology/layout/metrics.ts';
 import { MEASURES, type MeasureId } from '../../server/src/topology/loads.ts';
+import type { Focus } from '../../server/src/topology/scene/focus.ts';
 import { boxAt } from '../../server/src/topology/scene/hit.ts';
+import { aboutText, readAbout } from './about.ts';
 import type { Camera, LayoutAt, Size } from './camera.ts';
 import { isDay, LAYERS } from './saved.ts';
 import type { Mode, State } from './state.ts';
@@ -21,6 +23,7 @@ export interface Spotted {
 /** A view as it stands in a link. What it does not name stays as it is. */
 export interface LinkedView {
   readonly layer?: Layer;
+  readonly about?: Focus | undefined;
   readonly measure?: MeasureId;
   readonly mode?: Mode;
   readonly selected?: string;
@@ -61,6 +64,7 @@ export function linkOf(state: State, look: Spotted | undefined): string {
   if (state.mode === 'table') pairs.set('mode', 'table');
   if (state.selected !== undefined) pairs.set('select', state.selected);
   if (state.query.trim()) pairs.set('search', state.query.trim());
+  if (state.about) pairs.set('about', aboutText(state.about));
   if (state.at !== undefined) pairs.set('at', state.at);
   for (const id of state.failed) pairs.append('failed', id);
   for (const [id, how] of state.overrides) pairs.append(how, id);
@@ -83,6 +87,7 @@ export function readLink(pairs: string): LinkedView {
   return {
     mode: from.get('mode') === 'table' ? 'table' : 'picture',
     query: from.get('search') ?? '',
+    about: readAbout(from.get('about')),
     overrides,
     failed: from.getAll('failed'),
     at,

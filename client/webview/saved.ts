@@ -1,5 +1,6 @@
 import { type Layer, LEVELS } from '../../server/src/topology/layout/metrics.ts';
 import { MEASURES, type MeasureId } from '../../server/src/topology/loads.ts';
+import { aboutText, readAbout } from './about.ts';
 import type { Camera } from './camera.ts';
 import { COLUMNS, INITIAL, type Mode, type Sort, type State } from './state.ts';
 
@@ -8,6 +9,7 @@ export interface Saved {
   readonly uri: string;
   readonly measure?: MeasureId;
   readonly layer?: Layer;
+  readonly about?: string;
   readonly mode?: Mode;
   readonly camera?: Camera;
   readonly selected?: string;
@@ -24,11 +26,12 @@ export interface Saved {
 
 export const save = (state: State): Saved => {
   const { uri, measure, isPicked, layer, mode, camera, selected, query, overrides, folds, sort } = state;
-  const { failed, at, hasSlider, minimap, isLocked } = state;
+  const { about, failed, at, hasSlider, minimap, isLocked } = state;
   return {
     uri,
     ...(isPicked ? { measure } : {}),
     layer,
+    ...(about ? { about: aboutText(about) } : {}),
     ...(mode === 'table' ? { mode } : {}),
     ...(camera ? { camera } : {}),
     ...(selected === undefined ? {} : { selected }),
@@ -58,6 +61,7 @@ export function restore(saved: unknown): State {
     measure: measure ?? 'cpu',
     isPicked: measure !== undefined,
     layer: LAYERS.find((l) => l === from.layer) ?? 'all',
+    about: readAbout(from.about),
     mode: from.mode === 'table' ? 'table' : 'picture',
     camera: cameraOf(from.camera),
     selected: text(from.selected),

@@ -3,6 +3,7 @@ import { indexGraph, type MeasureId, type TopologyGraph } from '../../server/src
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
 import { type Layer, NO_OVERRIDES, type Overrides } from '../../server/src/topology/layout/metrics.ts';
 import { usualMeasure } from '../../server/src/topology/measures.ts';
+import type { Focus } from '../../server/src/topology/scene/focus.ts';
 import type { Camera } from './camera.ts';
 import type { LinkedView, Spotted } from './link.ts';
 import { isThing } from './things.ts';
@@ -40,6 +41,8 @@ export interface State {
   /** The measure was chosen by a person, not by us. */
   readonly isPicked: boolean;
   readonly layer: Layer;
+  /** What the picture is about; the rest is faded. */
+  readonly about: Focus | undefined;
   readonly mode: Mode;
   /** Unset until there is a picture to look at. */
   readonly camera: Camera | undefined;
@@ -89,6 +92,7 @@ export const INITIAL: State = {
   measure: 'cpu',
   isPicked: false,
   layer: 'all',
+  about: undefined,
   mode: 'picture',
   camera: undefined,
   selected: undefined,
@@ -123,6 +127,7 @@ export type Action =
   | { readonly type: 'camera'; readonly camera: Camera | undefined }
   | { readonly type: 'measure'; readonly measure: MeasureId }
   | { readonly type: 'layer'; readonly layer: Layer }
+  | { readonly type: 'about'; readonly about: Focus | undefined }
   | { readonly type: 'mode'; readonly mode: Mode }
   | { readonly type: 'select'; readonly node: string | undefined }
   /** Selected in another panel. */
@@ -164,6 +169,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, measure: action.measure, isPicked: true };
     case 'layer':
       return { ...state, layer: action.layer };
+    case 'about':
+      return { ...state, about: action.about };
     case 'mode':
       return state.mode === action.mode
         ? state

@@ -207,6 +207,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
 
   const toolbar = createToolbar({
     layer: (layer) => dispatch({ type: 'layer', layer }),
+    about: (about) => dispatch({ type: 'about', about }),
     measure: (measure) => dispatch({ type: 'measure', measure }),
     search: (query) => dispatch({ type: 'search', query }),
     nextMatch,
@@ -233,8 +234,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
     if (camera && layout && graph) {
       canvas.setCamera(camera, view(), look.unit);
       canvas.svg.dataset.level = camera.level;
-      if (layout !== was.layout || fresh || was.state.measure !== state.measure) {
-        const picture = sceneParts(graph, layout, { measure: state.measure, look });
+      if (layout !== was.layout || fresh || was.state.measure !== state.measure || was.state.about !== state.about) {
+        const picture = sceneParts(graph, layout, { measure: state.measure, look, focus: state.about });
         canvas.setParts(picture, { w: layout.width, h: layout.height }, fresh);
       }
       renderOverlay(layout, camera);

@@ -598,6 +598,44 @@ describe('the topology view', { timeout: 240_000 }, () => {
     assert.deepEqual(mistakes, []);
   });
 
+  test('a picture is about one application, from the toolbar, and about everything again', async () => {
+    const graph = smallGraph();
+    const app = { id: 'app:cart', name: 'cart', vips: [] };
+    const sites = graph.sites.map((site) => ({
+      ...site,
+      clusters: site.clusters.map((cluster) => ({
+        ...cluster,
+        hosts: cluster.hosts.map((host, i) =>
+          i === 0 ? { ...host, vms: host.vms.map((vm) => ({ ...vm, app: 0 })) } : host,
+        ),
+      })),
+    }));
+    await show({ ...graph, sites, apps: [app] });
+    await node('host:prod/esx-02').waitFor();
+    const faded = (id: string): Promise<number> =>
+      run(`document.querySelectorAll('.scene [data-node="${id}"] [opacity="0.3"]').length`);
+    assert.equal(await faded('host:prod/esx-02'), 0);
+    await page.getByRole('combobox', { name: 'About' }).selectOption({ label: 'cart' });
+    await until(
+      () => faded('host:prod/esx-02'),
+      (n) => n > 5,
+      'a host without the application is faded',
+    );
+    assert.equal(await faded('host:prod/esx-01'), 0);
+    await until(
+      () => run<{ about?: string } | null>('harness.state()'),
+      (state) => state?.about === 'app app:cart',
+      'the view is kept',
+    );
+    await page.getByRole('combobox', { name: 'About' }).selectOption({ label: 'Everything' });
+    await until(
+      () => faded('host:prod/esx-02'),
+      (n) => n === 0,
+      'everything is back',
+    );
+    assert.deepEqual(mistakes, []);
+  });
+
   test('a link holds the view, and brings it back in another panel', async () => {
     await show(estateGraph());
     await node('host:prod/prod-08').waitFor();

@@ -21,6 +21,7 @@ const state: State = {
   layer: 'network',
   measure: 'memory',
   isPicked: true,
+  about: { kind: 'team', id: 'team:it ops' },
   selected: 'host:prod/prod-08',
   query: 'kind:vm "a b" &=%',
   overrides: new Map([
@@ -35,6 +36,7 @@ describe('a link to a view', () => {
     const again = reduce({ ...INITIAL, graph }, { type: 'link', view });
     for (const key of ['layer', 'measure', 'mode', 'selected', 'query'] as const)
       assert.equal(again[key], state[key], key);
+    assert.deepEqual(again.about, state.about);
     assert.deepEqual(new Map(again.overrides), new Map(state.overrides));
   });
 

@@ -1,8 +1,10 @@
 import type { Layer } from '../../../server/src/topology/layout/metrics.ts';
 import { MEASURES, type MeasureId } from '../../../server/src/topology/loads.ts';
+import type { Focus } from '../../../server/src/topology/scene/focus.ts';
 import { h, lineIcon } from '../dom.ts';
 import { LAYERS } from '../saved.ts';
 import type { Mode, State } from '../state.ts';
+import { createAbout } from './about.ts';
 import { TOOL_ICONS, type ToolIcon } from './icons.ts';
 
 const LAYER_LABELS: Readonly<Record<Layer, string>> = {
@@ -34,6 +36,7 @@ const SEARCH_HELP = [
 
 export interface ToolbarEvents {
   readonly layer: (layer: Layer) => void;
+  readonly about: (about: Focus | undefined) => void;
   readonly measure: (measure: MeasureId) => void;
   readonly search: (query: string) => void;
   readonly nextMatch: (back: boolean) => void;
@@ -70,6 +73,7 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
     MEASURES.map((id) => [id, LABELS[id]] as const),
     on.measure,
   );
+  const about = createAbout(on.about);
   const search = createSearch(on);
   const percent = h('span', { class: 'percent' });
   const table = tool('Show as table (T)', 'table', () => on.mode(table.ariaPressed === 'true' ? 'picture' : 'table'));
@@ -81,6 +85,7 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
     layers.element,
     layer.element,
     h('span', { class: 'space' }),
+    about.element,
     measure.element,
     h('span', { class: 'rule' }),
     search.element,
@@ -96,6 +101,7 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
     update: (state, zoom, matches) => {
       layers.update(state.layer);
       layer.update(state.layer);
+      about.update(state.graph, state.about);
       measure.update(state.measure);
       search.update(state, matches);
       table.setAttribute('aria-pressed', String(state.mode === 'table'));
