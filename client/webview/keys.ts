@@ -27,8 +27,14 @@ export function listenKeys(host: ViewHost, middle: HTMLElement): void {
     if (!event.defaultPrevented && anywhere(host, event)) event.preventDefault();
   });
   host.root.addEventListener('keydown', (event) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && !(event.target instanceof HTMLInputElement);
+    if (isUndo && ['z', 'y'].includes(event.key.toLowerCase())) {
+      host.post({ type: event.key.toLowerCase() === 'y' || event.shiftKey ? 'redo' : 'undo' });
+      event.preventDefault();
+      return;
+    }
     const isFind = event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey;
-    if (!isFind || event.defaultPrevented) return;
+    if (!isFind) return;
     host.focusSearch();
     event.preventDefault();
   });

@@ -51,6 +51,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
   let layouts = new Map<Level, Layout>();
   const cache: LayoutCache = new Map();
   let shown: { state: State; layout: Layout | undefined; look: PageLook } = { state: INITIAL, layout: undefined, look };
+  /** Nobody has chosen where to look yet: the picture is fitted whenever the panel is resized. */
+  let isFitted = state.camera === undefined;
   let focusTurn = false;
   const questions = asker(channel);
   let saving = false;
@@ -78,6 +80,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const before = state;
     state = reduce(state, action);
     if (state === before) return;
+    if (state.uri !== before.uri) isFitted = state.camera === undefined;
+    if (action.type === 'camera' || state.wantedLook || state.wanted !== undefined) isFitted = false;
     if (state.graph !== before.graph || state.layer !== before.layer || state.overrides !== before.overrides) {
       const old = before.camera && before.graph ? layoutAt(before.camera.level) : undefined;
       layouts = new Map();
@@ -110,6 +114,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     if (!camera || id === undefined) return;
     const box = spotOf(id);
     const next = box ? reveal(camera, box, view()) : centre(camera, layoutAt, id, view());
+    if (next !== camera) isFitted = false;
     state = { ...state, camera: clamp(next, layoutAt(next.level), view()) };
   }
 
@@ -357,7 +362,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   };
   // The first size may come after the first picture.
   new ResizeObserver(() => {
-    if (state.graph && !state.camera && !isEmpty(state.graph) && view().w > 0)
+    if (state.graph && (!state.camera || isFitted) && !isEmpty(state.graph) && view().w > 0)
       state = { ...state, camera: fit(layoutAt, view(), 2) };
     redraw();
   }).observe(stage);

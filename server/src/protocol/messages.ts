@@ -49,6 +49,8 @@ export type FromWebview =
   | { readonly type: 'lock'; readonly isLocked: boolean }
   /** Move a VM to a host: an edit of the text that undo takes back. */
   | { readonly type: 'move'; readonly vm: string; readonly to: string }
+  /** Take back the last edit of the design, or make it again. */
+  | { readonly type: 'undo' | 'redo' }
   /** Show a place in the text, the keyboard with it. */
   | { readonly type: 'showPlace'; readonly location: WireLocation }
   /** Words for the user that are no failure. */

@@ -1,4 +1,4 @@
-import { ProgressLocation, window, workspace } from 'vscode';
+import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
 import { type FixParams, type FixResult, fixRequest } from '../../../../server/src/protocol/requests.ts';
 import { type TryMove, type TryMoveParams, tryMoveRequest } from '../../../../server/src/protocol/topology.ts';
 import { toWorkspaceEdit } from '../../file-edits.ts';
@@ -19,4 +19,14 @@ export async function moveVm(server: LanguageServer, params: TryMoveParams): Pro
   const reason = trial ? (trial.barred ?? trial.refused) : 'the design has changed meanwhile';
   if (trial?.edits && reason === undefined) await workspace.applyEdit(toWorkspaceEdit(trial.edits));
   else void window.showWarningMessage(`The VM stays where it is: ${reason ?? 'the text cannot say it'}.`);
+}
+
+/** Undo or redo in the text of a design, whose editor has the keyboard meanwhile. */
+export async function takeBack(design: string, command: 'undo' | 'redo'): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(design));
+  const shown = window.visibleTextEditors.find((editor) => editor.document === document);
+  // Only where the user sees what changes.
+  if (!shown) return;
+  await window.showTextDocument(document, { viewColumn: shown.viewColumn });
+  await commands.executeCommand(command);
 }

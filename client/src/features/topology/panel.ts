@@ -32,7 +32,7 @@ import {
 } from '../../../../server/src/protocol/topology.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { lineOf, revealLocation } from '../../reveal.ts';
-import { applyFix, moveVm } from './apply-fix.ts';
+import { applyFix, moveVm, takeBack } from './apply-fix.ts';
 import { fileName } from './file-name.ts';
 import { topologyHtml } from './html.ts';
 import { savePicture } from './save-picture.ts';
@@ -181,6 +181,11 @@ export class TopologyPanel {
         return;
       case 'move':
         return moveVm(this.#server, { uri: this.#uri, vm: message.vm, to: message.to });
+      case 'undo':
+      case 'redo':
+        await takeBack(this.#uri, message.type);
+        this.#panel.reveal();
+        return;
       case 'showPlace':
         await revealLocation(message.location, 'focus');
         return;
