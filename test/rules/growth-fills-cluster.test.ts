@@ -75,3 +75,27 @@ test('a policy sets how early it is told', () => {
   assert.deepEqual(said(rule, text), []);
   assert.match(said(rule, text.replace('info 2', 'info 4'))[0] ?? '', /^info/);
 });
+
+test('a host that is planned counts from its day, one that goes is missed from its own', () => {
+  // 8 VMs and 4 more fill two of three hosts in 2027-03; a fourth host takes 6 more.
+  const plan = (extra: string) => cluster(8, 'growth vms 1/month').replace('runs', `${extra}\n  runs`);
+  assert.match(
+    said(rule, plan('host h-4 { memory 64 GiB; from 2027-03-01 }'))[0] ?? '',
+    /memory in 2027-09: .*; 1 host that comes or goes until then is reckoned with\./,
+  );
+  assert.match(
+    said(rule, plan('host h-4 { memory 64 GiB; from 2027-05-01 }'))[0] ?? '',
+    /memory in 2027-03: .* failed\. Plan/,
+  );
+  assert.match(said(rule, plan('host h-4 { memory 64 GiB; until 2027-04-30 }'))[0] ?? '', /memory in 2027-0[45]/);
+  assert.match(
+    said(rule, plan('host h-4 { memory 64 GiB; from 2027-03-01; state off }'))[0] ?? '',
+    /memory in 2027-03/,
+  );
+});
+
+test('of a newcomer larger than all others only as much counts as does not fail with it', () => {
+  const plan = (gib: number) =>
+    cluster(8, 'growth vms 1/month').replace('runs', `host h-4 { memory ${gib} GiB; from 2027-03-01 }\n  runs`);
+  assert.deepEqual(said(rule, plan(256)), said(rule, plan(64)));
+});

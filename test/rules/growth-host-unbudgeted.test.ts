@@ -49,10 +49,12 @@ test('the fix budgets the host in its year, and leaves other years', () => {
   assert.equal(mended(RULE, plan('budget capex 5_000 EUR year 2027')), plan('budget capex 9_800 EUR year 2027'));
 });
 
-test('a host that comes until then is a plan, one that comes later is not', () => {
+test('a host that comes until then is a plan until that is full as well, one that comes later is not', () => {
   const host = (from: string) => `host esx-4 in prod { memory 64 GiB; cost none; from ${from} }`;
-  assert.deepEqual(said(RULE, plan('budget capex 5_000 EUR', host('2027-03-01'))), []);
-  assert.equal(said(RULE, plan('budget capex 5_000 EUR', host('2028-03-01'))).length, 1);
+  const budget = 'budget capex 5_000 EUR\n  horizon';
+  assert.deepEqual(said(RULE, plan(`${budget} 20 months`, host('2027-03-01'))), []);
+  assert.match(said(RULE, plan(`${budget} 24 months`, host('2027-03-01')))[0] ?? '', /memory in 2028-08/);
+  assert.match(said(RULE, plan(`${budget} 20 months`, host('2028-03-01')))[0] ?? '', /memory in 2027-/);
 });
 
 test('without a price, a budget of that year, a day or growth nothing is said', () => {

@@ -9,7 +9,7 @@ host esx-1 { hypervisor ${hypervisor} }`;
 test('the last day is a hint, the day after a warning', () => {
   assert.match(said(RULE, plan('esxi 8.0'))[0] ?? '', /^info: .* ends on 2027-10-11, in 0 days/);
   assert.deepEqual(said(RULE, plan('esxi 8.0.2', '2027-10-12')), [
-    'warning: Support of ESXi 8.0.2 on esx-1 ended on 2027-10-11, 1 days before the day of the plan as far as is known: holes found after that stay open under all its VMs. Plan the upgrade, or state support-until if yours runs longer.',
+    'warning: Support of ESXi 8.0.2 on esx-1 ended on 2027-10-11, 1 day before the day of the plan as far as is known: holes found after that stay open under all its VMs. Plan the upgrade, or state support-until if yours runs longer.',
   ]);
 });
 

@@ -1,14 +1,17 @@
-import { formatDate } from '../base/dates.ts';
+import { formatDate, monthsBetween } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
-import { clusterUse, growingCluster, supplyAfterLoss } from './cluster.ts';
+import { hostsOf } from '../design/placement.ts';
+import { propsOf } from '../design/things.ts';
+import { clusterUse, failoverDemand, growingCluster, supplyAfterLoss } from './cluster.ts';
 import type { Figure } from './figure.ts';
 import { datastoreGrowth, dayAfter, growsInParts, growthOf, horizonOf, type StatedGrowth } from './growth.ts';
+import { hostSupply, isFailoverHost } from './host.ts';
 import { monthsUntil, monthsUntilOver, sumAfter } from './models/growth.ts';
 import { datastoreUse } from './storage.ts';
 import { type SubnetUse, subnetsOf } from './subnets.ts';
-import { monthsAhead } from './time.ts';
+import { asOf, dateOf, monthsAhead } from './time.ts';
 
 /** When something that grows reaches what there is of it. Months count from the day that the design is judged by. */
 export interface Exhaustion {
@@ -18,6 +21,8 @@ export interface Exhaustion {
   readonly limit: Figure;
   /** Growth that is stated for it; undefined where only parts of it state theirs. */
   readonly by: StatedGrowth | undefined;
+  /** Hosts that come or go until then, by their `from` and `until`; they are reckoned with. */
+  readonly changing?: number;
 }
 
 /** When the VMs of a cluster ask for more than is left of it when what its `failover` names is lost; undefined where nothing grows. */
@@ -32,21 +37,62 @@ export const clusterExhaustion = derive(
     const lead = monthsAhead(cluster.design);
     const horizon = horizonOf(cluster.design);
     const when = (
-      isKnown: boolean,
+      what: 'cpu' | 'memory',
       parts: typeof load.cpu,
       limit: Figure | undefined,
       by: StatedGrowth | undefined,
     ): Exhaustion | undefined => {
-      if (!isKnown || !limit || limit.value <= 0 || parts.every(({ each, count }) => !each && !count)) return undefined;
+      if (!limit || limit.value <= 0 || parts.every(({ each, count }) => !each && !count)) return undefined;
+      const changes = changesOf(cluster, what);
       const valueAt = (months: number) => sumAfter(parts, months, lead);
-      return { months: monthsUntilOver(valueAt, limit.value, horizon), now: valueAt(0), limit, by };
+      // What comes is room for as much more, what goes is asked of the rest.
+      const overAt = (months: number) => valueAt(months) - changedBy(changes, months);
+      const months = monthsUntilOver(overAt, limit.value, horizon);
+      const changing = changes.filter((change) => change.months <= (months ?? horizon)).length;
+      return { months, now: valueAt(0), limit, by, changing };
     };
     return {
-      cpu: when(use.cpuShare !== undefined, load.cpu, left.cpu, perCpu ?? vms),
-      memory: when(use.memoryShare !== undefined, load.memory, left.memory, perMemory ?? vms),
+      cpu: use.cpuShare && when('cpu', load.cpu, left.cpu, perCpu ?? vms),
+      memory: use.memoryShare && when('memory', load.memory, left.memory, perMemory ?? vms),
     };
   },
 );
+
+/** A host that comes or goes: after so many months, with so much of what counts when a loss is kept room for. */
+interface Change {
+  readonly months: number;
+  readonly amount: number;
+}
+
+function changedBy(changes: readonly Change[], months: number): number {
+  return changes.reduce((sum, change) => (change.months <= months ? sum + change.amount : sum), 0);
+}
+
+/** Hosts of a cluster whose `from` or `until` lies ahead. A newcomer larger than all others counts as the largest of them: what may fail grows with it. */
+function changesOf(cluster: Entity, what: 'cpu' | 'memory'): readonly Change[] {
+  const today = asOf(cluster.design);
+  if (!today) return [];
+  const demand = failoverDemand(cluster);
+  const share = demand?.kind === 'percent' ? 1 - demand.share : 1;
+  const sizeOf = (host: Entity) => hostSupply(host)[what]?.value ?? 0;
+  const live = new Set(clusterUse(cluster).hosts);
+  const largest = Math.max(0, ...[...live].map(sizeOf));
+  const isReserved = demand !== undefined && demand.kind !== 'none' && demand.kind !== 'percent';
+  return hostsOf(cluster).flatMap((host): Change[] => {
+    const [from, until] = [dateOf(host, 'from'), dateOf(host, 'until')];
+    const amount = (isReserved ? Math.min(sizeOf(host), largest) : sizeOf(host)) * share;
+    const comes = from && from.day > today.day && isMeantToRun(host) && !live.has(host);
+    const goes = until && until.day >= today.day && (comes || live.has(host));
+    return [
+      ...(comes ? [{ months: monthsBetween(today, from), amount }] : []),
+      ...(goes ? [{ months: monthsBetween(today, until), amount: -amount }] : []),
+    ];
+  });
+}
+
+function isMeantToRun(host: Entity): boolean {
+  return (propsOf(host).word('state') ?? 'on') === 'on' && !isFailoverHost(host);
+}
 
 /** When a subnet, or its DHCP range, has no address left for the next VM; undefined where nothing grows. */
 export interface SubnetExhaustion extends Exhaustion {

@@ -1,7 +1,6 @@
 import { yearOf } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
-import { hostsOf } from '../design/placement.ts';
 import { numberIn, partOf, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { liveHosts } from './cluster.ts';
@@ -12,7 +11,7 @@ import { hostLicences } from './licence-shares.ts';
 import { type GrowingPart, monthsUntilOver, sumAfter } from './models/growth.ts';
 import { currencyOf, inCurrency, isMoney } from './money.ts';
 import { arrayUse, datastoreUse } from './storage.ts';
-import { asOf, dateOf, monthsAhead } from './time.ts';
+import { monthsAhead } from './time.ts';
 
 /** The next host of a cluster, taken to be like its last one. */
 export interface NextHost {
@@ -47,7 +46,7 @@ export interface Step {
   readonly year: number;
 }
 
-/** When a cluster needs its next host; undefined if it does not, if it is full already, or if one is planned until then. */
+/** When a cluster needs its next host; undefined if it does not, or if it is full already. Hosts that are planned count from their day. */
 export function hostStep(cluster: Entity): Step | undefined {
   const { design } = cluster;
   const { cpu, memory } = clusterExhaustion(cluster);
@@ -58,13 +57,8 @@ export function hostStep(cluster: Entity): Step | undefined {
     .flatMap(({ what, months }) => (months === undefined ? [] : [{ what, months }]))
     .sort((a, b) => a.months - b.months);
   const day = first && first.months > 0 ? dayAfter(design, first.months) : undefined;
-  const today = asOf(design);
-  if (!first || !day || !today) return undefined;
-  const isPlanned = hostsOf(cluster).some((host) => {
-    const from = dateOf(host, 'from');
-    return from !== undefined && from.day > today.day && from.day <= day.day;
-  });
-  return isPlanned ? undefined : { ...first, year: yearOf(day) };
+  if (!first || !day) return undefined;
+  return { ...first, year: yearOf(day) };
 }
 
 /** When what is written on the datastores of an array fills it; undefined if nothing grows, or it does not within the horizon. */

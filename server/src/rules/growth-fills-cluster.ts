@@ -7,6 +7,7 @@ import type { Entity } from '../design/declaration.ts';
 import { type Anchor, clauseIn, nameOf } from './anchor.ts';
 import { moreHosts } from './next-host.ts';
 import { defineRule, gradeBelow, type Related, type Severity } from './rule.ts';
+import { counted } from './wording.ts';
 
 interface Filling {
   readonly what: 'CPU' | 'memory';
@@ -24,7 +25,7 @@ export const growthFillsCluster = defineRule<Filling>({
   painPoint: 'resource-starvation',
   owners: ['server', 'application'],
   benefit: 'Hosts are ordered before they are needed',
-  why: 'A cluster fills VM by VM, and what its `failover` keeps for a lost host is used up first, unnoticed. With a stated growth the month is known in which the rest no longer carries everything, and a host ordered in time costs less than one ordered at once. `vms` adds VMs of the mix of today, `cpu` and `memory` are what each VM asks for more. What is full today is no forecast, and left to other rules.',
+  why: 'A cluster fills VM by VM, and what its `failover` keeps for a lost host is used up first, unnoticed. With a stated growth the month is known in which the rest no longer carries everything, and a host ordered in time costs less than one ordered at once. `vms` adds VMs of the mix of today, `cpu` and `memory` are what each VM asks for more. A host that is planned with `from`, or goes with `until`, counts from its day. What is full today is no forecast, and left to other rules.',
   formula:
     'first month in which Σ demand × growth of each VM × growth in number > usable CPU or memory − what `failover` names; within the horizon',
   inputs: [
@@ -37,6 +38,8 @@ export const growthFillsCluster = defineRule<Filling>({
     'vm.demand',
     'host.cpu',
     'host.memory',
+    'host.from',
+    'host.until',
   ],
   limitOf: 'least time until it is full; without a limit of its own, info says so within the horizon of the design',
   limitUnit: 'time',
@@ -81,14 +84,14 @@ vm db-[1..4] { memory 12 GiB }`,
     return found.sort((a, b) => a.months - b.months).slice(0, 1);
   },
   say: ({ what, exhaustion, months, anchor }, limits, cluster) => {
-    const { now, limit } = exhaustion;
+    const { now, limit, changing = 0 } = exhaustion;
     const unit = what === 'CPU' ? 'frequency' : 'size';
     const demand = failoverDemand(cluster);
     const isReserved = demand !== undefined && demand.kind !== 'none';
     const severity: Severity = gradeBelow(months * MONTH, limits) ?? 'info';
     return {
       severity,
-      message: `${cluster.name} runs out of ${what} ${monthText(cluster.design, months)}: its VMs ask for ${formatQuantity(now, unit)}, and ${formatFigure(limit)} are there${isReserved ? ' when what may fail has failed' : ''}. Plan a host until then, or slow the growth.`,
+      message: `${cluster.name} runs out of ${what} ${monthText(cluster.design, months)}: its VMs ask for ${formatQuantity(now, unit)}, and ${formatFigure(limit)} are there${isReserved ? ' when what may fail has failed' : ''}${changing > 0 ? `; ${counted(changing, 'host')} that ${changing === 1 ? 'comes or goes' : 'come or go'} until then ${changing === 1 ? 'is' : 'are'} reckoned with` : ''}. Plan a host until then, or slow the growth.`,
       ...anchor,
       figures: [limit],
       related: growthStatements(cluster, what),

@@ -20,7 +20,7 @@ export const growthHostUnbudgeted = defineRule<Unbudgeted>({
   painPoint: 'unanticipated-costs',
   owners: ['server', 'management'],
   benefit: 'The host that growth forces is in the budget of its year',
-  why: 'Savings are not linear: a hundred VMs cost nothing more, and the one after them costs a host with its licences. The month follows from the stated growth, the price from the last host of the cluster and the licences that it states, and both are compared with what the budget of that year has left. Nothing is said if a host is planned until then with `from`, or if that year has no budget. A cluster that is full today is left to other rules.',
+  why: 'Savings are not linear: a hundred VMs cost nothing more, and the one after them costs a host with its licences. The month follows from the stated growth, the price from the last host of the cluster and the licences that it states, and both are compared with what the budget of that year has left. A host that is planned with `from` counts from its day. Nothing is said if that year has no budget. A cluster that is full today is left to other rules.',
   formula: 'price of the last host + its licences, paid once > capital budget of the year − what is planned for it',
   inputs: [
     'design.budget',

@@ -1,11 +1,12 @@
 import { formatDate } from '../base/dates.ts';
-import { formatNumber } from '../base/units.ts';
+import { formatDuration } from '../base/units.ts';
 import { derivedFigure, type Figure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { type HostRelease, releaseOf } from '../capacity/support.ts';
 import { asOf } from '../capacity/time.ts';
 import { subjectOf } from './anchor.ts';
 import { defineRule, gradeBelow } from './rule.ts';
+import { counted } from './wording.ts';
 
 interface Ending {
   readonly release: HostRelease;
@@ -57,10 +58,8 @@ host esx-1 { hypervisor esxi 8.0 }`,
   },
   say: ({ release, day, left }, limits, host) => {
     const days = Math.abs(Math.round(left.value / DAY));
-    const when =
-      left.value < 0
-        ? `ended on ${day}, ${formatNumber(days)} days before the day of the plan`
-        : `ends on ${day}, in ${formatNumber(days)} days`;
+    const time = days <= 365 ? counted(days, 'day') : formatDuration(days * DAY);
+    const when = left.value < 0 ? `ended on ${day}, ${time} before the day of the plan` : `ends on ${day}, in ${time}`;
     const known = release.source === undefined ? '' : ' as far as is known';
     return {
       severity: gradeBelow(left.value, limits) ?? 'info',
