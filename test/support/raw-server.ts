@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { after } from 'node:test';
 
 const root = resolve(import.meta.dirname, '../..');
 const PATIENCE = 20_000;
@@ -20,6 +21,13 @@ export function frame(message: object | string): string {
   return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
+const started = new Set<ChildProcess>();
+
+// A test that fails half-way leaves its server running, and the file would never come to its end.
+after(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
 export class RawServer {
   readonly child: ChildProcess;
   /** Everything that came on standard output and standard error. */
@@ -30,6 +38,7 @@ export class RawServer {
   constructor(command: readonly string[] = ['dist/cli.js', 'lsp', '--stdio']) {
     const [module = '', ...args] = command;
     this.child = spawn(process.execPath, [join(root, module), ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    started.add(this.child);
     this.child.stdout?.on('data', (bytes) => {
       this.output = Buffer.concat([this.output, bytes]);
     });

@@ -15,7 +15,7 @@ import {
 } from '../protocol/report.ts';
 import type { LinkRouter } from '../topology/layout/block.ts';
 import { routeGraph } from '../topology/layout/layout.ts';
-import type { Service } from './feature.ts';
+import { cancelled, type Service } from './feature.ts';
 import { nudgeOnce } from './nudge.ts';
 
 /** A report is read, not watched letter by letter. */
@@ -52,6 +52,7 @@ export function registerReport(service: Service, router: LinkRouter): void {
   connection.onRequest<ReportResult, void>(reportRequest, report);
 
   const exported = async (params: ExportParams, token: lsp.CancellationToken): Promise<ExportResult> => {
+    if (token.isCancellationRequested) throw cancelled();
     const { uri, format, table } = params;
     if (!EXPORT_FORMATS.includes(format)) throw refused(`"${format}" is none of ${EXPORT_FORMATS.join(', ')}`);
     if (table !== undefined && !CSV_TABLES.includes(table))
