@@ -66,16 +66,27 @@ export function* prepareTopology(design: Design): Steps<void> {
     unplacedIn(group);
     yield;
   }
+  shownHosts(design);
+  yield;
+  cablesOf(design);
+  yield;
 }
+
+const shownHosts = derive(
+  (design: Design): readonly Entity[] => inTextOrder([...design.members('host')]).filter(exists),
+  sameList,
+);
+
+const cablesOf = derive((design: Design): Cabling => cabling(design, shownHosts(design)));
 
 /** The topology of a design: what stands in what, how loaded it is, what was found. Hosts that an edit did not touch stay the same objects. */
 export function buildTopology(design: Design, options: BuildOptions): TopologyGraph {
   const limits = limitsOf(design);
-  const hosts = inTextOrder([...design.members('host')]).filter(exists);
+  const hosts = shownHosts(design);
   const stores = inTextOrder([...design.members('datastore')]);
   const loose = stores.filter((store) => arrayOf(store)?.kind !== 'array');
   const home = siteOf;
-  const cables = cabling(design, hosts);
+  const cables = cablesOf(design);
   const sites = new Map<string, { entity: Entity | undefined; clusters: ClusterNode[] }>();
   for (const site of inTextOrder([...design.members('site')]))
     sites.set(entityId(site), { entity: site, clusters: [] });
