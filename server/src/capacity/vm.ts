@@ -136,12 +136,14 @@ function grown(vm: Entity, facts: VmFacts, months: number): VmFacts {
 }
 
 function readVm(props: Props): VmFacts {
-  const cpu = demanded(props, 'cpu');
-  const active = demanded(props, 'active');
-  const net = demanded(props, 'net');
-  const tx = demanded(props, 'tx') ?? net;
-  const rx = demanded(props, 'rx') ?? net;
-  const iops = demanded(props, 'iops');
+  const statements = demandStatements(props);
+  const asks = (clause: string) => demanded(props, clause, statements);
+  const cpu = asks('cpu');
+  const active = asks('active');
+  const net = asks('net');
+  const tx = asks('tx') ?? net;
+  const rx = asks('rx') ?? net;
+  const iops = asks('iops');
   const memory = memoryOf(props);
   const [homeStated] = props.list('datastore');
   const home = homeStated && referred(homeStated, ['datastore'])[0];
@@ -170,20 +172,20 @@ function readVm(props: Props): VmFacts {
     tx: tx?.value,
     rx: rx?.value,
     iops: iops?.value,
-    reads: demanded(props, 'reads')?.value,
-    throughput: demanded(props, 'throughput')?.value,
-    dirtyRate: demanded(props, 'dirty')?.value,
+    reads: asks('reads')?.value,
+    throughput: asks('throughput')?.value,
+    dirtyRate: asks('dirty')?.value,
     addedCpu: 0,
     statesGrowth: props.has('growth'),
-    workingSet: demanded(props, 'working-set')?.value,
+    workingSet: asks('working-set')?.value,
     ready: props.clauseNumber('measured', 'ready')?.value,
-    tls: demanded(props, 'tls')?.value,
+    tls: asks('tls')?.value,
     isCpuAssumed: cpu?.assumed ?? false,
     isNetAssumed: (tx?.assumed ?? false) || (rx?.assumed ?? false),
     isIoAssumed: iops?.assumed ?? false,
     isIoHeavy: props.has('io-heavy'),
     workload: props.word('workload'),
-    peaks: peaksOf(props),
+    peaks: peaksOf(statements),
     disks,
     provisioned,
     used: used ?? (storage && clauseNumber(storage, 'used')?.value) ?? measuredUsed,
@@ -217,9 +219,13 @@ export function demandStated(vm: Entity, clause: string): StatedNumber | undefin
 }
 
 /** `demand`, else `measured`, else an assumed `demand`; without those that hold only during a window. */
-function demanded(props: Props, clause: string): StatedNumber | undefined {
+function demanded(
+  props: Props,
+  clause: string,
+  statements: readonly Stated[] = demandStatements(props),
+): StatedNumber | undefined {
   let assumed: StatedNumber | undefined;
-  for (const stated of demandStatements(props)) {
+  for (const stated of statements) {
     if (hasFlag(stated, 'during')) continue;
     const number = clauseNumber(stated, clause);
     if (!number) continue;
@@ -239,9 +245,10 @@ function demandStatements(props: Props): Stated[] {
   return found;
 }
 
-function peaksOf(props: Props): readonly VmPeak[] {
+function peaksOf(statements: readonly Stated[]): readonly VmPeak[] {
+  if (!statements.some((stated) => hasFlag(stated, 'during'))) return NONE;
   const peaks = new Map<string, VmPeak>();
-  for (const stated of demandStatements(props)) {
+  for (const stated of statements) {
     const during = stated.sentence.clauses.get('during');
     if (!during) continue;
     const part = partOf(during.value, 0, stated.index);

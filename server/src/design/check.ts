@@ -1,11 +1,10 @@
 import { derive } from '../base/reactive.ts';
 import type { Problem, ProblemFix } from '../language/problem.ts';
-import type { Term } from '../language/schema/notation.ts';
+import type { SentenceShape, Term } from '../language/schema/notation.ts';
 import { article } from '../language/sentence.ts';
 import { replaceFix } from '../language/values/cursor.ts';
 import { isPattern } from '../language/values/names.ts';
 import { nearest } from '../language/values/nearest.ts';
-import type { Value } from '../language/values/value.ts';
 import { contradictions } from './contradictions.ts';
 import { type Declaration, type Entity, entityLabel, type Located } from './declaration.ts';
 import { classOf } from './layers.ts';
@@ -74,33 +73,38 @@ function checkRepeated(body: readonly Located[], found: MeaningProblem[]): void 
 
 function checkReferences(declaration: Declaration, located: Located, found: MeaningProblem[]): void {
   const { sentence } = located;
-  const { subject, clauses } = sentence.property.shape;
-  if (subject) checkValue(declaration, located, subject.alternatives[0], sentence.subject, found);
-  for (const [word, shape] of clauses) {
-    if (word === ':' || !shape.value) continue;
-    const clause = sentence.clauses.get(word);
-    if (clause?.value) checkValue(declaration, located, shape.value.alternatives[0], clause.value, found);
+  for (const { clause, slot, kinds } of nameSlotsOf(sentence.property.shape)) {
+    const value = clause === undefined ? sentence.subject : sentence.clauses.get(clause)?.value;
+    if (value?.parts[slot]) checkNames(declaration, located, kinds, referencesIn(value, slot), found);
   }
   if (sentence.word === 'covers') checkCovers(declaration, located, found);
 }
 
-function checkValue(
-  declaration: Declaration,
-  located: Located,
-  terms: readonly Term[] | undefined,
-  value: Value | undefined,
-  found: MeaningProblem[],
-): void {
-  if (!value || !terms) return;
-  const slots = terms
-    .flatMap((term) => (term.type === 'optional' ? term.terms : [term]))
-    .filter((term) => term.type !== 'literal');
-  for (const [slot, term] of slots.entries()) {
-    if (term.type !== 'reference') continue;
-    const part = value.parts[slot];
-    if (!part) continue;
-    checkNames(declaration, located, term.kinds, referencesIn(value, slot), found);
-  }
+/** Where a sentence names things: in which part of its subject, or of a clause. */
+interface NameSlot {
+  readonly clause: string | undefined;
+  readonly slot: number;
+  readonly kinds: readonly string[];
+}
+
+const nameSlots = new WeakMap<SentenceShape, readonly NameSlot[]>();
+
+/** Found once for each property: most name nothing, and an estate has ten thousands of sentences. */
+function nameSlotsOf(shape: SentenceShape): readonly NameSlot[] {
+  const known = nameSlots.get(shape);
+  if (known) return known;
+  const found: NameSlot[] = [];
+  const add = (clause: string | undefined, terms: readonly Term[] = []) => {
+    const slots = terms
+      .flatMap((term) => (term.type === 'optional' ? term.terms : [term]))
+      .filter((term) => term.type !== 'literal');
+    for (const [slot, term] of slots.entries())
+      if (term.type === 'reference') found.push({ clause, slot, kinds: term.kinds });
+  };
+  add(undefined, shape.subject?.alternatives[0]);
+  for (const [word, { value }] of shape.clauses) if (word !== ':') add(word, value?.alternatives[0]);
+  nameSlots.set(shape, found);
+  return found;
 }
 
 function checkCovers(declaration: Declaration, located: Located, found: MeaningProblem[]): void {
@@ -120,7 +124,7 @@ function checkNames(
   const { names } = declaration.design;
   const isClassBody = declaration.word === 'class';
   if (isClassBody && !isUsed(declaration)) return;
-  const missing = new Map<string, { reference: Reference; names: string[] }>();
+  let missing: Map<string, { reference: Reference; names: string[] }> | undefined;
   const [entity] = declaration.entities;
   for (const reference of references) {
     if (isPattern(reference.name) && !reference.part.quoted) {
@@ -136,11 +140,12 @@ function checkNames(
       continue;
     }
     const at = `${reference.part.from}`;
+    missing ??= new Map();
     const group = missing.get(at) ?? { reference, names: [] };
     group.names.push(reference.name);
     missing.set(at, group);
   }
-  for (const group of missing.values())
+  for (const group of missing?.values() ?? [])
     found.push(unresolved(declaration, located, kinds, group.reference, group.names));
 }
 

@@ -115,14 +115,19 @@ export class Props {
     return stated && textIn(stated, stated.sentence.subject, slot);
   }
 
-  private inLayer(layer: Layer, word: string): Stated[] {
-    const found: Stated[] = [];
+  private inLayer(layer: Layer, word: string): readonly Stated[] {
+    let found: Stated[] | undefined;
     for (const { place, sentence } of layer.body) {
-      if (sentence.word === word) found.push({ place, sentence, layer, index: layer.index ?? this.entity.index });
+      if (sentence.word !== word) continue;
+      found ??= [];
+      found.push({ place, sentence, layer, index: layer.index ?? this.entity.index });
     }
-    return found;
+    return found ?? NOT_STATED;
   }
 }
+
+/** Most words are not stated in most layers; a list for each of them would be garbage. */
+const NOT_STATED: readonly Stated[] = [];
 
 function isNone(stated: Stated): boolean {
   return stated.sentence.subject?.none === true;
