@@ -151,9 +151,9 @@ class Dive {
 
   *#record(): Steps<void> {
     const { at } = this.#state;
-    const moves = yield* orderMoves(this.#state, at.slice());
+    const { moves, isWhole } = yield* orderMoves(this.#state, at);
     this.#count(10);
-    if (!moves) {
+    if (!isWhole) {
       this.unordered ??= at.slice();
       return;
     }

@@ -4,7 +4,7 @@ import { Losses } from './losses.ts';
 import type { Level } from './problem.ts';
 import { HARD, SOFT } from './rule-tables.ts';
 import type { State } from './state.ts';
-import { balanceOf, excessOf, isWrongAt } from './values.ts';
+import { balanceOf, excessOf, isWrongAt, shareAbove } from './values.ts';
 
 /** A dimension may get less balanced only where others gain so many times as much. */
 const GUARD = 20;
@@ -120,8 +120,8 @@ export class LevelAim implements Aim {
       let own = load[base + r] ?? 0;
       if (minus >= 0) own -= demand[(kind + minus) * width + r] ?? 0;
       if (plus >= 0) own += demand[(kind + plus) * width + r] ?? 0;
-      if (own > (warn[base + r] ?? 0)) tooWarn += excessOf(own, warn[base + r] ?? 0);
-      if (own > (error[base + r] ?? 0)) tooError += excessOf(own, error[base + r] ?? 0);
+      if (own > (warn[base + r] ?? 0)) tooWarn += shareAbove(own, warn[base + r] ?? 0);
+      if (own > (error[base + r] ?? 0)) tooError += shareAbove(own, error[base + r] ?? 0);
       if (own > (hard[base + r] ?? 0)) tooHard += excessOf(own, hard[base + r] ?? 0);
     }
     this.#newHard = tooHard;

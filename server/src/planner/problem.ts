@@ -32,7 +32,7 @@ export type Level =
   | 'unplaced'
   /** Losses that what is left could not take in: one for each, and the share that finds no room. */
   | 'failover'
-  /** Gauges above the limit where a rule speaks of an error: one for each, and by how much of the limit. */
+  /** Gauges above the limit where a rule speaks of an error: by how much of the limit each. */
   | 'error'
   /** The same, where a rule begins to warn. */
   | 'warn'

@@ -7,7 +7,7 @@ import { explain, SMALL } from './explain.ts';
 import { fewestMoves } from './fewest.ts';
 import { anyFit, shortages } from './fit.ts';
 import { LevelAim } from './level-aim.ts';
-import { orderMoves } from './order.ts';
+import { afterMoves, orderMoves } from './order.ts';
 import type { Level, Move, Problem, SearchOptions, Solution } from './problem.ts';
 import { emptyHosts, ruinAndRecreate } from './ruin.ts';
 import { State } from './state.ts';
@@ -48,7 +48,7 @@ export function* solveInSteps(problem: Problem, options: SearchOptions = {}): St
   report(best, 0.5);
   if (isWorthMore(problem, mended.found !== undefined) && !options.isStopped?.()) {
     const improved = yield* improve(state, best, work * 0.5, options);
-    if (improved && isBetter(problem, improved, best)) best = improved;
+    if (isBetter(problem, improved, best) && (!mended.found || meets(problem, improved))) best = improved;
   }
   report(best, 1);
   const isFound = mended.found !== undefined;
@@ -90,9 +90,9 @@ function* mend(state: State, work: number, options: SearchOptions): Steps<Mended
   const accept = function* (): Steps<void> {
     yield* trim(state, aim);
     if (wrongs.all().length > 0 || aim.away > (state.problem.mostMoves ?? aim.away)) return;
-    const moves = yield* orderMoves(state, state.at);
-    const candidate = moves && { assignment: state.at.slice(), moves };
-    if (!candidate) isStuck = true;
+    const { moves, isWhole } = yield* orderMoves(state, state.at);
+    const candidate = { assignment: state.at.slice(), moves };
+    if (!isWhole) isStuck = true;
     else if (!found || isBetter(state.problem, candidate, found)) found = candidate;
   };
   spent += yield* descend(state, aim, work * 0.2);
@@ -118,8 +118,8 @@ function* mend(state: State, work: number, options: SearchOptions): Steps<Mended
   return { outcome: found ? 'found' : 'gave-up', found, isStuck: !found && isStuck, work: spent };
 }
 
-/** Makes everything better that is worth moves, from a plan on. Undefined if that cannot be put in order. */
-function* improve(state: State, from: Candidate, work: number, options: SearchOptions): Steps<Candidate | undefined> {
+/** Makes everything better that is worth moves, from a plan on. What cannot be put in order is left out. */
+function* improve(state: State, from: Candidate, work: number, options: SearchOptions): Steps<Candidate> {
   const { problem } = state;
   const aim = new LevelAim(state);
   for (const [unit, host] of from.assignment.entries()) carry(state, aim, unit, host);
@@ -132,10 +132,9 @@ function* improve(state: State, from: Candidate, work: number, options: SearchOp
   }
   if (!options.isStopped?.()) yield* ruinAndRecreate(state, aim, chance, work * 0.2);
   yield* trim(state, aim);
-  const assignment = state.at.slice();
-  const moves = yield* orderMoves(state, assignment);
+  const { moves } = yield* orderMoves(state, state.at);
   goHome(state, aim);
-  return moves && { assignment, moves };
+  return { assignment: afterMoves(state.home, moves), moves };
 }
 
 function goHome(state: State, aim: LevelAim): void {
@@ -145,6 +144,11 @@ function goHome(state: State, aim: LevelAim): void {
 /** Whether anything is sought that is worth moves, beyond what must be. */
 function isWorthMore({ order, must }: Problem, isMended: boolean): boolean {
   return order.some((level) => !PRICES.has(level) && !(isMended && must.includes(level)));
+}
+
+function meets(problem: Problem, { assignment }: Candidate): boolean {
+  const values = valuesOf(problem, assignment);
+  return problem.must.every((level) => values[level] === 0);
 }
 
 function isBetter(problem: Problem, a: Candidate, b: Candidate): boolean {

@@ -33,10 +33,10 @@ export function valuesOf(problem: Problem, assignment: Int32Array): Values {
   for (let host = 0; host < hosts.count; host++) sums.hosts += runsAny[host] ? (hosts.activation[host] ?? 0) : 0;
   return {
     ...sums,
-    hard: sums.hard + excess(load, hosts.hard),
+    hard: sums.hard + sumOf(excessOf, load, hosts.hard),
     failover: reserves.reduce((sum, reserve) => sum + unabsorbed(problem, reserve, load), 0),
-    error: excess(load, hosts.error),
-    warn: excess(load, hosts.warn),
+    error: sumOf(shareAbove, load, hosts.error),
+    warn: sumOf(shareAbove, load, hosts.warn),
     balance: balanceOf(problem, load).reduce((sum, own, r) => sum + own * (problem.resources[r]?.balance ?? 0), 0),
     teams: teams.size,
   };
@@ -53,9 +53,14 @@ export function excessOf(load: number, limit: number): number {
   return load > limit * (1 + TOLERANCE) + Number.MIN_VALUE ? 1 + (load - limit) / Math.max(limit, load * 0.01) : 0;
 }
 
-function excess(load: Float64Array, limits: Float64Array): number {
+/** The same without the one: what cannot be avoided is spread, not heaped on few hosts so that fewer are above the limit. */
+export function shareAbove(load: number, limit: number): number {
+  return Math.max(0, excessOf(load, limit) - 1);
+}
+
+function sumOf(measure: (load: number, limit: number) => number, load: Float64Array, limits: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < load.length; at++) sum += excessOf(load[at] ?? 0, limits[at] ?? 0);
+  for (let at = 0; at < load.length; at++) sum += measure(load[at] ?? 0, limits[at] ?? 0);
   return sum;
 }
 
