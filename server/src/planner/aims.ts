@@ -49,6 +49,26 @@ const FEWEST_MOVES: readonly Level[] = [
 const EVEN = 0.02;
 
 /**
+ * Hard limits under which hosts can be evened out. Where nothing may come on top of what is there, a host may still come to
+ * where the fullest one is now: else full hosts could only exchange what is exactly alike, and not even that step by step.
+ */
+function evenedLimits(problem: Problem): Float64Array {
+  const { hosts, resources } = problem;
+  const load = loadsOf(problem);
+  const { length } = resources;
+  const fullest = new Float64Array(length);
+  for (let at = 0; at < load.length; at++) {
+    const capacity = hosts.capacity[at] ?? 0;
+    if (capacity > 0 && hosts.balanced[Math.floor(at / length)])
+      fullest[at % length] = Math.max(fullest[at % length] ?? 0, (load[at] ?? 0) / capacity);
+  }
+  return hosts.hard.map((hard, at) => {
+    const isFull = (load[at] ?? 0) > 0 && (load[at] ?? 0) >= hard * (1 - 1e-9);
+    return isFull ? Math.max(hard, (fullest[at % length] ?? 0) * (hosts.capacity[at] ?? 0)) : hard;
+  });
+}
+
+/**
  * Hosts as evenly loaded as so many moves can make them; each has to be worth its while. Every measure counts by how much
  * of its unevenness goes, so that none is forgotten for another. Where a cluster as a whole is above a limit, fewer hosts
  * above it would be fuller ones: so warnings do not count, beyond getting no worse.
@@ -60,7 +80,8 @@ export function balancing(problem: Problem, worthOfMove: number, mostMoves: numb
     ...resource,
     balance: resource.balance === 0 ? 0 : resource.balance / Math.max(EVEN, (uneven[r] ?? 0) * resource.balance),
   }));
-  return { ...problem, resources, order, must: [], worthOfMove, mostMoves };
+  const hosts = { ...problem.hosts, hard: evenedLimits(problem) };
+  return { ...problem, hosts, resources, order, must: [], worthOfMove, mostMoves };
 }
 
 /** Some hosts are empty in the end, with as few moves as there can be. */

@@ -1,7 +1,7 @@
 import type { Aim } from './aim.ts';
 import { weightsOf } from './level-weights.ts';
 import { Losses } from './losses.ts';
-import type { Level } from './problem.ts';
+import type { Level, Problem } from './problem.ts';
 import { HARD, SOFT } from './rule-tables.ts';
 import type { State } from './state.ts';
 import { balanceOf, excessOf, isWrongAt, shareAbove } from './values.ts';
@@ -49,14 +49,15 @@ export class LevelAim implements Aim {
   #newError = 0;
   #newWarn = 0;
 
-  constructor(state: State) {
+  /** By default with the price and the number of moves that the problem states. */
+  constructor(state: State, { worthOfMove, mostMoves }: Pick<Problem, 'worthOfMove' | 'mostMoves'> = state.problem) {
     const { problem } = state;
     const { hosts, units, resources } = problem;
     this.#state = state;
     this.#width = resources.length;
     this.weights = weightsOf(state);
-    this.#mostMoves = problem.mostMoves ?? Number.POSITIVE_INFINITY;
-    this.#priceOfMove = problem.worthOfMove * this.weights.balance + this.weights.moves;
+    this.#mostMoves = mostMoves ?? Number.POSITIVE_INFINITY;
+    this.#priceOfMove = worthOfMove * this.weights.balance + this.weights.moves;
     this.#hard = new Float64Array(hosts.count);
     this.#error = new Float64Array(hosts.count);
     this.#warn = new Float64Array(hosts.count);

@@ -18,6 +18,10 @@ import { Wrongs } from './wrongs.ts';
 const WORK = 1_500_000;
 /** Levels that are reached by moving as little as can be; all others are worth moves. */
 const PRICES: ReadonlySet<Level> = new Set(['moves', 'data', 'sessions', 'teams']);
+/** Prices of a move that are tried to find one at which few enough are made, and what is few enough before some go back. */
+const PRICES_TRIED = 4;
+const LEAST_PRICE = 1e-4;
+const ENOUGH = 1.3;
 const SEED = 20_121;
 
 /** The best plan that was found for a problem. The same problem and the same work give the same plan. */
@@ -121,20 +125,59 @@ function* mend(state: State, work: number, options: SearchOptions): Steps<Mended
 /** Makes everything better that is worth moves, from a plan on. What cannot be put in order is left out. */
 function* improve(state: State, from: Candidate, work: number, options: SearchOptions): Steps<Candidate> {
   const { problem } = state;
-  const aim = new LevelAim(state);
+  let aim = new LevelAim(state);
   for (const [unit, host] of from.assignment.entries()) carry(state, aim, unit, host);
   yield* descend(state, aim, work * 0.2);
   if (problem.order.includes('hosts')) yield* emptyHosts(state, aim);
   const chance = new Chance(SEED);
-  if (problem.order.includes('balance') && problem.mostMoves === undefined && !options.isStopped?.()) {
-    const typical = typicalChange(state, aim, chance, aim.weights.balance);
-    if (typical > 0) yield* anneal(state, aim, chance, { work: work * 0.6, hot: typical, cold: typical * 1e-3 });
+  if (problem.order.includes('balance') && !options.isStopped?.()) {
+    if (problem.mostMoves === undefined) yield* balance(state, aim, chance, work * 0.6);
+    else aim = yield* balanceWith(state, problem.mostMoves, chance, work * 0.6);
   }
   if (!options.isStopped?.()) yield* ruinAndRecreate(state, aim, chance, work * 0.2);
   yield* trim(state, aim);
   const { moves } = yield* orderMoves(state, state.at);
   goHome(state, aim);
   return { assignment: afterMoves(state.home, moves), moves };
+}
+
+function* balance(state: State, aim: LevelAim, chance: Chance, work: number): Steps<void> {
+  const typical = typicalChange(state, aim, chance, aim.weights.balance);
+  if (typical > 0) yield* anneal(state, aim, chance, { work, hot: typical, cold: typical * 1e-3 });
+}
+
+/**
+ * The same with so many moves at most: each has a price, which rises until there are few enough; of what is still too much,
+ * those go back that gain least.
+ */
+function* balanceWith(state: State, mostMoves: number, chance: Chance, work: number): Steps<LevelAim> {
+  const start = state.at.slice();
+  let worthOfMove = Math.max(state.problem.worthOfMove, LEAST_PRICE);
+  let aim = new LevelAim(state, { worthOfMove, mostMoves: undefined });
+  for (let round = 0; round < PRICES_TRIED; round++) {
+    for (const [unit, host] of start.entries()) carry(state, aim, unit, host);
+    aim = new LevelAim(state, { worthOfMove, mostMoves: undefined });
+    yield* balance(state, aim, chance, work / PRICES_TRIED);
+    yield* trim(state, aim);
+    if (aim.away <= mostMoves * ENOUGH) break;
+    worthOfMove *= 3;
+  }
+  aim = new LevelAim(state, { worthOfMove: 0, mostMoves: undefined });
+  while (aim.away > mostMoves) {
+    let [least, best] = [Number.POSITIVE_INFINITY, -1];
+    for (const unit of state.movable) {
+      const home = state.home[unit] ?? -1;
+      if (home < 0 || state.at[unit] === home || !state.fits(unit, home) || !state.keepsRules(unit, home)) continue;
+      const change = aim.moveChange(unit, home);
+      if (change < least) [least, best] = [change, unit];
+    }
+    if (best < 0) {
+      for (const [unit, host] of start.entries()) carry(state, aim, unit, host);
+      break;
+    }
+    carry(state, aim, best, state.home[best] ?? -1);
+  }
+  return new LevelAim(state);
 }
 
 function goHome(state: State, aim: LevelAim): void {
