@@ -38,6 +38,18 @@ test('guests that come when another host fails count', () => {
       .replace('  host esx-1', `  ${failover}\n  host esx-2 { cpu 1 x 16 cores; runs w-[7..12] }\n  host esx-1`);
   assert.deepEqual(said(RULE, text('failover none')), []);
   assert.match(said(RULE, text('failover 1 host'))[0] ?? '', /up to 12 Windows guests on each of 2 hosts/);
+  // Half of two hosts is one of them.
+  assert.match(said(RULE, text('failover 50 %'))[0] ?? '', /up to 12 Windows guests on each of 2 hosts/);
+});
+
+test('guests of a site that fails count at the other one', () => {
+  const text = (failover: string) =>
+    `site a\nsite b\n${plan(12)
+      .replace('runs w-[1..12]', 'runs w-[1..6]')
+      .replace('host esx-1 {', 'host esx-1 at a {')
+      .replace('  host esx-1', `  ${failover}\n  host esx-2 at b { cpu 1 x 16 cores; runs w-[7..12] }\n  host esx-1`)}`;
+  assert.match(said(RULE, text('failover 1 site'))[0] ?? '', /up to 12 Windows guests on each of 2 hosts/);
+  assert.deepEqual(said(RULE, text('failover none')), []);
 });
 
 test('nothing is said of other guests, or while a price is missing', () => {

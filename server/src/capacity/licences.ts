@@ -6,7 +6,7 @@ import { clusterOfHost, hostsOf, vmsOn } from '../design/placement.ts';
 import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
 import type { MoneyPart } from '../language/values/value.ts';
-import { failoverDemand, liveHosts } from './cluster.ts';
+import { failoverDemand, liveHosts, lostHosts } from './cluster.ts';
 import { exists } from './exists.ts';
 import { hostSupply } from './host.ts';
 import { type CoreFloors, ESXI_FLOORS, type LicensedHost, licensedCores, WINDOWS_FLOORS } from './models/licence.ts';
@@ -215,13 +215,21 @@ export const windowsGuestsOf = derive((host: Entity): number | undefined => {
   const hosts = liveHosts(cluster);
   const pooled = windowsOn(cluster);
   const all = hosts.reduce((sum, one) => sum + windowsOn(one), pooled);
-  const demand = failoverDemand(cluster);
-  const lost = demand?.kind === 'hosts' ? demand.count : 0;
+  const lost = lostCount(cluster, hosts);
   const left = hosts.length - lost;
   if (left < 1) return undefined;
   // A host carries its own guests even if they are more than an even share of all.
   return Math.max(own, lost > 0 || pooled > 0 ? Math.ceil(all / left) : own);
 }, Object.is);
+
+/** How many hosts may be lost together, whose guests the others take: of a share so many as make it up. */
+function lostCount(cluster: Entity, hosts: readonly Entity[]): number {
+  const demand = failoverDemand(cluster);
+  if (!demand || demand.kind === 'none') return 0;
+  if (demand.kind === 'hosts') return demand.count;
+  if (demand.kind === 'percent') return Math.min(hosts.length - 1, Math.ceil(demand.share * hosts.length - 1e-9));
+  return lostHosts(cluster, hosts, demand.kind, demand.count).length;
+}
 
 const windowsOn = derive(
   (holder: Entity): number => vmsOn(holder).filter((vm) => exists(vm) && vmFacts(vm).isWindowsServer).length,
