@@ -148,9 +148,11 @@ function freed({ problem }: Task, { assignment }: Solution): readonly number[] {
 function withSavings(workspace: Workspace, project: Project, clusterId: string, plan: Plan): Plan {
   const { design } = project;
   const before = energyIn(design, clusterId, () => true);
+  const earlier = thingOf(design, clusterId);
+  const emptyBefore = new Set(earlier ? emptyIn(earlier).map(({ name }) => name) : []);
   const { names, after } = workspace.suppose(byFile(plan.edits), () => {
     const cluster = thingOf(design, clusterId);
-    const empty = new Set(cluster ? emptyIn(cluster).map(({ name }) => name) : []);
+    const empty = new Set(cluster ? emptyIn(cluster).flatMap(({ name }) => (emptyBefore.has(name) ? [] : [name])) : []);
     return { names: empty, after: energyIn(design, clusterId, ({ name }) => !empty.has(name)) };
   });
   const cluster = thingOf(design, clusterId);

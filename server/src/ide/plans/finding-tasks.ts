@@ -1,5 +1,6 @@
 import { type Affinity, affinitiesOf, domainOf } from '../../capacity/affinity.ts';
 import { carriesLoad } from '../../capacity/host.ts';
+import { rangesOf } from '../../capacity/replicas.ts';
 import { runningMembers } from '../../capacity/sessions.ts';
 import type { Entity } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
@@ -171,11 +172,4 @@ function mostOnOne(vms: readonly Entity[]): number {
     if (host) counts.set(host, (counts.get(host) ?? 0) + 1);
   }
   return Math.max(0, ...counts.values());
-}
-
-/** VMs of one declaration, where it declares more than one. */
-function rangesOf(vms: readonly Entity[]): readonly (readonly Entity[])[] {
-  const ranges = new Map<unknown, Entity[]>();
-  for (const vm of vms) ranges.set(vm.declaration, [...(ranges.get(vm.declaration) ?? []), vm]);
-  return [...ranges.values()].filter((range) => range.length > 1);
 }

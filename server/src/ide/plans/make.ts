@@ -1,6 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import type { HostMove } from '../../capacity/moves.ts';
-import { type Entity, entityId } from '../../design/declaration.ts';
+import { entityId } from '../../design/declaration.ts';
 import type { FileEdit } from '../../design/edits.ts';
 import { barred } from '../../planner/aims.ts';
 import type { Estate } from '../../planner/from-design/estate.ts';
@@ -214,10 +214,4 @@ function withoutBanned({ problem, estate: { hosts, vmsOf } }: Task, bans: readon
   }
   const reasons = [...problem.reasons, 'a move to it makes something else worse'];
   return barred({ ...problem, reasons }, list, reasons.length);
-}
-
-/** Names of things, the first few of them. */
-export function namesOf(things: readonly Entity[]): string {
-  const names = things.slice(0, 3).map(({ name }) => name);
-  return things.length > 3 ? `${names.join(', ')} and ${things.length - 3} more` : names.join(', ');
 }

@@ -40,7 +40,7 @@ export function* planMigration(workspace: Workspace, project: Project): Steps<Pl
   if (open.length === 0) return { kind: 'nothing', reason: 'every physical server has its wave' };
   if (waves.length === 0)
     return noPlan(
-      `No wave states a window for the ${open.length} servers that have none. Write wave 1 { to a cluster; window 2027-01-16 20:00 .. 2027-01-17 06:00 } for each night that there is.`,
+      `No wave states a window for ${open.length === 1 ? 'the one server that has' : `the ${open.length} servers that have`} none. Write wave 1 { to a cluster; window 2027-01-16 20:00 .. 2027-01-17 06:00 } for each night that there is.`,
     );
   const batches = batchesOf(open);
   const waveIds = waves.map(entityId);
@@ -78,7 +78,7 @@ export function* planMigration(workspace: Workspace, project: Project): Steps<Pl
   }
   if (held.every((list) => list.length === 0))
     return noPlan(
-      `No window holds any of the ${open.length} servers: each takes longer than there is time, or its target has no room.`,
+      `No window holds any of the servers: each takes longer than there is time, or its target has no room.`,
     );
   const edits = editsFor(held) ?? [];
   const { added, removed, answer } = yield* consequencesOf(workspace, edits, undefined, () =>
@@ -86,10 +86,11 @@ export function* planMigration(workspace: Workspace, project: Project): Steps<Pl
   );
   const used = held.filter((list) => list.length > 0).length;
   const placed = open.length - left.length;
-  const title = `Put ${left.length > 0 ? `${placed} of ${open.length}` : placed} servers into ${used === 1 ? 'one wave' : `${used} waves`}`;
+  const servers = open.length === 1 ? 'server' : 'servers';
+  const title = `Put ${left.length > 0 ? `${placed} of ${open.length}` : placed} ${servers} into ${used === 1 ? 'one wave' : `${used} waves`}`;
   return {
     ...EMPTY_PLAN,
-    title: left.length > 0 ? `${title}; ${left.length} find no window` : title,
+    title: left.length > 0 ? `${title}; ${left.length} ${left.length === 1 ? 'finds' : 'find'} no window` : title,
     edits,
     removed,
     accepted: added,

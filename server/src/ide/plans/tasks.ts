@@ -1,6 +1,5 @@
 import { type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
-import { clusterOfHost } from '../../design/placement.ts';
 import type { Strictness } from '../../planner/aims.ts';
 import type { Estate } from '../../planner/from-design/estate.ts';
 import type { Problem } from '../../planner/problem.ts';
@@ -37,9 +36,4 @@ export interface TaskOptions {
 export function presentOf(design: Design, entity: Entity): Entity | undefined {
   const id = entityId(entity);
   return design.names.read(entity.kind, entity.name).entities.find((one) => entityId(one) === id);
-}
-
-/** The cluster of a host, where the loss of others is looked at. */
-export function clusterOf(host: Entity): Entity | undefined {
-  return clusterOfHost(host);
 }

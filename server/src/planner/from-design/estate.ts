@@ -13,6 +13,7 @@ import { estimatesFor, type GaugeInputs, gaugesOf, type HostGauge, type PlanLimi
 import { Reasons } from './reasons.ts';
 import { reservesOf } from './reserves.ts';
 import { type Grouped, gluedIn, rulesOf, type Separated } from './rules.ts';
+import { spreadsOf } from './spreads.ts';
 
 /** Hosts that a plan looks at; of more, those with least load. */
 const MOST_HOSTS = 200;
@@ -93,7 +94,10 @@ export function estateOf(scope: Scope, limits: PlanLimits): Estate {
   const idle = new Set(hosts.flatMap((host) => (emptied.has(host) ? restingOn(host) : [])));
   const filled = fillTables(hosts, vmsOf, idle, gauged, reasons);
   const grouped: Grouped = { hosts, vmsOf, home: filled.problem.units.home };
-  const rules = rulesOf(grouped, affine, scope.separated ?? []);
+  const design = hosts[0]?.design;
+  const wanted = scope.separated ?? [];
+  const separated = [...wanted, ...(design ? spreadsOf(design, vms, hosts) : [])];
+  const rules = rulesOf(grouped, affine, separated);
   const problem: Problem = {
     ...filled.problem,
     rules: rules.list,
@@ -106,7 +110,7 @@ export function estateOf(scope: Scope, limits: PlanLimits): Estate {
     hosts,
     vmsOf,
     gauges: filled.gauges,
-    separations: rules.separations,
+    separations: rules.separations.slice(0, wanted.length),
     rules: rules.ofDesign,
     estimated: new Set([...(cpu.size > 0 ? ['CPU'] : []), ...(activeMemory.size > 0 ? ['active memory'] : [])]),
   };
