@@ -53,6 +53,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
   let shown: { state: State; layout: Layout | undefined; look: PageLook } = { state: INITIAL, layout: undefined, look };
   /** Nobody has chosen where to look yet: the picture is fitted whenever the panel is resized. */
   let isFitted = state.camera === undefined;
+  /** What the marks over the picture were drawn from. */
+  let marked: readonly unknown[] = [];
   let focusTurn = false;
   const questions = asker(channel);
   let saving = false;
@@ -293,6 +295,25 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const { graph, measure, carrying } = state;
     if (!graph) return;
     const keyboard = document.activeElement === stage && stage.matches(':focus-visible');
+    const isBarred = barOf(carrying?.trial) !== undefined;
+    const { selected, hovered, focused, query, caret } = state;
+    // Panning moves no mark.
+    const seen = [
+      graph,
+      layout,
+      camera.scale,
+      measure,
+      selected,
+      hovered,
+      focused,
+      keyboard,
+      query,
+      caret,
+      carrying?.to,
+      isBarred,
+    ];
+    if (seen.every((value, i) => value === marked[i])) return;
+    marked = seen;
     const marks = {
       measure,
       selected: state.selected,
@@ -300,8 +321,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
       focused: keyboard ? state.focused : undefined,
       caret: caretNode(state),
       found: state.query.trim() ? find(graph, state.query) : undefined,
-      target:
-        carrying?.to === undefined ? undefined : { id: carrying.to, isBarred: barOf(carrying.trial) !== undefined },
+      target: carrying?.to === undefined ? undefined : { id: carrying.to, isBarred },
     };
     const isThere = state.focused !== undefined && thingsOf(graph).has(state.focused);
     if (isThere && shown.state.focused !== state.focused) focusTurn = !focusTurn;

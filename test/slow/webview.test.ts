@@ -347,6 +347,23 @@ describe('the topology view', { timeout: 240_000 }, () => {
     await until(transform, (t) => t !== before, 'the pan');
   });
 
+  test('the toolbar fits every width, with and without a search', async () => {
+    await show({ ...smallGraph(), apps: [{ id: 'app:cart', name: 'cart', vips: [] }] });
+    await node('host:prod/esx-01').waitFor();
+    for (const query of ['', 'cart']) {
+      await page.setViewportSize({ width: 1200, height: 500 });
+      await page.getByRole('searchbox').fill(query);
+      await page.getByRole('tree').focus();
+      for (const width of [400, 500, 620, 760, 870, 890, 1000, 1200]) {
+        await page.setViewportSize({ width, height: 500 });
+        const over = await run<number>(
+          `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.toolbar'))`,
+        );
+        assert.equal(over, 0, `${width} ${query}`);
+      }
+    }
+  });
+
   test('a search lights what fits, in hosts, too; Ctrl+F goes there, arrows through it, Escape clears', async () => {
     await show(smallGraph());
     await node('host:prod/esx-01').waitFor();

@@ -20,9 +20,13 @@ export function createAbout(choose: (about: Focus | undefined) => void): {
   const caption = h('span', { 'aria-hidden': 'true' }, 'About');
   const element = h('label', { class: 'colour about' }, caption, list, lineIcon(TOOL_ICONS.chevron, 12));
   let shown = '';
+  let last: { readonly graph: TopologyGraph | undefined; readonly about: Focus | undefined } | undefined;
   return {
     element,
     update: (graph, about) => {
+      // Asked in every frame.
+      if (last?.graph === graph && last?.about === about) return;
+      last = { graph, about };
       const options = graph ? optionsOf(graph) : [];
       const key = JSON.stringify(options);
       if (key !== shown) {
