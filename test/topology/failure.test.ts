@@ -64,6 +64,14 @@ describe('a failure in the picture', () => {
     assert.ok(groupOf(scene, 'rail:cluster:prod').items.length > 0);
   });
 
+  test('who does not see it is told', () => {
+    const graph = after(['host:prod/esx-1']);
+    const { scene } = draw(graph, { level: 'card', layer: 'all' }, 'memory');
+    assert.match(groupOf(scene, 'host:prod/esx-1').node?.label ?? '', /^esx-1, host, failed, 0 VMs, 3 VMs were here/);
+    const [to] = graph.failure?.moves.map((move) => move.to) ?? [];
+    assert.match(groupOf(scene, to ?? '').node?.label ?? '', /VMs?, \d VMs? restarted here/);
+  });
+
   test('what has no place lies in the tray, with what each host has for it', () => {
     const words = wordsOf(after(['host:prod/esx-1']), 'unplaced');
     assert.ok(words.includes('1 VM without a place') && words.includes('big'));

@@ -73,7 +73,7 @@ describe('measures without a gauge', () => {
     assert.ok(a && b);
     const tokens = (measure: MeasureId) => [a, b].map((vm) => vmToken(vm, drawing(measure)));
     assert.deepEqual(tokens('app'), ['owner1', 'owner0']);
-    assert.deepEqual(tokens('iops'), ['warning', 'calm1']);
+    assert.deepEqual(tokens('iops'), ['warning', 'owner0']);
     assert.deepEqual(tokens('addresses'), ['calm2', 'calm2']);
     assert.deepEqual(tokens('exhaustion'), ['critical', 'warning']);
   });

@@ -45,7 +45,12 @@ const spoken = (name: string, g: Gauge | undefined): string[] => {
 export function describe(node: TopologyNode): string {
   const parts = [node.name, KINDS[node.kind], ...(node.failed ? ['failed'] : [])];
   if (node.kind === 'site' || node.kind === 'cluster') parts.push(countsText(node).replaceAll(' · ', ', '));
-  if (node.kind === 'host') parts.push(plural(node.vms.length, 'VM'));
+  if (node.kind === 'host') {
+    parts.push(plural(node.vms.length, 'VM'));
+    const came = node.vms.filter((vm) => vm.from !== undefined).length;
+    if (came > 0) parts.push(`${plural(came, 'VM')} restarted here`);
+    if (node.left?.length) parts.push(`${plural(node.left.length, 'VM')} ${node.failed ? 'were here' : 'down'}`);
+  }
   if (node.kind === 'site' || node.kind === 'cluster' || node.kind === 'host') {
     const all = GAUGE_MEASURES.flatMap((m) => spoken(MEASURES[m], node.gauges[m]));
     parts.push(...all);

@@ -234,8 +234,14 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   let right = b.x + b.w - 10;
   const left = b.x + 10;
   const name = left + 20;
+  const marked = (end: number) => {
+    const all = badges(badge, end, cy, 14, d.look);
+    // A name that is lost says less than badges of which the worst is left.
+    const isTight = all.left - name < Math.min(56, d.look.face.width(node.name, 12, true)) + 50;
+    return isTight && all.items.length > 0 ? { items: worstBadge(badge, end - 14, cy, 14), left: end - 18 } : all;
+  };
   if (!tall) {
-    const mark = badges(badge, right, cy, 14, d.look);
+    const mark = marked(right);
     items.push(...mark.items);
     right = mark.left - (mark.items.length > 0 ? 1 : 0);
   }

@@ -26,7 +26,8 @@ export interface Reading {
   readonly class?: LoadClass;
 }
 
-const UNKNOWN: Reading = { text: '?', token: 'calm1' };
+/** Grey: what is not known has no class. */
+const UNKNOWN: Reading = { text: '?', token: 'owner0' };
 
 /** Classes of networks and datastores by their index in the graph. */
 interface Grades {
@@ -99,7 +100,7 @@ export function monthsText(months: number | undefined, horizon: number | undefin
 }
 
 const ofClass = (text: string, c: LoadClass | undefined, d: Drawing): Reading =>
-  c ? { text, class: c, token: classToken(c, d.look) } : { text, token: 'calm1' };
+  c ? { text, class: c, token: classToken(c, d.look) } : { text, token: 'owner0' };
 
 /** Of the measures with a gauge there is no reading. */
 export function hostReading(host: HostNode, d: Drawing): Reading | undefined {
@@ -152,7 +153,7 @@ const iopsClass = (vm: VmCell, d: Drawing): LoadClass | undefined => gradesOf(d)
 /** The colour of a VM of its own; undefined where it has that of its host. */
 export function vmToken(vm: VmCell, d: Drawing): Token | undefined {
   const grades = gradesOf(d);
-  const of = (c: LoadClass | undefined): Token => (c ? classToken(c, d.look) : 'calm1');
+  const of = (c: LoadClass | undefined): Token => (c ? classToken(c, d.look) : 'owner0');
   switch (d.measure) {
     case 'owner':
       return ownerToken(vm.owner);

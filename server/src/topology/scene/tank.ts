@@ -126,6 +126,7 @@ export function looseCells(
   const total = weights.reduce((s, w) => s + w, 0);
   const w = Math.min(at.w, Math.max(24, on.length * 44));
   const paths = new Map<Token, string>();
+  const faded = new Map<Token, string>();
   for (const cell of stripTreemap(
     weights.map((v) => v / total),
     w,
@@ -140,7 +141,11 @@ export function looseCells(
       (cell.to - cell.from) * w - 1,
       (cell.bottom - cell.top) * at.h - 1,
     );
-    paths.set(token, (paths.get(token) ?? '') + data);
+    const into = d.lit && !d.lit.vms(vm) ? faded : paths;
+    into.set(token, (into.get(token) ?? '') + data);
   }
-  return [...paths].map(([fill, data]) => path(data, { fill }));
+  return [
+    ...[...faded].map(([fill, data]) => path(data, { fill, opacity: FADED })),
+    ...[...paths].map(([fill, data]) => path(data, { fill })),
+  ];
 }
