@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const rule = 'cluster-vcpu-ratio-high';
 const pool = (vcpus: number, more = '') => `cluster c {
@@ -68,4 +68,9 @@ test('the ratios of a known estate: 2160 vCPU on 22 hosts of 16 cores', () => {
 }
 vm a-[001..540] { vcpu 4 }`;
   assert.match(said(rule, text)[0] ?? '', /6\.136 vCPU per core \(2160 on 352 of 22 hosts\).* or add 188 cores\.$/);
+});
+
+test('as many hosts as are missing mend it, up to what is no new cluster', () => {
+  assert.match(mended(rule, pool(9)), /host h-\[1\.\.3\] \{ cpu 1 x 10 cores/);
+  assert.deepEqual(found(rule, pool(200))[0]?.fixes(), []);
 });

@@ -1,10 +1,12 @@
 import { formatNumber, formatShare } from '../base/units.ts';
 import { clusterUse } from '../capacity/cluster.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
+import { hostSupply } from '../capacity/host.ts';
 import { hostUse } from '../capacity/load.ts';
 import type { Entity } from '../design/declaration.ts';
 import { policyFor } from '../design/policy.ts';
 import { type Anchor, nameOf } from './anchor.ts';
+import { hostsFor, moreHosts } from './next-host.ts';
 import { defineRule, type Severity } from './rule.ts';
 import { CALM_USE, CLUSTER_ID, type ClusterRatio, calmRatio, clusterRatioAbove } from './vcpu-ratio-high.ts';
 import { counted } from './wording.ts';
@@ -45,7 +47,6 @@ export const clusterVcpuRatioHigh = defineRule<Short>({
   },
   covers: ['RS01'],
   of: 'cluster',
-  unmendable: 'Which VMs can do with fewer vCPUs their owners know; hosts cost money.',
   examples: {
     fires: {
       text: `cluster prod {
@@ -103,5 +104,15 @@ vm web-[1..8] { vcpu 4 }`,
         return at ? [{ ...at, message: `${host.name}: ${formatFigure(own)}` }] : [];
       }),
     };
+  },
+  fix: ({ ratio, warning }, cluster) => {
+    const [vcpus, cores] = ratio.inputs ?? [];
+    if (!vcpus || !cores) return [];
+    const each = (host: Entity) => {
+      const { cores: own, reservedCores } = hostSupply(host);
+      return own === undefined ? undefined : own - reservedCores;
+    };
+    const count = hostsFor(cluster, vcpus.value / warning - cores.value, each);
+    return count === undefined ? [] : moreHosts(cluster, count);
   },
 });
