@@ -1,18 +1,26 @@
 /**
  * `npm run bench`: how fast the language server answers and how much memory it takes, beside a server that does nothing
  * and the JSON server of VS Code, all in one run. What counts are the ratios; the same run on another day differs.
- * `--quick` takes small designs and few rounds, to see that it runs.
+ * `--diagram` measures only what concerns the diagram. `--quick` takes small designs and few rounds, to see that it runs.
  */
 import { availableParallelism, loadavg } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { type Asked, type Moment, measureAnswers } from './answers.ts';
 import { type Document, jsonDesign, vdcDesign } from './designs.ts';
+import { diagramTable } from './diagram/rows.ts';
 import { type Candidate, type Measured, measureEdits, measureOpenings, median } from './measure.ts';
 import { echoServer, jsonServer, vdcServer } from './servers.ts';
 import { formatRows, type Row } from './table.ts';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, diagram: { type: 'boolean', default: false } },
+});
+const diagram = values.quick ? { hosts: 60, runs: 1, frames: 30 } : { hosts: 1_000, runs: 3, frames: 240 };
+if (values.diagram) {
+  console.log(await diagramTable(diagram));
+  process.exit();
+}
 const plan = values.quick
   ? {
       small: 500,
@@ -106,6 +114,8 @@ for (const asked of ['completion', 'hover'] as const) {
   rows.push(answerRow(asked, 'picture', 'while a picture is made'), answerRow(asked, 'plan', 'while a plan is made'));
 }
 console.log(formatRows(rows));
+console.log();
+console.log(await diagramTable(diagram));
 const [load = 0] = loadavg();
 if (load > availableParallelism() + 1)
   console.log(`\nOther work was running (load ${load.toFixed(1)}): believe the ratios, and those not too closely.`);

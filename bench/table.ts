@@ -14,8 +14,12 @@ const HEAD = ['', 'vdc', 'do-nothing', 'json', 'ratio', 'to reach', ''];
 
 /** Rows as an aligned table; a ratio is named after the server that it is to. */
 export function formatRows(rows: readonly Row[]): string {
-  const cells = [HEAD, ...rows.map(cellsOf)];
-  const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  return formatCells([HEAD, ...rows.map(cellsOf)]);
+}
+
+/** Columns aligned: the first at the left, the others at the right. */
+export function formatCells(cells: readonly (readonly string[])[]): string {
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   return cells
     .map((row) =>
       row

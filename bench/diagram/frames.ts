@@ -8,15 +8,18 @@ import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts
 import { root } from '../../scripts/lib/project.mjs';
 import { estateGraph } from './estate.ts';
 
-/** Milliseconds between frames. */
+/** Milliseconds between frames; `work` is what the page's thread computed for one, on average, whatever else the machine did. */
 export interface Frames {
   readonly p95: number;
   readonly worst: number;
+  readonly work: number;
 }
 
 export interface Viewed {
   /** From the graph to the first frame that shows it. */
   readonly opened: number;
+  /** A page that shows nothing: what the machine gives at that time. */
+  readonly empty: Frames;
   readonly far: Frames;
   readonly near: Frames;
   readonly zoom: Frames;
@@ -49,6 +52,30 @@ export async function viewFrames(hosts: number, runs: number, frames: number): P
 }
 
 async function measure(page: Page, answer: string, frames: number): Promise<Viewed> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const spent = async (): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return (metrics.find((m) => m.name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  };
+  const motion = async (step: string): Promise<Frames> => {
+    const before = await spent();
+    const times = await page.evaluate<number[]>(`(async () => {
+      const stage = document.querySelector('.stage');
+      const times = [];
+      let last = await new Promise((go) => requestAnimationFrame(go));
+      for (let i = 0; i < ${frames}; i++) {
+        const back = i % 120 >= 60;
+        ${step};
+        const now = await new Promise((go) => requestAnimationFrame(go));
+        times.push(now - last);
+        last = now;
+      }
+      return times;
+    })()`);
+    return { ...framesOf(times), work: ((await spent()) - before) / frames };
+  };
+  const empty = await motion('');
   const opened = await page.evaluate<number>(`(async () => {
     const answer = ${answer};
     await new Promise((go) => requestAnimationFrame(go));
@@ -64,19 +91,9 @@ async function measure(page: Page, answer: string, frames: number): Promise<View
   // What is laid out ahead while nothing else is to do is done.
   await page.waitForTimeout(1_500);
   const wheel = (step: string) =>
-    page.evaluate<number[]>(`(async () => {
-      const stage = document.querySelector('.stage');
-      const times = [];
-      let last = await new Promise((go) => requestAnimationFrame(go));
-      for (let i = 0; i < ${frames}; i++) {
-        const back = i % 120 >= 60;
-        stage.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, clientX: 640, clientY: 420, ${step} }));
-        const now = await new Promise((go) => requestAnimationFrame(go));
-        times.push(now - last);
-        last = now;
-      }
-      return times;
-    })()`);
+    motion(
+      `stage.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, clientX: 640, clientY: 420, ${step} }))`,
+    );
   const pan = 'deltaX: back ? -14 : 14, deltaY: back ? -9 : 9';
   const far = await wheel(pan);
   const zoom = await wheel('ctrlKey: true, deltaY: back ? 12 : -12');
@@ -92,10 +109,10 @@ async function measure(page: Page, answer: string, frames: number): Promise<View
   })()`);
   await page.waitForTimeout(500);
   const near = await wheel(pan);
-  return { opened, far: framesOf(far), near: framesOf(near), zoom: framesOf(zoom) };
+  return { opened, empty, far, near, zoom };
 }
 
-function framesOf(times: readonly number[]): Frames {
+function framesOf(times: readonly number[]): Omit<Frames, 'work'> {
   const sorted = times.toSorted((a, b) => a - b);
   return { p95: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN, worst: sorted.at(-1) ?? Number.NaN };
 }
