@@ -37,6 +37,8 @@ export interface ClusterPlan {
   readonly width: number;
   /** Height, which does not depend on the width. */
   readonly height: number;
+  /** Height if each row were as high as most are: what the VMs on a host do not change. */
+  readonly nominal: number;
 }
 
 /** The level of a cluster: expanded, it shows tiles at least. */
@@ -75,7 +77,7 @@ export function planCluster(
   );
   const lanes = Math.max(tiers.left, tiers.right);
   const gutter = m.clusterPad + Math.max(0, lanes - 1) * RAIL;
-  const wide = Math.max(columns, Math.min(m.minColumns, level === 'chip' ? 6 : 3));
+  const wide = frameColumns(Math.max(columns, Math.min(m.minColumns, level === 'chip' ? 6 : 3)));
   const plan = {
     cluster,
     level,
@@ -90,6 +92,7 @@ export function planCluster(
     lanes: withLanes && isWired(level) ? lanesHeight(links, cluster.hosts) : 0,
     width: 0,
     height: 0,
+    nominal: m.clusterHeader + rows.filter((r) => !r.racks).length * (NOMINAL[level] ?? m.hostH) + m.clusterPad,
   };
   const uniform = wide * m.hostW + (wide - 1) * m.gap;
   const opened = Math.max(0, ...rows.map((row) => placeRow(plan, row, m.hostW).w));
@@ -99,6 +102,12 @@ export function planCluster(
   placements.set(sized, new Map([[`${width} ${placed.h}`, placed]]));
   return sized;
 }
+
+const NOMINAL: Readonly<Partial<Record<Level, number>>> = { card: 260, open: 440 };
+
+/** A frame is three columns wide, or four, six and so on: most hosts that are added leave it as it is. */
+const frameColumns = (columns: number): number =>
+  columns <= 4 ? columns : ([6, 8, 12, 20].find((step) => columns <= step) ?? columns);
 
 /** Places a planned cluster in the width it was given, at least `plan.width`; `height` stretches its frame. */
 export function placeCluster(plan: ClusterPlan, width: number, height = 0): PlacedCluster {

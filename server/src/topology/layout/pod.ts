@@ -15,11 +15,16 @@ const MOST_KEPT = 1_000;
 
 const GAP = 12;
 const TRUNK = 8;
+/** About what lies between two rows of clusters, and what switches and arrays take. */
+const ROW = 30;
+const DEVICES = 160;
 
 export interface PodPlan {
   readonly pod: Pod;
   readonly rows: readonly (readonly ClusterPlan[])[];
   readonly width: number;
+  /** Height as its clusters have it nominally. */
+  readonly nominal: number;
 }
 
 /** A pod at its own origin. */
@@ -91,7 +96,7 @@ export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
     const cluster = ctx.clusters.get(id);
     return cluster ? [keptCluster(ctx, cluster)] : [];
   });
-  const area = plans.reduce((sum, p) => sum + p.width * p.height, 0);
+  const area = plans.reduce((sum, p) => sum + p.width * p.nominal, 0);
   const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...plans.map((p) => p.width));
   const rows = flow(plans, (p) => p.width, GAP, goal);
   const sides = sidesOf(ctx, pod, rows);
@@ -102,7 +107,8 @@ export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
     switchRowWidth(pod.fabrics.length, ctx.level),
   );
   const width = Math.max(clusters, switches, arrays) + sides;
-  return { pod, rows, width };
+  const nominal = rows.reduce((sum, r) => sum + Math.max(...r.map((p) => p.nominal)) + ROW, DEVICES);
+  return { pod, rows, width, nominal };
 }
 
 /** Room that the gutters of a pod may need: that of every array in a row of its own. */

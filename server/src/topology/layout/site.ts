@@ -33,7 +33,7 @@ const gutter = (lanes: number): number => (lanes === 0 ? 0 : TRUNK + lanes * 7 +
 export function planSite(ctx: SiteContext): SitePlan {
   const pods = ctx.parts.pods;
   const rough = pods.map((pod) => planPod(ctx, pod));
-  const area = rough.reduce((sum, p) => sum + p.width * placePod(ctx, p, p.width).h, 0);
+  const area = rough.reduce((sum, p) => sum + p.width * p.nominal, 0);
   const target = stepUp(Math.sqrt(area * 1.9), ctx.level === 'chip' ? 560 : 740, 1.25);
   const only = pods[0];
   const plans = only && pods.length === 1 ? [planPod(ctx, only, target)] : rough;

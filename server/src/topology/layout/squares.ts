@@ -11,6 +11,7 @@ export const SQUARE_ROWS = 6;
 const BLOCK_GAP = 18;
 const SHELF_GAP = 14;
 const LEAST = 460;
+const NAME_STEP = 32;
 
 interface Block {
   readonly cluster: ClusterNode;
@@ -36,7 +37,8 @@ function blocksOf(site: SiteNode, level: Level, overrides: Overrides): Block[] {
     const columns = collapsed ? 0 : Math.max(1, Math.ceil(cluster.hosts.length / SQUARE_ROWS));
     const words = Math.min(textWidth(cluster.name, 11, true), 110) + 64;
     const rows = collapsed ? 0 : Math.min(SQUARE_ROWS, Math.max(1, cluster.hosts.length));
-    const w = Math.max(columns * (m.hostW + m.gap) - m.gap, Math.ceil(words));
+    // Names that are a little longer need no more room.
+    const w = Math.max(columns * (m.hostW + m.gap) - m.gap, Math.ceil(words / NAME_STEP) * NAME_STEP);
     return { cluster, collapsed, w, h: m.clusterHeader + Math.max(0, rows * (m.hostH + m.gap) - m.gap) };
   });
 }
