@@ -18,7 +18,7 @@ const PRICE = [1, 4] as const;
 /** What each lack costs, in units of a typical change. */
 const NEED = [5, 50] as const;
 /** Where the large processes go is settled early, for better or worse: more than so much work is for another run. */
-const WORK_OF_RUN = 40_000_000;
+const WORK_OF_RUN = 20_000_000;
 
 /**
  * An instance of the machine reassignment problem, through the search of plans: `State`, `anneal` and all that they stand

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { finish } from '../../server/src/base/steps.ts';
+import { planForWish } from '../../server/src/ide/plans/ask.ts';
 import { rvtools } from '../../server/src/importers/rvtools/index.ts';
 import { printStatements } from '../../server/src/language/make/print.ts';
-import { applied, planned } from './planning.ts';
+import { applied, opened, planned } from './planning.ts';
 
 const WORKBOOK = path.resolve(import.meta.dirname, '../../../shared/data/rvtools/SizingWorkshop-RVTools.xlsx');
 const skip = existsSync(WORKBOOK) ? false : `the sample workbook is not at ${path.relative(process.cwd(), WORKBOOK)}`;
@@ -45,4 +47,19 @@ test('its memory is relieved by one move, onto a host with room', { skip }, asyn
   assert.equal(plan.moves.length, 1);
   assert.match(plan.title, /: memory of vmprod3-02 101 % → \d\d(\.\d)? %$/);
   applied(text, plan, 'host-memory-overcommitted');
+});
+
+test('its largest cluster is balanced in every measure that the workbook states, with a tenth of its VMs', {
+  skip,
+}, async () => {
+  const { workspace, project } = opened(await estate());
+  const plan = finish(planForWish(workspace, project, { kind: 'rebalance', cluster: 'cluster:Cluster2' }));
+  assert.equal(plan.kind, 'plan');
+  assert.deepEqual(
+    plan.balance.map(({ label }) => label),
+    ['CPU', 'memory', 'active memory', 'vCPU per core'],
+  );
+  for (const { label, before, after } of plan.balance) assert.ok(after < before * 0.95, `${label} ${before} ${after}`);
+  assert.ok(plan.moves.length <= 75, `${plan.moves.length} moves`);
+  assert.deepEqual(plan.accepted, []);
 });

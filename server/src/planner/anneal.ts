@@ -18,7 +18,7 @@ export interface AnnealOptions {
 
 /** Tries between two changes of the temperature, and changes between two steps. */
 const STRIDE = 2_048;
-const STRIDES_OF_STEP = 8;
+const STRIDES_OF_STEP = 4;
 /** Shares of the tries that put a large unit where others give way, move a unit home, anywhere, swap it with any other, and (the rest) with a twin. */
 const EJECTIONS = 0.004;
 const HOME = 0.02;

@@ -164,6 +164,7 @@ function* balanceWith(state: State, mostMoves: number, chance: Chance, work: num
   }
   aim = new LevelAim(state, { worthOfMove: 0, mostMoves: undefined });
   while (aim.away > mostMoves) {
+    yield;
     let [least, best] = [Number.POSITIVE_INFINITY, -1];
     for (const unit of state.movable) {
       const home = state.home[unit] ?? -1;
