@@ -116,3 +116,25 @@ test('what a picture cannot be about is said in words', async (t) => {
     assert.match(err, says);
   }
 });
+
+test('a report is one page, and tables are a file or a folder of them', async (t) => {
+  const { vdc, folder } = world(t, { 'plan.vdc': OVERLOADED });
+  assert.deepEqual(await vdc('export plan.vdc --to html -o plan.html'), { code: 0, out: '', err: '' });
+  assert.match(
+    readFileSync(path.join(folder, 'plan.html'), 'utf8'),
+    /^<!DOCTYPE html>[\s\S]*host-cpu-overloaded[\s\S]*<\/html>\n$/,
+  );
+  assert.match((await vdc('export plan.vdc --to csv --table hosts')).out, /\r\nesx-01,/);
+  assert.deepEqual((await vdc('export plan.vdc --to csv -o tables/')).code, 0);
+  assert.match(
+    readFileSync(path.join(folder, 'tables/findings.csv'), 'utf8'),
+    /\r\nerror,resource-starvation,host-cpu-overloaded,esx-01,/,
+  );
+  assert.deepEqual((await vdc('export plan.vdc --to csv --table chaos')).code, 2);
+  for (const [format, begins] of [
+    ['mermaid', 'flowchart TB'],
+    ['dot', 'graph "'],
+    ['drawio', '<?xml'],
+  ] as const)
+    assert.ok((await vdc(`export plan.vdc --to ${format}`)).out.startsWith(begins), format);
+});

@@ -5,6 +5,7 @@ import { finish } from '../../server/src/base/steps.ts';
 import { html } from '../../server/src/exporters/html.ts';
 import { diagnosticsOfProject } from '../../server/src/ide/diagnostics.ts';
 import { exportInput } from '../../server/src/ide/export-input.ts';
+import { Workspace } from '../../server/src/ide/workspace.ts';
 import { exampleProject, inputOf, pageOf, projectOf, sectionOf, wordsOf } from './support.ts';
 
 const PLAN = `design storefront {
@@ -115,6 +116,32 @@ test('everything that the check finds is in the report, and nothing else', () =>
       [],
       name,
     );
+  }
+});
+
+test('after any edits the report is that of a fresh start', () => {
+  const workspace = new Workspace({ resolve: () => undefined });
+  workspace.openText('main.vdc', PLAN);
+  const made = () => {
+    const project = workspace.projectOf('main.vdc');
+    assert.ok(project);
+    return pageOf(finish(exportInput(project)));
+  };
+  let text = PLAN;
+  made();
+  for (const [find, put] of [
+    ['memory 12 GiB', 'memory 24 GiB'],
+    ['budget capex 1_000 EUR', 'budget capex 9_000 EUR'],
+    ['owner network; ports', 'owner server; ports'],
+    ['cost 9_000 EUR; ', ''],
+    ['host esx-[1..3] {', 'host esx-[1..3] '],
+    ['host esx-[1..3] ', 'host esx-[1..3] {'],
+    ['storefront', 'shop'],
+  ] as const) {
+    const from = text.indexOf(find);
+    workspace.edit('main.vdc', [{ from, to: from + find.length, text: put }]);
+    text = text.replace(find, () => put);
+    assert.equal(made(), pageOf(inputOf(text)), `${find} -> ${put}`);
   }
 });
 
