@@ -1,7 +1,8 @@
 import type { PlainFigure } from '../../ide/plans/figures.ts';
 import type { Plan, Planned } from '../../ide/plans/make.ts';
 import { waveText } from '../../ide/plans/migrate.ts';
-import { changeText, checkedText, figuresTable, movesTable, type Table, windowText } from '../../ide/plans/tables.ts';
+import { isShown } from '../../ide/plans/page.ts';
+import { checkedText, figuresTable, movesTable, type Table, windowText } from '../../ide/plans/tables.ts';
 import type { FigureChange, PlannedMove, PlanWindow } from '../../ide/plans/trial.ts';
 import type { Io } from '../io.ts';
 import { type Paint, paintDiff, painter, shown, wrap } from './paint.ts';
@@ -49,7 +50,9 @@ export function planPretty(outcomes: readonly PlanOutcome[], isWritten: boolean,
     if (planned.kind !== 'plan') {
       const head = planned.kind === 'nothing' ? 'Nothing to do' : 'No plan';
       const [first = '', ...rest] = wrap(shown(`${head} for ${subject}: ${planned.reason}`), columns);
-      return [paint('bold', first), ...rest, ...(planned.kind === 'nothing' ? [] : [''])].join('\n');
+      const hint =
+        planned.kind === 'no-plan' && planned.isForWarnings ? ['--accept-warnings allows what is only a warning.'] : [];
+      return [paint('bold', first), ...rest, ...hint, ...(planned.kind === 'nothing' ? [] : [''])].join('\n');
     }
     const out = wrap(shown(planned.title), columns).map((line) => paint('bold', line));
     out.push(...planned.notes.flatMap((note) => wrap(shown(note), columns - 2).map((line) => `  ${line}`)));
@@ -140,11 +143,6 @@ export function movesLines({ moves, window, figures }: Moves, paint: Paint): str
     ...tableLines(figuresTable(figures.filter(isShown)), paint),
     '',
   ];
-}
-
-/** Figures that the plan changes nowhere are left out. */
-function isShown({ label }: FigureChange, _: number, all: readonly FigureChange[]): boolean {
-  return all.some((other) => other.label === label && changeText(other).includes('→'));
 }
 
 export function tableLines({ head, rows, numbers }: Table, paint: Paint): string[] {

@@ -11,6 +11,7 @@ import { hostsOf, vmsOn } from '../../design/placement.ts';
 import { imbalances } from '../../planner/aims.ts';
 import type { Problem, Solution } from '../../planner/problem.ts';
 import { byFile } from '../proof.ts';
+import { entityCalled } from '../topology.ts';
 import type { Project, Workspace } from '../workspace.ts';
 import { taskFor } from './cluster-tasks.ts';
 import { planFit } from './fit.ts';
@@ -19,7 +20,7 @@ import { planMigration } from './migrate.ts';
 import { balanceText } from './tables.ts';
 import type { Task } from './tasks.ts';
 import type { PlannedMove } from './trial.ts';
-import { type PlanWish, thingOf } from './wish.ts';
+import type { PlanWish } from './wish.ts';
 import { actionOf, costText } from './wording.ts';
 
 export interface PlanOptions {
@@ -148,14 +149,14 @@ function freed({ problem }: Task, { assignment }: Solution): readonly number[] {
 function withSavings(workspace: Workspace, project: Project, clusterId: string, plan: Plan): Plan {
   const { design } = project;
   const before = energyIn(design, clusterId, () => true);
-  const earlier = thingOf(design, clusterId);
+  const earlier = entityCalled(design, clusterId);
   const emptyBefore = new Set(earlier ? emptyIn(earlier).map(({ name }) => name) : []);
   const { names, after } = workspace.suppose(byFile(plan.edits), () => {
-    const cluster = thingOf(design, clusterId);
+    const cluster = entityCalled(design, clusterId);
     const empty = new Set(cluster ? emptyIn(cluster).flatMap(({ name }) => (emptyBefore.has(name) ? [] : [name])) : []);
     return { names: empty, after: energyIn(design, clusterId, ({ name }) => !empty.has(name)) };
   });
-  const cluster = thingOf(design, clusterId);
+  const cluster = entityCalled(design, clusterId);
   const hosts = cluster ? hostsOf(cluster).filter((one) => names.has(one.name) && carriesLoad(one)) : [];
   const list = hosts.map(({ name }) => name).join(', ');
   const { once, yearly, isAtLeast, isStated } = costsOf(hosts);
@@ -176,7 +177,7 @@ function emptyIn(cluster: Entity): readonly Entity[] {
 
 /** Money of a year for the energy of the hosts of a cluster; undefined where that of one is not stated. */
 function energyIn(design: Design, clusterId: string, counts: (host: Entity) => boolean): number | undefined {
-  const cluster = thingOf(design, clusterId);
+  const cluster = entityCalled(design, clusterId);
   const currency = currencyOf(design);
   let sum = 0;
   for (const one of cluster ? hostsOf(cluster).filter(counts) : []) {

@@ -17,10 +17,11 @@ import {
 } from '../../planner/aims.ts';
 import { type Estate, estateOf, peersOf, type Scope } from '../../planner/from-design/estate.ts';
 import type { Problem } from '../../planner/problem.ts';
+import { entityCalled } from '../topology.ts';
 import { spreadTask } from './finding-tasks.ts';
 import { PLAN_LIMITS } from './limits.ts';
 import type { Task, Tasked, TaskOptions } from './tasks.ts';
-import { type PlanWish, thingOf } from './wish.ts';
+import type { PlanWish } from './wish.ts';
 
 /** What a move has to take off the unevenness of all measures together, each of which counts 1 at the start. Ours. */
 const WORTH_OF_MOVE = 0.01;
@@ -36,7 +37,7 @@ export function taskFor(
   options: TaskOptions,
 ): Tasked {
   const id = wish.kind === 'evacuate' ? wish.host : wish.cluster;
-  const thing = thingOf(design, id);
+  const thing = entityCalled(design, id);
   if (!thing) return { reason: `${id.slice(id.indexOf(':') + 1)} is not in the design any more` };
   switch (wish.kind) {
     case 'rebalance':
@@ -82,7 +83,7 @@ function evacuate(host: Entity, strictness: Strictness): Tasked {
     like: host,
     aim: `empty ${host.name}`,
     isDone: (design) => {
-      const now = thingOf(design, id);
+      const now = entityCalled(design, id);
       return now !== undefined && vmsOn(now).filter(exists).length === 0;
     },
   };
@@ -103,7 +104,7 @@ function failover(cluster: Entity, strictness: Strictness): Tasked {
     ...taskOf(cluster, made.estate, withstanding(made.problem)),
     aim: `make room for ${made.problem.reserves[0]?.label ?? 'a loss'}`,
     isDone: (design) => {
-      const now = thingOf(design, id);
+      const now = entityCalled(design, id);
       return now !== undefined && lossOf(now).outcome === 'holds';
     },
   };
@@ -124,7 +125,7 @@ function place(cluster: Entity, strictness: Strictness): Tasked {
     aim: `place all ${newcomers.length} VMs on ${cluster.name}`,
     isDone: (design) =>
       ids.every((id) => {
-        const vm = thingOf(design, id);
+        const vm = entityCalled(design, id);
         return vm !== undefined && placementOf(vm).host !== undefined;
       }),
   };
@@ -151,7 +152,7 @@ function consolidate(cluster: Entity, strictness: Strictness): Tasked {
     ...taskOf(cluster, made.estate, consolidating(made.problem)),
     aim: `free a host of ${cluster.name}`,
     isDone: (design) => {
-      const now = thingOf(design, id);
+      const now = entityCalled(design, id);
       return now !== undefined && emptyHosts(now) > busy;
     },
   };

@@ -18,12 +18,13 @@ import { demandOf, loadsOf } from '../../planner/make-problem.ts';
 import type { Problem, Solution } from '../../planner/problem.ts';
 import { solveInSteps } from '../../planner/solve.ts';
 import { byFile, followedBy } from '../proof.ts';
+import { entityCalled } from '../topology.ts';
 import type { Project, Workspace } from '../workspace.ts';
 import { consequencesOf } from './consequences.ts';
 import { PLAN_LIMITS } from './limits.ts';
 import { EMPTY_PLAN, noPlan, type Planned } from './make.ts';
 import { changesOf, draftOf, figuresOf } from './trial.ts';
-import { type PlanWish, thingOf } from './wish.ts';
+import type { PlanWish } from './wish.ts';
 
 type FitWish = Extract<PlanWish, { readonly kind: 'fit' }>;
 
@@ -136,7 +137,7 @@ type Sketch =
 
 /** The cluster with one further VM, as plain numbers. */
 function sketchFor(design: Design, wish: FitWish, names: readonly string[], acceptsWarnings: boolean): Sketch {
-  const cluster = thingOf(design, wish.cluster);
+  const cluster = entityCalled(design, wish.cluster);
   if (!cluster) return { reason: 'the cluster is not in the design any more' };
   const hosts = hostsOf(cluster);
   const newcomers = names.flatMap((name) => design.names.read('vm', name).entities);
@@ -222,12 +223,12 @@ function* written(
   const { design } = project;
   const fresh = declarationOf(design, wish.className) ?? declared;
   const addition = additionOf(design, fresh, wish.className, targets.length);
-  const cluster = thingOf(design, wish.cluster);
+  const cluster = entityCalled(design, wish.cluster);
   if (!addition || !cluster) return noPlan('the text has changed');
   const found = hostsNamed(cluster, targets);
   const before = figuresOf(project, { hosts: new Map(found.map((host) => [entityId(host), host.name])) });
   const made = workspace.suppose(byFile(addition.edits), () => {
-    const now = thingOf(design, wish.cluster);
+    const now = entityCalled(design, wish.cluster);
     const hosts = now ? hostsNamed(now, targets) : [];
     const moves = addition.names.flatMap((name, k): HostMove[] => {
       const [vm] = design.names.read('vm', name).entities;

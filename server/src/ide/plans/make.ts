@@ -90,6 +90,8 @@ export interface BalanceChange {
 
 export interface NoPlan extends NoWay {
   readonly kind: 'no-plan';
+  /** There are moves, and only warnings that they would bring speak against them. */
+  readonly isForWarnings?: true;
 }
 
 /** What is asked for holds already. */
@@ -132,6 +134,7 @@ export function* makePlan(workspace: Workspace, project: Project, order: Order):
   const bans: Ban[] = [];
   let tightness = 0;
   let worsens: string | undefined;
+  let isForWarnings = true;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const task = order.task(tightness);
     if ('nothing' in task) return { kind: 'nothing', reason: task.nothing };
@@ -141,7 +144,9 @@ export function* makePlan(workspace: Workspace, project: Project, order: Order):
     const solution = yield* solved(problem, order);
     if (solution.outcome === 'impossible' || solution.outcome === 'gave-up') {
       const made = noWay({ ...task, problem }, solution.outcome === 'impossible', solution.obstruction);
-      return { kind: 'no-plan', ...made, ...(worsens === undefined ? {} : { reason: worsens }) };
+      return worsens === undefined
+        ? { kind: 'no-plan', ...made }
+        : { ...noPlan(worsens), ...forWarnings(isForWarnings) };
     }
     const moves = vmMovesOf(solution.moves, task.estate);
     if (moves.length === 0)
@@ -170,10 +175,11 @@ export function* makePlan(workspace: Workspace, project: Project, order: Order):
         break;
       case 'worse':
         worsens ??= `every way found makes something else worse: ${trial.message}`;
+        isForWarnings &&= !trial.isError;
         bans.push(...trial.bans);
     }
   }
-  return noPlan(worsens ?? 'no way was found');
+  return { ...noPlan(worsens ?? 'no way was found'), ...forWarnings(worsens !== undefined && isForWarnings) };
 }
 
 function* solved(problem: Problem, { work, refine }: Order): Steps<Solution> {
@@ -185,6 +191,10 @@ function* solved(problem: Problem, { work, refine }: Order): Steps<Solution> {
     solution = yield* solveInSteps(own, work === undefined ? {} : { work });
   }
   return tidied(problem, solution);
+}
+
+function forWarnings(is: boolean): { readonly isForWarnings?: true } {
+  return is ? { isForWarnings: true } : {};
 }
 
 export function noPlan(reason: string): NoPlan {

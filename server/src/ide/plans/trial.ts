@@ -76,7 +76,7 @@ export type Trial =
   | { readonly outcome: 'same' }
   /** The text cannot say it. */
   | { readonly outcome: 'refused'; readonly bans: readonly Ban[]; readonly reason: string }
-  | { readonly outcome: 'worse'; readonly bans: readonly Ban[]; readonly message: string };
+  | { readonly outcome: 'worse'; readonly bans: readonly Ban[]; readonly message: string; readonly isError: boolean };
 
 /** Most states on the way that are looked at on the design; of more, so many that are evenly spread. */
 const MOST_STEPS_TRIED = 200;
@@ -115,7 +115,8 @@ export function* tryMoves(
   const steps = Math.ceil(groups.length / stride);
   let worse: readonly Saying[] = whole.added.filter(counts);
   if (worse.length === 0 && steps > 1) worse = yield* triedSteps(workspace, project, groups, stride, counts);
-  if (worse.length > 0) return { outcome: 'worse', bans: bansFor(worse, draft), message: worse[0]?.message ?? '' };
+  const worst = worse.find(({ isError }) => isError) ?? worse[0];
+  if (worst) return { outcome: 'worse', bans: bansFor(worse, draft), message: worst.message, isError: worst.isError };
   if (!whole.isMended || !whole.answer.isDone) return { outcome: 'same' };
   return {
     outcome: 'done',

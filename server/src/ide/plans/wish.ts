@@ -33,13 +33,6 @@ export const WISH_KINDS: readonly WishKind[] = [
   'migrate',
 ];
 
-/** The thing of an id; undefined if the design no longer has it. */
-export function thingOf(design: Design, id: string): Entity | undefined {
-  const kind = id.slice(0, id.indexOf(':'));
-  for (const entity of design.members(kind)) if (entityId(entity) === id) return entity;
-  return undefined;
-}
-
 /** A thing of some kinds by the name that a person gives it: its own, or the path of names that tells it from others. */
 export function thingNamed(design: Design, kind: string, name: string): Entity | undefined {
   const wanted = name.toLowerCase();
