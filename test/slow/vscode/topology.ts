@@ -218,12 +218,18 @@ export const topologyCases: readonly Case[] = [
     run: async () => {
       await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
       await vscode.commands.executeCommand('vdc.openAnotherTopology');
-      const panels = (): number =>
-        vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith('Topology'))
-          .length;
-      await eventually('two panels', () => panels() === 2);
-      await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="array:vmax"] text' });
-      await eventually('the mark in both', async () => (await marksInAll()) >= 2);
+      const panels = (): vscode.Tab[] =>
+        vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith('Topology'));
+      try {
+        await eventually(
+          'two panels beside each other',
+          () => panels().filter(({ isActive }) => isActive).length === 2,
+        );
+        await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="array:vmax"]' });
+        await eventually('the mark in both', async () => (await marksInAll()) >= 2);
+      } finally {
+        await vscode.window.tabGroups.close(panels());
+      }
     },
   },
 ];

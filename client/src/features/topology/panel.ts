@@ -110,6 +110,11 @@ export class TopologyPanel {
     panel.webview.html = topologyHtml(panel.webview, dist);
   }
 
+  /** Where it stands; undefined while it is behind others. */
+  get viewColumn(): ViewColumn | undefined {
+    return this.#panel.viewColumn;
+  }
+
   get uri(): string {
     return this.#uri;
   }

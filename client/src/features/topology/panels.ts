@@ -37,9 +37,11 @@ export class TopologyPanels {
     return panel;
   }
 
-  /** One more panel. */
+  /** One more panel: beside the text, and further ones beside the last, so that both can be seen. */
   open(uri: string, view?: string): TopologyPanel {
-    return this.#adopt(TopologyPanel.create(this.#context.extensionUri, this.#server, uri, ViewColumn.Beside), view);
+    const last = this.latest?.viewColumn;
+    const column: ViewColumn = last === undefined ? ViewColumn.Beside : Math.min(ViewColumn.Nine, last + 1);
+    return this.#adopt(TopologyPanel.create(this.#context.extensionUri, this.#server, uri, column), view);
   }
 
   restore(webview: WebviewPanel, state: PanelState | undefined, uri: string): void {
