@@ -41,7 +41,7 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
   patterns.setAttribute('class', 'patterns');
   patterns.setAttribute('aria-hidden', 'true');
   root.append(
-    h('header', {}, h('h1', { class: 'unseen' }, 'Topology'), toolbar, strips),
+    h('header', {}, h('div', { class: 'unseen', role: 'heading', 'aria-level': '1' }, 'Topology'), toolbar, strips),
     middle,
     h('footer', { class: 'legend' }, legend, status),
     live,
