@@ -48,7 +48,6 @@ describe('plans beside the optimum of an exact solver', async () => {
     assert.ok(seen.planned > 100 && seen.impossible > 20, told);
     assert.ok(seen.ours <= seen.least * 1.05, told);
     assert.ok(seen.open <= seen.impossible * 0.05 && seen.stuck <= seen.planned * 0.03, told);
-    console.log(told);
   });
 });
 

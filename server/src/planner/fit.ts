@@ -1,5 +1,5 @@
 import type { Steps } from '../base/steps.ts';
-import { type Constraint, type Shortage, TOLERANCE } from './problem.ts';
+import { type Shortage, TOLERANCE } from './problem.ts';
 import { APART, NEAR } from './rule-tables.ts';
 import type { State } from './state.ts';
 import { goalLimits, Wrongs } from './wrongs.ts';
@@ -229,9 +229,4 @@ function likes({ problem, unitCount, demand, width, home, rules, movable }: Stat
     known.set(key, unit);
   }
   return found;
-}
-
-/** What stands in the way where sums forbid it. */
-export function coreOfShortages(short: readonly Shortage[]): Constraint[] {
-  return short.slice(0, 1).map(({ resource }) => ({ kind: 'resource', resource }));
 }
