@@ -112,6 +112,7 @@ h1{font-size:20pt}h2{font-size:14pt;margin-top:22pt;padding-top:8pt}h3{font-size
 h1,h2,h3,h4,caption,.about{break-after:avoid}
 ol.notes ul{break-before:avoid}p,li{orphans:3;widows:3}
 table,.about,.sub,.key{font-size:8.5pt}tbody th,tfoot td,tfoot th{font-size:8.5pt}th{font-size:8pt}
+.small,.line,.place{font-size:7.5pt}
 .verdict{font-size:11.5pt}
 .tiles b{font-size:13pt}.tiles .t,.tiles .s{font-size:8.5pt}
 tr,ol.found>li,.tiles li,.course,.chart,.diagram svg{break-inside:avoid}
