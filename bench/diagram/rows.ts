@@ -41,17 +41,17 @@ export async function diagramTable({ hosts, runs, frames }: DiagramPlan): Promis
     rows.push([what, show(ms), show(flat), show(dot), ratio(flat), ratio(dot), show(goal), verdict(ms, goal)]);
   };
   layout(
-    `layout, ${size}, overview`,
+    `layout, ${size}, overview (computing)`,
     of((t) => t.square.first),
     500,
   );
   layout(
-    `layout, ${size}, tiles with links`,
+    `layout, ${size}, tiles with links (computing)`,
     of((t) => t.tile.first),
     500,
   );
   layout(
-    `layout, ${size}, cards with links`,
+    `layout, ${size}, cards with links (computing)`,
     of((t) => t.card.first),
     500,
   );
