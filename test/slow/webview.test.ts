@@ -159,6 +159,15 @@ const FAILED: TopologyGraph = {
 const textOf = (id: string): Promise<string> => run(`document.querySelector('[data-node="${id}"]')?.textContent ?? ''`);
 
 describe('the topology view', { timeout: 240_000 }, () => {
+  test('says that links could not be routed in time, and takes it back', async () => {
+    await show({ ...graphAnswer(smallGraph()), late: true } as TopologyAnswer);
+    const strip = page.locator('.strip', { hasText: 'could not be routed in time' });
+    await strip.waitFor();
+    assert.equal(await node('host:prod/esx-01').count(), 1);
+    await show(smallGraph());
+    await strip.waitFor({ state: 'detached' });
+  });
+
   test('asks for the design it is told to show, and draws its nodes with their findings', async () => {
     await show(smallGraph());
     await node('host:prod/esx-01').waitFor();

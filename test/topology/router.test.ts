@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { BlockProblem, RoutedBlock } from '../../server/src/topology/layout/block.ts';
 import { solveBlock } from '../../server/src/topology/layout/elk.ts';
-import { blockProblems, layoutGraph } from '../../server/src/topology/layout/layout.ts';
+import { blockProblems, layoutGraph, routeGraph } from '../../server/src/topology/layout/layout.ts';
 import {
   type WorkerPort,
   type WorkerRequest,
@@ -125,6 +125,46 @@ describe('the router', () => {
       ['a', 'x'],
     );
     assert.equal(workers[0]?.requests.length, 1);
+  });
+});
+
+describe('routing a graph', () => {
+  const graph = Array.from({ length: 40 }, (_, i) => randomGraph(i + 1)).find((g) => blockProblems(g).size === 1);
+
+  test('an edit meanwhile is not kept waiting; what was being routed is there the next time', async () => {
+    assert.ok(graph);
+    const { workers, router } = fakes();
+    let overtake = (): void => undefined;
+    const edit = new Promise<void>((resolve) => {
+      overtake = resolve;
+    });
+    const first = routeGraph(graph, router, edit);
+    await turn();
+    overtake();
+    assert.equal((await first).size, 0, 'rails until then');
+    const request = workers[0]?.requests[0];
+    assert.ok(request);
+    const second = routeGraph(graph, router);
+    workers[0]?.reply({ id: request.id, block: block(request.problem) });
+    assert.equal((await second).size, 1);
+    assert.equal(workers[0]?.requests.length, 1, 'nothing is routed twice');
+  });
+
+  test('a block that takes too long is left out, and the rest of the picture stands', async () => {
+    assert.ok(graph);
+    const { workers, timers, router } = fakes();
+    const routes = routeGraph(graph, router);
+    await turn();
+    timers[0]?.();
+    assert.equal((await routes).size, 0);
+    assert.equal(workers[0]?.ended, true);
+    const layout = layoutGraph(graph, { level: 'card', layer: 'all', routes: await routes });
+    for (const site of graph.sites)
+      for (const s of site.switches)
+        assert.ok(
+          layout.boxes.some((b) => b.id === s.id),
+          s.id,
+        );
   });
 });
 

@@ -47,8 +47,12 @@ export function registerTopology(service: Service, router: LinkRouter): void {
   const { connection, documents, workspace, background } = service;
   let revision = 1;
   let wasAsked = false;
+  /** Whoever waits for links to be routed. */
+  const waiting = new Set<() => void>();
   documents.onChanged((uris) => {
     revision++;
+    for (const stop of waiting) stop();
+    waiting.clear();
     const [uri] = uris;
     if (!wasAsked || uri === undefined) return;
     const params: TopologyChangedParams = { uri };
@@ -68,8 +72,16 @@ export function registerTopology(service: Service, router: LinkRouter): void {
     if (shown === revision) return { type: 'same', ...now };
     if (broken && shown !== undefined) return { type: 'broken', ...now, broken };
     const { graph } = topology;
-    const routes = await routeGraph(graph, router);
-    const late = routes.size < blockProblems(graph).size;
+    // Whoever types does not wait for links to be routed: the next picture, which is asked for after the edit, has them.
+    const made = revision;
+    let stop = (): void => undefined;
+    const edited = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    waiting.add(stop);
+    const routes = await routeGraph(graph, router, edited);
+    waiting.delete(stop);
+    const late = revision === made && routes.size < blockProblems(graph).size;
     return { type: 'graph', ...now, graph, routes: [...routes], ...(late ? { late } : {}) };
   };
   connection.onRequest<TopologyAnswer, void>(topologyRequest, answer);

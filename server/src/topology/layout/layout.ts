@@ -227,10 +227,22 @@ export function blockProblems(graph: TopologyGraph): ReadonlyMap<string, BlockPr
   return problems;
 }
 
-/** Routes every block of a graph. Sites whose block could not be routed in time are left out. */
-export async function routeGraph(graph: TopologyGraph, router: LinkRouter): Promise<Routes> {
-  const entries = await Promise.all(
-    [...blockProblems(graph)].map(async ([site, problem]) => [site, await router.route(problem)] as const),
+/**
+ * Routes every block of a graph. Sites whose block could not be routed in time are left out, and once `overtaken` comes those that are not
+ * routed yet: what is being routed goes on, and is there when it is asked for again.
+ */
+export async function routeGraph(
+  graph: TopologyGraph,
+  router: LinkRouter,
+  overtaken?: Promise<unknown>,
+): Promise<Routes> {
+  const routes = new Map<string, RoutedBlock>();
+  const all = Promise.all(
+    [...blockProblems(graph)].map(async ([site, problem]) => {
+      const block = await router.route(problem);
+      if (block) routes.set(site, block);
+    }),
   );
-  return new Map(entries.flatMap(([site, block]) => (block ? [[site, block] as const] : [])));
+  await (overtaken ? Promise.race([all, overtaken]) : all);
+  return new Map(routes);
 }
