@@ -95,7 +95,8 @@ export const topologyCases: readonly Case[] = [
       const zoom = async (): Promise<string> => (await texts('.percent')).join();
       const before = await zoom();
       await eventuallyAfter(
-        () => askPage({ op: 'webviewClick', selector: 'button[aria-label^="Zoom in"]' }),
+        // Out: the host that comes is in sight, wherever the picture was looked at before.
+        () => askPage({ op: 'webviewClick', selector: 'button[aria-label^="Zoom out"]' }),
         'the zoom',
         async () => (await zoom()) !== before,
       );
@@ -172,12 +173,11 @@ export const topologyCases: readonly Case[] = [
       const editor = await openWithTopology('ten-vms-one-nic.vdc', 'host:big');
       const before = editor.document.getText();
       await askPage({ op: 'webviewClick', selector: 'svg.scene [data-node="host:big"]' });
-      for (
-        let tries = 0;
-        tries < 12 && !(await askPage({ op: 'webviewHas', selector: '.popover [data-fix]' }));
-        tries += 1
-      )
-        await askPage({ op: 'press', key: 'F8' });
+      await eventuallyAfter(
+        () => askPage({ op: 'press', key: 'F8' }),
+        'a finding with a fix',
+        () => askPage<boolean>({ op: 'webviewHas', selector: '.popover [data-fix]' }),
+      );
       await askPage({ op: 'webviewClick', selector: '.popover [data-fix]' });
       await eventually('the edit', () => editor.document.getText() !== before);
       await keysGoTo(editor);
