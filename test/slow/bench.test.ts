@@ -31,6 +31,10 @@ test('a quick run measures every row beside the server that does nothing', () =>
   }
   assert.match(stdout, /^memory, 500 VMs +[\d.]+ MB +[\d.]+ MB/m);
   assert.match(stdout, /^start to first answer +[\d.]+ ms/m);
+  for (const row of ['layout, 60 hosts, overview', 'layout, 60 hosts, cards with links'])
+    assert.match(stdout, new RegExp(`^${row} \\(computing\\) +([\\d.]+ ms +){3}[\\d.]+ x +[\\d.]+ x`, 'm'), row);
+  for (const row of ['a host more in a cluster, cards', 'pan over the estate, the worst frame'])
+    assert.match(stdout, new RegExp(`^${row} +[\\d.]+ ms`, 'm'), row);
 });
 
 test('the designs write every VM out and say the same in both languages', () => {
