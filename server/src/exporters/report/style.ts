@@ -55,6 +55,8 @@ tbody th{color:var(--vdc-strong);font-size:13px;overflow-wrap:break-word}
 tbody th .small{display:block;font-weight:400}
 td:last-child,th:last-child{padding-right:0}
 .r{text-align:right;white-space:nowrap}
+th.r{white-space:normal}
+.wide td:not(.r):not(:has(.gauge)):not(:has(.place)){min-width:76px}
 .r+td:not(.r),.r+th:not(.r){padding-left:10px}
 .few{max-width:640px}
 tfoot td,tfoot th{border-bottom:0;font-weight:600;color:var(--vdc-strong);font-size:13px}
