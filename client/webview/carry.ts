@@ -1,5 +1,5 @@
 import type { TryMove } from '../../server/src/protocol/topology.ts';
-import { boxesOf } from '../../server/src/topology/scene/hit.ts';
+import { boxesOf, looseBox } from '../../server/src/topology/scene/hit.ts';
 import { badgeIcon } from '../../server/src/topology/scene/icons.ts';
 import { h, lineIcon, picture } from './dom.ts';
 import type { ViewHost } from './host.ts';
@@ -129,12 +129,20 @@ export function carryKey(host: ViewHost, key: string): void {
   if (key === 'Escape') host.dispatch({ type: 'carry', carrying: undefined });
   else if (key === 'Enter' || key === ' ') drop(host);
   else if (direction) {
-    const holder = nodeShowing(graph, carrying.vm);
-    const here = boxesOf(layout).get(carrying.to ?? holder ?? '') ?? layout.boxes.find((b) => b.kind === 'host');
-    const hosts = layout.boxes.filter((b) => b.kind === 'host' && b.id !== here?.id);
-    const to = here && nearest(here, hosts, direction);
+    const holder = nodeShowing(graph, carrying.vm) ?? '';
+    // A VM of a cluster as a whole, or without a place, starts where it is drawn, and may come back there.
+    const pool = looseBox(layout, holder);
+    const boxes = boxesOf(layout);
+    const here =
+      boxes.get(carrying.to ?? '') ?? pool ?? boxes.get(holder) ?? layout.boxes.find((b) => b.kind === 'host');
+    const others = layout.boxes.filter((b) => (b.kind === 'host' || b === pool) && b.id !== here?.id);
+    if (!here) return;
+    // From there hosts may lie on one side only: any arrow finds one.
+    const any = here === pool ? nearest(here, others, 'up') : undefined;
+    const to = nearest(here, others, direction) ?? any;
     if (to === undefined) return;
-    host.dispatch({ type: 'carry', carrying: { vm: carrying.vm, to: to === holder ? undefined : to } });
-    host.lookAt(to);
+    const isHome = to === holder || to === pool?.id;
+    host.dispatch({ type: 'carry', carrying: { vm: carrying.vm, to: isHome ? undefined : to } });
+    host.lookAt(isHome ? carrying.vm : to);
   }
 }

@@ -120,8 +120,8 @@ export function listenPointer(host: ViewHost): void {
 }
 
 /** A VM that can be taken hold of: drawn large enough to be meant. */
-function movable(host: ViewHost, { box, vm }: Hit): string | undefined {
-  if (!vm || box?.kind !== 'host') return undefined;
+function movable(host: ViewHost, { vm }: Hit): string | undefined {
+  if (!vm) return undefined;
   const area = host.areaOf(vm.id, true);
   return area && area.w >= LEAST_HOLD && area.h >= LEAST_HOLD ? vm.id : undefined;
 }
@@ -147,7 +147,7 @@ export function hitAt(host: ViewHost, spot: Spot): Hit {
   const x = (spot.x - camera.x) / camera.scale;
   const y = (spot.y - camera.y) / camera.scale;
   const box = boxAt(layout, x, y);
-  const vm = box?.kind === 'host' ? vmAt(graph, layout, measure, box, x, y) : undefined;
+  const vm = box && vmAt(graph, layout, measure, box, x, y);
   return { box: box?.kind === 'vm-pool' ? layout.boxes.find((b) => b.id === box.parent) : box, vm };
 }
 

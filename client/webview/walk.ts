@@ -1,6 +1,6 @@
-import { indexGraph, type MeasureId, type TopologyGraph, worst } from '../../server/src/topology/graph.ts';
+import { indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, worst } from '../../server/src/topology/graph.ts';
 import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
-import { boxesOf, vmBox } from '../../server/src/topology/scene/hit.ts';
+import { boxesOf, loosePlacesIn, vmBox } from '../../server/src/topology/scene/hit.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
@@ -11,12 +11,24 @@ export interface Walk {
   readonly measure: MeasureId;
 }
 
-type Place = Pick<Box, 'id' | 'x' | 'y' | 'w' | 'h'>;
+type Place = Pick<Box, 'id' | 'x' | 'y' | 'w' | 'h' | 'parent'> & { readonly kind?: Box['kind'] };
 
 /** Nodes that can be walked to: what is drawn and stands in the graph. */
 function walkable(graph: TopologyGraph, layout: Layout): Box[] {
   const { nodes } = indexGraph(graph);
   return layout.boxes.filter((b) => nodes.has(b.id));
+}
+
+/** VMs that stand on no host: beside the hosts of their cluster, or beside the sites. */
+function looseVms({ graph, layout, measure }: Walk): Place[] {
+  const holders = layout.boxes.flatMap((b) =>
+    b.kind === 'vm-pool' ? [b.parent ?? ''] : b.kind === 'tray' ? [UNPLACED_ID] : [],
+  );
+  return holders.flatMap((holder) =>
+    loosePlacesIn(graph, layout, measure, holder).flatMap(({ vms: [vm], x, y, w, h }): Place[] =>
+      vm ? [{ id: vm.id, kind: 'vm', ...(holder === UNPLACED_ID ? {} : { parent: holder }), x, y, w, h }] : [],
+    ),
+  );
 }
 
 /** VMs of a host that are drawn one by one, in the order of the text. */
@@ -33,16 +45,17 @@ function vmPlaces({ graph, layout, measure }: Walk, host: string): Place[] {
 /** The nearest node in a direction: among siblings first, then among nodes of the same depth anywhere. A VM's siblings are those of its host. */
 export function step(walk: Walk, from: string, direction: Direction): string | undefined {
   const { graph, layout } = walk;
-  const holder = indexGraph(graph).vmHolder.get(from);
-  if (holder !== undefined) {
+  const { nodes, vmHolder } = indexGraph(graph);
+  const holder = vmHolder.get(from);
+  if (holder !== undefined && nodes.get(holder)?.kind === 'host') {
     const vms = vmPlaces(walk, holder);
     const vm = vms.find((p) => p.id === from);
     const others = vms.filter((p) => p.id !== from);
     return vm ? nearest(vm, others, direction) : holder;
   }
-  const boxes = walkable(graph, layout);
+  const boxes = [...walkable(graph, layout), ...looseVms(walk)];
   const here = boxes.find((b) => b.id === from);
-  if (!here) return boxes[0]?.id;
+  if (!here) return holder !== undefined && nodes.has(holder) ? holder : boxes[0]?.id;
   const siblings = boxes.filter((b) => b.parent === here.parent && b.id !== from);
   const peers = boxes.filter((b) => b.kind === here.kind && b.parent !== here.parent);
   return nearest(here, siblings, direction) ?? nearest(here, peers, direction);
@@ -76,7 +89,8 @@ export function nearest(here: Place, others: readonly Place[], direction: Direct
 /** The first node inside, in the order of the text; in a host, its first VM that is drawn. */
 export function into(walk: Walk, from: string): string | undefined {
   const { graph, layout } = walk;
-  return walkable(graph, layout).find((b) => b.parent === from)?.id ?? vmPlaces(walk, from)[0]?.id;
+  const inside = [...walkable(graph, layout), ...looseVms(walk)].find((b) => b.parent === from);
+  return inside?.id ?? vmPlaces(walk, from)[0]?.id;
 }
 
 export function outOf({ graph, layout }: Walk, from: string): string | undefined {

@@ -64,3 +64,60 @@ test('what bars a move is said', () => {
   assert.equal(tried('vm:b', 'host:c/esx-9').trial, undefined);
   assert.equal(tried('vm:none', 'host:c/esx-2').trial, undefined);
 });
+
+const pooled = plan
+  .replace('runs a, b', 'runs b')
+  .replace('mount gold\n', 'mount gold\n  runs a, p\n')
+  .replace(
+    'vm e {',
+    'vm p { vcpu 1; memory 4 GiB; demand cpu 10 %; nic web; disk 10 GiB on gold }\nvm lone { vcpu 1; memory 4 GiB; demand cpu 10 %; nic web; devices usb; disk 10 GiB on gold }\nvm e {',
+  );
+
+test('a VM of a cluster as a whole is taken out of its list and put on the host', () => {
+  const here = editing(pooled);
+  const { uri, workspace } = here;
+  assert.deepEqual(
+    topologyOf(workspace, uri)?.graph.sites[0]?.clusters[0]?.pool.map(({ name }) => name),
+    ['a', 'p'],
+  );
+  const trial = finish(tryMove(workspace, uri, 'vm:p', 'host:c/esx-2'));
+  assert.equal(trial?.barred, undefined);
+  assert.deepEqual(
+    trial?.hosts.map(({ name }) => name),
+    ['esx-2'],
+  );
+  applied(here, trial?.edits ?? []);
+  assert.ok(workspace.text(uri)?.includes('  runs a\n'), workspace.text(uri));
+  assert.ok(workspace.text(uri)?.includes('runs e, p'), workspace.text(uri));
+  const last = finish(tryMove(workspace, uri, 'vm:a', 'host:c/esx-1'));
+  applied(here, last?.edits ?? []);
+  assert.ok(!workspace.text(uri)?.includes('runs a\n'), 'an empty list is gone');
+  assert.ok(workspace.text(uri)?.includes('runs b, a'), workspace.text(uri));
+  assert.deepEqual(topologyOf(workspace, uri)?.graph.sites[0]?.clusters[0]?.pool, []);
+});
+
+test('a VM without a place is put on a host, whatever device it would be bound by there', () => {
+  const here = editing(pooled);
+  const { uri, workspace } = here;
+  assert.deepEqual(
+    topologyOf(workspace, uri)?.graph.unplaced.map(({ name }) => name),
+    ['lone'],
+  );
+  const trial = finish(tryMove(workspace, uri, 'vm:lone', 'host:c/esx-2'));
+  assert.equal(trial?.barred, undefined);
+  applied(here, trial?.edits ?? []);
+  assert.ok(workspace.text(uri)?.includes('runs e, lone'), workspace.text(uri));
+  assert.deepEqual(topologyOf(workspace, uri)?.graph.unplaced, []);
+});
+
+test('what a host lacks that others of the cluster have bars a VM of the cluster as a whole', () => {
+  const trial = (to: string) => {
+    const here = editing(`${pooled}
+amend host far { vswitch vs0 { uplink nic1; carries web }; nic nic1 10 Gbps }
+`);
+    return finish(tryMove(here.workspace, here.uri, 'vm:p', to));
+  };
+  assert.equal(trial('host:far')?.barred, 'far does not reach datastore gold');
+  assert.equal(trial('host:c/esx-3')?.barred, 'esx-3 is in maintenance');
+  assert.equal(trial('host:c/esx-1')?.barred, undefined);
+});

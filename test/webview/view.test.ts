@@ -19,7 +19,7 @@ import { into, nextFinding, outOf, step } from '../../client/webview/walk.ts';
 import { showWanted } from '../../client/webview/wanted.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
-import { boxAt, vmAt, vmBox } from '../../server/src/topology/scene/hit.ts';
+import { boxAt, placeOf, vmAt, vmBox } from '../../server/src/topology/scene/hit.ts';
 import { litPaths } from '../../server/src/topology/scene/overlay.ts';
 import { estateGraph, smallGraph, thousandGraph } from '../topology/fixtures.ts';
 
@@ -291,6 +291,51 @@ describe('walking', () => {
         assert.deepEqual(back, area, `${level} ${vm.id}`);
       }
     }
+  });
+
+  describe('VMs without a host', () => {
+    const pool = Array.from({ length: 3 }, (_, i) => ({
+      id: `vm:p-${i}`,
+      name: `p-${i}`,
+      cpu: 2e9,
+      memory: 4 * 2 ** 30,
+    }));
+    const lost = { id: 'vm:lost', name: 'lost', cpu: 2e9, memory: 4 * 2 ** 30 };
+    const graph: TopologyGraph = {
+      ...small,
+      sites: small.sites.map((s) => ({ ...s, clusters: s.clusters.map((c) => ({ ...c, pool })) })),
+      unplaced: [lost],
+    };
+    const middle = ({ x, y, w, h }: { x: number; y: number; w: number; h: number }) => [x + w / 2, y + h / 2] as const;
+
+    test('each is where a point hits it, in its pool and in the tray, at every level', () => {
+      for (const level of ['tile', 'card', 'open'] as const) {
+        const placed = layoutGraph(graph, { level, layer: 'all' });
+        for (const [vm, kind] of [...pool.map((p) => [p, 'vm-pool'] as const), [lost, 'tray'] as const]) {
+          const area = placeOf(graph, placed, 'cpu', vm.id);
+          const holder = placed.boxes.find((b) => b.kind === kind);
+          assert.ok(area && holder && area.h < holder.h, `${level} ${vm.id}`);
+          assert.equal(vmAt(graph, placed, 'cpu', holder, ...middle(area))?.id, vm.id, level);
+        }
+        const squares = layoutGraph(graph, { level: 'square', layer: 'all' });
+        assert.equal(
+          placeOf(graph, squares, 'cpu', lost.id),
+          squares.boxes.find((b) => b.kind === 'tray'),
+        );
+      }
+    });
+
+    test('arrows lead from the hosts to them, along them, and back', () => {
+      const placed = layoutGraph(graph, { level: 'card', layer: 'all' });
+      const walks = { ...walk, graph, layout: placed };
+      const down = step(walks, 'host:prod/esx-01', 'down') ?? '';
+      assert.match(down, /^vm:p-/);
+      assert.equal(step(walks, 'vm:p-0', 'right'), 'vm:p-1');
+      assert.match(step(walks, 'vm:p-0', 'up') ?? '', /^host:/);
+      assert.equal(outOf(walks, 'vm:p-0'), 'cluster:prod');
+      assert.equal(step(walks, 'site:seattle', 'down'), 'vm:lost');
+      assert.equal(step(walks, 'vm:lost', 'up'), 'site:seattle');
+    });
   });
 
   test('a selected host lights its way to both switches, the core and the array, and nothing else', () => {

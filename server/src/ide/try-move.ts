@@ -1,9 +1,9 @@
 import type { Steps } from '../base/steps.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { FileEdit } from '../design/edits.ts';
-import { placementOf } from '../design/placement.ts';
+import { clusterOfHost, hostsOf, placementOf } from '../design/placement.ts';
 import { moveVms } from '../design/placement-edits.ts';
-import { barTo, boundReason, closedReason, ruleBar } from '../planner/reach.ts';
+import { barTo, boundReason, closedReason, newcomerBar } from '../planner/reach.ts';
 import type { FindingChanges } from '../topology/graph.ts';
 import { entityCalled } from './topology.ts';
 import { type Trial, tryEdits } from './try-edits.ts';
@@ -42,9 +42,15 @@ export function* tryMove(workspace: Workspace, uri: string, vm: string, to: stri
 function barOf(vm: Entity, home: Entity | undefined, target: Entity): string | undefined {
   const closed = closedReason(target);
   if (closed !== undefined) return `${target.name} ${closed}`;
-  const bound = boundReason(vm);
+  const bound = home && boundReason(vm);
   if (bound !== undefined) return bound;
-  const bar = home ? barTo(vm, home, target) : ruleBar(vm, target);
+  const bar = home ? barTo(vm, home, target) : newcomerBar(vm, target, peersOf(vm, target));
   if (bar === undefined) return undefined;
   return bar.startsWith(vm.name) ? bar : `${target.name} ${bar}`;
+}
+
+/** Hosts that a VM without one could run on as well: what none of them has either is no fault of the target. */
+function peersOf(vm: Entity, target: Entity): readonly Entity[] {
+  const cluster = placementOf(vm).cluster ?? clusterOfHost(target);
+  return cluster ? hostsOf(cluster) : [];
 }

@@ -21,10 +21,10 @@ import { drawHost } from './host.ts';
 import { badgeIcon, icon } from './icons.ts';
 import { lanesIn } from './lanes.ts';
 import { drawFaintWire, drawLabel, drawWire } from './links.ts';
+import { looseCells } from './loose.ts';
 import { drawRack, drawVm } from './open.ts';
 import { drawClusterOverview } from './overview.ts';
 import { type Described, type Group, type Item, rect, type Scene, text } from './scene.ts';
-import { looseCells } from './tank.ts';
 
 export interface SceneOptions {
   readonly measure: MeasureId;
@@ -258,22 +258,19 @@ function drawPool(b: Box, d: Drawing): Item[] {
     rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 3, fill: 'tile', stroke: 'hairline', width: 1 }),
     text(b.x + 8, b.y + 15, plural(cluster.pool.length, 'VM'), 11, 'strong', { bold: true }),
     text(b.x + b.w - 8, b.y + 15, 'on the cluster', 10, 'muted', { anchor: 'end' }),
-    ...(levelOf(b, d) === 'open'
-      ? []
-      : looseCells(cluster.pool, { x: b.x + 8, y: b.y + 23, w: b.w - 16, h: b.h - 31 }, d)),
+    ...(levelOf(b, d) === 'open' ? [] : looseCells(cluster.pool, b, d)),
   ];
 }
 
 /** VMs without a place. */
 function drawTray(b: Box, d: Drawing): Item[] {
-  const items: Item[] = [
+  return [
     rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, { r: 6, stroke: 'edge-warning', dash: '4 3', width: 1 }),
     ...badgeIcon('warning', b.x + 14, b.y + 13, 14),
     icon('vm', b.x + 36, b.y + 12, 15, 'text'),
     text(b.x + 58, b.y + 24, `${plural(d.graph.unplaced.length, 'VM')} without a place`, 12, 'strong', { bold: true }),
+    ...looseCells(d.graph.unplaced, b, d),
   ];
-  if (b.h > 60) items.push(...looseCells(d.graph.unplaced, { x: b.x + 14, y: b.y + 36, w: b.w - 28, h: b.h - 48 }, d));
-  return items;
 }
 
 /** A path that is not there: dots that end in a dashed port. */

@@ -1,7 +1,8 @@
-import { indexGraph, type MeasureId, type TopologyGraph, type VmCell } from '../graph.ts';
+import { indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
 import type { Box, Layout } from '../layout/layout-types.ts';
 import { CARD_HEAD, CARD_ROW, CARD_ROWS, CARD_TANK } from '../layout/metrics.ts';
 import { tankMeasure } from './context.ts';
+import { type LoosePlace, loosePlaces } from './loose.ts';
 import { tankLoad } from './tank.ts';
 import { stripTreemap } from './treemap.ts';
 
@@ -22,7 +23,7 @@ export function boxAt(layout: Layout, x: number, y: number): Box | undefined {
   return found;
 }
 
-/** The VM drawn at a point inside a host, as a row of a card or a cell of a tank. */
+/** The VM drawn at a point inside a host, a pool or the tray, as a row of a card or a cell. */
 export function vmAt(
   graph: TopologyGraph,
   layout: Layout,
@@ -31,6 +32,9 @@ export function vmAt(
   x: number,
   y: number,
 ): VmCell | undefined {
+  if (host.kind === 'vm-pool' || host.kind === 'tray')
+    return loose(graph, layout, measure, host).find((p) => x >= p.x && x < p.x + p.w && y >= p.y && y < p.y + p.h)
+      ?.vms[0];
   const node = indexGraph(graph).nodes.get(host.id);
   if (node?.kind !== 'host') return undefined;
   const on = node.vms.filter((v) => !v.off);
@@ -91,6 +95,34 @@ export function vmBox(
   return { x, y, w: (cell.to - cell.from) * tank.line, h: (cell.bottom - cell.top) * tank.h };
 }
 
+/** VMs without a host, as a pool or the tray draws them. */
+function loose(graph: TopologyGraph, layout: Layout, measure: MeasureId, b: Box): readonly LoosePlace[] {
+  if (b.kind === 'tray')
+    return graph.failure?.stranded.length ? [] : loosePlaces(graph.unplaced, b, tankMeasure(measure));
+  const cluster = b.parent === undefined ? undefined : indexGraph(graph).nodes.get(b.parent);
+  if (cluster?.kind !== 'cluster') return [];
+  if ((b.level ?? layout.level) !== 'open') return loosePlaces(cluster.pool, b, tankMeasure(measure));
+  return cluster.pool.flatMap((vm) => {
+    const own = boxesOf(layout).get(vm.id);
+    return own ? [{ vms: [vm], x: own.x, y: own.y, w: own.w, h: own.h }] : [];
+  });
+}
+
+/** The box of VMs that stand on a cluster as a whole (its id), or nowhere. */
+export const looseBox = (layout: Layout, holder: string): Box | undefined =>
+  boxesOf(layout).get(holder === UNPLACED_ID ? holder : `${holder}/pool`);
+
+/** VMs of a cluster as a whole, or of the tray, with the place of each that is drawn. */
+export function loosePlacesIn(
+  graph: TopologyGraph,
+  layout: Layout,
+  measure: MeasureId,
+  holder: string,
+): readonly LoosePlace[] {
+  const b = looseBox(layout, holder);
+  return b ? loose(graph, layout, measure, b) : [];
+}
+
 /** Where a thing is drawn: a node's box, a VM's row or cell, else what holds the VM. */
 export function placeOf(
   graph: TopologyGraph,
@@ -103,7 +135,10 @@ export function placeOf(
   const holder = vmHolder.get(id);
   if (own || holder === undefined) return own;
   const box = boxesOf(layout).get(holder);
-  if (box?.kind === 'cluster') return layout.boxes.find((b) => b.kind === 'vm-pool' && b.parent === holder) ?? box;
+  if (holder === UNPLACED_ID || box?.kind === 'cluster') {
+    const places = loosePlacesIn(graph, layout, measure, holder);
+    return places.find(({ vms }) => vms.some((vm) => vm.id === id)) ?? looseBox(layout, holder) ?? box;
+  }
   return (box && vmBox(graph, layout, measure, box, id)) ?? box;
 }
 
