@@ -1,10 +1,10 @@
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { carryKey, pickUp } from './carry.ts';
+import { openLinksOf, toggleFailed } from './failing.ts';
 import type { ViewHost } from './host.ts';
 import { foldByKey, toggleTable, toggleTimeline } from './menus.ts';
 import { caretNode } from './state.ts';
 import { type Direction, into, nextFinding, outOf, step } from './walk.ts';
-import { toggleFailed } from './whatif.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -169,6 +169,9 @@ function anywhere(host: ViewHost, event: KeyboardEvent): boolean {
       return true;
     case 'x':
       if (from !== undefined) toggleFailed(host, from);
+      return true;
+    case 'X':
+      if (from !== undefined) openLinksOf(host, from);
       return true;
     case 'g':
       toggleTimeline(host);

@@ -1,15 +1,16 @@
 import type { PanelCommand } from '../../server/src/protocol/messages.ts';
+import { linksAt } from './cables.ts';
 import { pickUp } from './carry.ts';
 import { isPossible, SCALES } from './drawing.ts';
 import { copy, drawFile, save } from './export.ts';
+import { canFail, openLinksOf, toggleFailed } from './failing.ts';
 import type { ViewHost } from './host.ts';
 import { linkOf, spotted } from './link.ts';
 import { type MenuItem, openMenu } from './render/menu.ts';
 import { type Thing, thingsOf } from './things.ts';
-import { canFail, toggleFailed } from './whatif.ts';
 
 /** What can be done with a node or VM. */
-export function nodeItems(host: ViewHost, id: string): MenuItem[] {
+export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number; readonly y: number }): MenuItem[] {
   const { graph, mode, failed } = host.state();
   const thing = graph && thingsOf(graph).get(id);
   if (!thing) return [];
@@ -44,6 +45,9 @@ export function nodeItems(host: ViewHost, id: string): MenuItem[] {
             run: () => toggleFailed(host, id),
           },
         ]
+      : []),
+    ...(graph && linksAt(graph, id).length > 0
+      ? [{ label: 'What if a link of it fails…', key: 'Shift+X', run: () => openLinksOf(host, id, at) }]
       : []),
     ...(mode === 'picture' ? [{ label: 'Zoom to it', key: 'F', apart: true, run: () => host.fitTo(id) }] : []),
     ...(mode === 'picture' ? foldItems(host, thing) : []),
@@ -194,7 +198,7 @@ export function toggleTable(host: ViewHost): void {
 /** Opens the menu of a node. */
 export function openNodeMenu(host: ViewHost, id: string, at?: { readonly x: number; readonly y: number }): void {
   const { graph } = host.state();
-  const items = nodeItems(host, id);
+  const items = nodeItems(host, id, at);
   const area = host.areaOf(id);
   const spot = at ?? (area ? { x: area.x, y: area.y + area.h } : { x: 40, y: 60 });
   if (graph && items.length > 0) openMenu(host.floor(), thingsOf(graph).get(id)?.name ?? '', spot, items);

@@ -1,9 +1,11 @@
-import { indexGraph, type VmCell } from '../../server/src/topology/graph.ts';
+import { indexGraph, type Link, type VmCell } from '../../server/src/topology/graph.ts';
 import type { Box } from '../../server/src/topology/layout/layout-types.ts';
 import { describe } from '../../server/src/topology/scene/describe.ts';
 import { boxAt, vmAt } from '../../server/src/topology/scene/hit.ts';
+import { linksInWords, linksNear } from './cables.ts';
 import { pan, type Spot } from './camera.ts';
 import { drop } from './carry.ts';
+import { openLinksMenu } from './failing.ts';
 import type { ViewHost } from './host.ts';
 import { rectOf } from './measured.ts';
 
@@ -11,6 +13,8 @@ import { rectOf } from './measured.ts';
 const SLOP = 4;
 /** Pixels on screen that a VM needs to be taken hold of. */
 const LEAST_HOLD = 9;
+/** Pixels on screen beside a link that still mean it. */
+const NEAR_LINK = 4;
 /** Pixels at the edge of the view where a carried VM moves the picture. */
 const EDGE = 28;
 
@@ -58,7 +62,9 @@ export function listenPointer(host: ViewHost): void {
     const hit = hitAt(host, spot);
     stage.classList.toggle('over-vm', movable(host, hit) !== undefined);
     host.dispatch({ type: 'hover', node: hit.box?.kind === 'site' ? undefined : (hit.vm?.id ?? hit.box?.id) });
-    host.say(hit.box ? words(host, hit) : '');
+    const { graph } = host.state();
+    const links = linksUnder(host, spot);
+    host.say(graph && links.length > 0 ? linksInWords(graph, links) : hit.box ? words(host, hit) : '');
   });
   const release = (event: PointerEvent): void => {
     const done = press;
@@ -92,6 +98,11 @@ export function listenPointer(host: ViewHost): void {
     event.preventDefault();
     // The key for it has no place; it is handled with the keys.
     if (event.button !== 2) return;
+    const links = linksUnder(host, spotOf(event));
+    if (links.length > 0) {
+      openLinksMenu(host, links, { x: event.clientX, y: event.clientY });
+      return;
+    }
     const hit = hitAt(host, spotOf(event));
     const id = hit.vm?.id ?? hit.box?.id;
     if (id === undefined) return;
@@ -149,6 +160,18 @@ export function hitAt(host: ViewHost, spot: Spot): Hit {
   const box = boxAt(layout, x, y);
   const vm = box && vmAt(graph, layout, measure, box, x, y);
   return { box: box?.kind === 'vm-pool' ? layout.boxes.find((b) => b.id === box.parent) : box, vm };
+}
+
+/** Links drawn at a spot, where no node is. */
+function linksUnder(host: ViewHost, spot: Spot): readonly Link[] {
+  const { camera, graph } = host.state();
+  const layout = host.layout();
+  if (!camera || !layout || !graph) return [];
+  const x = (spot.x - camera.x) / camera.scale;
+  const y = (spot.y - camera.y) / camera.scale;
+  const box = boxAt(layout, x, y);
+  const isNode = box && ((box.kind !== 'site' && box.kind !== 'cluster') || box.collapsed);
+  return isNode ? [] : linksNear(graph, layout, x, y, NEAR_LINK / camera.scale);
 }
 
 /** Badges stand at the right of a node's header; a small node is all header. */

@@ -1,29 +1,14 @@
 import type { Failure, FailureMove, FindingNote } from '../../server/src/topology/graph.ts';
 import { plural } from '../../server/src/topology/scene/context.ts';
 import { badgeIcon } from '../../server/src/topology/scene/icons.ts';
+import { nameOfFailed } from './cables.ts';
 import { h, lineIcon, picture } from './dom.ts';
 import type { ViewHost } from './host.ts';
 import { TOOL_ICONS } from './render/icons.ts';
 import { type State, scenarioOf } from './state.ts';
-import { type Thing, thingsOf } from './things.ts';
-
-/** Kinds of thing that can be supposed to fail. */
-const FAILABLE: ReadonlySet<Thing['kind']> = new Set([
-  ...(['site', 'cluster', 'host', 'switch', 'fabric', 'array', 'datastore'] as const),
-]);
 
 /** Lines of a list of VMs; of more, their number. */
 const MOST = 60;
-
-export const canFail = (thing: Thing | undefined): boolean => thing !== undefined && FAILABLE.has(thing.kind);
-
-/** Supposes that a node fails, or brings it back. */
-export function toggleFailed(host: ViewHost, id: string): void {
-  const { graph, failed } = host.state();
-  const thing = graph && thingsOf(graph).get(id);
-  if (failed.includes(id) || canFail(thing)) host.dispatch({ type: 'fail', node: id });
-  else if (thing) host.announce(`${thing.name} cannot be failed by itself`);
-}
 
 /** The strip that says what has failed and what becomes of it, and the list behind it. */
 export function createWhatIf(host: ViewHost): {
@@ -60,10 +45,7 @@ export function createWhatIf(host: ViewHost): {
     host.focus();
   }
 
-  const nameOf = (id: string): string => {
-    const { graph } = host.state();
-    return (graph && thingsOf(graph).get(id)?.name) ?? id.slice(id.search(/[^:/]*$/));
-  };
+  const nameOf = (id: string): string => nameOfFailed(host.state().graph, id);
 
   /** A line about a thing: a press selects it. */
   const line = (id: string, words: string, more: readonly (Node | string)[]): HTMLElement =>

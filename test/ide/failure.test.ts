@@ -192,3 +192,29 @@ test('after an edit a failure is that of the new text', () => {
   assert.deepEqual(second, fresh);
   assert.equal(second?.failure?.stranded.length, 0);
 });
+
+test('an uplink that fails alone: nobody moves while the other carries, and the picture shows it cut', () => {
+  const graph = after(plan, ['host:c/esx-1>switch:tor-a']);
+  assert.deepEqual(graph.failure?.failed, ['host:c/esx-1>switch:tor-a']);
+  const states = graph.links.filter(({ from, kind }) => from === 'host:c/esx-1' && kind === 'uplink');
+  assert.deepEqual(
+    states.map(({ to, failed }) => [to, failed === true]),
+    [
+      ['switch:tor-a', true],
+      ['switch:tor-b', false],
+    ],
+  );
+  const cut = after(plan, ['host:c/esx-2>switch:tor-a']);
+  assert.match(cut.failure?.summary ?? '', /1 VM is cut off/);
+  const path = after(plan, ['host:c/esx-1>switch:fab']);
+  assert.match(path.failure?.summary ?? '', /^2 VMs go down/);
+});
+
+test('a line between sites fails as a whole, and every piece of it is shown cut', () => {
+  const wan = (text: string): (boolean | undefined)[] =>
+    after(`${plan}${text}`, ['wan:ring'])
+      .links.filter(({ kind }) => kind === 'wan')
+      .map(({ failed }) => failed);
+  assert.deepEqual(wan('wan ring { between s, t; speed 1 Gbps }\n'), [true]);
+  assert.deepEqual(wan('site u\nwan ring { between s, t, u; speed 1 Gbps }\n'), [true, true, true]);
+});

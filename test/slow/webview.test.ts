@@ -141,6 +141,8 @@ const TRIAL: TryMove = {
   edits: [],
 };
 
+const NOTE = { key: 'n1', rule: 'host-cpu-overloaded', severity: 'error', message: 'esx-02 is at 110 %.', fixes: [] };
+
 const FAILED: TopologyGraph = {
   ...smallGraph(),
   failure: {
@@ -544,6 +546,162 @@ describe('the topology view', { timeout: 240_000 }, () => {
     assert.deepEqual((await posted()).at(-1), { type: 'move', vm: 'vm:cart-1', to: 'host:prod/esx-02' });
   });
 
+  describe('VMs without a host', () => {
+    const pool = ['p-0', 'p-1'].map((name) => ({ id: `vm:${name}`, name, cpu: 2e9, memory: 4 * 2 ** 30 }));
+    const pooled = (): TopologyGraph => {
+      const graph = smallGraph();
+      const sites = graph.sites.map((s) => ({ ...s, clusters: s.clusters.map((c) => ({ ...c, pool })) }));
+      return { ...graph, sites, unplaced: [{ id: 'vm:lost', name: 'lost', cpu: 2e9, memory: 4 * 2 ** 30 }] };
+    };
+    beforeEach(async () => {
+      await page.setViewportSize({ width: 900, height: 1100 });
+      await run(`harness.answers['vdc/tryMove'] = ${JSON.stringify(TRIAL)}`);
+      await show(pooled());
+      await node('host:prod/esx-01').waitFor();
+    });
+
+    test('are dragged to a host from their pool', async () => {
+      // The first cell is below the first words of the pool.
+      const box = await page.locator('.scene text').getByText('2 VMs', { exact: true }).boundingBox();
+      assert.ok(box);
+      const to = await middleOf('host:prod/esx-02');
+      const before = await transform();
+      await page.mouse.move(box.x + 10, box.y + box.height + 14);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y, { steps: 4 });
+      const trial = page.locator('.trial');
+      await trial.getByText('47 % to 70 %').waitFor();
+      assert.match((await trial.textContent()) ?? '', /p-0 to esx-02/);
+      await page.mouse.up();
+      await until(posted, (l) => l.at(-1)?.type === 'move', 'the move');
+      assert.deepEqual((await posted()).at(-1), { type: 'move', vm: 'vm:p-0', to: 'host:prod/esx-02' });
+      assert.equal(await transform(), before, 'a VM was dragged, not the picture');
+    });
+
+    test('are carried there by keyboard, from the pool and from the tray', async () => {
+      const search = page.getByRole('searchbox');
+      for (const name of ['p-1', 'lost']) {
+        await search.fill(name);
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('Escape');
+        await page.getByRole('tree').focus();
+        for (const key of ['m', 'ArrowUp']) await page.keyboard.press(key);
+        await page.locator('.trial').getByText('47 % to 70 %').waitFor();
+        await page.keyboard.press('Enter');
+        const last = await until(posted, (l) => l.at(-1)?.type === 'move', 'the move');
+        const move = last.at(-1);
+        assert.ok(
+          move?.type === 'move' && move.vm === `vm:${name}` && move.to.startsWith('host:'),
+          JSON.stringify(move),
+        );
+      }
+    });
+  });
+
+  test('a link is failed by key from its host, and by a right click where it is drawn', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    await page.mouse.click(...(await headerOf('host:prod/esx-01')));
+    await page.keyboard.press('Shift+X');
+    const item = page.getByRole('menuitemcheckbox', { name: /^tor-b · / });
+    await item.waitFor();
+    assert.equal(await page.getByRole('menuitemcheckbox').count(), 2);
+    await item.click();
+    const strip = page.getByRole('region', { name: 'What if it fails' });
+    await strip.getByText('What if link esx-01 to tor-b fails').waitFor();
+    const id = 'host:prod/esx-01>switch:tor-b';
+    assert.deepEqual((await asks('vdc/topology')).at(-1), { failed: [id] });
+    await strip.getByRole('button', { name: 'Restore' }).click();
+    await strip.waitFor({ state: 'hidden' });
+    // Where it enters the switch from above, between the two rows of nodes.
+    const core = await node('switch:core').boundingBox();
+    const tor = await node('switch:tor-a').boundingBox();
+    assert.ok(core && tor);
+    const footer = page.locator('footer .status');
+    const y = (core.y + core.height + tor.y) / 2;
+    let hit: number | undefined;
+    for (let x = tor.x; x < tor.x + tor.width && hit === undefined; x += 3) {
+      await page.mouse.move(x, y);
+      if (/tor-a to core/.test((await footer.textContent()) ?? '')) hit = x;
+    }
+    assert.ok(hit !== undefined, 'no link between core and tor-a');
+    await page.mouse.click(hit, y, { button: 'right' });
+    await page.getByRole('menuitemcheckbox', { name: /tor-a to core/ }).click();
+    await strip.getByText('What if link tor-a to core fails').waitFor();
+    assert.deepEqual((await asks('vdc/topology')).at(-1), { failed: ['switch:tor-a>switch:core'] });
+    assert.deepEqual(mistakes, []);
+  });
+
+  test('the picture is copied to the clipboard as a PNG', async (t) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    await page.bringToFront();
+    if (!(await run<boolean>('isSecureContext && typeof ClipboardItem === "function" && !!navigator.clipboard'))) {
+      t.skip('this page has no clipboard');
+      return;
+    }
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Copy picture' }).click();
+    const told = await until(posted, (l) => l.at(-1)?.type === 'tell', 'what came of it');
+    assert.deepEqual(told.at(-1), { type: 'tell', message: 'The picture is on the clipboard.' });
+    const bytes = await run<number[]>(`navigator.clipboard.read()
+      .then(([item]) => item.getType('image/png'))
+      .then((blob) => blob.arrayBuffer())
+      .then((buffer) => [...new Uint8Array(buffer)].slice(0, 24))`);
+    const png = Buffer.from(bytes);
+    assert.equal(png.toString('latin1', 1, 4), 'PNG');
+    assert.ok(png.readUInt32BE(16) > 600, `${png.readUInt32BE(16)} pixels wide`);
+  });
+
+  test('without a clipboard for pictures it says what to do instead', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    await run(
+      `Object.defineProperty(navigator, 'clipboard', { value: { write: () => Promise.reject(new Error('no')) } })`,
+    );
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Copy picture' }).click();
+    const told = await until(posted, (l) => l.at(-1)?.type === 'tell', 'what came of it');
+    assert.deepEqual(told.at(-1), {
+      type: 'tell',
+      message: 'The clipboard takes no picture here. Export it as a PNG instead.',
+    });
+  });
+
+  for (const [how, set] of [
+    ['the editor asks for it', () => run(`document.body.classList.add('vscode-reduce-motion')`)],
+    ['the system asks for it', () => page.emulateMedia({ reducedMotion: 'reduce' })],
+    ['nobody asks for less', undefined],
+  ] as const)
+    test(`what moves is ${set ? 'not ' : ''}shown on its way where ${how}`, async () => {
+      await set?.();
+      await show(smallGraph());
+      await node('host:prod/esx-04').waitFor();
+      await run(`globalThis.moves = 0; const { animate } = Element.prototype;
+        Element.prototype.animate = function (...what) { globalThis.moves += 1; return animate.apply(this, what); }`);
+      const before = await middleOf('array:vmax');
+      const graph = smallGraph();
+      const more = (h: { id: string; name: string }) => ({ ...h, id: `${h.id}b`, name: `${h.name}b` });
+      const sites = graph.sites.map((s) => ({
+        ...s,
+        clusters: s.clusters.map((c) => ({
+          ...c,
+          hosts: [...c.hosts, ...c.hosts.map((h) => ({ ...h, ...more(h), vms: [] }))],
+        })),
+      }));
+      await show({ ...graph, sites });
+      await node('host:prod/esx-01b').waitFor();
+      await until(
+        () => middleOf('array:vmax'),
+        ({ y }) => y > before.y + 20,
+        'the array to move down',
+      );
+      assert.equal((await run<number>('moves')) > 0, set === undefined);
+      const width = `getComputedStyle(document.querySelector('.search input')).transitionDuration`;
+      assert.equal(await run(width), set ? '0s' : '0.12s');
+    });
+
   test('a host is failed and brought back; the strip tells what becomes of its VMs', async () => {
     await show(smallGraph());
     await node('host:prod/esx-03').waitFor();
@@ -733,6 +891,29 @@ describe('the topology view', { timeout: 240_000 }, () => {
       await show({ ...FAILED, time: { asOf: '2026-11-30', horizon: 36 } });
       await node('host:prod/esx-01').waitFor();
       await check('picture');
+      await page.mouse.move(...(await headerOf('host:prod/esx-01')));
+      await page.getByRole('tooltip').waitFor();
+      await check('figures under the pointer');
+      await run(
+        `harness.answers['vdc/tryMove'] = ${JSON.stringify({ ...TRIAL, findings: { added: [NOTE], gone: [] } })}`,
+      );
+      const [x, y] = await headerOf('host:prod/esx-01');
+      const to = await middleOf('host:prod/esx-02');
+      await page.mouse.move(x + 18, y + 118);
+      await page.mouse.down();
+      await page.mouse.move(x + 40, y + 118, { steps: 2 });
+      await page.locator('.trial').waitFor();
+      await check('a VM in the hand');
+      await page.mouse.move(to.x, to.y, { steps: 4 });
+      await page.locator('.trial').getByText('47 % to 70 %').waitFor();
+      await check('a VM over a host');
+      await run(`harness.answers['vdc/tryMove'] = ${JSON.stringify({ ...TRIAL, barred: 'esx-04 is in maintenance' })}`);
+      const closed = await middleOf('host:prod/esx-04');
+      await page.mouse.move(closed.x, closed.y, { steps: 4 });
+      await page.locator('.trial.barred').waitFor();
+      await check('a VM over a host that bars it');
+      await page.keyboard.press('Escape');
+      await page.mouse.up();
       await page.mouse.click(...(await headerOf('host:prod/esx-01')));
       await page.keyboard.press('Space');
       await page.getByRole('dialog').waitFor();
@@ -751,6 +932,12 @@ describe('the topology view', { timeout: 240_000 }, () => {
       await page.getByRole('button', { name: 'Show as table' }).click();
       await page.getByRole('searchbox').fill('esx');
       await check('table');
+      await page.getByRole('button', { name: 'Show as table' }).click();
+      await page.getByRole('searchbox').fill('');
+      await page.mouse.click(...(await headerOf('host:prod/esx-01')));
+      await page.keyboard.press('Shift+X');
+      await page.getByRole('menuitemcheckbox').first().waitFor();
+      await check('links that may fail');
     });
 
   test('the level follows the zoom, and what is under the pointer stays there', async () => {

@@ -92,7 +92,8 @@ export function withFailure(
 function linksAfter(before: readonly Link[], after: readonly Link[], failed: ReadonlySet<string>): readonly Link[] {
   const now = new Map(after.map((link) => [link.id, link]));
   const known = new Set(before.map(({ id }) => id));
-  const isCut = ({ id, from, to }: Link): boolean => failed.has(id) || failed.has(from) || failed.has(to);
+  const isCut = ({ id, kind, from, to }: Link): boolean =>
+    failed.has(id) || failed.has(from) || failed.has(to) || (kind === 'wan' && failed.has(id.split('/')[0] ?? id));
   const cut = (link: Link): Link => {
     const { gauge: _, only: __, ...rest } = link;
     return { ...rest, failed: true };
