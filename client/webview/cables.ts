@@ -4,18 +4,22 @@ import type { Layout, Point } from '../../server/src/topology/layout/layout-type
 import { shareText } from '../../server/src/topology/scene/gauge.ts';
 import { thingsOf } from './things.ts';
 
+const nameOf = (graph: TopologyGraph | undefined, id: string): string =>
+  (graph && thingsOf(graph).get(id)?.name) ?? nameIn(id);
+
 /** The name of what can fail, by its id: of a node, or of a link `link esx-01 to tor-a`. */
 export function nameOfFailed(graph: TopologyGraph | undefined, id: string): string {
-  const name = (one: string): string => (graph && thingsOf(graph).get(one)?.name) ?? nameIn(one);
-  const [from = '', to] = id.split('>');
-  return to === undefined ? name(id) : `link ${name(from)} to ${name(to)}`;
+  const link = graph?.links.find((one) => failIdOf(one) === id);
+  if (link?.kind === 'wan') return link.name ?? nameIn(id);
+  const [from = id, to] = link ? [link.from, link.to] : id.split('>');
+  return to === undefined ? nameOf(graph, from) : `link ${nameOf(graph, from)} to ${nameOf(graph, to)}`;
 }
 
 /** What to name to the server so that the link fails. A line between more than two sites fails as a whole. */
 export const failIdOf = ({ id, kind }: Link): string => (kind === 'wan' ? (id.split('/')[0] ?? id) : id);
 
-/** Links that are cables of their own, and can fail by themselves: what leads out of the design is not in it, and a mount is no cable. */
-export const canBeCut = ({ kind, to }: Link): boolean => kind !== 'mount' && !to.startsWith('outside:');
+/** Links that are cables of their own, and can fail by themselves: what is mounted without a path is no cable. */
+export const canBeCut = ({ kind, speed }: Link): boolean => kind !== 'mount' || speed > 0;
 
 /** Links that end at a node, in the order of the graph. */
 export const linksAt = ({ links }: TopologyGraph, id: string): readonly Link[] =>
@@ -40,8 +44,7 @@ const isNear = (a: Point, b: Point, x: number, y: number, within: number): boole
 
 /** `esx-01 to tor-a · 2 × 10 Gbps · 45 %`; seen from one of its ends, the other one alone. */
 export function linkWords(graph: TopologyGraph, link: Link, from?: string): string {
-  const things = thingsOf(graph);
-  const name = (id: string): string => things.get(id)?.name ?? nameIn(id);
+  const name = (id: string): string => nameOf(graph, id);
   const ends =
     from === undefined ? `${name(link.from)} to ${name(link.to)}` : name(from === link.from ? link.to : link.from);
   const speed = link.speed === 0 ? '' : formatQuantity(link.speed, 'rate');

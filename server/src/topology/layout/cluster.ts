@@ -128,7 +128,7 @@ function place(plan: ClusterPlan, width: number, height: number): PlacedCluster 
   const inner = width - 2 * gutter;
   const fit = Math.floor((inner + m.gap) / Math.max(columns, m.minColumns)) - m.gap;
   const rigid = isWired(level) || plan.rows.some((r) => r.hosts.some((h) => plan.overrides.get(h.id) === 'expanded'));
-  const hostW = rigid ? m.hostW : Math.max(m.hostW, Math.min(Math.floor(m.hostW * 1.25), fit));
+  const hostW = rigid ? m.hostW : Math.max(m.hostW, Math.min(Math.floor(m.hostW * 1.6), fit));
   const placedRows = plan.rows.map((row) => placeRow(plan, row, hostW));
   const rows = placedRows.map(
     ({ h, hosts }, r): TierRow => ({
