@@ -277,6 +277,11 @@ export function startView(root: HTMLElement, channel: Channel): void {
     if (!next) return;
     thinking = requestIdleCallback((idle) => {
       thinking = 0;
+      // Another design, or a later state of this one, may be shown by now.
+      if (state.graph !== graph) {
+        thinkAhead();
+        return;
+      }
       if (ahead?.layouts !== layouts || ahead.level !== next) {
         const { layer, routes, overrides } = state;
         ahead = { layouts, level: next, steps: layoutInSteps(graph, { level: next, layer, routes, cache, overrides }) };

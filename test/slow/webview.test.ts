@@ -1046,6 +1046,33 @@ describe('the topology view', { timeout: 240_000 }, () => {
       assert.deepEqual('block' in answer && answer.block.nodes.map((n) => n.id), ['core-1', 'core-2', 'leaf']);
   });
 
+  test('what is laid out ahead is of the design that is shown, also when that has changed meanwhile', async () => {
+    await run(`globalThis.idle = []; globalThis.requestIdleCallback = (work) => idle.push(work)`);
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    await until(
+      () => run<number>('idle.length'),
+      (length) => length > 0,
+      'work for later',
+    );
+    await show(estateGraph());
+    await until(
+      () => run<number>(`document.querySelectorAll('.scene [data-node*="esx-01"]').length`),
+      (n) => n === 0,
+      'no host of before',
+    );
+    await run(
+      `for (let turns = 0; turns < 1000 && idle.length > 0; turns++) idle.shift()({ timeRemaining: () => 50 })`,
+    );
+    await page.locator('.stage').focus();
+    for (let presses = 0; presses < 24; presses++) {
+      await page.keyboard.press('+');
+      const hosts = () => run<number>(`document.querySelectorAll('.scene [data-node^="host:"]').length`);
+      await until(hosts, (n) => n > 0, `hosts at level ${await run('document.querySelector(".scene").dataset.level')}`);
+    }
+    assert.deepEqual(mistakes, []);
+  });
+
   test('names that look like markup are words', async () => {
     const text = JSON.stringify(smallGraph()).replaceAll('"esx-02"', '"<img src=x onerror=alert(1)>"');
     await show(JSON.parse(text) as TopologyGraph);
