@@ -2,19 +2,21 @@
 // `--web` wants the browser in any case, `--port N` a certain port, `--no-browser` only the address.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { root } from './lib/project.mjs';
-import { demoSettings, quietSettings, startWorkbench } from './lib/workbench.ts';
+import { demoSettings, placeOf, quietSettings, startWorkbench } from './lib/workbench.ts';
 
 const { values: options } = parseArgs({
   options: { web: { type: 'boolean' }, port: { type: 'string' }, 'no-browser': { type: 'boolean' } },
 });
 
 const examples = join(root, 'examples');
-const example = join(examples, 'shopping-cart.vdc');
+const example = join(examples, 'storefront.vdc');
+/** Line and column of the host that asks for help. */
+const place = placeOf('esx-01 :', readFileSync(example, 'utf8'));
 const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
 if (!options.web && hasScreen && hasDesktopEditor()) openDesktop();
@@ -31,10 +33,10 @@ function openDesktop(): void {
   writeFileSync(join(profile, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...demoSettings }, null, 2));
   const args = [
     ...['--new-window', '--user-data-dir', profile, '--extensions-dir', join(profile, 'extensions')],
-    ...[`--extensionDevelopmentPath=${root}`, examples, '--goto', `${example}:1`],
+    ...[`--extensionDevelopmentPath=${root}`, examples, '--goto', `${example}:${place}`],
   ];
   spawn('code', args, { shell: process.platform === 'win32', stdio: 'ignore', detached: true }).unref();
-  console.log('VS Code opens examples/shopping-cart.vdc with its topology.');
+  console.log('VS Code opens examples/storefront.vdc with its topology.');
 }
 
 async function openWeb(): Promise<void> {
@@ -46,10 +48,11 @@ async function openWeb(): Promise<void> {
   });
   const address = workbench.address(examples, [
     ['extensionDevelopmentPath', workbench.developmentUri(root)],
-    ['openFile', workbench.fileUri(example)],
+    ['gotoLineMode', 'true'],
+    ['openFile', `${workbench.fileUri(example)}:${place}`],
     ['skipWelcome', 'true'],
   ]);
-  console.log(`\nVS Code with examples/shopping-cart.vdc and its topology:\n\n  ${address}\n\nCtrl+C stops it.`);
+  console.log(`\nVS Code with examples/storefront.vdc and its topology:\n\n  ${address}\n\nCtrl+C stops it.`);
   if (hasScreen && !options['no-browser'] && !process.env.CI) openBrowser(address);
   const stop = (): void => void workbench.stop().then(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop);

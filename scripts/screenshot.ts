@@ -1,7 +1,7 @@
 // Pictures of an example in the real VS Code, in every kind of theme, and of its report: into a temporary folder to look at, or with
 // `--docs` also into docs/images, as the README shows it. `--file name` takes another example, `--only report` leaves out VS Code.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 import { chromiumArguments, ensureChromium } from './lib/chromium.ts';
 import { cache } from './lib/install-tool.ts';
 import { root } from './lib/project.mjs';
-import { demoSettings, startWorkbench, temporaryData } from './lib/workbench.ts';
+import { demoSettings, placeOf, startWorkbench, temporaryData } from './lib/workbench.ts';
 
 const themes = {
   light: 'Default Light Modern',
@@ -25,7 +25,7 @@ const documented = ['light', 'dark'];
 const { values: options } = parseArgs({
   options: {
     docs: { type: 'boolean' },
-    file: { type: 'string', default: 'shopping-cart.vdc' },
+    file: { type: 'string', default: 'storefront.vdc' },
     only: { type: 'string' },
   },
 });
@@ -74,10 +74,12 @@ async function takePicture(theme: string, path: string): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
     const examples = join(root, 'examples');
+    const design = resolve(examples, options.file);
     await page.goto(
       workbench.address(examples, [
         ['extensionDevelopmentPath', workbench.developmentUri(root)],
-        ['openFile', workbench.fileUri(resolve(examples, options.file))],
+        ['gotoLineMode', 'true'],
+        ['openFile', `${workbench.fileUri(design)}:${placeOf('\n  host ', readFileSync(design, 'utf8'))}`],
         ['skipWelcome', 'true'],
       ]),
     );

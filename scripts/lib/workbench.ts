@@ -172,3 +172,11 @@ function stop(child: ChildProcess): Promise<void> {
     child.kill('SIGTERM');
   });
 }
+
+/** `line:column` where words begin in a text, or after a line break that they begin with; `1:1` if they are not in it. */
+export function placeOf(words: string, text: string): string {
+  const at = text.indexOf(words);
+  if (at < 0) return '1:1';
+  const lines = text.slice(0, at + (words.length - words.trimStart().length)).split('\n');
+  return `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+}

@@ -14,7 +14,7 @@ test('every example is a sample, or part of one', () => {
   assert.deepEqual(new Set(samples.flatMap(({ files }) => files.map(({ name }) => name))), new Set(Object.keys(texts)));
   assert.deepEqual(
     samples.slice(0, 3).map(({ name }) => name),
-    ['shopping-cart', 'ten-vms-one-nic', 'branch-office'],
+    ['storefront', 'shopping-cart', 'ten-vms-one-nic'],
   );
 });
 

@@ -90,6 +90,7 @@ const RAISED: Readonly<Record<string, readonly string[]>> = {
     'storage-path-overloaded',
     'storage-path-single',
   ],
+  storefront: ['datastore-overfull', 'host-cpu-overloaded'],
   'stretched-cluster': [],
   'ten-thousand': [],
   'ten-vms-one-nic': ['bandwidth-below-baseline', 'owner-conflict', 'subnet-exhausted', 'uplinks-not-redundant'],

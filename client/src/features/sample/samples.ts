@@ -14,7 +14,7 @@ export interface SampleFile {
 }
 
 /** Shown first: they are small, and each shows one thing. */
-const first = ['shopping-cart', 'ten-vms-one-nic', 'branch-office'];
+const first = ['storefront', 'shopping-cart', 'ten-vms-one-nic'];
 
 /** The designs among the files; what others import is part of those. */
 export function samplesOf(texts: Readonly<Record<string, string>>): readonly Sample[] {
