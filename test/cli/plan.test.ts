@@ -109,6 +109,34 @@ cluster prod {
 `;
     const { json } = await planned(t, 'failover plan.vdc', text);
     assert.equal(json.plans[0].outcome, 'nothing');
+
+    // Without esx-1 its 40 GiB would find 35 on each of the others, until what runs there shares one.
+    const scattered = `class host h { memory 64 GiB }
+vm big { memory 40 GiB }
+vm mid-[1..2] { memory 25 GiB }
+cluster prod {
+  failover 1 host
+  host esx-1 : h { runs big }
+  host esx-2 : h { runs mid-1 }
+  host esx-3 : h { runs mid-2 }
+}
+`;
+    const made = await planned(t, 'failover plan.vdc', scattered);
+    const [plan] = made.json.plans;
+    assert.equal(plan.outcome, 'plan', plan.reason);
+    assert.equal(plan.title, 'Make room for the loss of one host of prod: move mid-1 to esx-3');
+    assert.deepEqual(
+      plan.findings.removed.map(({ rule }: { rule: string }) => rule),
+      ['failover-not-absorbed'],
+    );
+    assert.deepEqual(plan.findings.added, []);
+    assert.equal((await made.vdc('plan failover plan.vdc --write')).code, 0);
+    const again = await made.vdc('plan failover plan.vdc --format json');
+    assert.equal(JSON.parse(again.out).plans[0].outcome, 'nothing');
+
+    // No move helps where there is too little in total.
+    const full = await planned(t, 'failover plan.vdc', scattered.replace('memory 25', 'memory 45'));
+    assert.deepEqual([full.code, full.json.plans[0].outcome], [1, 'no-plan']);
   });
 
   test('place: the VMs of a pool get hosts, and none of the others moves', async (t) => {

@@ -13,11 +13,18 @@ import {
   shareOfLeft,
   supplyLeft,
 } from './cluster.ts';
-import { failoverItems, networkOf } from './failover-items.ts';
+import { failoverItems, makesRoomByItself, networkOf } from './failover-items.ts';
 import type { Figure } from './figure.ts';
 import { hostSupply } from './host.ts';
 import { hostLoad } from './load.ts';
-import { afterLosses, type FailoverVerdict, type FailoverVm, lossesOf, singleLosses } from './models/failover.ts';
+import {
+  afterLosses,
+  type FailoverVerdict,
+  type FailoverVm,
+  fitsAfterLoss,
+  lossesOf,
+  singleLosses,
+} from './models/failover.ts';
 import { networksOf } from './reach.ts';
 
 /** A loss of hosts, and the VMs that found no other. */
@@ -38,6 +45,8 @@ export interface Absorption {
   readonly worst: LossResult | undefined;
   /** There is room for all, but VMs that must be apart would have to share a host, and stay down. */
   readonly keptApart?: LossResult;
+  /** What found no host would, if others moved first to make room. */
+  readonly isScattered?: boolean;
   /** Why nothing can be said. */
   readonly unknown?: string;
 }
@@ -149,27 +158,32 @@ function packed(
   cluster: Entity,
   use: ClusterUse,
   losses: readonly (readonly number[])[],
-): Pick<Absorption, 'outcome' | 'worst' | 'keptApart'> {
+): Pick<Absorption, 'outcome' | 'worst' | 'keptApart' | 'isScattered'> {
   const { hosts, units, items, capacities, isAnyApart } = failoverItems(cluster, use);
   const result = (verdict: FailoverVerdict): LossResult => ({
     lost: verdict.lost.flatMap((index) => hosts[index] ?? []),
     verdict,
     leftOut: verdict.leftOut.flatMap((index) => units[index] ?? []),
   });
-  const failing = (list: readonly FailoverVm[], tried: readonly (readonly number[])[]) =>
-    (afterLosses(capacities, list, tried) ?? []).filter(({ outcome }) => outcome !== 'fits');
-  const failed = failing(items, losses);
-  const [first] = failed;
-  if (!first) return { outcome: 'holds', worst: undefined };
+  const failing = (list: readonly FailoverVm[], tried: readonly (readonly number[])[], mayShift: boolean) =>
+    (afterLosses(capacities, list, tried, { mayShift }) ?? []).filter(({ outcome }) => outcome !== 'fits');
+  const failed = failing(items, losses, true);
   const lacking = isAnyApart
     ? failing(
         items.map((item) => ({ ...item, apart: [] })),
         failed.map(({ lost }) => lost),
+        true,
       )
     : failed;
   const worst = lacking.find(({ outcome }) => outcome === 'impossible') ?? lacking[0];
-  if (!worst) return { outcome: 'holds', worst: undefined, keptApart: result(first) };
-  return { outcome: 'fails', worst: result(worst) };
+  if (worst) return { outcome: 'fails', worst: result(worst) };
+  const [byRule] = failed;
+  if (!makesRoomByItself(cluster)) {
+    const others = losses.filter((lost) => !failed.some((one) => one.lost === lost));
+    const [scattered] = failing(items, others, false);
+    if (scattered) return { outcome: 'fails', worst: result(scattered), isScattered: true };
+  }
+  return { outcome: 'holds', worst: undefined, ...(byRule ? { keptApart: result(byRule) } : {}) };
 }
 
 function whyUnknown(use: ClusterUse): string {
@@ -178,4 +192,41 @@ function whyUnknown(use: ClusterUse): string {
   return unnamed.length > 0
     ? `memory of ${unnamed.map((host) => host.name).join(', ')} is not stated`
     : 'demand of its VMs is not stated';
+}
+
+/** Where VMs of one unit are to go. */
+export interface RoomMove {
+  readonly vms: readonly Entity[];
+  readonly to: Entity;
+}
+
+/** Rounds of making room, each for one loss: ours. What is moved for one must not undo what was moved for another for ever. */
+const MOST_ROUNDS = 64;
+
+/**
+ * Moves after which what is left takes in each loss as it stands, without moving anything more: for one loss after the other those
+ * that make its room come together. Undefined if none were found.
+ */
+export function movesToMakeRoom(cluster: Entity, loss: Loss): readonly RoomMove[] | undefined {
+  const use = clusterUse(cluster);
+  const { hosts, units, items, capacities } = failoverItems(cluster, use);
+  if ('share' in loss) return undefined;
+  const losses = lossesIn(use, loss);
+  let now: readonly FailoverVm[] = items;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const failing = afterLosses(capacities, now, losses, { mayShift: false })?.find(
+      ({ outcome }) => outcome !== 'fits',
+    );
+    if (!failing) {
+      return now.flatMap(({ host }, unit) => {
+        const to = hosts[host];
+        return to && host !== items[unit]?.host ? [{ vms: units[unit] ?? [], to }] : [];
+      });
+    }
+    const found = fitsAfterLoss(capacities, now, failing.lost);
+    if (found?.outcome !== 'fits' || found.shifts.length === 0) return undefined;
+    const shifted = new Map(found.shifts.map(({ vm, to }) => [vm, to]));
+    now = now.map((item, unit) => ({ ...item, host: shifted.get(unit) ?? item.host }));
+  }
+  return undefined;
 }

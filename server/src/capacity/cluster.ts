@@ -7,7 +7,7 @@ import { propsOf, rackOf, sitesOf } from '../design/things.ts';
 import { derivedFigure, type Figure } from './figure.ts';
 import { type GrowingLoad, growingLoad, growingLoadOf, growingTogether } from './growing-load.ts';
 import { carriesLoad, hostSupply, isFailoverHost } from './host.ts';
-import { hostLoad, loadOf, runningOn, shareOf } from './load.ts';
+import { hostLoad, loadOf, type Peak, peakOf, runningOn, shareOf } from './load.ts';
 import { type GrowingPart, sumAfter } from './models/growth.ts';
 import { monthsAhead } from './time.ts';
 
@@ -121,6 +121,12 @@ export const clusterUse = derive((cluster: Entity): ClusterUse => {
     cpuShare: isSupplyKnown((supply) => supply.cpu) ? shareOf('CPU', cpu, cpuSupply) : undefined,
     memoryShare: isSupplyKnown((supply) => supply.memory) ? shareOf('memory', memory, memorySupply) : undefined,
   };
+});
+
+/** The busiest window of a cluster with a pool, as `hostPeak` has it for one host. Undefined while the CPU of a host is not known. */
+export const clusterPeak = derive((cluster: Entity): Peak | undefined => {
+  const { hosts, vms, cpuShare, cpuSupply } = clusterUse(cluster);
+  return cpuShare && peakOf(vms, meanClock(hosts), cpuSupply, undefined);
 });
 
 /** What runs in a cluster, in the parts that grow in one way. */

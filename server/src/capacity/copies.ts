@@ -115,6 +115,8 @@ export const replicasOn = derive((array: Entity): readonly { readonly from: Repl
 /** All that copies take of a repository, and what it has for them. */
 export interface RepositoryUse {
   readonly backups: readonly BackupNeed[];
+  /** What replicates to the same place. */
+  readonly replicas: readonly { readonly from: Replication; readonly size: Figure }[];
   readonly share: Figure;
 }
 
@@ -124,12 +126,12 @@ export const repositoryUse = derive((repository: Entity): RepositoryUse | undefi
     return need?.to === repository ? [need] : [];
   });
   if (backups.length === 0) return undefined;
-  const replicas = repository.kind === 'array' ? replicasOn(repository).map(({ size }) => size) : [];
-  const needs = [...backups.map(({ need }) => need), ...replicas];
+  const replicas = repository.kind === 'array' ? replicasOn(repository) : [];
+  const needs = [...backups.map(({ need }) => need), ...replicas.map(({ size }) => size)];
   const value = needs.reduce((sum, need) => sum + need.value, 0);
   const need = derivedFigure('copies', 'size', value, 'Σ copies of backups + replicas', needs);
   const share = shareOf('repository', need, roomOf(repository));
-  return share && { backups, share };
+  return share && { backups, replicas, share };
 });
 
 /** What a repository has for copies: all of a datastore, what datastores leave of an array. */

@@ -1,6 +1,6 @@
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
-import { datastoresOf } from '../design/things.ts';
+import { datastoresOf, propsOf } from '../design/things.ts';
 import { affinities, affinitiesOf } from './affinity.ts';
 import { bondsIn } from './affinity-conflicts.ts';
 import type { ClusterUse } from './cluster.ts';
@@ -59,6 +59,14 @@ export function failoverItems(cluster: Entity, use: ClusterUse): FailoverItems {
     ...(isNetKnown ? { network: net[index]?.capacity } : {}),
   }));
   return { hosts, units, items, capacities, tied, isAnyApart: groups.size > 0 };
+}
+
+/**
+ * Whether what runs on the hosts that are left moves by itself to make room for what has to restart: only where balancing moves
+ * VMs unasked. High availability alone restarts them where there is room, and moves nothing.
+ */
+export function makesRoomByItself(cluster: Entity): boolean {
+  return propsOf(cluster).word('drs') === 'full';
 }
 
 /** Network of a host as one figure: where one virtual switch carries all its VMs, and all say what they send. */

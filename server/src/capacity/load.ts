@@ -250,14 +250,28 @@ export const hostUse = derive((host: Entity) => {
   };
 });
 
+/** The busiest window of the day, and the share of the CPU asked for in it. */
+export interface Peak {
+  readonly window: string;
+  readonly cpu: Figure;
+}
+
 /** The busiest window that VMs on a host state with `demand … during`, if it asks for more than the rest of the day. */
-export const hostPeak = derive((host: Entity): { readonly window: string; readonly cpu: Figure } | undefined => {
+export const hostPeak = derive((host: Entity): Peak | undefined => {
   const { clock, cpu: supply } = hostSupply(host);
-  const overhead = propsOf(host).number('cpu-overhead')?.value;
-  const vms = runningOn(host);
+  return peakOf(runningOn(host), clock, supply, propsOf(host).number('cpu-overhead')?.value);
+});
+
+/** The busiest window of VMs that share a CPU supply. */
+export function peakOf(
+  vms: readonly Entity[],
+  clock: number | undefined,
+  supply: Figure | undefined,
+  overhead: number | undefined,
+): Peak | undefined {
   const facts = vms.map(vmFacts);
   const windows = new Set(facts.flatMap((vm) => vm.peaks.map((peak) => peak.window)));
-  let best: { window: string; cpu: Figure } | undefined;
+  let best: Peak | undefined;
   for (const window of windows) {
     const load = sumOver(
       vms,
@@ -271,4 +285,4 @@ export const hostPeak = derive((host: Entity): { readonly window: string; readon
     if (cpu && (!best || cpu.value > best.cpu.value)) best = { window, cpu };
   }
   return best;
-});
+}

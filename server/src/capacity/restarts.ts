@@ -2,7 +2,7 @@ import type { Entity } from '../design/declaration.ts';
 import { datastoresOf } from '../design/things.ts';
 import { affinitiesOf } from './affinity.ts';
 import { clusterUse } from './cluster.ts';
-import { type FailoverItems, failoverItems } from './failover-items.ts';
+import { type FailoverItems, failoverItems, makesRoomByItself } from './failover-items.ts';
 import { type FailoverDimension, type FailoverVerdict, fitsAfterLoss } from './models/failover.ts';
 import { vmFacts } from './vm.ts';
 
@@ -67,7 +67,7 @@ export function restartsIn(cluster: Entity, lost: readonly Entity[], down: Reado
     noPlace.push({ vms, from, why: { kind: 'tied', by: tieOf(vms, from, hosts) } });
     return { ...item, host: -1 };
   });
-  const verdict = fitsAfterLoss(packing.capacities, items, lostIndexes);
+  const verdict = fitsAfterLoss(packing.capacities, items, lostIndexes, { mayShift: makesRoomByItself(cluster) });
   const placed = { ...packing, items };
   if (!verdict || isLost.size === hosts.length) {
     const why: NoPlace = isLost.size === hosts.length ? { kind: 'alone' } : { kind: 'unknown' };

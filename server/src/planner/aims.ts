@@ -1,5 +1,5 @@
 import { loadsOf } from './make-problem.ts';
-import type { Level, Problem } from './problem.ts';
+import type { Level, Problem, Rule } from './problem.ts';
 
 /** How far a plan may go with the figures of hosts. */
 export type Strictness =
@@ -110,6 +110,16 @@ export function emptying(problem: Problem, hosts: readonly number[], closed: num
 /** What the others have left takes in what is lost, with as few moves as there can be. */
 export function withstanding(problem: Problem): Problem {
   return { ...problem, order: ['hard', 'unplaced', 'failover', 'soft', ...COSTS], must: ['failover', 'unplaced'] };
+}
+
+/** Units go to the hosts that are named for them, by index, with as few other moves as there can be. */
+export function seating(problem: Problem, hostOf: ReadonlyMap<number, number>, label: string): Problem {
+  const seats = [...hostOf].map(([unit, host]): Rule => {
+    const hosts = new Uint8Array(problem.hosts.count);
+    hosts[host] = 1;
+    return { kind: 'on', members: Int32Array.of(unit), hosts, force: 'hard', label };
+  });
+  return { ...problem, rules: [...problem.rules, ...seats], order: FEWEST_MOVES, must: ['hard', 'unplaced'] };
 }
 
 /** What runs nowhere gets a host; what runs already moves only where there is no other way. */

@@ -23,7 +23,7 @@ export const failoverNotAbsorbed = defineRule<Unabsorbed>({
   painPoint: 'resource-starvation',
   owners: ['server', 'application'],
   benefit: 'After a host fails, everything runs again minutes later',
-  why: 'A spare host is one only if what runs on the others finds room when they share the load of the lost one. Counting hosts or reservations says little: a cluster without reservations passes while its memory is full. So each host is taken away in turn, and its VMs are packed onto the rest by what they ask for, keeping apart what must be apart. VMs that stay down only because of such a rule are a remark: the others of their group still run. Where `failover` says `by percent` or `by slots`, HA starts them by their reservations, which `admission-refuses-start` judges; that they starve then is a warning here.',
+  why: 'A spare host is one only if what runs on the others finds room when they share the load of the lost one. Counting hosts or reservations says little: a cluster without reservations passes while its memory is full. So each host is taken away in turn, and its VMs are packed onto the rest by what they ask for, keeping apart what must be apart. What runs there already stays where it is, unless balancing is on (`drs full`) and makes room by itself; where moves beforehand would make that room, this is a warning. VMs that stay down only because of such a rule are a remark: the others of their group still run. Where `failover` says `by percent` or `by slots`, HA starts them by their reservations, which `admission-refuses-start` judges; that they starve then is a warning here.',
   formula:
     'for each host, rack or site (of several hosts at once, for the busiest 100 combinations): a placement of its VMs on the others with Σ demand ≤ usable CPU, memory and uplinks of each, on hosts that reach their datastores and networks and that no keep excludes, together what must be together; for pools and shares: Σ demand ≤ what is left in total',
   inputs: [
@@ -71,7 +71,7 @@ runs db-[3..4] on esx-2`,
     return result.keptApart ? [{ result, loss: result.keptApart, isByRule: true }] : [];
   },
   say: ({ result, loss, isByRule }, _, cluster) => ({
-    severity: isByRule ? 'info' : isByReservations(result) ? 'warning' : 'error',
+    severity: isByRule ? 'info' : isByReservations(result) || result.isScattered ? 'warning' : 'error',
     message: isByRule ? ruleMessage(loss) : roomMessage(result, loss, cluster),
     ...subjectOf(result.demand.stated),
     figures: result.afterLoss ? [result.afterLoss] : [],
@@ -103,14 +103,15 @@ function isByReservations({ demand }: FailoverResult): boolean {
 }
 
 function roomMessage(
-  { demand, afterLoss }: FailoverResult,
+  { demand, afterLoss, isScattered }: FailoverResult,
   { lost, verdict, leftOut }: LossResult,
   cluster: Entity,
 ): string {
   if (verdict) {
     const { proof } = verdict;
-    const reason =
-      proof?.kind === 'machine'
+    const reason = isScattered
+      ? 'there is room enough, but scattered'
+      : proof?.kind === 'machine'
         ? 'none of the others is large enough'
         : proof?.kind === 'sum'
           ? `the others have too little ${proof.dimension === 'cpu' ? 'CPU' : proof.dimension} left`

@@ -1,4 +1,4 @@
-import { clusterUse } from '../capacity/cluster.ts';
+import { clusterPeak, clusterUse } from '../capacity/cluster.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { hostSupply } from '../capacity/host.ts';
 import type { Entity } from '../design/declaration.ts';
@@ -9,6 +9,8 @@ import { counted } from './wording.ts';
 
 interface Overloaded {
   readonly what: 'CPU' | 'memory';
+  /** The window that is meant, in the sentence. */
+  readonly when: string;
   readonly share: Figure;
   readonly severity: Severity;
   /** The share from which it is too much. */
@@ -27,7 +29,7 @@ export const poolOverloaded = defineRule<Overloaded>({
   painPoint: 'resource-starvation',
   owners: ['server', 'application'],
   benefit: 'VMs that the cluster places itself find room',
-  why: 'VMs that run in a cluster without a host of their own are spread by the cluster. However well it spreads them, it cannot give more than its hosts have together. Where each VM has a host, the rules of hosts speak instead.',
+  why: 'VMs that run in a cluster without a host of their own are spread by the cluster. However well it spreads them, it cannot give more than its hosts have together. The busiest window counts that VMs state with `demand … during`. Where each VM has a host, the rules of hosts speak instead.',
   formula: 'Σ CPU demand ÷ Σ usable CPU of hosts; Σ (memory + overhead) ÷ Σ usable memory of hosts',
   inputs: ['cluster.runs', 'vm.demand', 'vm.memory', 'host.cpu', 'host.memory'],
   limitOf: 'share of the CPU of all hosts; memory is held to 100 and 125 %',
@@ -59,6 +61,9 @@ vm db-[1..7] { memory 16 GiB }`,
     const anchor = nameOf(cluster);
     if (pooled.length === 0 || !anchor) return [];
     const found: Overloaded[] = [];
+    const peak = clusterPeak(cluster);
+    const isPeak = peak !== undefined && peak.cpu.value > (cpuShare?.value ?? 0);
+    const cpu = isPeak ? peak.cpu : cpuShare;
     const add = (
       what: Overloaded['what'],
       share: Figure | undefined,
@@ -66,18 +71,18 @@ vm db-[1..7] { memory 16 GiB }`,
       most?: number,
     ) => {
       if (share && severity && most)
-        found.push({ what, share, severity, most, vms: vms.length, hosts: hosts.length, anchor });
+        found.push({ what, when: what === 'CPU' && isPeak ? ` ${peak.window}` : '', share, severity, most, vms: vms.length, hosts: hosts.length, anchor });
     };
-    add('CPU', cpuShare, grade(cpuShare?.value, limits), limits.warning ?? limits.error);
+    add('CPU', cpu, grade(cpu?.value, limits), limits.warning ?? limits.error);
     add('memory', memoryShare, grade(memoryShare?.value, MEMORY_LIMITS), MEMORY_LIMITS.warning);
     return found;
   },
-  say: ({ what, share, severity, vms, hosts, anchor }, _, cluster) => {
+  say: ({ what, when, share, severity, vms, hosts, anchor }, _, cluster) => {
     const [load, supply] = share.inputs ?? [];
     const amounts = load && supply ? `${formatFigure(load)} of ${formatFigure(supply)}` : '';
     return {
       severity,
-      message: `${counted(vms, 'VM')} ask ${cluster.name} for ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of the ${what} of its ${counted(hosts, 'host')}: ${amounts}. No spread gives them more; add a host, or give VMs less.`,
+      message: `${counted(vms, 'VM')} ask ${cluster.name} for ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of the ${what} of its ${counted(hosts, 'host')}${when}: ${amounts}. No spread gives them more; add a host, or give VMs less.`,
       ...anchor,
       figures: [share],
     };

@@ -1,4 +1,4 @@
-import { failoverResult, lossOfOneHost } from '../../capacity/absorption.ts';
+import { failoverResult, lossOfOneHost, movesToMakeRoom, type RoomMove } from '../../capacity/absorption.ts';
 import { failoverDemand, liveHosts } from '../../capacity/cluster.ts';
 import { exists } from '../../capacity/exists.ts';
 import { carriesLoad } from '../../capacity/host.ts';
@@ -13,6 +13,7 @@ import {
   limited,
   placing,
   type Strictness,
+  seating,
   withstanding,
 } from '../../planner/aims.ts';
 import { type Estate, estateOf, peersOf, type Scope } from '../../planner/from-design/estate.ts';
@@ -29,6 +30,9 @@ const WORTH_OF_MOVE = 0.01;
 /** Moves that a reviewer reads through: a tenth of the VMs, at least ten. Ours. */
 const SHARE_MOVED = 0.1;
 const FEW_MOVES = 10;
+
+/** What has to be survived where a cluster does not say. */
+const ONE_HOST = { kind: 'hosts', count: 1 } as const;
 
 /** What a wish asks of a design; wishes for new VMs are in `fit.ts`, for waves in `migrate.ts`. */
 export function taskFor(
@@ -100,14 +104,31 @@ function failover(cluster: Entity, strictness: Strictness): Tasked {
   if (made.problem.reserves.length === 0)
     return { reason: `${cluster.name} as a whole has too little, which no move changes` };
   const id = entityId(cluster);
+  const seats = before.isScattered ? seatsIn(made.estate, movesToMakeRoom(cluster, demand ?? ONE_HOST)) : undefined;
+  const problem = seats
+    ? seating(made.problem, seats, 'that free room comes together on one host')
+    : withstanding(made.problem);
   return {
-    ...taskOf(cluster, made.estate, withstanding(made.problem)),
+    ...taskOf(cluster, made.estate, problem),
     aim: `make room for ${made.problem.reserves[0]?.label ?? 'a loss'}`,
     isDone: (design) => {
       const now = entityCalled(design, id);
       return now !== undefined && lossOf(now).outcome === 'holds';
     },
   };
+}
+
+/** Hosts of units by index; undefined where a host is none of the estate. */
+function seatsIn({ hosts, vmsOf }: Estate, moves: readonly RoomMove[] = []): ReadonlyMap<number, number> | undefined {
+  const unitOf = new Map(vmsOf.flatMap((vms, unit) => vms.map((vm) => [vm, unit] as const)));
+  const seats = new Map<number, number>();
+  for (const { vms, to } of moves) {
+    const host = hosts.indexOf(to);
+    const unit = vms[0] && unitOf.get(vms[0]);
+    if (host < 0 || unit === undefined) return undefined;
+    seats.set(unit, host);
+  }
+  return seats.size > 0 ? seats : undefined;
 }
 
 function lossOf(cluster: Entity) {
