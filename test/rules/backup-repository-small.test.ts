@@ -47,3 +47,16 @@ test('what is not stated is not judged', () => {
   assert.deepEqual(said(rule, backup('99 copies').replace('capacity 10 TB', 'type nfs')), []);
   assert.deepEqual(said(rule, backup('99 copies').replace('disk 1 TB', 'vcpu 2')), []);
 });
+
+test('replicas that go to the same array take room, are named, and are left to what the fix keeps', () => {
+  const text = (copies: number) => `array vault { usable 10 TiB }
+array own { usable 20 TiB; replicates to vault mode async; datastore ds { capacity 8 TiB; measured used 4 TiB } }
+vm db { disk 1 TiB }
+backup nightly { covers vm db; window daily 22:00 .. 06:00; retain ${copies} copies; to vault }`;
+  assert.deepEqual(said(rule, text(6)), []);
+  assert.match(
+    said(rule, text(7))[0] ?? '',
+    /^warning: 7 copies of nightly with the replica of own need 11 TiB of 10 TiB that vault has for them/,
+  );
+  assert.match(mended(rule, text(9)), /retain 6 copies/);
+});

@@ -100,6 +100,7 @@ const RAISED: Readonly<Record<string, readonly string[]>> = {
     'datastore-overfull',
     'datastore-overpromised',
     'images-parked',
+    'pool-overloaded',
     'swap-space-large',
   ],
   'whose-switch': ['owner-conflict', 'owner-missing'],

@@ -18,7 +18,7 @@ test('linear growth: the month in which the last VM fits is silent, a horizon on
   const text = (months: number) => cluster(8, 'growth vms 1/month', `as-of 2026-11-22; horizon ${months} months`);
   assert.deepEqual(said(rule, text(4)), []);
   assert.deepEqual(said(rule, text(5)), [
-    'info: c runs out of memory in 2027-03: its VMs ask for 80 GiB, and 120 GiB are there when what may fail has failed. Plan a host until then, or slow the growth.',
+    'info: c runs out of memory in 2027-03: its VMs ask for 80 GiB now, and 120 GiB are there when what may fail has failed. Plan a host until then, or slow the growth.',
   ]);
 });
 

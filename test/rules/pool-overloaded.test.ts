@@ -32,3 +32,14 @@ test('the memory of all hosts', () => {
 test('VMs with a host of their own are the business of that host', () => {
   assert.deepEqual(said(rule, `${pool('memory 30 GiB', '')}\nruns a-[1..10] on h-1`), []);
 });
+
+test('the busiest window of a day counts, as it does for a host', () => {
+  const logons = (percent: number) => pool(`demand cpu 10 %; demand cpu ${percent} % during weekdays 07:45 .. 08:30`);
+  // 10 VMs of 2 vCPU at 2 GHz and 5 % for the hypervisor: 42 GHz at 100 %, of 40 GHz.
+  assert.deepEqual(said(rule, logons(71)), []);
+  assert.match(
+    said(rule, logons(72))[0] ?? '',
+    /^warning: 10 VMs ask c for 75.6 % of the CPU of its 2 hosts weekdays 07:45 .. 08:30: 30.2 GHz of 40 GHz/,
+  );
+  assert.match(said(rule, logons(100))[0] ?? '', /^error: .* 105 %/);
+});

@@ -1,5 +1,5 @@
 import { formatQuantity } from '../base/units.ts';
-import { type BackupNeed, backupNeed, repositoryUse } from '../capacity/copies.ts';
+import { type BackupNeed, backupNeed, type RepositoryUse, repositoryUse } from '../capacity/copies.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
@@ -10,6 +10,7 @@ import { counted, listed } from './wording.ts';
 interface Small {
   readonly own: BackupNeed;
   readonly others: readonly BackupNeed[];
+  readonly replicas: RepositoryUse['replicas'];
   readonly share: Figure;
   readonly limits: Limits;
 }
@@ -64,18 +65,18 @@ backup nightly { covers vm db; method incremental; change 5 %/day; window daily 
     // One finding for a repository: at the job that takes most of it.
     const [largest] = [...use.backups].sort((a, b) => b.need.value - a.need.value);
     if (largest?.backup !== backup) return [];
-    return [{ own, others: use.backups.filter((other) => other !== own), share: use.share, limits }];
+    return [
+      { own, others: use.backups.filter((other) => other !== own), replicas: use.replicas, share: use.share, limits },
+    ];
   },
-  say: ({ own, others, share }, limits) => {
+  say: ({ own, others, replicas, share }, limits) => {
     const [need, room] = share.inputs ?? [];
     const amounts = need && room ? `${formatFigure(need)} of ${formatFigure(room)}` : formatFigure(share);
-    const with_ =
-      others.length > 0
-        ? ` with ${listed(
-            others.map(({ backup }) => backup.name),
-            2,
-          )}`
-        : '';
+    const further = [
+      ...others.map(({ backup }) => backup.name),
+      ...replicas.map(({ from }) => `the replica of ${from.source.name}`),
+    ];
+    const with_ = further.length > 0 ? ` with ${listed(further, 2)}` : '';
     return {
       severity: grade(share.value, limits) ?? 'warning',
       message: `${counted(own.copies, 'copy', 'copies')} of ${own.backup.name}${with_} need ${share.isAtLeast ? 'at least ' : ''}${amounts} that ${own.to.name} has for them, uncompressed. The oldest are lost or the next run fails. Keep fewer, save only what changed, or extend it.`,
@@ -87,10 +88,13 @@ backup nightly { covers vm db; method incremental; change 5 %/day; window daily 
       })),
     };
   },
-  fix: ({ own, others, share, limits }) => {
+  fix: ({ own, others, replicas, share, limits }) => {
     const part = partOf(own.by.sentence.subject, 0, own.by.index);
     const room = share.inputs?.[1]?.value ?? 0;
-    const rest = others.reduce((sum, { need }) => sum + need.value, 0);
+    const rest = [...others.map(({ need }) => need), ...replicas.map(({ size }) => size)].reduce(
+      (sum, { value }) => sum + value,
+      0,
+    );
     const left = room * (limits.warning ?? limits.error ?? 1) - rest;
     const each = own.copies > 1 ? (own.need.value - own.full) / (own.copies - 1) : own.full;
     const copies = each > 0 ? 1 + Math.floor((left - own.full) / each + 1e-9) : 0;

@@ -91,7 +91,7 @@ vm db-[1..4] { memory 12 GiB }`,
     const severity: Severity = gradeBelow(months * MONTH, limits) ?? 'info';
     return {
       severity,
-      message: `${cluster.name} runs out of ${what} ${monthText(cluster.design, months)}: its VMs ask for ${formatQuantity(now, unit)}, and ${formatFigure(limit)} are there${isReserved ? ' when what may fail has failed' : ''}${changing > 0 ? `; ${counted(changing, 'host')} that ${changing === 1 ? 'comes or goes' : 'come or go'} until then ${changing === 1 ? 'is' : 'are'} reckoned with` : ''}. Plan a host until then, or slow the growth.`,
+      message: `${cluster.name} runs out of ${what} ${monthText(cluster.design, months)}: its VMs ask for ${formatQuantity(now, unit)} now, and ${formatFigure(limit)} are there${isReserved ? ' when what may fail has failed' : ''}${changing > 0 ? `; ${counted(changing, 'host')} that ${changing === 1 ? 'comes or goes' : 'come or go'} until then ${changing === 1 ? 'is' : 'are'} reckoned with` : ''}. Plan a host until then, or slow the growth.`,
       ...anchor,
       figures: [limit],
       related: growthStatements(cluster, what),

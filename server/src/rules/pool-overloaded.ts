@@ -71,7 +71,16 @@ vm db-[1..7] { memory 16 GiB }`,
       most?: number,
     ) => {
       if (share && severity && most)
-        found.push({ what, when: what === 'CPU' && isPeak ? ` ${peak.window}` : '', share, severity, most, vms: vms.length, hosts: hosts.length, anchor });
+        found.push({
+          what,
+          when: what === 'CPU' && isPeak ? ` ${peak.window}` : '',
+          share,
+          severity,
+          most,
+          vms: vms.length,
+          hosts: hosts.length,
+          anchor,
+        });
     };
     add('CPU', cpu, grade(cpu?.value, limits), limits.warning ?? limits.error);
     add('memory', memoryShare, grade(memoryShare?.value, MEMORY_LIMITS), MEMORY_LIMITS.warning);
