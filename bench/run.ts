@@ -64,7 +64,7 @@ const jsonToo: Candidate[] = json ? [{ server: json, document: asJson, every: pl
 
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`);
 console.log(
-  `vdc is ${vdcServer.command.some((part) => part.endsWith('.mjs')) ? 'the bundle in dist/' : 'run from its sources: build first'}`,
+  `vdc is ${vdcServer.command.some((part) => part.endsWith('.js')) ? 'the bundle in dist/' : 'run from its sources: build first'}`,
 );
 for (const [name, document] of [
   [count(plan.small), small],

@@ -27,7 +27,12 @@ export function activateTopology(context: ExtensionContext, server: LanguageServ
     if (uri !== undefined) run(uri);
     else void window.showInformationMessage('Open a .vdc file to see its topology.');
   };
-  const open = (): void => withDesign(show);
+  const open = (): void =>
+    withDesign((uri) => {
+      show(uri);
+      const editor = designEditor();
+      if (editor) panels.caret(editor);
+    });
   const another = (): void => {
     const uri = panels.latest?.uri;
     if (uri !== undefined) panels.open(uri);
