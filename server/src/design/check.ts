@@ -5,6 +5,7 @@ import { article } from '../language/sentence.ts';
 import { replaceFix } from '../language/values/cursor.ts';
 import { isPattern } from '../language/values/names.ts';
 import { nearest } from '../language/values/nearest.ts';
+import { isInForce, isUsed } from './class-uses.ts';
 import { contradictions } from './contradictions.ts';
 import { type Declaration, type Entity, entityLabel, type Located } from './declaration.ts';
 import { classOf } from './layers.ts';
@@ -145,14 +146,9 @@ function checkNames(
     group.names.push(reference.name);
     missing.set(at, group);
   }
+  if (missing && isClassBody && !isInForce(declaration, located)) return;
   for (const group of missing?.values() ?? [])
     found.push(unresolved(declaration, located, kinds, group.reference, group.names));
-}
-
-function isUsed(declaration: Declaration): boolean {
-  return declaration.names.some(
-    (name) => declaration.design.names.inside(`class ${declaration.kind}`, name).length > 0,
-  );
 }
 
 function unresolved(
