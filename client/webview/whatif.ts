@@ -106,7 +106,9 @@ export function createWhatIf(host: ViewHost): {
         stranded
           .slice(0, MOST)
           .map((s) =>
-            line(s.vm, s.name, [[s.needs, s.why, s.shortBy && `short by ${s.shortBy}`].filter(Boolean).join(' · ')]),
+            line(s.vm, s.name, [
+              [s.needs, s.why, s.remedy ?? (s.shortBy && `short by ${s.shortBy}`)].filter(Boolean).join(' · '),
+            ]),
           ),
         stranded.length,
       ),

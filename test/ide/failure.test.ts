@@ -65,6 +65,38 @@ test('VMs of a failed host restart where they fit; the largest finds no place, a
   assert.equal(names(graph.unplaced), 'b');
 });
 
+test('what would give a VM without a place one is said, and does', () => {
+  const remedy = (text: string): string | undefined => after(text, ['host:c/esx-1']).failure?.stranded[0]?.remedy;
+  const [, more, on] = /^(\d+)\u202fGiB more usable memory on (esx-\d) would hold it$/.exec(remedy(plan) ?? '') ?? [];
+  assert.ok(more && on, remedy(plan));
+  const grown = (gib: number): string =>
+    plan
+      .split('\n')
+      .map((line) => (line.includes(`host ${on} {`) ? line.replace('memory 64 GiB', `memory ${64 + gib} GiB`) : line))
+      .join('\n');
+  assert.equal(after(grown(0), ['host:c/esx-1']).failure?.stranded.length, 1);
+  assert.deepEqual(after(grown(Number(more)), ['host:c/esx-1']).failure?.stranded, []);
+});
+
+test('hosts that lack the same are named together; where each lacks two things, nothing is promised', () => {
+  const alike = plan
+    .replace('memory 30 GiB', 'memory 40 GiB')
+    .replace('demand cpu 10 %; nic lone', 'demand cpu 10 %; nic web');
+  const of = (text: string): string | undefined =>
+    after(text, ['host:c/esx-1']).failure?.stranded.find(({ name }) => name === 'b')?.remedy;
+  assert.match(
+    of(alike.replace('runs a, b', 'runs b')) ?? '',
+    /GiB more usable memory on any of esx-2, esx-3 would hold it$/,
+  );
+  const wide = plan.replace(
+    'vm b { vcpu 2; memory 40 GiB; demand cpu 10 %',
+    'vm b { vcpu 16; memory 60 GiB; demand cpu 99 %',
+  );
+  const busy = wide.replaceAll(/(vm [ef] \{ vcpu) 2(; memory \d+ GiB; demand cpu) 10 %/g, '$1 8$2 90 %');
+  assert.equal(of(busy), undefined);
+  assert.ok(after(busy, ['host:c/esx-1']).failure?.stranded.some(({ name, room }) => name === 'b' && room));
+});
+
 test('the failed host stays and says where its VMs went; arrivals stand last and are marked, with what came in the gauges', () => {
   const graph = after(plan, ['host:c/esx-1']);
   const gone = host(graph, 'host:c/esx-1');

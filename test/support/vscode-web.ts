@@ -125,7 +125,10 @@ async function bundleSuite(entry: string, data: string, url: string, host: strin
 }
 
 async function openPage(browser: Browser, log: string[]): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await browser.newPage({
+    viewport: { width: 1400, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   page.setDefaultTimeout(30_000);
   const write = (line: string): void => {
     log.push(line.slice(0, 2_000));

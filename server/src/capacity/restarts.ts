@@ -39,7 +39,16 @@ export type NoPlace =
       readonly free: number;
       /** The hosts with most room first. */
       readonly rooms: readonly HostRoom[];
+      /** What would make room with all others where they are; undefined where each host lacks more than one thing. */
+      readonly remedy: Remedy | undefined;
     };
+
+/** What would mend that something has no room: more of one thing, in Hz, bytes or bit/s, on any one of these hosts. */
+export interface Remedy {
+  readonly dimension: FailoverDimension;
+  readonly more: number;
+  readonly hosts: readonly Entity[];
+}
 
 export interface Restarts {
   readonly moves: readonly RestartMove[];
@@ -160,18 +169,42 @@ function whyLeftOut({ hosts, items, capacities }: FailoverItems, verdict: Failov
   const now = new Map([...verdict.moves, ...verdict.shifts].map(({ vm, to }) => [vm, to]));
   const out = new Set(verdict.leftOut);
   const lost = new Set(verdict.lost);
-  const roomsIn = (dimension: FailoverDimension): HostRoom[] => {
-    const free = capacities.map((capacity) => capacity[dimension] ?? 0);
-    for (const [index, item] of items.entries()) {
-      const host = now.get(index) ?? item.host;
-      if (host >= 0 && !out.has(index)) free[host] = (free[host] ?? 0) - (item[dimension] ?? 0);
-    }
-    const allowed = items[unit]?.hosts;
-    return hosts
-      .flatMap((host, index) =>
-        lost.has(index) || (allowed && !allowed.includes(index)) ? [] : [{ host, free: Math.max(0, free[index] ?? 0) }],
-      )
+  const allowed = items[unit]?.hosts;
+  const open = [...hosts.keys()].filter((index) => !lost.has(index) && (!allowed || allowed.includes(index)));
+  const taken = new Map<number, Set<number>>(open.map((index) => [index, new Set()]));
+  const frees = new Map(
+    verdict.judged.map((dimension) => [dimension, capacities.map((capacity) => capacity[dimension] ?? 0)]),
+  );
+  for (const [index, item] of items.entries()) {
+    const host = now.get(index) ?? item.host;
+    if (host < 0 || out.has(index)) continue;
+    for (const group of item.apart ?? []) taken.get(host)?.add(group);
+    for (const [dimension, free] of frees) free[host] = (free[host] ?? 0) - (item[dimension] ?? 0);
+  }
+  const roomsIn = (dimension: FailoverDimension): HostRoom[] =>
+    open
+      .flatMap((index) => {
+        const host = hosts[index];
+        return host ? [{ host, free: Math.max(0, frees.get(dimension)?.[index] ?? 0) }] : [];
+      })
       .sort((a, b) => b.free - a.free);
+  /** What each host lacks that lacks one thing alone. */
+  const remedy = (): Remedy | undefined => {
+    const lacking = open.flatMap((index) => {
+      const host = hosts[index];
+      if (!host || items[unit]?.apart?.some((group) => taken.get(index)?.has(group))) return [];
+      const short = [...frees].flatMap(([dimension, free]) => {
+        const needed = items[unit]?.[dimension] ?? 0;
+        const more = needed - (free[index] ?? 0);
+        return more > needed * ROUNDING ? [{ host, dimension, more, part: more / needed }] : [];
+      });
+      return short.length === 1 ? short : [];
+    });
+    const [least] = lacking.sort((a, b) => a.part - b.part);
+    if (!least) return undefined;
+    const { dimension, more } = least;
+    const alike = lacking.filter((one) => one.dimension === dimension && one.more <= more * (1 + ROUNDING));
+    return { dimension, more, hosts: alike.map(({ host }) => host) };
   };
   let worst: Extract<NoPlace, { kind: 'room' }> | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -182,8 +215,15 @@ function whyLeftOut({ hosts, items, capacities }: FailoverItems, verdict: Failov
     const fit = needed > 0 ? (rooms[0]?.free ?? 0) / needed : Number.POSITIVE_INFINITY;
     if (fit >= least) continue;
     least = fit;
-    worst = { kind: 'room', dimension, needed, free: rooms.reduce((sum, room) => sum + room.free, 0), rooms };
+    worst = {
+      kind: 'room',
+      dimension,
+      needed,
+      free: rooms.reduce((sum, room) => sum + room.free, 0),
+      rooms,
+      remedy: undefined,
+    };
   }
-  if (worst && least < 1) return worst;
+  if (worst && least < 1) return { ...worst, remedy: remedy() };
   return items[unit]?.apart?.length ? { kind: 'apart' } : (worst ?? { kind: 'unknown' });
 }

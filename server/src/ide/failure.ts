@@ -3,7 +3,7 @@ import { featuresOf } from '../capacity/features.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { runningOn } from '../capacity/load.ts';
 import type { FailoverDimension } from '../capacity/models/failover.ts';
-import { type NoPlace, type RestartMove, restartsIn } from '../capacity/restarts.ts';
+import { type NoPlace, type Remedy, type RestartMove, restartsIn } from '../capacity/restarts.ts';
 import { pathsTo } from '../capacity/san.ts';
 import { arrayOf } from '../capacity/storage.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
@@ -213,7 +213,7 @@ function noPlaceOf(vm: Entity, why: NoPlace): [string, Partial<StrandedVm>] {
     case 'apart':
       return [`each host left runs one that ${vm.name} must be apart from`, {}];
     case 'room': {
-      const { dimension, needed, free, rooms } = why;
+      const { dimension, needed, free, rooms, remedy } = why;
       const word = WORDS[dimension];
       const [most] = rooms;
       const short = most ? needed - most.free : needed;
@@ -225,6 +225,7 @@ function noPlaceOf(vm: Entity, why: NoPlace): [string, Partial<StrandedVm>] {
         text,
         {
           ...(most ? { shortBy: `${amount(short, dimension)} on ${most.host.name}` } : {}),
+          ...(remedy ? { remedy: remedyWords(remedy) } : {}),
           room: {
             measure: dimension,
             needed,
@@ -236,6 +237,19 @@ function noPlaceOf(vm: Entity, why: NoPlace): [string, Partial<StrandedVm>] {
       ];
     }
   }
+}
+
+/** What an amount that mends is rounded up to: whole GiB, a tenth of a GHz or Gbps. */
+const STEPS: Readonly<Record<FailoverDimension, number>> = { cpu: 1e8, memory: 2 ** 30, network: 1e8 };
+
+/** `16 GiB more usable memory on esx-04 would hold it`. */
+function remedyWords({ dimension, more, hosts }: Remedy): string {
+  const step = STEPS[dimension];
+  const names = hosts.slice(0, 2).map(({ name }) => name);
+  const rest = hosts.length - names.length;
+  const where = [...names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  const on = hosts.length > 1 ? `on any of ${where}` : `on ${where}`;
+  return `${amount(Math.ceil(more / step) * step, dimension)} more usable ${WORDS[dimension]} ${on} would hold it`;
 }
 
 function counted(count: number, what: string): string {

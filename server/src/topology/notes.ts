@@ -36,6 +36,8 @@ export interface StrandedVm {
   readonly why: string;
   /** What the host with most room lacks: `16 GiB on esx-04`. */
   readonly shortBy?: string;
+  /** What would mend it, all others restarted as they are: `16 GiB more usable memory on esx-04 would hold it`. */
+  readonly remedy?: string;
   /** What is short, in Hz, bytes or bit/s, and what hosts have of it, those with most first. */
   readonly room?: {
     readonly measure: 'cpu' | 'memory' | 'network';

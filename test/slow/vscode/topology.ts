@@ -232,4 +232,85 @@ export const topologyCases: readonly Case[] = [
       }
     },
   },
+  {
+    name: 'a link to a view is copied, and opened again it shows layer, measure, selection and place as they were',
+    run: async () => {
+      await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
+      await openLink(viewOf('layer=storage&measure=memory&select=array%3Avmax&look=card 1.5 0.5 0.5 array%3Avmax'));
+      await isStorage();
+      const seen = await place();
+      await vscode.commands.executeCommand('vdc.topology.copyLink');
+      const link = await eventually('the link on the clipboard', async () => {
+        const text = await vscode.env.clipboard.readText();
+        return text.includes('/view?file=shopping-cart.vdc&') && text.includes('layer=storage') && text;
+      });
+      ok(/measure=memory/.test(link) && /select=array%3Avmax/.test(link), link);
+      await openLink(viewOf('layer=network&measure=cpu&select=switch%3Acore&look=tile 1 0.5 0.5 switch%3Acore'));
+      await eventually('the other view', async () => {
+        const shown = await nodes();
+        return shown.includes('switch:core') && !shown.includes('array:vmax') && (await place()) !== seen;
+      });
+      // It is on the clipboard: only Enter is asked for.
+      await vscode.env.clipboard.writeText(link);
+      await openLink(undefined);
+      await isStorage();
+      await eventually('the same place', async () => near(await place(), seen));
+      await eventually('the selection', async () => (await marks()).length > 0);
+    },
+  },
+  {
+    name: 'a link that the system hands to the editor opens its view',
+    run: async () => {
+      await openWithTopology('shopping-cart.vdc', 'host:prod/esx-04');
+      await openLink(viewOf('layer=network&measure=cpu&look=tile 1 0.5 0.5 switch%3Acore'));
+      await eventually('another view', async () => {
+        const shown = await nodes();
+        return shown.includes('switch:core') && !shown.includes('array:vmax');
+      });
+      // What the system would do: the editor finds the extension, and calls it.
+      void vscode.commands.executeCommand('workbench.action.url.openUrl');
+      await typeInto(viewOf('layer=storage&measure=memory&look=card 1.5 0.5 0.5 array%3Avmax'));
+      await isStorage();
+    },
+  },
 ];
+
+const viewOf = (view: string): string =>
+  `${vscode.env.uriScheme}://vdc-designer.vdc-designer/view?file=shopping-cart.vdc&${view.replaceAll(' ', '+')}`;
+
+/** Waits for the box at the top, and gives it a text; none where it has one already. */
+async function typeInto(text: string | undefined): Promise<void> {
+  const box = '.quick-input-widget:not([style*="display: none"]) input[type="text"]';
+  await eventually(
+    'the box',
+    async () => (await askPage<string[]>({ op: 'workbenchAttributes', selector: box, attribute: 'class' })).length > 0,
+  );
+  if (text !== undefined) {
+    await askPage({ op: 'press', key: 'Control+a' });
+    await askPage({ op: 'type', text });
+  }
+  await askPage({ op: 'press', key: 'Enter' });
+}
+
+async function openLink(text: string | undefined): Promise<void> {
+  const done = vscode.commands.executeCommand('vdc.openViewLink');
+  await typeInto(text);
+  await done;
+}
+
+/** The storage of the example without its network, coloured by memory. */
+const isStorage = (): Promise<unknown> =>
+  eventually('the storage layer by memory', async () => {
+    const shown = await nodes();
+    const isLayer = shown.includes('array:vmax') && !shown.includes('switch:core');
+    return isLayer && (await texts('footer.legend')).some((words) => words.includes('Memory'));
+  });
+
+/** Where the picture stands, and how large. */
+const place = async (): Promise<string> => (await attributes('svg.scene', 'style')).join();
+
+/** Whether two places are the same but for a pixel: a link says it with three digits. */
+function near(one: string, other: string): boolean {
+  const [a = [], b = []] = [one, other].map((text) => [...text.matchAll(/-?\d+(\.\d+)?/g)].map(([n]) => Number(n)));
+  return a.length > 0 && a.length === b.length && a.every((n, i) => Math.abs(n - (b[i] ?? 0)) < 2);
+}

@@ -263,7 +263,9 @@ function strandedRow(vm: StrandedVm, cell: VmCell | undefined, b: Box, y: number
   const amount = (value: number): string => formatQuantity(value, UNITS[room.measure]).replace(' ', NARROW);
   const left = x + w + 18;
   const end = b.x + b.w - 14;
-  items.push(text(left, y + 9, face.shorten(vm.why, end - left, 10), 10, 'muted'));
+  const whole = [vm.why, vm.remedy].filter(Boolean).join(' · ');
+  const words = face.width(whole, 10) <= end - left ? whole : (vm.remedy ?? vm.why);
+  items.push(text(left, y + 9, face.shorten(words, end - left, 10), 10, 'muted'));
   const names = 84;
   const line = Math.min(180, end - left - names - 190);
   if (line < 40) return items;
