@@ -209,15 +209,14 @@ function otherKind(declaration: Declaration, kinds: readonly string[], name: str
 }
 
 function ambiguity(reference: Reference, candidates: readonly Entity[]): Omit<Problem, 'from' | 'to'> {
-  const forms = candidates
-    .map((entity) => `${reference.name}@${entity.parent?.name ?? entity.declaration.scope ?? '?'}`)
-    .sort()
-    .slice(0, 4);
-  const message = `${reference.name} is declared ${candidates.length} times: ${forms.join(' or ')}`;
+  const around = candidates.flatMap((entity) => entity.parent?.name ?? entity.declaration.scope ?? []);
+  const forms = [...new Set(around.map((name) => `${reference.name}@${name}`))].sort().slice(0, 4);
+  const way =
+    forms.length > 1 ? `: ${forms.join(' or ')}` : ', and which is meant cannot be told; give them names of their own';
   return {
     code: 'name-ambiguous',
-    message,
-    fixes: forms.filter((form) => !form.endsWith('?')).map((form) => renameFix(reference, form)),
+    message: `${reference.name} is declared ${candidates.length} times${way}`,
+    fixes: (forms.length > 1 ? forms : []).map((form) => renameFix(reference, form)),
   };
 }
 

@@ -18,3 +18,14 @@ test('it has to as soon as one takes it from the class, and while nothing is of 
   assert.deepEqual(problemsIn(taken), [`${text.indexOf('gone')}: no datastore is called gone`]);
   assert.deepEqual(problemsIn(text.split('\n')[0] ?? ''), []);
 });
+
+test('what is declared several times is told apart by what is around it, if anything does', () => {
+  const use = 'cluster c { host h { runs a } }';
+  const twice = problemsIn(`vm a { memory 1 GiB }\nvm a { memory 2 GiB }\n${use}`);
+  assert.match(
+    twice.join('\n'),
+    /a is declared 2 times, and which is meant cannot be told; give them names of their own$/,
+  );
+  const stores = 'array p { datastore ds }\narray q { datastore ds }\nvm a { datastore ds }';
+  assert.match(problemsIn(stores).join('\n'), /ds is declared 2 times: ds@p or ds@q$/);
+});
