@@ -29,3 +29,13 @@ test('what is declared several times is told apart by what is around it, if anyt
   const stores = 'array p { datastore ds }\narray q { datastore ds }\nvm a { datastore ds }';
   assert.match(problemsIn(stores).join('\n'), /ds is declared 2 times: ds@p or ds@q$/);
 });
+
+test('a range where one thing is meant is dealt out with each, or is a mistake', () => {
+  const two = (on: string) => `datastore ds-[1..2]\nvm a-[1..2] { disk 10 GiB on ${on} }`;
+  assert.match(
+    problemsIn(two('ds-[1..2]')).join('\n'),
+    /^\d+: on takes one value; write "each" to deal 2 over as many members$/,
+  );
+  assert.deepEqual(problemsIn(two('each ds-[1..2]')), []);
+  assert.deepEqual(problemsIn(two('ds-[2]')), []);
+});

@@ -4,6 +4,7 @@ import type { Atom, Shape, Term } from '../schema/notation.ts';
 import type { Token } from '../syntax/parser.ts';
 import { readAtom, readName } from './atoms.ts';
 import { type Cursor, replaceFix } from './cursor.ts';
+import { expandNames } from './names.ts';
 import { nearest } from './nearest.ts';
 import { missing, readQuantity, startsWithDigit } from './numbers.ts';
 import type { Part, Value } from './value.ts';
@@ -161,13 +162,24 @@ function readTerm(cursor: Cursor, term: Term, isClause: IsClause): Part | undefi
   if (term.type === 'span') return readSpan(cursor, term.atom);
   const parts = readItem(cursor, term);
   const [part] = parts;
-  if (parts.length > 1 && part) {
-    const message = `${cursor.word} takes one value; write "each" to deal ${parts.length} over as many members`;
+  const count = term.type === 'reference' && part ? namesIn(part) : parts.length;
+  if (count > 1 && part) {
+    const message = `${cursor.word} takes one value; write "each" to deal ${count} over as many members`;
     cursor.report(part, 'count-mismatch', message, [
       replaceFix({ from: part.from, to: part.from }, 'each ', 'Write each'),
     ]);
   }
   return part;
+}
+
+/** How many things a reference names: those of its range, in all places of the range behind `@`. */
+function namesIn(part: Part): number {
+  if (part.type !== 'name' || part.quoted) return 1;
+  const count = (text: string | undefined) => {
+    const names = text === undefined ? undefined : expandNames(text);
+    return names && 'value' in names ? names.value.length : 1;
+  };
+  return count(part.text) * count(part.scope);
 }
 
 function isListTerm(term: Term): boolean {
