@@ -26,12 +26,6 @@ export interface Stated extends Located {
   readonly index: number;
 }
 
-/** One value of a sentence. */
-export interface StatedPart {
-  readonly part: Part;
-  readonly by: Stated;
-}
-
 /** A value in base units and where it is stated. */
 export interface StatedNumber {
   readonly value: number;

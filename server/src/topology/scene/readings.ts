@@ -1,9 +1,7 @@
 import {
-  type ArrayNode,
   type ClusterNode,
   classify,
   classifyMonths,
-  type DatastoreNode,
   type HostNode,
   isTrouble,
   type LoadClass,
@@ -102,25 +100,34 @@ export function monthsText(months: number | undefined, horizon: number | undefin
 const ofClass = (text: string, c: LoadClass | undefined, d: Drawing): Reading =>
   c ? { text, class: c, token: classToken(c, d.look) } : { text, token: 'owner0' };
 
+/** What VMs that run ask of their datastores together, in the class of the worst of those. */
+function iopsReading(vms: readonly VmCell[], d: Drawing): Reading {
+  const on = vms.filter((vm) => !vm.off);
+  const stated = on.filter((vm) => vm.iops !== undefined);
+  if (stated.length === 0) return UNKNOWN;
+  const sum = stated.reduce((total, vm) => total + (vm.iops ?? 0), 0);
+  const c = on.reduce<LoadClass | undefined>((worst, vm) => worseOf(worst, iopsClass(vm, d)), undefined);
+  return ofClass(`${stated.length < on.length ? '≥' : ''}${shortNumber(sum)}`, c, d);
+}
+
+/** The fullest of the networks that VMs are in. */
+function addressReading(vms: readonly VmCell[], d: Drawing): Reading {
+  const { networks } = gradesOf(d);
+  const used = new Set(vms.flatMap((vm) => vm.networks ?? []));
+  const graded = [...used].flatMap((n) => networks[n] ?? []).filter((n) => n.share !== undefined);
+  if (graded.length === 0) return UNKNOWN;
+  const worst = graded.reduce((a, b) => ((b.share ?? 0) > (a.share ?? 0) ? b : a));
+  return ofClass(percent(worst.share ?? 0), worst.class, d);
+}
+
 /** Of the measures with a gauge there is no reading. */
 export function hostReading(host: HostNode, d: Drawing): Reading | undefined {
   const grades = gradesOf(d);
   switch (d.measure) {
-    case 'iops': {
-      const on = host.vms.filter((vm) => !vm.off);
-      const stated = on.filter((vm) => vm.iops !== undefined);
-      if (stated.length === 0) return on.length === 0 ? { text: '0', token: 'calm1' } : UNKNOWN;
-      const sum = stated.reduce((total, vm) => total + (vm.iops ?? 0), 0);
-      const c = on.reduce<LoadClass | undefined>((worst, vm) => worseOf(worst, iopsClass(vm, d)), undefined);
-      return ofClass(`${stated.length < on.length ? '≥' : ''}${shortNumber(sum)}`, c, d);
-    }
-    case 'addresses': {
-      const used = new Set(host.vms.flatMap((vm) => vm.networks ?? []));
-      const fullest = [...used].flatMap((n) => grades.networks[n] ?? []).filter((n) => n.share !== undefined);
-      if (fullest.length === 0) return UNKNOWN;
-      const worst = fullest.reduce((a, b) => ((b.share ?? 0) > (a.share ?? 0) ? b : a));
-      return ofClass(percent(worst.share ?? 0), worst.class, d);
-    }
+    case 'iops':
+      return host.vms.every((vm) => vm.off) ? { text: '0', token: 'calm1' } : iopsReading(host.vms, d);
+    case 'addresses':
+      return addressReading(host.vms, d);
     case 'cost':
       return host.cost === undefined
         ? UNKNOWN
@@ -200,37 +207,21 @@ export function frameReading(node: ClusterNode | SiteNode, d: Drawing): Reading 
       const first = Number.isFinite(months) ? months : undefined;
       return ofClass(monthsText(first, d.graph.money?.months), classifyMonths(first), d);
     }
-    case 'iops': {
-      const all = hosts.flatMap(({ vms }) => vms).filter((vm) => !vm.off);
-      const stated = all.filter((vm) => vm.iops !== undefined);
-      if (stated.length === 0) return UNKNOWN;
-      const c = all.reduce<LoadClass | undefined>((worst, vm) => worseOf(worst, iopsClass(vm, d)), undefined);
-      const sum = stated.reduce((total, vm) => total + (vm.iops ?? 0), 0);
-      return ofClass(`${stated.length < all.length ? '≥' : ''}${shortNumber(sum)}`, c, d);
-    }
-    case 'addresses': {
-      const grades = gradesOf(d).networks;
-      const used = new Set(hosts.flatMap(({ vms }) => vms.flatMap((vm) => vm.networks ?? [])));
-      const known = [...used].flatMap((n) => grades[n] ?? []).filter((n) => n.share !== undefined);
-      if (known.length === 0) return UNKNOWN;
-      const worst = known.reduce((a, b) => ((b.share ?? 0) > (a.share ?? 0) ? b : a));
-      return ofClass(percent(worst.share ?? 0), worst.class, d);
-    }
+    case 'iops':
+      return iopsReading(
+        hosts.flatMap(({ vms }) => vms),
+        d,
+      );
+    case 'addresses':
+      return addressReading(
+        hosts.flatMap(({ vms }) => vms),
+        d,
+      );
     case 'owner':
       return { text: d.graph.owners[node.owner ?? -1] ?? '', token: ownerToken(node.owner) };
     default:
       return undefined;
   }
-}
-
-/** Of what holds data: cost and months; space and IOPS are gauges. */
-export function storeReading(node: DatastoreNode | ArrayNode, d: Drawing): Reading | undefined {
-  if (d.measure === 'exhaustion' && node.exhausts)
-    return ofClass(monthsText(node.exhausts.months, d.graph.money?.months), classifyMonths(node.exhausts.months), d);
-  if (d.measure === 'cost' && node.cost !== undefined) return { text: shortNumber(node.cost), token: 'cost2' };
-  if (d.measure === 'owner' && node.owner !== undefined)
-    return { text: d.graph.owners[node.owner] ?? '', token: ownerToken(node.owner) };
-  return undefined;
 }
 
 /** The ink of a reading's words. */
