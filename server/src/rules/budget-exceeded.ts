@@ -1,5 +1,5 @@
 import { budgetOf } from './budget-edits.ts';
-import { type Exceeded, exceededBudgets, sayExceeded } from './budget-use.ts';
+import { COST_INPUTS, type Exceeded, exceededBudgets, sayExceeded } from './budget-use.ts';
 import { defineRule } from './rule.ts';
 
 export const budgetExceeded = defineRule<Exceeded>({
@@ -10,25 +10,7 @@ export const budgetExceeded = defineRule<Exceeded>({
   benefit: 'The money is there before the orders are placed',
   why: 'What is paid once is compared with the capital budget of its year, what is paid every year with the operating budget. Energy counts where power and tariff are stated, licences by the cores, sockets, hosts or VMs that they are charged for. Things without a price are not in the sum, which is then a lower bound; physical servers that are replaced are not in it either.',
   formula: 'Σ costs of the year ÷ budget of the year',
-  inputs: [
-    'design.budget',
-    'design.currency',
-    'design.exchange',
-    'design.as-of',
-    'any.cost',
-    'any.from',
-    'any.until',
-    'licence.minimum',
-    'licence.owned',
-    'licence.vms',
-    'host.licences',
-    'host.power',
-    'switch.power',
-    'array.power',
-    'site.tariff',
-    'site.pue',
-    'team.training',
-  ],
+  inputs: ['design.budget', ...COST_INPUTS],
   limitOf: 'share of the budget',
   limitUnit: 'share',
   limits: { warning: 0.9, error: 1 },

@@ -7,6 +7,26 @@ import { clauseIn } from './anchor.ts';
 import { grade, type Limits, type Saying } from './rule.ts';
 import { listed } from './wording.ts';
 
+/** What costs are added up from. */
+export const COST_INPUTS: readonly string[] = [
+  'design.currency',
+  'design.exchange',
+  'design.as-of',
+  'any.cost',
+  'any.from',
+  'any.until',
+  'licence.minimum',
+  'licence.owned',
+  'licence.vms',
+  'host.licences',
+  'host.power',
+  'switch.power',
+  'array.power',
+  'site.tariff',
+  'site.pue',
+  'team.training',
+];
+
 /** A budget of the plan or of a team that what is paid from it exceeds, or nearly. */
 export interface Exceeded {
   readonly use: BudgetUse;

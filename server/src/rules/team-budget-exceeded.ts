@@ -1,5 +1,5 @@
 import { budgetOf } from './budget-edits.ts';
-import { type Exceeded, exceededBudgets, sayExceeded } from './budget-use.ts';
+import { COST_INPUTS, type Exceeded, exceededBudgets, sayExceeded } from './budget-use.ts';
 import { defineRule } from './rule.ts';
 
 export const teamBudgetExceeded = defineRule<Exceeded>({
@@ -10,26 +10,7 @@ export const teamBudgetExceeded = defineRule<Exceeded>({
   benefit: 'Each team sees the bill of the shared plan before it arrives',
   why: 'A plan within its budget may still be too dear for one of the teams that pay for it: the server team buys the hosts, the network team the switch ports that they need. A cost belongs to the team that owns what it is paid for, directly or through the block around it; two owners share it in equal parts, and what nobody owns is in no budget of a team. People and training of the team itself are its own cost. Energy goes to the owner of what uses it. A thing without a price makes the sum a lower bound.',
   formula: 'Σ costs of the year of what the team owns ÷ budget of the team',
-  inputs: [
-    'team.budget',
-    'any.owner',
-    'design.currency',
-    'design.exchange',
-    'design.as-of',
-    'any.cost',
-    'any.from',
-    'any.until',
-    'licence.minimum',
-    'licence.owned',
-    'licence.vms',
-    'host.licences',
-    'host.power',
-    'switch.power',
-    'array.power',
-    'site.tariff',
-    'site.pue',
-    'team.training',
-  ],
+  inputs: ['team.budget', 'any.owner', ...COST_INPUTS],
   limitOf: 'share of the budget',
   limitUnit: 'share',
   limits: { warning: 0.9, error: 1 },
