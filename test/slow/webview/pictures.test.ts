@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { build } from 'esbuild';
+import type { TopologyAnswer } from '../../../server/src/protocol/topology.ts';
+import type { TopologyGraph } from '../../../server/src/topology/graph.ts';
+import type { WorkerResponse } from '../../../server/src/topology/layout/router.ts';
+import {
+  graphAnswer,
+  middleOf,
+  mistakes,
+  nextRevision,
+  node,
+  page,
+  posted,
+  root,
+  run,
+  show,
+  textOf,
+  transform,
+  until,
+} from '../../support/webview-page.ts';
+import { estateGraph, smallGraph, thousandGraph } from '../../topology/fixtures.ts';
+
+describe('pictures of the topology view', { timeout: 240_000 }, () => {
+  test('says that links could not be routed in time, and takes it back', async () => {
+    await show({ ...graphAnswer(smallGraph()), late: true } as TopologyAnswer);
+    const strip = page.locator('.strip', { hasText: 'could not be routed in time' });
+    await strip.waitFor();
+    assert.equal(await node('host:prod/esx-01').count(), 1);
+    await show(smallGraph());
+    await strip.waitFor({ state: 'detached' });
+  });
+
+  test('asks for the design it is told to show, and draws its nodes with their findings', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    assert.deepEqual((await posted())[0], { type: 'ready' });
+    for (const id of [
+      'site:seattle',
+      'cluster:prod',
+      'host:prod/esx-04',
+      'switch:tor-a',
+      'array:vmax',
+      'datastore:vmax/gold-2',
+    ])
+      assert.equal(await node(id).count(), 1, id);
+    assert.match(await textOf('host:prod/esx-01'), /esx-01.*110/s);
+    assert.equal(await node('host:prod/esx-01').locator('[fill="var(--vdc-error-icon)"]').count(), 1);
+    assert.equal(await node('host:prod/esx-02').locator('[fill="var(--vdc-error-icon)"]').count(), 0);
+    assert.equal(await node('datastore:vmax/gold-2').locator('[fill="var(--vdc-warning-icon)"]').count(), 1);
+    assert.deepEqual(mistakes, []);
+  });
+
+  test('keeps pan, zoom, selection and search over an update', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-02').waitFor();
+    const box = await node('host:prod/esx-02').boundingBox();
+    assert.ok(box);
+    await page.mouse.click(box.x + 30, box.y + 60);
+    await page.mouse.move(400, 400);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -40);
+    await page.keyboard.up('Control');
+    await page.mouse.wheel(0, 60);
+    await page.getByRole('searchbox').fill('db');
+    const before = await transform();
+    const graph = smallGraph();
+    const text = JSON.stringify(graph).replaceAll('"pay-1"', '"pay-9"');
+    await show(JSON.parse(text) as TopologyGraph);
+    await until(
+      () => textOf('host:prod/esx-02'),
+      (t) => t.includes('pay-9'),
+      'the update',
+    );
+    assert.equal(await transform(), before);
+    const kept = (): Promise<{ selected?: string; query?: string }> => run('harness.state()');
+    await until(kept, (s) => s.selected === 'host:prod/esx-02' && s.query === 'db', 'selection and search');
+  });
+
+  test('a reload brings back what was looked at', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-02').waitFor();
+    await page.mouse.move(400, 400);
+    await page.mouse.wheel(0, 90);
+    await page.getByRole('radio', { name: 'Storage' }).click();
+    await until(
+      () => run<{ layer?: string }>('harness.state()'),
+      (s) => s.layer === 'storage',
+      'the layer',
+    );
+    const before = await transform();
+    await page.reload();
+    await show(smallGraph());
+    await node('host:prod/esx-02').waitFor();
+    assert.equal(await transform(), before);
+    assert.equal(await page.getByRole('radio', { name: 'Storage' }).getAttribute('aria-checked'), 'true');
+    assert.equal(await node('switch:tor-a').count(), 0);
+  });
+
+  test('marks the node that the text cursor is in, and brings it into sight', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-02').waitFor();
+    const before = await transform();
+    await run(`harness.send({ type: 'caret', node: 'vm:cart-3' })`);
+    await until(
+      () => run<number>(`document.querySelectorAll('.scene > g:last-child > rect').length`),
+      (n) => n === 1,
+      'the cursor bar',
+    );
+    assert.equal(await transform(), before);
+    await page.setViewportSize({ width: 900, height: 360 });
+    await run(`harness.send({ type: 'caret', node: 'datastore:vmax/gold-1' })`);
+    await until(transform, (t) => t !== before, 'the pan');
+  });
+
+  test('the level follows the zoom, and what is under the pointer stays there', async () => {
+    await show(estateGraph());
+    await node('host:prod/prod-08').waitFor();
+    const at = await middleOf('host:prod/prod-08');
+    await page.mouse.move(at.x, at.y);
+    const levels = new Set<string>();
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 24; i += 1) {
+      await page.mouse.wheel(0, i < 8 ? -60 : 60);
+      levels.add(await run<string>(`document.querySelector('.scene').dataset.level`));
+      if (i === 7) {
+        const box = await until(
+          () => node('host:prod/prod-08').boundingBox(),
+          (b) => b !== null,
+          'the host',
+        );
+        assert.ok(box && at.x > box.x && at.x < box.x + box.width && at.y > box.y && at.y < box.y + box.height);
+      }
+    }
+    await page.keyboard.up('Control');
+    assert.ok(levels.has('card') && levels.has('square'), [...levels].join());
+  });
+
+  test('a thousand hosts: only what is in sight is in the document', async () => {
+    await show(thousandGraph());
+    await node('cluster:london/erp').waitFor();
+    await page.mouse.move(200, 200);
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 26; i += 1) await page.mouse.wheel(0, -60);
+    await page.keyboard.up('Control');
+    await node('host:london/erp/erp-01').or(page.locator('.scene [data-node^="host:"]')).first().waitFor();
+    const count = await run<number>(`document.querySelectorAll('.scene [data-node^="host:"]').length`);
+    assert.ok(count > 0 && count < 200, `${count} hosts in the document`);
+  });
+
+  test('the last good picture stays under a strip while the text is broken', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    const broken = { place: 'Line 41', uri: 'file:///storefront.vdc', line: 40 };
+    await show({ type: 'broken', revision: nextRevision(), broken });
+    const strip = page.getByRole('status');
+    await strip.waitFor();
+    assert.match((await strip.textContent()) ?? '', /Line 41 does not parse/);
+    assert.equal(await node('host:prod/esx-01').count(), 1);
+    await strip.getByRole('button', { name: 'Show' }).click();
+    assert.deepEqual((await posted()).at(-1), { type: 'showBroken', broken });
+    await show(smallGraph());
+    await strip.waitFor({ state: 'detached' });
+  });
+
+  test('nothing to draw: two ways on', async () => {
+    await show({ ...smallGraph(), sites: [], links: [] });
+    await page.getByText('No hosts in storefront yet').waitFor();
+    await page.getByRole('button', { name: 'Import inventory' }).click();
+    await page.getByRole('button', { name: 'Insert a sample' }).click();
+    assert.deepEqual((await posted()).slice(-2), [
+      { type: 'run', command: 'import' },
+      { type: 'run', command: 'sample' },
+    ]);
+  });
+
+  test('the layout worker answers in a browser, and keeps its own message handler', async () => {
+    const { outputFiles } = await build({
+      entryPoints: [join(root, 'server/src/topology/layout/worker.ts')],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      target: 'es2022',
+      define: { document: '{}' },
+      logLevel: 'error',
+    });
+    const problem = {
+      nodes: ['core-1', 'core-2', 'leaf'].map((id, i) => ({ id, w: 160, h: i === 2 ? 6 : 34, foot: i === 2 })),
+      edges: [
+        { from: 'core-1', to: 'core-2', links: ['a'] },
+        { from: 'core-2', to: 'leaf', links: ['b'] },
+      ],
+    };
+    await page.goto('about:blank');
+    const script = JSON.stringify(outputFiles[0]?.text ?? '');
+    const answers = await run<readonly WorkerResponse[]>(`new Promise((resolve, reject) => {
+      const worker = new Worker(URL.createObjectURL(new Blob([${script}], { type: 'text/javascript' })));
+      const got = [];
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = (event) => got.push(event.data) === 2 && resolve(got);
+      for (const id of [1, 2]) worker.postMessage({ id, problem: ${JSON.stringify(problem)} });
+    })`);
+    assert.deepEqual(answers.map((a) => a.id).sort(), [1, 2]);
+    for (const answer of answers)
+      assert.deepEqual('block' in answer && answer.block.nodes.map((n) => n.id), ['core-1', 'core-2', 'leaf']);
+  });
+
+  test('what is laid out ahead is of the design that is shown, also when that has changed meanwhile', async () => {
+    await run(`globalThis.idle = []; globalThis.requestIdleCallback = (work) => idle.push(work)`);
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    await until(
+      () => run<number>('idle.length'),
+      (length) => length > 0,
+      'work for later',
+    );
+    await show(estateGraph());
+    await until(
+      () => run<number>(`document.querySelectorAll('.scene [data-node*="esx-01"]').length`),
+      (n) => n === 0,
+      'no host of before',
+    );
+    await run(
+      `for (let turns = 0; turns < 1000 && idle.length > 0; turns++) idle.shift()({ timeRemaining: () => 50 })`,
+    );
+    await page.locator('.stage').focus();
+    for (let presses = 0; presses < 24; presses++) {
+      await page.keyboard.press('+');
+      const hosts = () => run<number>(`document.querySelectorAll('.scene [data-node^="host:"]').length`);
+      await until(hosts, (n) => n > 0, `hosts at level ${await run('document.querySelector(".scene").dataset.level')}`);
+    }
+    assert.deepEqual(mistakes, []);
+  });
+
+  test('names that look like markup are words', async () => {
+    const text = JSON.stringify(smallGraph()).replaceAll('"esx-02"', '"<img src=x onerror=alert(1)>"');
+    await show(JSON.parse(text) as TopologyGraph);
+    await node('host:prod/esx-02').waitFor();
+    assert.equal(await run(`document.querySelectorAll('img').length`), 0);
+    assert.deepEqual(mistakes, []);
+  });
+});
