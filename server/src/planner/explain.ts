@@ -1,8 +1,9 @@
 import type { Steps } from '../base/steps.ts';
+import { everyOrder, lackingAt } from './every-order.ts';
 import { fewestMoves } from './fewest.ts';
-import { anyFit, shortages } from './fit.ts';
+import { anyFit, overcrowded, shortages } from './fit.ts';
 import { barTo } from './make-problem.ts';
-import type { Constraint, Obstacle, Obstruction, Problem } from './problem.ts';
+import type { Constraint, Obstacle, Obstruction, Problem, Solution, Wait } from './problem.ts';
 import { withHosts, withoutReasons, withoutReserves, withoutResource, withRules } from './relax.ts';
 import { APART } from './rule-tables.ts';
 import { State } from './state.ts';
@@ -19,33 +20,69 @@ export const SMALL = 2_000;
 
 type Answer = 'found' | 'impossible' | 'gave-up';
 
-/** Whether there is a way for what must be, as far as some work tells. */
-export function* isThereAWay(problem: Problem, work: number): Steps<Answer> {
+/** Whether there is a way for what must be, as far as some work tells. `inOrder`: one with an order of steps to it. */
+export function* isThereAWay(problem: Problem, work: number, inOrder = false): Steps<Answer> {
   const state = new State(problem);
-  if (shortages(state).length > 0) return 'impossible';
+  if (shortages(state).length > 0 || overcrowded(state).length > 0) return 'impossible';
   const fewest = yield* fewestMoves(state, work);
   if (fewest.outcome === 'optimal' || fewest.outcome === 'found') return 'found';
   if (fewest.outcome === 'impossible') return 'impossible';
+  if (inOrder) return (yield* everyOrder(state, work)).outcome;
   if (state.unitCount * state.hostCount > SMALL) return 'gave-up';
-  const { outcome } = yield* anyFit(state, work);
-  return outcome;
+  return (yield* anyFit(state, work)).outcome;
 }
 
 /** What stands in the way of what must be, and the least that would have to be added. */
-export function* explain(problem: Problem, isProven: boolean, isStuck: boolean): Steps<Obstruction> {
+export function* explain(problem: Problem, { outcome, isStuck, waiting }: Failure): Steps<Obstruction> {
   const state = new State(problem);
   const short = shortages(state);
-  const { core, isSmallest } = isProven ? yield* coreOf(problem) : { core: [], isSmallest: false };
+  // Where only the order is in the way, nothing forbids an assignment.
+  const isForbidden = outcome === 'impossible' && !isStuck;
+  const { core, isSmallest } = isForbidden ? yield* coreOf(problem) : { core: [], isSmallest: false };
   const { model } = problem;
   const least = Math.max(1, ...short.map(({ amount, perHost }) => (perHost > 0 ? Math.ceil(amount / perHost) : 1)));
   let hostsNeeded: number | undefined;
   for (let count = least; model !== undefined && count < least + MOST_TRIALS; count++) {
-    const answer = yield* isThereAWay(withHosts(problem, model, count), WORK_OF_QUESTION * 3);
+    const answer = yield* isThereAWay(withHosts(problem, model, count), WORK_OF_QUESTION * 3, isStuck);
     if (answer !== 'found') continue;
     hostsNeeded = count;
     break;
   }
-  return { core, isSmallest, isStuck, obstacles: obstaclesOf(state), short, hostsNeeded };
+  const waits = waitsOf(state, waiting);
+  return { core, isSmallest, isStuck, waits, obstacles: obstaclesOf(state), short, hostsNeeded };
+}
+
+/** How a search failed. */
+interface Failure {
+  readonly outcome: Solution['outcome'];
+  readonly isStuck: boolean;
+  readonly waiting: readonly number[];
+}
+
+/** Of units that wait for each other, one step of each that another of them forbids, or else what cannot move. */
+function waitsOf(state: State, waiting: readonly number[]): Wait[] {
+  const wrongs = new Wrongs(state);
+  return waiting.map((unit): Wait => {
+    let step: Wait['step'];
+    for (const to of state.hostsFor(unit)) {
+      const constraint = blockAt(state, unit, to);
+      if (!constraint) continue;
+      const isInTheWay = (other: number) =>
+        constraint.kind === 'rule'
+          ? state.problem.rules[constraint.rule]?.members.includes(other)
+          : state.at[other] === to && wrongs.amount(other, to, constraint.resource) > 0;
+      const own = { to, constraint, for: waiting.filter((other) => other !== unit && isInTheWay(other)) };
+      if (!step || (step.for.length === 0 && own.for.length > 0)) step = own;
+    }
+    return { unit, step };
+  });
+}
+
+/** What forbids a step as hosts and rules are now. */
+function blockAt(state: State, unit: number, to: number): NonNullable<Wait['step']>['constraint'] | undefined {
+  if (!state.fits(unit, to)) return { kind: 'limit', host: to, resource: lackingAt(state, unit, to) };
+  const blocked = state.blockedBy(unit, to);
+  return blocked < 0 ? undefined : { kind: 'rule', rule: state.rules.ruleOf[blocked] ?? 0 };
 }
 
 interface Core {

@@ -151,8 +151,8 @@ class Dive {
 
   *#record(): Steps<void> {
     const { at } = this.#state;
-    const { moves, isWhole } = yield* orderMoves(this.#state, at);
-    this.#count(10);
+    const { moves, isWhole, work } = yield* orderMoves(this.#state, at);
+    this.#count(10 + work);
     if (!isWhole) {
       this.unordered ??= at.slice();
       return;

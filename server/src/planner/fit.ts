@@ -1,4 +1,5 @@
 import type { Steps } from '../base/steps.ts';
+import { alikeKeys } from './alike.ts';
 import { type Shortage, TOLERANCE } from './problem.ts';
 import { APART, NEAR } from './rule-tables.ts';
 import type { State } from './state.ts';
@@ -42,6 +43,23 @@ export function shortages(state: State): Shortage[] {
     found.push({ resource: r, amount: need - room, perHost });
   }
   return found;
+}
+
+/** Rules that keep apart more units than all their places together may have, whatever runs where. */
+export function overcrowded({ problem, rules, mostAt, home }: State): number[] {
+  const isHardMust = problem.must.includes('hard');
+  return [...problem.rules.keys()].filter((index) => {
+    const rule = problem.rules[index];
+    if (rule?.kind !== 'apart' || rule.force === 'soft' || rule.placeOf.includes(-1)) return false;
+    const first = rules.countsAt[index] ?? 0;
+    const isHard = rule.force === 'hard' && isHardMust;
+    let room = 0;
+    for (let place = 0; place < (rules.placeCount[index] ?? 0); place++)
+      if (rule.placeOf.includes(place)) room += isHard ? rule.most : (mostAt[first + place] ?? 0);
+    for (const [at, unit] of rule.members.entries())
+      if ((home[unit] ?? -1) >= 0 || problem.must.includes('unplaced')) room -= rule.weights?.[at] ?? 1;
+    return room < 0;
+  });
 }
 
 export type Fit =
@@ -211,19 +229,12 @@ class Filler {
 }
 
 /** For each unit the last one before it that is the same in everything, or itself. */
-function likes({ problem, unitCount, demand, width, home, rules, movable }: State): Int32Array {
+function likes(state: State): Int32Array {
   const known = new Map<string, number>();
-  const found = Int32Array.from({ length: unitCount }, (_, unit) => unit);
-  const kinds = Math.max(1, demand.length / Math.max(1, unitCount * width));
-  for (const unit of movable) {
-    const parts: (string | number)[] = [home[unit] ?? -1, problem.units.barRow[unit] ?? -1];
-    for (let kind = 0; kind < kinds; kind++) {
-      const at = (kind * unitCount + unit) * width;
-      parts.push(demand.subarray(at, at + width).join());
-    }
-    const [from, to] = [rules.start[unit] ?? 0, rules.start[unit + 1] ?? 0];
-    parts.push(rules.ruleOf.subarray(from, to).join(), rules.weight.subarray(from, to).join());
-    const key = parts.join(' ');
+  const found = Int32Array.from({ length: state.unitCount }, (_, unit) => unit);
+  const keys = alikeKeys(state);
+  for (const unit of state.movable) {
+    const key = keys[unit] ?? '';
     const before = known.get(key);
     if (before !== undefined) found[unit] = before;
     known.set(key, unit);

@@ -16,6 +16,8 @@ export interface Ordered {
   readonly moves: readonly Move[];
   /** False: some moves all wait for each other and were left out; what the others lead to is the end of `moves`. */
   readonly isWhole: boolean;
+  /** Steps that were weighed. */
+  readonly work: number;
 }
 
 /**
@@ -29,9 +31,17 @@ export function* orderMoves(state: State, assignment: Int32Array): Steps<Ordered
   for (const [unit, host] of state.home.entries()) state.put(unit, host);
   const walk = new Walk(state, target);
   const isWhole = (walk.pending.length <= FEW && walk.orderAll()) || (yield* walk.orderWithHops());
-  const moves = yield* walk.shortened();
+  const moves = yield* walk.shortened(walk.done.slice());
   for (const [unit, host] of now.entries()) state.put(unit, host);
-  return { moves, isWhole };
+  return { moves, isWhole, work: walk.weighed };
+}
+
+/** The same steps without those that turn out not to be needed. The state is at the start, and is so again afterwards. */
+export function* shortened(state: State, moves: readonly Move[]): Steps<readonly Move[]> {
+  const walk = new Walk(state, afterMoves(state.home, moves));
+  const shorter = yield* walk.shortened(moves);
+  for (const [unit, host] of state.home.entries()) state.put(unit, host);
+  return shorter;
 }
 
 /** Where every unit is after some moves. */
@@ -43,6 +53,7 @@ export function afterMoves(home: Int32Array, moves: readonly Move[]): Int32Array
 
 class Walk {
   readonly done: Move[] = [];
+  weighed = 0;
   /** Units that are not where they are to be. */
   pending: number[];
   readonly #state: State;
@@ -76,6 +87,7 @@ class Walk {
   #step(unit: number, to: number): boolean {
     const state = this.#state;
     const from = state.at[unit] ?? -1;
+    this.weighed++;
     if (!this.#isAllowed(unit, to)) return false;
     state.put(unit, to);
     if (state.problem.reserves.length > 0 && this.#unabsorbed() > this.#mostUnabsorbed) {
@@ -167,8 +179,8 @@ class Walk {
   }
 
   /** The moves without hops that turn out not to be needed. */
-  *shortened(): Steps<readonly Move[]> {
-    let moves: readonly Move[] = this.done.slice();
+  *shortened(all: readonly Move[]): Steps<readonly Move[]> {
+    let moves = all;
     if (new Set(moves.map(({ unit }) => unit)).size === moves.length) return moves;
     for (let tries = 0, at = 0; at < moves.length && tries < MOST_SHORTENINGS; ) {
       const move = moves[at];

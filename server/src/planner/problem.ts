@@ -217,14 +217,30 @@ export interface Obstruction {
   readonly core: readonly Constraint[];
   /** True: each of `core` was shown to be needed. */
   readonly isSmallest: boolean;
-  /** True: an assignment was found that would do, but no order of steps to it; all wait for each other. */
+  /** True: an assignment was found that would do, but no order of steps to it; all wait for each other. Proven if the outcome is `impossible`. */
   readonly isStuck: boolean;
+  /** Where that is proven: units that wait for each other, even if no other unit that can move were there. */
+  readonly waits: readonly Wait[];
   /** At each host that could take something but does not: the commonest reason. */
   readonly obstacles: readonly Obstacle[];
   /** By how much all hosts together have too little, where sums alone forbid it. */
   readonly short: readonly Shortage[];
   /** The fewest further hosts like `Problem.model` with which there is a way; undefined: not known. */
   readonly hostsNeeded: number | undefined;
+}
+
+/** A unit that would have to move before others. */
+export interface Wait {
+  readonly unit: number;
+  /** A step of it that is not allowed as all is at the start; undefined if all are, and lead nowhere. */
+  readonly step:
+    | {
+        readonly to: number;
+        readonly constraint: Extract<Constraint, { readonly kind: 'limit' | 'rule' }>;
+        /** Units that are in its way; none if it is what cannot move. */
+        readonly for: readonly number[];
+      }
+    | undefined;
 }
 
 /** Something that forbids. */

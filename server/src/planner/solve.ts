@@ -3,11 +3,12 @@ import { anneal, typicalChange } from './anneal.ts';
 import { carry } from './carry.ts';
 import { Chance } from './chance.ts';
 import { descend } from './descend.ts';
+import { everyOrder } from './every-order.ts';
 import { explain, SMALL } from './explain.ts';
 import { fewestMoves } from './fewest.ts';
-import { anyFit, shortages } from './fit.ts';
+import { anyFit, overcrowded, shortages } from './fit.ts';
 import { LevelAim } from './level-aim.ts';
-import { afterMoves, orderMoves } from './order.ts';
+import { afterMoves, orderMoves, shortened } from './order.ts';
 import type { Level, Move, Problem, SearchOptions, Solution } from './problem.ts';
 import { emptyHosts, ruinAndRecreate } from './ruin.ts';
 import { State } from './state.ts';
@@ -64,8 +65,7 @@ export function* solveInSteps(problem: Problem, options: SearchOptions = {}): St
     moves: best.moves,
     before,
     after,
-    obstruction:
-      isFound || options.isStopped?.() ? undefined : yield* explain(problem, outcome === 'impossible', mended.isStuck),
+    obstruction: isFound || options.isStopped?.() ? undefined : yield* explain(problem, mended),
     work: mended.work,
   };
 }
@@ -75,17 +75,19 @@ interface Mended {
   readonly found: Candidate | undefined;
   /** An assignment would do, but no order of steps to it was found. */
   readonly isStuck: boolean;
+  /** Units that wait for each other, where that is proven. */
+  readonly waiting: readonly number[];
   readonly work: number;
 }
 
 /** Brings what must be to nothing. */
 function* mend(state: State, work: number, options: SearchOptions): Steps<Mended> {
-  const without = { found: undefined, isStuck: false };
-  if (shortages(state).length > 0) return { outcome: 'impossible', ...without, work: state.unitCount };
+  const without = { found: undefined, isStuck: false, waiting: [] };
+  if (shortages(state).length > 0 || overcrowded(state).length > 0)
+    return { outcome: 'impossible', ...without, work: state.unitCount };
   const fewest = yield* fewestMoves(state, work * 0.5);
   if (fewest.outcome === 'impossible') return { outcome: 'impossible', ...without, work: fewest.work };
-  if (fewest.outcome !== 'gave-up')
-    return { outcome: fewest.outcome, found: fewest, isStuck: false, work: fewest.work };
+  if (fewest.outcome !== 'gave-up') return { ...without, outcome: fewest.outcome, found: fewest, work: fewest.work };
   let spent = fewest.work;
   let isStuck = fewest.unordered !== undefined;
   const aim = new LevelAim(state);
@@ -119,7 +121,17 @@ function* mend(state: State, work: number, options: SearchOptions): Steps<Mended
     }
   }
   goHome(state, aim);
-  return { outcome: found ? 'found' : 'gave-up', found, isStuck: !found && isStuck, work: spent };
+  if (!found && isStuck && !options.isStopped?.()) {
+    const orders = yield* everyOrder(state, work);
+    spent += orders.work;
+    if (orders.outcome === 'impossible')
+      return { outcome: 'impossible', found, waiting: orders.waiting, isStuck, work: spent };
+    if (orders.outcome === 'found') {
+      const moves = yield* shortened(state, orders.moves);
+      found = { assignment: afterMoves(state.home, moves), moves };
+    }
+  }
+  return { ...without, outcome: found ? 'found' : 'gave-up', found, isStuck: !found && isStuck, work: spent };
 }
 
 /** Makes everything better that is worth moves, from a plan on. What cannot be put in order is left out. */

@@ -8,12 +8,17 @@ import { isWrongAt, unabsorbed } from './values.ts';
 export interface Wrong {
   /** The same thing has the same key. */
   readonly key: number;
+  readonly kind: 'unit' | 'gauge' | 'rule' | 'losses';
   /** Those that could move, in an order that is the same every time. */
   readonly units: readonly number[];
   /** The host that is too full, and the resource; -1. */
   readonly host: number;
   readonly resource: number;
+  /** The rule that is broken; -1. */
+  readonly rule: number;
 }
+
+const NOWHERE = { host: -1, resource: -1, rule: -1 } as const;
 
 /**
  * By host and resource: the most that the levels of `must` leave room for. Where hard limits are none of them, what is
@@ -118,7 +123,7 @@ export class Wrongs {
     const found: Wrong[] = [];
     const key = this.limit.length + this.#state.counts.length;
     const add = (unit: number) =>
-      found.push({ key: key + unit, units: this.#canMove.has(unit) ? [unit] : [], host: -1, resource: -1 });
+      found.push({ ...NOWHERE, kind: 'unit', key: key + unit, units: this.#canMove.has(unit) ? [unit] : [] });
     for (const [unit, host] of at.entries()) if (host < 0 && (this.#mustPlace || home[unit] !== -1)) add(unit);
     for (const unit of this.#mustMove) if (at[unit] === home[unit]) add(unit);
     return found;
@@ -129,7 +134,8 @@ export class Wrongs {
     const found: Wrong[] = [];
     for (let at = 0; at < load.length; at++) {
       if ((load[at] ?? 0) <= (this.limit[at] ?? 0)) continue;
-      found.push({ key: at, units: this.leavers(at), host: Math.floor(at / width), resource: at % width });
+      const [host, resource] = [Math.floor(at / width), at % width];
+      found.push({ ...NOWHERE, kind: 'gauge', key: at, units: this.leavers(at), host, resource });
     }
     return found;
   }
@@ -137,8 +143,8 @@ export class Wrongs {
   #ofRules(): Wrong[] {
     const { rules, problem, broken, mayBreak, counts, mostAt } = this.#state;
     const found: Wrong[] = [];
-    const add = (key: number, units: readonly number[]) => found.push({ key, units, host: -1, resource: -1 });
     for (let rule = 0; rule < rules.count; rule++) {
+      const add = (key: number, units: readonly number[]) => found.push({ ...NOWHERE, kind: 'rule', key, units, rule });
       if ((broken[rule] ?? 0) === 0) continue;
       const force = problem.rules[rule]?.force;
       if (force === 'soft') continue;
@@ -160,8 +166,10 @@ export class Wrongs {
       }
       if (rules.kind[rule] === TOGETHER || rules.kind[rule] === SPREAD) add(key, this.#members[rule] ?? []);
     }
-    if (found.length === 0 && this.#checksReserves && this.#lossesUnabsorbed())
-      add(this.limit.length * 2 + this.#state.counts.length + this.#state.unitCount, Array.from(this.#state.movable));
+    if (found.length === 0 && this.#checksReserves && this.#lossesUnabsorbed()) {
+      const key = this.limit.length * 2 + this.#state.counts.length + this.#state.unitCount;
+      found.push({ ...NOWHERE, kind: 'losses', key, units: Array.from(this.#state.movable) });
+    }
     return found;
   }
 

@@ -4,7 +4,7 @@ import { currencyOf, formatMoney } from '../../capacity/money.ts';
 import type { Entity } from '../../design/declaration.ts';
 import { clusterOfHost } from '../../design/placement.ts';
 import type { Estate } from '../../planner/from-design/estate.ts';
-import type { Constraint, Obstacle, Obstruction, Problem } from '../../planner/problem.ts';
+import type { Constraint, Obstacle, Obstruction, Problem, Wait } from '../../planner/problem.ts';
 import type { PlainFigure } from './figures.ts';
 import type { Task } from './tasks.ts';
 import type { PlannedMove } from './trial.ts';
@@ -81,8 +81,14 @@ export function noWay(task: Task, isProven: boolean, obstruction: Obstruction | 
       ? []
       : [{ host, reason: reasonAt(estate, problem, obstacle) }];
   });
-  const sentences = [isProven ? `No moves can ${aim}` : `No moves were found that ${aim}`];
-  if (obstacles.length > 0) sentences.push(obstaclesIn(obstacles));
+  const waits = obstruction && isProven ? waitsIn(task, obstruction) : [];
+  const sentences =
+    waits.length > 0
+      ? [`No order of moves can ${aim}: ${waits.join('; ')}`]
+      : [isProven ? `No moves can ${aim}` : `No moves were found that ${aim}`];
+  if (obstruction?.isStuck && !isProven)
+    sentences.push('There are places for all, but all orders that were tried end where every move waits for another');
+  if (obstacles.length > 0 && waits.length === 0) sentences.push(obstaclesIn(obstacles));
   // What a host is too full for is told with the host.
   const core = (obstruction?.core ?? [])
     .flatMap((one) => coreText(problem, one) ?? [])
@@ -107,6 +113,42 @@ export function noWay(task: Task, isProven: boolean, obstruction: Obstruction | 
     );
   }
   return { reason: `${sentences.join('. ')}.`, obstacles, hostsNeeded: needed, like: like?.name, cost };
+}
+
+/** Of VMs that wait for each other: where they have no room or may not go, and before which others. */
+function waitsIn({ estate, problem }: Task, { waits }: Obstruction): string[] {
+  const alike = new Map<string, { readonly units: number[]; readonly step: NonNullable<Wait['step']> }>();
+  for (const { unit, step } of waits) {
+    if (!step) continue;
+    const key = JSON.stringify([step.to, step.constraint, step.for.filter((other) => other !== unit)]);
+    const known = alike.get(key);
+    if (known) known.units.push(unit);
+    else alike.set(key, { units: [unit], step });
+  }
+  const listed = (units: readonly number[], joiner: string) =>
+    listOf(
+      units.flatMap((unit) => (estate.vmsOf[unit] ?? []).map(({ name }) => name)),
+      joiner,
+    );
+  const texts = [...alike.values()].map(({ units, step }) => {
+    const [who, others, host] = [listed(units, 'and'), listed(step.for, 'or'), estate.hosts[step.to]?.name];
+    if (step.constraint.kind === 'rule') {
+      const label = problem.rules[step.constraint.rule]?.label ?? 'a rule';
+      return `${who} may not go to ${host}${others === '' ? '' : ` before ${others}`}: ${label} forbids it`;
+    }
+    const label = problem.resources[step.constraint.resource]?.label ?? '';
+    const verb = units.length === 1 ? 'finds' : 'find';
+    return `${who} ${verb} no room on ${host} (${label})${others === '' ? '' : ` before ${others} leaves`}`;
+  });
+  const more = texts.length > MOST_NAMED ? [`${texts.length - MOST_NAMED} more wait in the same way`] : [];
+  return [...texts.slice(0, MOST_NAMED), ...more];
+}
+
+/** `a, b and 3 more` */
+function listOf(names: readonly string[], joiner: string): string {
+  const isMany = names.length > MOST_NAMED;
+  const all = isMany ? [...names.slice(0, MOST_NAMED - 1), `${names.length - MOST_NAMED + 1} more`] : names;
+  return all.length < 2 ? all.join() : `${all.slice(0, -1).join(', ')} ${joiner} ${all.at(-1)}`;
 }
 
 /** What further hosts cost with their licences, as the last one of the cluster states it. */
