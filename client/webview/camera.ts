@@ -1,6 +1,6 @@
 import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { LEVELS, type Level, levelFor, METRICS, USUAL_LEVELS } from '../../server/src/topology/layout/metrics.ts';
-import { boxAt } from '../../server/src/topology/scene/hit.ts';
+import { boxAt, boxesOf } from '../../server/src/topology/scene/hit.ts';
 
 /** What part of which layout is on screen: a point p of the picture stands at `p * scale + (x, y)`. */
 export interface Camera {
@@ -59,14 +59,21 @@ export function fit(layoutAt: LayoutAt, view: Size, heights = 1): Camera {
   return { level: 'dot', scale: 1, x: 0, y: 0 };
 }
 
-/** Zooms by a factor; what is at `spot` stays there, also when the level changes. */
-export function zoomAt(camera: Camera, layoutAt: LayoutAt, spot: Spot, factor: number): Camera {
+/** Zooms by a factor; what is at `spot` stays there, also when the level changes. A level that is not ready is not gone to. */
+export function zoomAt(
+  camera: Camera,
+  layoutAt: LayoutAt,
+  spot: Spot,
+  factor: number,
+  isReady: (level: Level) => boolean = () => true,
+): Camera {
   const wanted = camera.scale * factor;
   const level = levelFor(METRICS[camera.level].hostW * wanted, camera.level);
-  if (level === camera.level) {
+  if (level === camera.level || !isReady(level)) {
     const scale = Math.min(MAX_SCALE, Math.max(range('dot').least, wanted));
     const used = scale / camera.scale;
-    return { level, scale, x: spot.x - (spot.x - camera.x) * used, y: spot.y - (spot.y - camera.y) * used };
+    const x = spot.x - (spot.x - camera.x) * used;
+    return { level: camera.level, scale, x, y: spot.y - (spot.y - camera.y) * used };
   }
   const scale = (METRICS[camera.level].hostW * wanted) / METRICS[level].hostW;
   const here = { x: (spot.x - camera.x) / camera.scale, y: (spot.y - camera.y) / camera.scale };
@@ -76,8 +83,8 @@ export function zoomAt(camera: Camera, layoutAt: LayoutAt, spot: Spot, factor: n
 
 /** The point of one layout that shows what a point of another shows. */
 function translate(from: Layout, to: Layout, spot: Spot): Spot {
-  const boxes = new Map(to.boxes.map((b) => [b.id, b]));
-  const parents = new Map(from.boxes.map((b) => [b.id, b]));
+  const boxes = boxesOf(to);
+  const parents = boxesOf(from);
   for (
     let b: Box | undefined = boxAt(from, spot.x, spot.y);
     b;
@@ -101,8 +108,8 @@ export function follow(camera: Camera, from: Layout, to: Layout, view: Size): Ca
 }
 
 function anchorAt(from: Layout, to: Layout, spot: Spot): { from: Box; to: Box } | undefined {
-  const boxes = new Map(to.boxes.map((b) => [b.id, b]));
-  const parents = new Map(from.boxes.map((b) => [b.id, b]));
+  const boxes = boxesOf(to);
+  const parents = boxesOf(from);
   for (
     let b: Box | undefined = boxAt(from, spot.x, spot.y);
     b;
@@ -134,7 +141,7 @@ export function reveal(camera: Camera, box: Pick<Box, 'x' | 'y' | 'w' | 'h'>, vi
 export function centre(camera: Camera, layoutAt: LayoutAt, id: string, view: Size): Camera {
   const closer = LEVELS.slice(LEVELS.indexOf(camera.level) + 1);
   for (const level of [camera.level, ...closer]) {
-    const box = layoutAt(level).boxes.find((b) => b.id === id);
+    const box = boxesOf(layoutAt(level)).get(id);
     if (!box) continue;
     const scale = level === camera.level ? camera.scale : range(level).least;
     return { level, scale, x: view.w / 2 - (box.x + box.w / 2) * scale, y: view.h / 2 - (box.y + box.h / 2) * scale };
@@ -146,7 +153,7 @@ export function centre(camera: Camera, layoutAt: LayoutAt, id: string, view: Siz
 export function fitBox(camera: Camera, layoutAt: LayoutAt, id: string, view: Size): Camera {
   const margin = 24;
   for (const level of LEVELS.toReversed()) {
-    const box = layoutAt(level).boxes.find((b) => b.id === id);
+    const box = boxesOf(layoutAt(level)).get(id);
     if (!box) continue;
     const { least, most } = range(level);
     const scale = Math.min(1, most, (view.w - 2 * margin) / box.w, (view.h - 2 * margin) / box.h);

@@ -48,6 +48,9 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
     patterns,
   );
   let hoverWords = '';
+  let isStale = true;
+  let shownLegend = '';
+  let shownPatterns = '';
 
   function renderLegend(layout: Layout): void {
     const { graph, measure } = host.state();
@@ -58,8 +61,12 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
     legend.setAttribute('width', String(width * look.unit));
     legend.setAttribute('height', String(LEGEND_HEIGHT * look.unit));
     legend.setAttribute('viewBox', `0 0 ${width} ${LEGEND_HEIGHT}`);
-    legend.innerHTML = itemsToSvg(drawLegend(graph, layout, measure, look, width), theme);
-    patterns.innerHTML = defs(theme);
+    const marks = itemsToSvg(drawLegend(graph, layout, measure, look, width), theme);
+    if (marks !== shownLegend) legend.innerHTML = marks;
+    shownLegend = marks;
+    const filled = defs(theme);
+    if (filled !== shownPatterns) patterns.innerHTML = filled;
+    shownPatterns = filled;
   }
 
   function renderPages(state: State, was: State): void {
@@ -91,7 +98,11 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
     middle,
     render: (state, was, isNewPicture) => {
       const layout = host.layout();
-      if (layout && (isNewPicture || state.measure !== was.measure)) renderLegend(layout);
+      isStale ||= isNewPicture || state.measure !== was.measure;
+      if (layout && isStale && !host.isMoving()) {
+        isStale = false;
+        renderLegend(layout);
+      }
       if (state.uri !== was.uri) hoverWords = '';
       renderPages(state, was);
       minimap.render(state, layout, isNewPicture || state.measure !== was.measure);

@@ -24,6 +24,8 @@ export interface ViewHost {
   readonly state: () => State;
   readonly layout: () => Layout | undefined;
   readonly layoutAt: LayoutAt;
+  /** The picture is being panned or zoomed: whatever can wait until it stands still, does. */
+  readonly isMoving: () => boolean;
   readonly look: () => PageLook;
   /** Size of the stage in pixels of the grid. */
   readonly view: () => Size;

@@ -65,6 +65,7 @@ export function createMinimap(host: ViewHost): {
       const isLarger = layout && seen && seen.w * seen.h < layout.width * layout.height * MOST_SEEN;
       element.hidden = !isLarger || !state.minimap || state.mode === 'table' || view.w < 360 || view.h < 260;
       if (element.hidden || !layout || !seen) return;
+      if (isStale && host.isMoving()) return;
       if (isStale) {
         isStale = false;
         scale = Math.min(MOST.w / layout.width, MOST.h / layout.height);

@@ -1,12 +1,9 @@
-import type { Steps } from '../../server/src/base/steps.ts';
 import type { ToWebview } from '../../server/src/protocol/messages.ts';
 import type { TopologyAnswer } from '../../server/src/protocol/topology.ts';
 import { indexGraph } from '../../server/src/topology/graph.ts';
-import { type LayoutCache, layoutGraph, layoutInSteps } from '../../server/src/topology/layout/layout.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
-import { LEVELS, type Level } from '../../server/src/topology/layout/metrics.ts';
+import { levelFor } from '../../server/src/topology/layout/metrics.ts';
 import { describe } from '../../server/src/topology/scene/describe.ts';
-import { sceneParts } from '../../server/src/topology/scene/draw.ts';
 import { placeOf } from '../../server/src/topology/scene/hit.ts';
 import { drawOverlay } from '../../server/src/topology/scene/overlay.ts';
 import {
@@ -16,6 +13,7 @@ import {
   fit,
   fitBox,
   follow,
+  hostPx,
   reveal,
   type Size,
   type Spot,
@@ -30,6 +28,7 @@ import { createFindings } from './findings.ts';
 import { createFrame } from './frame.ts';
 import type { Area, ViewHost } from './host.ts';
 import { listenKeys } from './keys.ts';
+import { createLayouts } from './layouts.ts';
 import { readLink } from './link.ts';
 import { rectOf } from './measured.ts';
 import { openNodeMenu, openViewMenu, runCommand } from './menus.ts';
@@ -48,8 +47,6 @@ import { showWanted } from './wanted.ts';
 export function startView(root: HTMLElement, channel: Channel): void {
   let state: State = restore(channel.getState());
   let look: PageLook = readLook();
-  let layouts = new Map<Level, Layout>();
-  const cache: LayoutCache = new Map();
   let shown: { state: State; layout: Layout | undefined; look: PageLook } = { state: INITIAL, layout: undefined, look };
   /** Nobody has chosen where to look yet: the picture is fitted whenever the panel is resized. */
   let isFitted = state.camera === undefined;
@@ -58,25 +55,26 @@ export function startView(root: HTMLElement, channel: Channel): void {
   let focusTurn = false;
   const questions = asker(channel);
   let saving = false;
-  let thinking = 0;
-  let ahead: { layouts: Map<Level, Layout>; level: Level; steps: Steps<Layout> } | undefined;
-  const canvas = new Canvas();
-  const stage = h('div', { class: 'stage', tabindex: '0', role: 'tree', 'aria-label': 'Topology' }, canvas.svg);
+  /** Where somebody zoomed to a level that was not ready. */
+  let awaited: Spot | undefined;
+  const canvas = new Canvas(() => render());
+  const stage = h('div', { class: 'stage', tabindex: '0', role: 'tree', 'aria-label': 'Topology' }, canvas.element);
 
   const view = (): Size => {
     const { width, height } = rectOf(stage);
     return { w: width / look.unit, h: height / look.unit };
   };
 
-  function layoutAt(level: Level): Layout {
-    const known = layouts.get(level);
-    if (known) return known;
-    const { graph, layer, routes, overrides } = state;
-    if (!graph) return { level, layer, width: 1, height: 1, boxes: [], wires: [], labels: [], groups: new Map() };
-    const layout = layoutGraph(graph, { level, layer, routes, cache, overrides });
-    layouts.set(level, layout);
-    return layout;
-  }
+  const layouts = createLayouts({
+    state: () => state,
+    look: () => look,
+    isStill: () => !canvas.isMoving,
+    ready: () => {
+      const { camera } = state;
+      if (awaited && camera) zoom(1, awaited);
+    },
+  });
+  const layoutAt = layouts.at;
 
   function dispatch(action: Action): void {
     const before = state;
@@ -86,7 +84,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     if (action.type === 'camera' || state.wantedLook || state.wanted !== undefined) isFitted = false;
     if (state.graph !== before.graph || state.layer !== before.layer || state.overrides !== before.overrides) {
       const old = before.camera && before.graph ? layoutAt(before.camera.level) : undefined;
-      layouts = new Map();
+      layouts.forget();
       place(old);
     }
     if (scenarioOf(state) !== scenarioOf(before) && state.uri === before.uri) void pull();
@@ -131,7 +129,10 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const middle = box
       ? { x: (box.x + box.w / 2) * camera.scale + camera.x, y: (box.y + box.h / 2) * camera.scale + camera.y }
       : { x: view().w / 2, y: view().h / 2 };
-    setCamera(zoomAt(camera, layoutAt, spot ?? middle, factor));
+    const at = spot ?? middle;
+    const wanted = zoomAt(camera, layoutAt, at, factor, layouts.isReady);
+    awaited = layouts.isReady(levelFor(hostPx(wanted), wanted.level)) ? undefined : at;
+    setCamera(wanted);
   }
 
   /** Where a node, or its line in the table, is on the page: of a large node its header. */
@@ -173,6 +174,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     state: () => state,
     layout: () => (state.camera ? layoutAt(state.camera.level) : undefined),
     layoutAt,
+    isMoving: () => canvas.isMoving,
     look: () => look,
     view,
     dispatch,
@@ -242,8 +244,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
       canvas.setCamera(camera, view(), look.unit);
       canvas.svg.dataset.level = camera.level;
       if (layout !== was.layout || fresh || was.state.measure !== state.measure || was.state.about !== state.about) {
-        const picture = sceneParts(graph, layout, { measure: state.measure, look, focus: state.about });
-        canvas.setParts(picture, { w: layout.width, h: layout.height }, fresh);
+        canvas.setParts(layouts.parts(layout), { w: layout.width, h: layout.height }, fresh);
       }
       renderOverlay(layout, camera);
     }
@@ -255,7 +256,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     frame.render(state, was.state, layout !== was.layout || look !== was.look);
     for (const part of parts) part.render(state, was.state);
     saveSoon();
-    thinkAhead();
+    layouts.thinkAhead();
   }
 
   /** The editor is told of each state, but not of each frame. */
@@ -264,36 +265,9 @@ export function startView(root: HTMLElement, channel: Channel): void {
     saving = true;
     setTimeout(() => {
       saving = false;
-      channel.setState(save(state));
+      if (canvas.isMoving) saveSoon();
+      else channel.setState(save(state));
     }, 150);
-  }
-
-  /** Lays out the neighbouring levels while nothing else is to do, so that zooming finds them ready. */
-  function thinkAhead(): void {
-    const { graph, camera } = state;
-    if (!graph || !camera || thinking !== 0) return;
-    const at = LEVELS.indexOf(camera.level);
-    const next = [LEVELS[at + 1], LEVELS[at - 1]].find((l) => l !== undefined && !layouts.has(l));
-    if (!next) return;
-    thinking = requestIdleCallback((idle) => {
-      thinking = 0;
-      // Another design, or a later state of this one, may be shown by now.
-      if (state.graph !== graph) {
-        thinkAhead();
-        return;
-      }
-      if (ahead?.layouts !== layouts || ahead.level !== next) {
-        const { layer, routes, overrides } = state;
-        ahead = { layouts, level: next, steps: layoutInSteps(graph, { level: next, layer, routes, cache, overrides }) };
-      }
-      do {
-        const { done, value } = ahead.steps.next();
-        if (!done) continue;
-        layouts.set(next, value);
-        ahead = undefined;
-      } while (ahead && idle.timeRemaining() > 4);
-      thinkAhead();
-    });
   }
 
   function renderOverlay(layout: Layout, camera: Camera): void {

@@ -72,7 +72,7 @@ export async function show(answer: TopologyGraph | TopologyAnswer): Promise<void
 }
 
 export const node = (id: string) => page.locator(`.scene [data-node="${id}"]`);
-export const transform = (): Promise<string> => run(`document.querySelector('.scene').style.transform`);
+export const transform = (): Promise<string> => run(`document.querySelector('.camera').style.transform`);
 
 /** The middle of a node on screen. */
 export async function middleOf(id: string): Promise<{ x: number; y: number }> {

@@ -81,6 +81,17 @@ describe('zooming', () => {
     }
   });
 
+  test('a level that is not ready is not gone to: the picture grows at its own, and arrives once it is', () => {
+    const spot = { x: 300, y: 300 };
+    let camera = start;
+    for (let i = 0; i < 20; i += 1) camera = zoomAt(camera, layoutAt, spot, 1.1, () => false);
+    assert.equal(camera.level, start.level);
+    assert.ok(camera.scale > start.scale);
+    const arrived = zoomAt(camera, layoutAt, spot, 1);
+    assert.notEqual(arrived.level, start.level);
+    assert.ok(Math.abs(hostPx(arrived) - hostPx(camera)) < 1e-6);
+  });
+
   test('the picture cannot be lost', () => {
     const away = clamp({ ...start, x: 99_999, y: -99_999 }, layoutAt(start.level), VIEW);
     assert.ok(away.x < VIEW.w && away.y + layoutAt(away.level).height * away.scale > 0);

@@ -3,7 +3,7 @@ import type { Described, Item } from '../../../server/src/topology/scene/scene.t
 import { defs, escapeXml, itemsToSvg } from '../../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../../server/src/topology/scene/themes.ts';
 import type { Camera, Size } from '../camera.ts';
-import { svgElement } from '../dom.ts';
+import { h, svgElement } from '../dom.ts';
 
 /** Milliseconds of drawing in one frame. */
 const BUDGET = 6;
@@ -14,21 +14,25 @@ const LEAST_TEXT = 7.8;
 /** Nodes that may move at once before all of them jump. */
 const MOST_MOVED = 200;
 const TEXT_SIZES = [9, 10, 11, 12, 13, 15];
+/** Milliseconds without motion after which the picture is drawn sharp again. */
+const STILL = 150;
 
 interface Drawn {
   readonly element: SVGGElement;
   html: string;
   part: Part;
-  /** What assistive technology is told of it. */
-  readonly words: SVGGElement | undefined;
+  /** What assistive technology is told of it, once the picture stands still. */
+  words: SVGGElement | undefined;
 }
 
 /**
- * Shows parts of a picture that are in sight. The camera is a CSS transform of the whole SVG, so that panning and zooming lay out no text;
- * parts enter and leave the document a few per frame.
+ * Shows parts of a picture that are in sight. The camera is a CSS transform of the element around the SVG: one of the SVG itself would lay out
+ * all its texts in every frame. While it moves, the picture is a layer that is moved as it was painted. Parts enter and leave the document a
+ * few per frame.
  */
 export class Canvas {
   readonly svg = svgElement('svg');
+  readonly element = h('div', { class: 'camera' }, this.svg);
   readonly #layers: Readonly<Record<'frames' | 'nodes' | 'wires', SVGGElement>>;
   readonly #words = svgElement('g');
   readonly #overlay = svgElement('g');
@@ -39,13 +43,18 @@ export class Canvas {
   #camera: Camera | undefined;
   #view: Size = { w: 0, h: 0 };
   #frame = 0;
+  #still: ReturnType<typeof setTimeout> | undefined;
   #shownText = '';
   #shownMarks = '';
   #shownFocus = '';
   #theme = pageTheme(false);
   #stale = new Set<string>();
+  #transform = '';
+  readonly #stopped: () => void;
 
-  constructor() {
+  /** `stopped` is called a moment after the last motion. */
+  constructor(stopped: () => void) {
+    this.#stopped = stopped;
     this.svg.setAttribute('class', 'scene');
     const layer = (): SVGGElement => svgElement('g');
     this.#layers = { frames: layer(), nodes: layer(), wires: layer() };
@@ -66,24 +75,36 @@ export class Canvas {
     this.#byKey = new Map(parts.map((p) => [p.key, p]));
     this.svg.setAttribute('width', String(size.w));
     this.svg.setAttribute('height', String(size.h));
-    if (!fresh) this.#glide();
-    for (const [key, drawn] of this.#drawn) {
-      if (!fresh && this.#byKey.has(key)) this.#stale.add(key);
-      else {
-        drawn.element.remove();
-        drawn.words?.remove();
-        this.#drawn.delete(key);
-        this.#stale.delete(key);
+    if (fresh) this.#clear();
+    else {
+      this.#glide();
+      for (const [key, drawn] of this.#drawn) {
+        if (this.#byKey.has(key)) this.#stale.add(key);
+        else this.#remove(key, drawn);
       }
     }
     this.#work(FIRST_BUDGET);
+  }
+
+  #clear(): void {
+    const { frames, nodes, wires } = this.#layers;
+    for (const layer of [frames, nodes, wires, this.#words]) layer.replaceChildren();
+    this.#drawn.clear();
+    this.#stale.clear();
+  }
+
+  #remove(key: string, { element, words }: Drawn): void {
+    element.remove();
+    words?.remove();
+    this.#drawn.delete(key);
+    this.#stale.delete(key);
   }
 
   setCamera(camera: Camera, view: Size, unit: number): void {
     this.#camera = camera;
     this.#view = view;
     const scale = camera.scale * unit;
-    this.svg.style.transform = `translate(${camera.x * unit}px, ${camera.y * unit}px) scale(${scale})`;
+    this.#move(`translate(${camera.x * unit}px, ${camera.y * unit}px) scale(${scale})`);
     const hidden = TEXT_SIZES.filter((s) => s * scale < LEAST_TEXT)
       .map((s) => `no-t${s}`)
       .join(' ');
@@ -92,6 +113,27 @@ export class Canvas {
       this.svg.setAttribute('class', `scene ${hidden}`);
     }
     this.#later();
+  }
+
+  #move(transform: string): void {
+    if (this.#transform === transform) return;
+    const isFirst = this.#transform === '';
+    this.#transform = transform;
+    const { style } = this.element;
+    style.transform = transform;
+    if (isFirst) return;
+    if (this.#still === undefined) style.willChange = 'transform';
+    clearTimeout(this.#still);
+    this.#still = setTimeout(() => {
+      this.#still = undefined;
+      style.willChange = '';
+      this.#later();
+      this.#stopped();
+    }, STILL);
+  }
+
+  get isMoving(): boolean {
+    return this.#still !== undefined;
   }
 
   setOverlay(items: readonly Item[], focus: { readonly id: string; readonly html: string } | undefined): void {
@@ -152,11 +194,7 @@ export class Canvas {
     if (!this.#camera) return;
     const end = performance.now() + budget;
     for (const [key, drawn] of this.#drawn) {
-      if (this.#inSight(drawn.part, 1)) continue;
-      drawn.element.remove();
-      drawn.words?.remove();
-      this.#drawn.delete(key);
-      this.#stale.delete(key);
+      if (!this.#inSight(drawn.part, 1)) this.#remove(key, drawn);
     }
     for (const margin of [0, 0.25]) {
       for (const part of this.#parts) {
@@ -168,6 +206,21 @@ export class Canvas {
           this.#later();
           return;
         }
+      }
+    }
+    if (!this.isMoving) this.#name(end);
+  }
+
+  /** Puts what is drawn in words. */
+  #name(end: number): void {
+    for (const drawn of this.#drawn.values()) {
+      const { part } = drawn;
+      if (drawn.words || !part.describe) continue;
+      drawn.words = treeItem(part.describe(), part);
+      this.#words.append(drawn.words);
+      if (performance.now() > end) {
+        this.#later();
+        return;
       }
     }
   }
@@ -183,10 +236,7 @@ export class Canvas {
       return;
     }
     const element = svgElement('g');
-    const node = part.describe?.();
-    const words = node && treeItem(node, part);
-    if (node) element.setAttribute('data-node', node.id);
-    if (words) this.#words.append(words);
+    if (part.describe) element.setAttribute('data-node', part.key);
     element.innerHTML = html;
     const kind = part.key.split(':')[0] ?? '';
     const layer =
@@ -196,7 +246,7 @@ export class Canvas {
           ? 'wires'
           : 'nodes';
     this.#layers[layer].append(element);
-    this.#drawn.set(part.key, { element, html, part, words });
+    this.#drawn.set(part.key, { element, html, part, words: undefined });
   }
 }
 
@@ -208,7 +258,10 @@ function treeItem(node: Described, { x, y, w, h }: Part): SVGGElement {
   item.setAttribute('aria-level', String(node.level));
   item.setAttribute('aria-posinset', String(node.place));
   item.setAttribute('aria-setsize', String(node.siblings));
-  item.innerHTML = `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="none"/>`;
+  const area = svgElement('rect');
+  for (const [name, value] of Object.entries({ x, y, width: w, height: h, fill: 'none' }))
+    area.setAttribute(name, String(value));
+  item.append(area);
   return item;
 }
 

@@ -307,7 +307,7 @@ const isStorage = (): Promise<unknown> =>
   });
 
 /** Where the picture stands, and how large. */
-const place = async (): Promise<string> => (await attributes('svg.scene', 'style')).join();
+const place = async (): Promise<string> => (await attributes('.camera', 'style')).join();
 
 /** Whether two places are the same but for a pixel: a link says it with three digits. */
 function near(one: string, other: string): boolean {

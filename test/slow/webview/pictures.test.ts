@@ -137,6 +137,38 @@ describe('pictures of the topology view', { timeout: 240_000 }, () => {
     assert.ok(levels.has('card') && levels.has('square'), [...levels].join());
   });
 
+  test('while it moves the picture is a layer of its own; still again, it is drawn sharp and put in words', async () => {
+    await show(thousandGraph());
+    await node('cluster:london/erp').waitFor();
+    await page.mouse.move(200, 200);
+    const layer = (): Promise<string> => run(`document.querySelector('.camera').style.willChange`);
+    const scene = (): Promise<string> => run(`document.querySelector('.scene').getAttribute('style') ?? ''`);
+    await until(layer, (value) => value === '', 'the first picture');
+    const before = await transform();
+    await page.mouse.wheel(0, 40);
+    assert.equal(await layer(), 'transform');
+    assert.notEqual(await transform(), before);
+    assert.equal(await scene(), '', 'a transform of the scene itself would lay out its texts');
+    await until(layer, (value) => value === '', 'the end of the motion');
+    const [drawn, words] = ['.scene [data-node]', '.scene [role="treeitem"]'].map((list) => page.locator(list));
+    await until(
+      async () => [await drawn?.count(), await words?.count()],
+      ([nodes, told]) => nodes !== undefined && nodes > 0 && told === nodes,
+      'a word for each node',
+    );
+  });
+
+  test('a level that is not laid out yet does not hold up zooming: the picture gets there by itself', async () => {
+    await show(thousandGraph());
+    await node('cluster:london/erp').waitFor();
+    await page.mouse.move(200, 200);
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 40; i += 1) await page.mouse.wheel(0, -60);
+    await page.keyboard.up('Control');
+    const level = (): Promise<string> => run(`document.querySelector('.scene').dataset.level`);
+    await until(level, (at) => at === 'open', 'the level');
+  });
+
   test('a thousand hosts: only what is in sight is in the document', async () => {
     await show(thousandGraph());
     await node('cluster:london/erp').waitFor();
