@@ -1,5 +1,5 @@
 import { indexGraph } from '../../server/src/topology/graph.ts';
-import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
+import { isGrouping, type Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { hostToken } from '../../server/src/topology/scene/readings.ts';
 import { box, type Item, path, type Token } from '../../server/src/topology/scene/scene.ts';
 import { itemsToSvg } from '../../server/src/topology/scene/svg.ts';
@@ -95,7 +95,7 @@ export function createMinimap(host: ViewHost): {
       const shape = box(b.x, b.y, Math.max(b.w, pixel), Math.max(b.h, pixel));
       if (node?.kind === 'host') add(hostToken(node, drawn), shape);
       else if (b.kind === 'site' || b.kind === 'cluster') frames.push(shape);
-      else if (b.kind !== 'rack' && b.kind !== 'lanes' && b.kind !== 'vm') add('track', shape);
+      else if (!isGrouping(b.kind) && b.kind !== 'vm') add('track', shape);
     }
     return [
       path(frames.join(''), { fill: 'cluster', stroke: 'hairline', width: pixel }),

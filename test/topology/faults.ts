@@ -1,5 +1,11 @@
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
-import type { Box, Layout, Point, Wire } from '../../server/src/topology/layout/layout-types.ts';
+import {
+  type Box,
+  isGrouping,
+  type Layout,
+  type Point,
+  type Wire,
+} from '../../server/src/topology/layout/layout-types.ts';
 import { isOverview } from '../../server/src/topology/layout/metrics.ts';
 import type { Group, Scene, Text } from '../../server/src/topology/scene/scene.ts';
 import { type Area, inside, isText, overlapping, textArea } from './support.ts';
@@ -27,6 +33,8 @@ export function* boxFaults(graph: TopologyGraph, layout: Layout): Generator<stri
       yield `${show(b)} leaves ${parent ? show(parent) : b.parent}`;
     if (parent?.collapsed) yield `${show(b)} is in ${show(parent)}, which is collapsed`;
     if (!inside(b, { x: 0, y: 0, w: layout.width, h: layout.height })) yield `${show(b)} leaves the picture`;
+    // It stands around its devices.
+    if (b.kind === 'tier') continue;
     const list = siblings.get(b.parent ?? '');
     if (list) list.push(b);
     else siblings.set(b.parent ?? '', [b]);
@@ -94,9 +102,7 @@ export function* wireFaults(layout: Layout): Generator<string> {
     }
   }
   const solid = layout.boxes.flatMap((b) =>
-    b.kind === 'rack' || b.kind === 'lanes' || b.kind === 'datastore' || b.kind === 'vm'
-      ? []
-      : [{ box: b, cluster: clusterOf(b) }],
+    isGrouping(b.kind) || b.kind === 'datastore' || b.kind === 'vm' ? [] : [{ box: b, cluster: clusterOf(b) }],
   );
   type Entry = { readonly area: Area; readonly piece?: Piece; readonly solid?: (typeof solid)[number] };
   const entries: Entry[] = [
@@ -136,12 +142,10 @@ export function* textFaults(layout: Layout, scene: Scene, em: number): Generator
     if (!inside(t.area, { x: 0, y: 0, w: scene.width, h: scene.height })) yield `${says(t)} leaves the picture`;
   }
   for (const [a, b] of overlapping(texts, (t) => t.area, 0.5)) yield `${says(a)} and ${says(b)} overlap`;
-  // A cluster has no frame in the overview.
+  // Clusters and arrays have no frame in the overview.
+  const isBare = (b: Box): boolean => b.kind === 'cluster' || b.kind === 'array' || b.kind === 'pool';
   const framed = layout.boxes.filter(
-    (b) =>
-      !(isOverview(layout.level) && b.kind === 'cluster' && b.level === undefined) &&
-      b.kind !== 'rack' &&
-      b.kind !== 'lanes',
+    (b) => !(isOverview(layout.level) && isBare(b) && b.level === undefined) && !isGrouping(b.kind),
   );
   type Entry = {
     readonly area: Area;

@@ -9,9 +9,12 @@ import {
   type HostNode,
   type TopologyGraph,
 } from '../../server/src/topology/graph.ts';
+import type { Layer } from '../../server/src/topology/layout/metrics.ts';
 import { bar, overload, promise, shareText } from '../../server/src/topology/scene/gauge.ts';
+import { boxAt } from '../../server/src/topology/scene/hit.ts';
 import type { Item, Rect } from '../../server/src/topology/scene/scene.ts';
 import { stripTreemap } from '../../server/src/topology/scene/treemap.ts';
+import { graphOfText } from './designs.ts';
 import { estateGraph, smallGraph, thousandGraph } from './fixtures.ts';
 import { draw, groupOf, PICTURES, WIDEST } from './support.ts';
 
@@ -169,6 +172,47 @@ describe('trouble', () => {
     const { scene } = draw(graph, { level: 'square', layer: 'all' });
     const elements = scene.groups.reduce((n, g) => n + g.items.length, 0);
     assert.ok(elements < 1_000, `${elements} elements`);
+  });
+});
+
+describe('devices far out', () => {
+  const graph = graphOfText(
+    `site s {}
+network web { vlan 1 }
+switch tor-[a,b] at s { ports 4 x 10 Gbps }
+array vmax at s { datastore gold-1 { capacity 10 TiB }; datastore gold-2 { capacity 10 TiB } }
+cluster c at s {
+  mount gold-1
+  vswitch v { uplink nic1 to tor-a; carries web }
+  host h { cpu 1 x 8 cores 2 GHz; memory 64 GiB; nic nic1 10 Gbps; runs v1 }
+}
+vm v1 { vcpu 1; memory 1 GiB; disk 9.5 TiB on gold-1; nic web; demand net 9 Gbps }
+`,
+  );
+  const words = (layer: Layer): string[] =>
+    draw(graph, { level: 'square', layer })
+      .scene.groups.filter((g) => g.key.endsWith('/switches') || g.key.startsWith('array:'))
+      .flatMap((g) => g.items.flatMap((i) => (i.t === 'text' ? [i.text] : [])));
+
+  test('a heading says the highest load, and that others are not known', () => {
+    assert.deepEqual(words('all'), ['switches', 'max ≥90\u202f%', 'vmax', 'max ≥95\u202f%']);
+  });
+
+  test('each layer has its own', () => {
+    assert.deepEqual(words('network'), ['switches', 'max ≥90\u202f%']);
+    assert.deepEqual(words('storage'), ['vmax', 'max ≥95\u202f%']);
+    assert.deepEqual(words('compute'), []);
+  });
+
+  test('a square is filled to its load, dotted where that is not known, and can be pointed at', () => {
+    const { scene, layout } = draw(graph, { level: 'square', layer: 'storage' });
+    const full = layout.boxes.find((b) => b.id === 'datastore:vmax/gold-1');
+    const items = groupOf(scene, 'array:vmax')?.items ?? [];
+    assert.ok(full);
+    const red = items.find((i) => i.t === 'path' && i.fill === 'critical');
+    assert.ok(red?.t === 'path' && red.d.includes(`M${full.x} ${full.y}h14.25`), JSON.stringify(red));
+    assert.equal(items.filter((i) => i.t === 'path' && i.dash === '2 2').length, 1);
+    assert.equal(boxAt(layout, full.x + 5, full.y + 5)?.id, full.id);
   });
 });
 

@@ -5,13 +5,7 @@ import type { Routes } from '../../server/src/topology/layout/block.ts';
 import { solveBlock } from '../../server/src/topology/layout/elk.ts';
 import { blockProblems, layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
-import {
-  isOverview,
-  type Layer,
-  LEVELS,
-  type Level,
-  type Overrides,
-} from '../../server/src/topology/layout/metrics.ts';
+import { type Layer, LEVELS, type Level, type Overrides } from '../../server/src/topology/layout/metrics.ts';
 import { drawScene } from '../../server/src/topology/scene/draw.ts';
 import { type Scene, text } from '../../server/src/topology/scene/scene.ts';
 import { faceOf } from '../../server/src/topology/text.ts';
@@ -46,7 +40,7 @@ async function look(name: string, graph: TopologyGraph, how: How = {}): Promise<
   // What the engine routes can come late: the picture must hold without it, too.
   for (const blocks of routes.size > 0 ? [routes, undefined] : [undefined]) {
     for (const level of levels) {
-      for (const layer of isOverview(level) ? (['all'] as const) : layers) {
+      for (const layer of layers) {
         const extra = { ...(blocks ? { routes: blocks } : {}), ...(overrides ? { overrides } : {}) };
         const layout = layoutGraph(graph, { level, layer, ...extra });
         for (const em of faces) {
@@ -66,7 +60,7 @@ describe('no text overlaps, is cut or crosses a line; no link passes over a node
   test('in the pictures that people see first, and in random ones', async () => {
     for (const [name, graph] of PICTURES) {
       await look(name, graph);
-      await look(name, graph, { levels: ['tile', 'card'], layers: LAYERS, faces: [1] });
+      await look(name, graph, { levels: ['square', 'tile', 'card'], layers: LAYERS, faces: [1] });
     }
   });
 

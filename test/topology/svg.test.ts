@@ -68,7 +68,7 @@ describe('the picture as a file', () => {
 
   test('a picture takes the largest level that is not too large, and memory where no CPU is known', () => {
     assert.match(drawPicture(smallGraph()), /build-1/);
-    assert.match(drawPicture(thousandGraph()), /host, filled to its load/);
+    assert.match(drawPicture(thousandGraph()), /host, device, filled to its load/);
     assert.match(drawPicture(estateGraph(), { level: 'tile', theme: 'dark', measure: 'memory' }), /area = GiB/);
     assert.match(drawPicture({ ...smallGraph(), sites: [] }), /<\/svg>$/);
   });

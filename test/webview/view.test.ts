@@ -115,11 +115,12 @@ describe('following an edit', () => {
   });
 
   test('what somebody asks for comes to the middle, closer if it is not shown from afar', () => {
-    const layoutAt = layoutsOf(thousandGraph());
+    const layoutAt = layoutsOf(smallGraph());
     const camera: Camera = { level: 'dot', scale: 0.5, x: 3, y: 4 };
     for (const [kind, level] of [
       ['host', 'dot'],
-      ['datastore', 'chip'],
+      ['datastore', 'dot'],
+      ['outside', 'chip'],
     ]) {
       const id = layoutAt('card').boxes.findLast((b) => b.kind === kind)?.id ?? '';
       const at = centre(camera, layoutAt, id, VIEW);

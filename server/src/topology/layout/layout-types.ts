@@ -17,11 +17,16 @@ export type BoxKind =
   | 'pool'
   | 'datastore'
   | 'rack'
+  /** All switches, or all fabrics, of a site in the overview. */
+  | 'tier'
   /** VLANs of a row of hosts, between their rails and them. */
   | 'lanes'
   | 'vm'
   | 'vm-pool'
   | 'tray';
+
+/** Boxes that stand for no node: they group what does. */
+export const isGrouping = (kind: BoxKind): boolean => kind === 'rack' || kind === 'lanes' || kind === 'tier';
 
 /** Where a node stands, in whole pixels of the picture. */
 export interface Box {

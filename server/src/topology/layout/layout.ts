@@ -188,8 +188,7 @@ function planOf(
 ): SitePlace {
   const { level, layer, overrides } = view;
   if (overrides.get(site.id) === 'collapsed') return collapsedSite(site, level);
-  if (isOverview(level))
-    return { width: squaresWidth(site, level, overrides), place: (w) => placeSquares(site, level, overrides, w) };
+  if (isOverview(level)) return { width: squaresWidth(site, view), place: (w) => placeSquares(site, view, w) };
   const ctx = contextOf(site, links, level, layer, overrides, kept);
   const plan = planSite(ctx);
   const usable = block && ctx.parts.cores.length > 0 && blockFits(block, ctx.parts.cores) ? block : undefined;

@@ -7,7 +7,8 @@ import {
   type TopologyNode,
   type VmCell,
 } from '../graph.ts';
-import type { Box, Layout, Wire } from '../layout/layout-types.ts';
+import { TIERS } from '../layout/device-squares.ts';
+import { type Box, isGrouping, type Layout, type Wire } from '../layout/layout-types.ts';
 import { isOverview } from '../layout/metrics.ts';
 import { type Drawing, levelOf, plural } from './context.ts';
 import { describe, describeVm } from './describe.ts';
@@ -23,7 +24,7 @@ import { lanesIn } from './lanes.ts';
 import { drawFaintWire, drawLabel, drawWire } from './links.ts';
 import { looseCells } from './loose.ts';
 import { drawRack, drawVm } from './open.ts';
-import { drawClusterOverview } from './overview.ts';
+import { drawArrayOverview, drawClusterOverview, drawTier } from './overview.ts';
 import { type Described, type Group, type Item, rect, type Scene, text } from './scene.ts';
 
 export interface SceneOptions {
@@ -78,7 +79,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
   const insets = wiringInsets(layout);
   const vmIn = vmFinder(d);
   const wordsOf = (b: Box, label: string): Described => {
-    const siblings = (children.get(b.parent ?? '') ?? []).filter((s) => s.kind !== 'rack' && s.kind !== 'lanes');
+    const siblings = (children.get(b.parent ?? '') ?? []).filter((s) => !isGrouping(s.kind));
     const level = depth(b, index.parents) + (b.kind === 'vm' ? 2 : 0);
     return { id: b.id, label, level, place: siblings.indexOf(b) + 1, siblings: siblings.length };
   };
@@ -97,6 +98,11 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
       nodes.push(part({ ...b, id: `rack:${b.id}` }, undefined, () => drawRack(rackName(b, d), b, d)));
       continue;
     }
+    if (b.kind === 'tier') {
+      const inside = children.get(b.parent ?? '') ?? [];
+      nodes.push(part(b, undefined, () => drawTierOf(b, inside, d)));
+      continue;
+    }
     if (b.kind === 'vm') {
       const vm = vmIn(b);
       if (vm)
@@ -110,7 +116,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
       continue;
     }
     const node = index.nodes.get(b.id);
-    if (!node || (overview && node.kind === 'host' && !b.level)) continue;
+    if (!node || (overview && isSquare(node) && !b.level)) continue;
     const words = (): Described => wordsOf(b, describe(node));
     const inside = children.get(b.id) ?? [];
     const list = node.kind === 'site' || node.kind === 'cluster' ? frames : nodes;
@@ -186,6 +192,17 @@ function hostOf(b: Box, { index }: Drawing): HostNode | undefined {
   return node?.kind === 'host' ? node : undefined;
 }
 
+/** In the overview these are drawn by what they stand in. */
+const isSquare = ({ kind }: TopologyNode): boolean =>
+  kind !== 'site' && kind !== 'cluster' && kind !== 'array' && kind !== 'pool';
+
+function drawTierOf(b: Box, inside: readonly Box[], d: Drawing): Item[] {
+  const kind = b.id.endsWith(`/${TIERS.fabric}`) ? 'fabric' : 'switch';
+  const site = d.index.nodes.get(b.parent ?? '');
+  const devices = site?.kind === 'site' ? site.switches.filter((s) => s.kind === kind) : [];
+  return drawTier(TIERS[kind], devices, b, inside, d);
+}
+
 /** The boxes of a rack are as many as clusters stand in it; the first host in one knows its name. */
 function rackName(b: Box, { index }: Drawing): string {
   const cluster = index.nodes.get(b.parent ?? '');
@@ -221,7 +238,7 @@ function drawNode(
       return drawSwitch(node, b, d);
     case 'array':
     case 'pool':
-      return drawArray(node, b, inside, d);
+      return overview ? drawArrayOverview(node, b, inside, d) : drawArray(node, b, inside, d);
     case 'datastore':
       return drawDatastore(node, b, d);
   }

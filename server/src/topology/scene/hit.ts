@@ -1,5 +1,5 @@
 import { indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
-import type { Box, Layout } from '../layout/layout-types.ts';
+import { type Box, isGrouping, type Layout } from '../layout/layout-types.ts';
 import { CARD_HEAD, CARD_ROW, CARD_ROWS, CARD_TANK } from '../layout/metrics.ts';
 import { tankMeasure } from './context.ts';
 import { type LoosePlace, loosePlaces } from './loose.ts';
@@ -10,16 +10,7 @@ import { stripTreemap } from './treemap.ts';
 export function boxAt(layout: Layout, x: number, y: number): Box | undefined {
   let found: Box | undefined;
   for (const b of layout.boxes)
-    if (
-      b.kind !== 'vm' &&
-      b.kind !== 'rack' &&
-      b.kind !== 'lanes' &&
-      x >= b.x &&
-      x < b.x + b.w &&
-      y >= b.y &&
-      y < b.y + b.h
-    )
-      found = b;
+    if (b.kind !== 'vm' && !isGrouping(b.kind) && x >= b.x && x < b.x + b.w && y >= b.y && y < b.y + b.h) found = b;
   return found;
 }
 

@@ -243,7 +243,7 @@ function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark
     },
     overview &&
       picked !== undefined && {
-        words: 'host, filled to its load',
+        words: `${layout.boxes.some((b) => b.kind === 'tier' || b.kind === 'datastore') ? 'host, device' : 'host'}, filled to its load`,
         width: 28,
         draw: (x, look) => [
           rect(x, 11, 13, 13, look.contrast ? { stroke: 'hairline' } : { fill: 'track' }),

@@ -1,4 +1,4 @@
-import type { LabelSlot, Layout, Point } from '../layout/layout-types.ts';
+import { isGrouping, type LabelSlot, type Layout, type Point } from '../layout/layout-types.ts';
 import { type Item, rect, text } from './scene.ts';
 
 interface Area {
@@ -33,7 +33,7 @@ function obstaclesOf(layout: Layout): Obstacles {
       ),
     ),
     labels: layout.labels.map(areaOf),
-    boxes: layout.boxes.filter(({ kind }) => kind !== 'rack' && kind !== 'lanes'),
+    boxes: layout.boxes.filter(({ kind }) => !isGrouping(kind)),
   };
   known.set(layout, found);
   return found;
