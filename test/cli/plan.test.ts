@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Io } from '../../server/src/cli/io.ts';
+import { run } from '../../server/src/cli/run.ts';
 import { formatText } from '../../server/src/language/format.ts';
 import { world } from './world.ts';
 
@@ -257,6 +259,43 @@ wave second { to prod; via lan; parallel 2; window 2027-01-23 20:00 .. 2027-01-2
   test('the same text gives the same plan', async (t) => {
     const [first, second] = [await planned(t, 'rebalance plan.vdc'), await planned(t, 'rebalance plan.vdc')];
     assert.deepEqual(first.json, second.json);
+  });
+
+  test('Ctrl+C ends the search with the best so far, which is shown and not written; a terminal is told how far it is', async (t) => {
+    const { io, folder } = world(t, { 'plan.vdc': CLUSTER });
+    const lines: (string | undefined)[] = [];
+    let [out, press] = ['', () => {}];
+    const on: Io = {
+      ...io,
+      out: (text) => {
+        out += text;
+      },
+      onInterrupt: (listener) => {
+        press = listener;
+        return () => {
+          press = () => {};
+        };
+      },
+      status: (line) => {
+        lines.push(line);
+        press();
+      },
+    };
+    const code = await run(['plan', 'rebalance', 'plan.vdc', '--write', '--format', 'json'], on);
+    assert.equal(code, 130);
+    const json = JSON.parse(out);
+    assert.ok(isValid(JSON.parse(out)), JSON.stringify(isValid.errors?.slice(0, 5), null, 1));
+    assert.deepEqual([json.isWritten, json.plans.length, json.plans[0].isStopped], [false, 1, true], out);
+    assert.match(json.plans[0].title ?? json.plans[0].reason, /^stopped early: /i);
+    assert.equal(readFileSync(path.join(folder, 'plan.vdc'), 'utf8'), CLUSTER);
+    assert.equal(lines.at(-1), undefined, 'the line is cleared');
+    const shares = lines.flatMap((line) => /: (\d+) %/.exec(line ?? '')?.[1] ?? []).map(Number);
+    assert.ok(shares.length > 0, lines.join('\n'));
+    assert.deepEqual(
+      shares,
+      [...shares].sort((a, b) => a - b),
+    );
+    assert.match(lines.join('\n'), /Ctrl\+C again/);
   });
 
   test('each cluster is planned for, or the one that is named', async (t) => {

@@ -118,11 +118,41 @@ test('where two full hosts have to swap, something steps out of the way', () => 
   assert.equal(plan.moves.length, 3);
 });
 
-test('a plan can be ended early, and tells how far it is', () => {
-  const problem = improvable(2);
-  let shares: number[] = [];
-  const plan = solve(problem, { onProgress: ({ share }) => shares.push(share), isStopped: () => shares.length > 0 });
-  assert.ok(shares.length >= 2);
-  follow(problem, plan.moves, 'stopped');
-  shares = [];
+/** A search that is ended when it asks for the so many-th time, and the shares it told until then. */
+function ended(problem: Problem, after: number) {
+  const shares: number[] = [];
+  let asked = 0;
+  const course = { isStopped: () => asked++ >= after, report: (share: number) => shares.push(share) };
+  return { plan: solve(problem, { work: 60_000, course }), shares, wasEnded: asked > after };
+}
+
+test('a search that is ended early gives a plan that keeps what any plan keeps, and tells how far it is', () => {
+  const seen = { ended: 0, useful: 0, none: 0 };
+  for (let seed = 1; seed <= 60; seed++) {
+    const problem = improvable(seed);
+    const whole = ended(problem, Number.POSITIVE_INFINITY);
+    assert.deepEqual(whole.plan, solve(problem, { work: 60_000 }), `seed ${seed}: being watched changes nothing`);
+    assert.ok(whole.shares.length > 0 && whole.shares.every((share) => share >= 0 && share <= 1), `seed ${seed}`);
+    assert.deepEqual(
+      whole.shares,
+      [...whole.shares].sort((a, b) => a - b),
+      `seed ${seed}: it only ever rises`,
+    );
+    for (const after of [0, 1, 2, 4, 7, 12, 20]) {
+      const { plan, wasEnded } = ended(problem, after);
+      const label = `seed ${seed} ended after ${after}: ${plan.outcome}`;
+      assert.deepEqual(follow(problem, plan.moves, label), plan.assignment, label);
+      const change = compareValues(plan.after, plan.before, problem.order);
+      assert.ok(change <= 0, label);
+      if (problem.mostMoves !== undefined) assert.ok(plan.after.moves <= problem.mostMoves, label);
+      if (plan.outcome === 'found' || plan.outcome === 'optimal')
+        for (const level of problem.must) assert.equal(plan.after[level], 0, `${label}, ${level}`);
+      assert.ok(plan.outcome !== 'impossible' || whole.plan.outcome === 'impossible', label);
+      assert.deepEqual(ended(problem, after).plan, plan, `${label}: ended at the same point it is the same`);
+      seen.ended += wasEnded ? 1 : 0;
+      seen.useful += wasEnded && change < 0 ? 1 : 0;
+      seen.none += wasEnded && plan.moves.length === 0 ? 1 : 0;
+    }
+  }
+  assert.ok(seen.ended > 200 && seen.useful > 100 && seen.none > 0, JSON.stringify(seen));
 });

@@ -3,6 +3,10 @@ export interface Io {
   readonly cwd: string;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Shows on the last line of a terminal what is being done, in place of what it showed before; undefined clears it. */
+  readonly status?: (line: string | undefined) => void;
+  /** Calls back on Ctrl+C, which then does not end the process, until what it answers is called. */
+  readonly onInterrupt?: (listener: () => void) => () => void;
   readonly readStdin: () => Promise<Uint8Array>;
   /** Whether `out` is a terminal that shows colours. */
   readonly colours: boolean;
@@ -19,6 +23,8 @@ export const EXIT = {
   findings: 1,
   /** The input could not be read, the output not written, or the call is wrong. */
   failed: 2,
+  /** Ctrl+C was pressed, as shells say it. */
+  stopped: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

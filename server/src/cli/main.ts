@@ -12,6 +12,11 @@ for (const stream of [stdout, stderr]) {
   });
 }
 
+/** One line that is written over: back to its beginning, and what is behind it cleared. */
+function status(line: string | undefined): void {
+  stderr.write(`\r\x1b[K${line?.slice(0, (stderr.columns || 80) - 1) ?? ''}`);
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   out: (text) => stdout.write(text),
@@ -20,6 +25,11 @@ process.exitCode = await run(process.argv.slice(2), {
     const chunks: Uint8Array[] = [];
     for await (const chunk of stdin) chunks.push(chunk);
     return Buffer.concat(chunks);
+  },
+  ...(stderr.isTTY ? { status } : {}),
+  onInterrupt: (listener) => {
+    process.on('SIGINT', listener);
+    return () => process.off('SIGINT', listener);
   },
   colours: stdout.isTTY === true && stdout.hasColors(),
   columns: stdout.isTTY === true ? stdout.columns : 160,

@@ -1,10 +1,12 @@
+import { type Course, partOf, UNWATCHED } from '../base/course.ts';
+import type { Steps } from '../base/steps.ts';
 import type { FileEdit } from '../design/edits.ts';
 import type { Severity } from '../rules/rule.ts';
 import { checkDesign } from '../rules/run.ts';
 import { type CodeAction, fixesAtOnce, remediesOf } from './code-actions.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostics.ts';
 import type { Plan } from './plans/make.ts';
-import { planFor } from './plans/mend.ts';
+import { planInSteps } from './plans/mend.ts';
 import { byFile, fromTheEnd, keyOf } from './proof.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -64,19 +66,29 @@ export function fixSafely(workspace: Workspace, uris: readonly string[]): Fixed 
 
 /**
  * Applies the remedy of each finding of one rule, or kind of mistake, one after the other: a plan of moves where that is
- * the remedy, else the obvious one, else the only one. A finding with several remedies, or with none, is left.
+ * the remedy, else the obvious one, else the only one. A finding with several remedies, or with none, is left. In steps;
+ * ended early, the findings that were not come to are left.
  */
-export function fixRule(workspace: Workspace, uris: readonly string[], rule: string): Fixed {
+export function* fixRule(
+  workspace: Workspace,
+  uris: readonly string[],
+  rule: string,
+  course: Course = UNWATCHED,
+): Steps<Fixed> {
   const applied: AppliedFix[] = [];
   const left: LeftFinding[] = [];
   const tried = new Set<string>();
   for (;;) {
-    const next = uris
+    const open = uris
       .flatMap((uri) => diagnosticsOf(workspace, uri))
-      .find((one) => one.code === rule && !tried.has(keyFor(one)));
+      .filter((one) => one.code === rule && !tried.has(keyFor(one)));
+    const [next] = open;
     if (!next) return { applied, left };
+    const count = tried.size + open.length;
+    const own = partOf(course, tried.size / count, (tried.size + 1) / count);
     tried.add(keyFor(next));
-    const remedy = remedyFor(workspace, next);
+    const remedy = course.isStopped() ? NOT_COME_TO : yield* remedyFor(workspace, next, own);
+    yield;
     if ('reason' in remedy) {
       left.push({ wrong: wrongOf(next), reason: remedy.reason });
       continue;
@@ -89,7 +101,9 @@ export function fixRule(workspace: Workspace, uris: readonly string[], rule: str
 
 type Remedy = { readonly action: CodeAction; readonly plan: Plan | undefined } | { readonly reason: string };
 
-function remedyFor(workspace: Workspace, diagnostic: Diagnostic): Remedy {
+const NOT_COME_TO = { reason: 'it was stopped before' };
+
+function* remedyFor(workspace: Workspace, diagnostic: Diagnostic, course: Course): Steps<Remedy> {
   const { finding, uri } = diagnostic;
   // Trying a plan makes the design anew, so what is read from it is read before.
   const described = { ...diagnostic, finding: undefined };
@@ -100,7 +114,7 @@ function remedyFor(workspace: Workspace, diagnostic: Diagnostic): Remedy {
     for (const project of workspace.projectsOf(uri)) {
       const found = checkDesign(project.design).findings.find((one) => !one.silencedBy && keyOf(one) === key);
       if (!found) continue;
-      const made = planFor(workspace, project, found);
+      const made = yield* planInSteps(workspace, project, found, course);
       if (made.kind === 'no-plan') noPlan = made.reason;
       else {
         const { title, edits } = made;

@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../base/course.ts';
 import type { Steps } from '../base/steps.ts';
 import type { Aim } from './aim.ts';
 import { carry } from './carry.ts';
@@ -14,6 +15,7 @@ export interface AnnealOptions {
   readonly cold: number;
   /** How room that is held by what has left is dealt with; undefined: as a wall. */
   readonly held?: HeldRoomOptions | undefined;
+  readonly course?: Course;
 }
 
 /** Tries between two changes of the temperature, and changes between two steps. */
@@ -35,7 +37,7 @@ const LEAP = 1e9;
  */
 export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealOptions): Steps<void> {
   const { movable, open, at, home } = state;
-  const { work, hot, cold } = options;
+  const { work, hot, cold, course = UNWATCHED } = options;
   if (movable.length === 0 || open.length === 0) return;
   const held = options.held && HeldRoom.of(state, options.held);
   const ejection = new Ejection(state, aim, chance, held);
@@ -53,7 +55,11 @@ export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealO
         cost = 0;
         bestCost = 0;
       }
-      if (done % (STRIDE * STRIDES_OF_STEP) === 0) yield;
+      if (done % (STRIDE * STRIDES_OF_STEP) === 0) {
+        yield;
+        course.report(done / work);
+        if (course.isStopped()) break;
+      }
     }
     const unit = movable[chance.below(movable.length)] ?? 0;
     const from = at[unit] ?? -1;

@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../base/course.ts';
 import type { Steps } from '../base/steps.ts';
 import { carry } from './carry.ts';
 import type { LevelAim } from './level-aim.ts';
@@ -13,15 +14,21 @@ const WORK_OF_STEP = 4_000;
  * the best ejection chain, in which a unit goes where another one gives way to a third host. Chains find ways on full
  * estates where looking one move ahead gets stuck (F. Glover 1996; domain.md, B8). Returns the work it took.
  */
-export function* descend(state: State, aim: LevelAim, work: number): Steps<number> {
+export function* descend(state: State, aim: LevelAim, work: number, course: Course = UNWATCHED): Steps<number> {
   const search = new Descent(state, aim, work);
+  const pause = function* (): Steps<void> {
+    if (!search.isDue()) return;
+    yield;
+    course.report(1 - search.left / work);
+    if (course.isStopped()) search.left = 0;
+  };
   for (;;) {
     const units = search.troubled();
     let isBetter = false;
     for (const unit of units) {
       if (search.left <= 0) return work;
       if (search.moveOut(unit)) isBetter = true;
-      if (search.isDue()) yield;
+      yield* pause();
     }
     if (isBetter) continue;
     for (const unit of units) {
@@ -30,7 +37,7 @@ export function* descend(state: State, aim: LevelAim, work: number): Steps<numbe
         isBetter = true;
         break;
       }
-      if (search.isDue()) yield;
+      yield* pause();
     }
     if (!isBetter) return work - search.left;
   }

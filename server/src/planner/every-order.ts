@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../base/course.ts';
 import type { Steps } from '../base/steps.ts';
 import { alikeKeys } from './alike.ts';
 import type { Move } from './problem.ts';
@@ -27,8 +28,8 @@ const MOST_STATES = 200_000;
  * does. If it does, the steps are followed with all units in place, and what is then in the way is looked at as well
  * (abstraction refinement, E. Clarke and others 2000). `state` is at the start of the plan, and is so again afterwards.
  */
-export function* everyOrder(state: State, work: number): Steps<EveryOrder> {
-  const search = new Search(state, work);
+export function* everyOrder(state: State, work: number, course: Course = UNWATCHED): Steps<EveryOrder> {
+  const search = new Search(state, work, course);
   const outcome = yield* search.run();
   const spent = work - search.left;
   if (outcome === 'found') return { outcome, moves: search.moves, work: spent };
@@ -54,11 +55,15 @@ class Search {
   readonly #targets = new Map<number, readonly number[]>();
   readonly #mayBreak: Float64Array;
   readonly #alike: readonly string[];
+  readonly #work: number;
+  readonly #course: Course;
   #sinceStep = 0;
 
-  constructor(state: State, work: number) {
+  constructor(state: State, work: number, course: Course) {
     this.#state = state;
     this.left = work;
+    this.#work = work;
+    this.#course = course;
     this.#wrongs = new Wrongs(state);
     this.#movable = new Set(state.movable);
     this.#mayBreak = state.mayBreak.slice();
@@ -237,6 +242,8 @@ class Search {
       if (this.#sinceStep >= WORK_OF_STEP) {
         this.#sinceStep = 0;
         yield;
+        this.#course.report(1 - this.left / this.#work);
+        if (this.#course.isStopped()) return 'gave-up';
       }
       for (const unit of units) {
         const from = state.at[unit] ?? -1;

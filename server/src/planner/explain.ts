@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../base/course.ts';
 import type { Steps } from '../base/steps.ts';
 import { everyOrder, lackingAt } from './every-order.ts';
 import { fewestMoves } from './fewest.ts';
@@ -21,29 +22,35 @@ export const SMALL = 2_000;
 type Answer = 'found' | 'impossible' | 'gave-up';
 
 /** Whether there is a way for what must be, as far as some work tells. `inOrder`: one with an order of steps to it. */
-export function* isThereAWay(problem: Problem, work: number, inOrder = false): Steps<Answer> {
+export function* isThereAWay(problem: Problem, work: number, inOrder: boolean, course: Course): Steps<Answer> {
   const state = new State(problem);
   if (shortages(state).length > 0 || overcrowded(state).length > 0) return 'impossible';
-  const fewest = yield* fewestMoves(state, work);
+  const fewest = yield* fewestMoves(state, work, course);
   if (fewest.outcome === 'optimal' || fewest.outcome === 'found') return 'found';
   if (fewest.outcome === 'impossible') return 'impossible';
-  if (inOrder) return (yield* everyOrder(state, work)).outcome;
+  if (inOrder) return (yield* everyOrder(state, work, course)).outcome;
   if (state.unitCount * state.hostCount > SMALL) return 'gave-up';
-  return (yield* anyFit(state, work)).outcome;
+  return (yield* anyFit(state, work, course)).outcome;
 }
 
 /** What stands in the way of what must be, and the least that would have to be added. */
-export function* explain(problem: Problem, { outcome, isStuck, waiting }: Failure): Steps<Obstruction> {
+export function* explain(
+  problem: Problem,
+  { outcome, isStuck, waiting }: Failure,
+  { isStopped }: Course,
+): Steps<Obstruction> {
+  // How far this is, nobody knows.
+  const course = { ...UNWATCHED, isStopped };
   const state = new State(problem);
   const short = shortages(state);
   // Where only the order is in the way, nothing forbids an assignment.
   const isForbidden = outcome === 'impossible' && !isStuck;
-  const { core, isSmallest } = isForbidden ? yield* coreOf(problem) : { core: [], isSmallest: false };
+  const { core, isSmallest } = isForbidden ? yield* coreOf(problem, course) : { core: [], isSmallest: false };
   const { model } = problem;
   const least = Math.max(1, ...short.map(({ amount, perHost }) => (perHost > 0 ? Math.ceil(amount / perHost) : 1)));
   let hostsNeeded: number | undefined;
   for (let count = least; model !== undefined && count < least + MOST_TRIALS; count++) {
-    const answer = yield* isThereAWay(withHosts(problem, model, count), WORK_OF_QUESTION * 3, isStuck);
+    const answer = yield* isThereAWay(withHosts(problem, model, count), WORK_OF_QUESTION * 3, isStuck, course);
     if (answer !== 'found') continue;
     hostsNeeded = count;
     break;
@@ -94,12 +101,12 @@ interface Core {
  * Constraints that forbid it together: one after the other is left out, and stays out if it is impossible all the same
  * (deletion filter, J. Chinneck and E. Dravnieks 1991). What remains is needed, as far as each question was answered.
  */
-function* coreOf(problem: Problem): Steps<Core> {
+function* coreOf(problem: Problem, course: Course): Steps<Core> {
   let now = problem;
   let isSmallest = true;
   const core: Constraint[] = [];
   function* isNeeded(without: Problem): Steps<boolean> {
-    const answer = yield* isThereAWay(without, WORK_OF_QUESTION);
+    const answer = yield* isThereAWay(without, WORK_OF_QUESTION, false, course);
     if (answer === 'impossible') {
       now = without;
       return false;

@@ -1,3 +1,4 @@
+import { type Course, partOf, UNWATCHED } from '../base/course.ts';
 import type { Steps } from '../base/steps.ts';
 import { orderMoves } from './order.ts';
 import type { Move } from './problem.ts';
@@ -31,7 +32,7 @@ const MOST_TARGETS = 10;
  * way: a swap, a chain. That misses nothing, since what is wrong stays so unless one of its units moves (iterative
  * deepening, R. Korf 1985). `state` is at the start of the plan, and is so again afterwards.
  */
-export function* fewestMoves(state: State, work: number): Steps<Fewest> {
+export function* fewestMoves(state: State, work: number, course: Course = UNWATCHED): Steps<Fewest> {
   const dive = new Dive(state);
   const wrong = dive.wrongs.all();
   let spent = 0;
@@ -42,7 +43,7 @@ export function* fewestMoves(state: State, work: number): Steps<Fewest> {
   let isCut = mostMoves < state.movable.length;
   for (let depth = least; depth <= mostMoves; depth++) {
     const budget = Math.min(work * SHARE_OF_DEPTH, work - spent);
-    dive.begin(budget);
+    dive.begin(budget, partOf(course, spent / work, (spent + budget) / work));
     yield* dive.down(depth);
     spent += budget - dive.left;
     if (dive.best) {
@@ -51,7 +52,7 @@ export function* fewestMoves(state: State, work: number): Steps<Fewest> {
       return { outcome: isSure ? 'optimal' : 'found', assignment, moves, work: spent };
     }
     isCut ||= dive.isCut;
-    if (spent >= work) return { outcome: 'gave-up', unordered: dive.unordered, work: spent };
+    if (spent >= work || course.isStopped()) return { outcome: 'gave-up', unordered: dive.unordered, work: spent };
   }
   if (isCut || dive.unordered) return { outcome: 'gave-up', unordered: dive.unordered, work: spent };
   return { outcome: 'impossible', work: spent };
@@ -83,6 +84,8 @@ class Dive {
   readonly #lastOut = new Map<number, number>();
   #cost = 0;
   #sinceStep = 0;
+  #budget = 0;
+  #course = UNWATCHED;
 
   constructor(state: State) {
     const { problem, unitCount } = state;
@@ -102,8 +105,10 @@ class Dive {
     this.#mostTargets = state.hostCount * unitCount > 1_000 ? MOST_TARGETS : state.hostCount;
   }
 
-  begin(work: number): void {
+  begin(work: number, course: Course): void {
     this.left = work;
+    this.#budget = work;
+    this.#course = course;
     this.isCut = false;
   }
 
@@ -127,6 +132,8 @@ class Dive {
       if (this.#sinceStep >= WORK_OF_STEP) {
         this.#sinceStep = 0;
         yield;
+        this.#course.report(1 - this.left / this.#budget);
+        if (this.#course.isStopped()) this.left = 0;
       }
       if (this.left <= 0) {
         this.isCut = true;

@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../base/course.ts';
 import type { Steps } from '../base/steps.ts';
 import { alikeKeys } from './alike.ts';
 import { type Shortage, TOLERANCE } from './problem.ts';
@@ -73,7 +74,7 @@ const WORK_OF_STEP = 4_000;
  * taken off, and put back one by one, always the one that has fewest hosts left, home first (depth-first search with
  * forward checking, R. Haralick and G. Elliott 1980). Small estates only; of larger ones it finds out nothing.
  */
-export function* anyFit(state: State, work: number): Steps<Fit> {
+export function* anyFit(state: State, work: number, course: Course = UNWATCHED): Steps<Fit> {
   const { home, limit, mostAt, mayBreak, rules, problem } = state;
   const isHardMust = problem.must.includes('hard');
   const movable = state.movable.filter((unit) => (home[unit] ?? -1) >= 0 || problem.must.includes('unplaced'));
@@ -90,7 +91,7 @@ export function* anyFit(state: State, work: number): Steps<Fit> {
   }
   const wrongs = new Wrongs(state);
   for (const unit of movable) state.put(unit, -1);
-  const filler = new Filler(state, movable, wrongs, work);
+  const filler = new Filler(state, movable, wrongs, work, course);
   const outcome = (yield* filler.fill(movable.length)) ? 'found' : filler.left <= 0 ? 'gave-up' : 'impossible';
   const assignment = state.at.slice();
   for (const unit of movable) state.put(unit, home[unit] ?? -1);
@@ -109,13 +110,17 @@ class Filler {
   /** Units that are the same in everything, by the first of them. */
   readonly #like: Int32Array;
   readonly #mostAway: number;
+  readonly #work: number;
+  readonly #course: Course;
   #away = 0;
   #sinceStep = 0;
 
-  constructor(state: State, movable: Int32Array, wrongs: Wrongs, work: number) {
+  constructor(state: State, movable: Int32Array, wrongs: Wrongs, work: number, course: Course) {
     this.#state = state;
     this.#wrongs = wrongs;
     this.left = work;
+    this.#work = work;
+    this.#course = course;
     this.#waiting = new Set(movable);
     this.#like = likes(state);
     this.#mostAway = state.problem.mostMoves ?? Number.POSITIVE_INFINITY;
@@ -127,6 +132,8 @@ class Filler {
     if (this.#sinceStep > WORK_OF_STEP) {
       this.#sinceStep = 0;
       yield;
+      this.#course.report(1 - this.left / this.#work);
+      if (this.#course.isStopped()) this.left = 0;
     }
     const state = this.#state;
     let narrowest = -1;

@@ -1,3 +1,5 @@
+import type { Course } from '../base/course.ts';
+
 /**
  * What a plan is made of, as plain numbers: units that run on hosts, what they take of the resources of those, and what
  * is to come true. It can be posted to a worker as it is. Hosts, units, resources, rules and teams are known by their
@@ -266,17 +268,9 @@ export interface Shortage {
   readonly perHost: number;
 }
 
-/** How far a search is. */
-export interface Progress {
-  /** 0 to 1, of the work allowed. */
-  readonly share: number;
-  readonly values: Values;
-}
-
 export interface SearchOptions {
   /** How much may be weighed in all; the same amount gives the same answer on every machine. */
   readonly work?: number;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Asked now and then: true ends the search with the best so far. */
-  readonly isStopped?: () => boolean;
+  /** Is told how much of the work is done, and may end the search with the best so far. */
+  readonly course?: Course;
 }

@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../base/course.ts';
 import type { Steps } from '../base/steps.ts';
 import { carry } from './carry.ts';
 import type { Chance } from './chance.ts';
@@ -16,7 +17,13 @@ const WORK_OF_STEP = 4_000;
  * (1998); ruin and recreate after G. Schrimpf et al. (2000). What is no worse than some steps before is kept (late
  * acceptance, E. Burke and Y. Bykov 2008), and in the end the best.
  */
-export function* ruinAndRecreate(state: State, aim: LevelAim, chance: Chance, work: number): Steps<void> {
+export function* ruinAndRecreate(
+  state: State,
+  aim: LevelAim,
+  chance: Chance,
+  work: number,
+  course: Course = UNWATCHED,
+): Steps<void> {
   if (state.movable.length === 0 || state.open.length === 0) return;
   const recreate = new Recreate(state, aim);
   const memory = new Float64Array(MEMORY);
@@ -38,13 +45,15 @@ export function* ruinAndRecreate(state: State, aim: LevelAim, chance: Chance, wo
     if (sinceStep > WORK_OF_STEP) {
       sinceStep = 0;
       yield;
+      course.report(recreate.work / work);
+      if (course.isStopped()) break;
     }
   }
   if (bestCost < cost) for (const [unit, host] of best.entries()) carry(state, aim, unit, host);
 }
 
 /** Empties hosts that cost something as long as what runs there finds room elsewhere, the emptiest first. */
-export function* emptyHosts(state: State, aim: LevelAim): Steps<void> {
+export function* emptyHosts(state: State, aim: LevelAim, course: Course = UNWATCHED): Steps<void> {
   const recreate = new Recreate(state, aim);
   const { activation } = state.problem.hosts;
   const tried = new Set<number>();
@@ -59,6 +68,8 @@ export function* emptyHosts(state: State, aim: LevelAim): Steps<void> {
     const units = Array.from(state.movable).filter((unit) => state.at[unit] === host);
     if (units.length === aim.runningOn(host)) recreate.tryWith(units, (found) => found < 0, host);
     yield;
+    course.report(tried.size / state.open.length);
+    if (course.isStopped()) return;
   }
 }
 

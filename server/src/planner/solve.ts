@@ -1,3 +1,4 @@
+import { type Course, partOf, UNWATCHED } from '../base/course.ts';
 import { finish, type Steps } from '../base/steps.ts';
 import { anneal, typicalChange } from './anneal.ts';
 import { carry } from './carry.ts';
@@ -23,6 +24,8 @@ const PRICES: ReadonlySet<Level> = new Set(['moves', 'data', 'sessions', 'teams'
 const PRICES_TRIED = 4;
 const LEAST_PRICE = 1e-4;
 const ENOUGH = 1.3;
+/** Units away from home times units that move, where a search that was ended takes moves back. */
+const MOST_TAKEN_BACK = 1_000_000;
 const SEED = 20_121;
 
 /** The best plan that was found for a problem. The same problem and the same work give the same plan. */
@@ -41,21 +44,19 @@ interface Candidate {
  * and large neighbourhoods; and moves that gain nothing are taken back. See docs/planner.md.
  */
 export function* solveInSteps(problem: Problem, options: SearchOptions = {}): Steps<Solution> {
-  const work = options.work ?? WORK;
+  const { work = WORK, course = UNWATCHED } = options;
   const state = new State(problem);
   const before = valuesOf(problem, problem.units.home);
   const start: Candidate = { assignment: problem.units.home.slice(), moves: [] };
-  const report = (now: Candidate, share: number) =>
-    options.onProgress?.({ share, values: valuesOf(problem, now.assignment) });
-  const mended = yield* mend(state, work * 0.5, options);
+  // What only must be is mostly done then; the rest is for what cannot be mended, and is spread.
+  const half = isWorthMore(problem, true) ? 0.5 : 0.8;
+  const mended = yield* mend(state, work * 0.5, partOf(course, 0, half));
   const { outcome } = mended;
   let best: Candidate = mended.found ?? start;
-  report(best, 0.5);
-  if (isWorthMore(problem, mended.found !== undefined) && !options.isStopped?.()) {
-    const improved = yield* improve(state, best, work * 0.5, options);
+  if (isWorthMore(problem, mended.found !== undefined) && !course.isStopped()) {
+    const improved = yield* improve(state, best, work * 0.5, partOf(course, half, 1));
     if (isBetter(problem, improved, best) && (!mended.found || meets(problem, improved))) best = improved;
   }
-  report(best, 1);
   const isFound = mended.found !== undefined;
   const isFinal = isFound && outcome === 'optimal' && best === mended.found && !isWorthMore(problem, true);
   const after = valuesOf(problem, best.assignment);
@@ -65,7 +66,7 @@ export function* solveInSteps(problem: Problem, options: SearchOptions = {}): St
     moves: best.moves,
     before,
     after,
-    obstruction: isFound || options.isStopped?.() ? undefined : yield* explain(problem, mended),
+    obstruction: isFound || course.isStopped() ? undefined : yield* explain(problem, mended, course),
     work: mended.work,
   };
 }
@@ -81,11 +82,11 @@ interface Mended {
 }
 
 /** Brings what must be to nothing. */
-function* mend(state: State, work: number, options: SearchOptions): Steps<Mended> {
+function* mend(state: State, work: number, course: Course): Steps<Mended> {
   const without = { found: undefined, isStuck: false, waiting: [] };
   if (shortages(state).length > 0 || overcrowded(state).length > 0)
     return { outcome: 'impossible', ...without, work: state.unitCount };
-  const fewest = yield* fewestMoves(state, work * 0.5);
+  const fewest = yield* fewestMoves(state, work * 0.5, partOf(course, 0, 0.5));
   if (fewest.outcome === 'impossible') return { outcome: 'impossible', ...without, work: fewest.work };
   if (fewest.outcome !== 'gave-up') return { ...without, outcome: fewest.outcome, found: fewest, work: fewest.work };
   let spent = fewest.work;
@@ -101,28 +102,28 @@ function* mend(state: State, work: number, options: SearchOptions): Steps<Mended
     if (!isWhole) isStuck = true;
     else if (!found || isBetter(state.problem, candidate, found)) found = candidate;
   };
-  spent += yield* descend(state, aim, work * 0.2);
+  spent += yield* descend(state, aim, work * 0.2, partOf(course, 0.5, 0.7));
   yield* accept();
-  if (!options.isStopped?.()) {
-    yield* ruinAndRecreate(state, aim, new Chance(SEED), work * 0.15);
+  if (!course.isStopped()) {
+    yield* ruinAndRecreate(state, aim, new Chance(SEED), work * 0.15, partOf(course, 0.7, 0.8));
     spent += work * 0.15;
     yield* accept();
   }
-  if (!found && state.unitCount * state.hostCount <= SMALL && !options.isStopped?.()) {
+  if (!found && state.unitCount * state.hostCount <= SMALL && !course.isStopped()) {
     goHome(state, aim);
-    const fit = yield* anyFit(state, work * 0.5);
+    const fit = yield* anyFit(state, work * 0.5, partOf(course, 0.8, 0.88));
     spent += fit.work;
     if (fit.outcome === 'impossible') return { outcome: 'impossible', ...without, work: spent };
     if (fit.outcome === 'found') {
       for (const [unit, host] of fit.assignment.entries()) carry(state, aim, unit, host);
       yield* accept();
-      yield* ruinAndRecreate(state, aim, new Chance(SEED), work * 0.15);
+      yield* ruinAndRecreate(state, aim, new Chance(SEED), work * 0.15, partOf(course, 0.88, 0.9));
       yield* accept();
     }
   }
   goHome(state, aim);
-  if (!found && isStuck && !options.isStopped?.()) {
-    const orders = yield* everyOrder(state, work);
+  if (!found && isStuck && !course.isStopped()) {
+    const orders = yield* everyOrder(state, work, partOf(course, 0.9, 1));
     spent += orders.work;
     if (orders.outcome === 'impossible')
       return { outcome: 'impossible', found, waiting: orders.waiting, isStuck, work: spent };
@@ -135,46 +136,56 @@ function* mend(state: State, work: number, options: SearchOptions): Steps<Mended
 }
 
 /** Makes everything better that is worth moves, from a plan on. What cannot be put in order is left out. */
-function* improve(state: State, from: Candidate, work: number, options: SearchOptions): Steps<Candidate> {
+function* improve(state: State, from: Candidate, work: number, course: Course): Steps<Candidate> {
   const { problem } = state;
   let aim = new LevelAim(state);
   for (const [unit, host] of from.assignment.entries()) carry(state, aim, unit, host);
-  yield* descend(state, aim, work * 0.2);
-  if (problem.order.includes('hosts')) yield* emptyHosts(state, aim);
+  yield* descend(state, aim, work * 0.2, partOf(course, 0, 0.15));
+  if (problem.order.includes('hosts')) yield* emptyHosts(state, aim, partOf(course, 0.15, 0.2));
   const chance = new Chance(SEED);
-  if (problem.order.includes('balance') && !options.isStopped?.()) {
-    if (problem.mostMoves === undefined) yield* balance(state, aim, chance, work * 0.6);
-    else aim = yield* balanceWith(state, problem.mostMoves, chance, work * 0.6);
+  if (problem.order.includes('balance') && !course.isStopped()) {
+    const own = partOf(course, 0.2, 0.8);
+    if (problem.mostMoves === undefined) yield* balance(state, aim, chance, work * 0.6, own);
+    else aim = yield* balanceWith(state, problem.mostMoves, chance, work * 0.6, own);
   }
-  if (!options.isStopped?.()) yield* ruinAndRecreate(state, aim, chance, work * 0.2);
+  if (!course.isStopped()) yield* ruinAndRecreate(state, aim, chance, work * 0.2, partOf(course, 0.8, 1));
   yield* trim(state, aim);
   const { moves } = yield* orderMoves(state, state.at);
   goHome(state, aim);
   return { assignment: afterMoves(state.home, moves), moves };
 }
 
-function* balance(state: State, aim: LevelAim, chance: Chance, work: number): Steps<void> {
+function* balance(state: State, aim: LevelAim, chance: Chance, work: number, course: Course): Steps<void> {
   const typical = typicalChange(state, aim, chance, aim.weights.balance);
-  if (typical > 0) yield* anneal(state, aim, chance, { work, hot: typical, cold: typical * 1e-3 });
+  if (typical > 0) yield* anneal(state, aim, chance, { work, hot: typical, cold: typical * 1e-3, course });
 }
 
 /**
  * The same with so many moves at most: each has a price, which rises until there are few enough; of what is still too much,
  * those go back that gain least.
  */
-function* balanceWith(state: State, mostMoves: number, chance: Chance, work: number): Steps<LevelAim> {
+function* balanceWith(state: State, mostMoves: number, chance: Chance, work: number, course: Course): Steps<LevelAim> {
   const start = state.at.slice();
   let worthOfMove = Math.max(state.problem.worthOfMove, LEAST_PRICE);
   let aim = new LevelAim(state, { worthOfMove, mostMoves: undefined });
   for (let round = 0; round < PRICES_TRIED; round++) {
     for (const [unit, host] of start.entries()) carry(state, aim, unit, host);
     aim = new LevelAim(state, { worthOfMove, mostMoves: undefined });
-    yield* balance(state, aim, chance, work / PRICES_TRIED);
+    yield* balance(
+      state,
+      aim,
+      chance,
+      work / PRICES_TRIED,
+      partOf(course, round / PRICES_TRIED, (round + 1) / PRICES_TRIED),
+    );
     yield* trim(state, aim);
-    if (aim.away <= mostMoves * ENOUGH) break;
+    if (aim.away <= mostMoves * ENOUGH || course.isStopped()) break;
     worthOfMove *= 3;
   }
   aim = new LevelAim(state, { worthOfMove: 0, mostMoves: undefined });
+  // Ended while nearly everything was on the move: to take that back one by one would take longer than the search.
+  if (course.isStopped() && aim.away * state.movable.length > MOST_TAKEN_BACK)
+    for (const [unit, host] of start.entries()) carry(state, aim, unit, host);
   while (aim.away > mostMoves) {
     yield;
     let [least, best] = [Number.POSITIVE_INFINITY, -1];

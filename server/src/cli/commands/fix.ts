@@ -3,6 +3,7 @@ import { type AppliedFix, type Fixed, fixRule, fixSafely, type Wrong } from '../
 import { nearest } from '../../language/values/nearest.ts';
 import { RULES } from '../../rules/index.ts';
 import { checkDesign } from '../../rules/run.ts';
+import { attend } from '../attend.ts';
 import { diffOf, saveChanged, textsOf } from '../changes.ts';
 import { type Command, oneOf, readArgs } from '../command.ts';
 import { type Loaded, loadDesigns } from '../designs.ts';
@@ -24,7 +25,11 @@ export const fixCommand: Command = {
     ],
     ['--write', 'write the files; without it they stay as they are. Standard input is answered on standard output'],
     ['--format', 'pretty (for people, the default) or json'],
-    ['exit code', '0 no errors are left, 1 findings of severity error are, 2 something could not be read or written'],
+    ['Ctrl+C', 'ends the search of plans and shows what was found so far, which is not written; again, ends at once'],
+    [
+      'exit code',
+      '0 no errors are left, 1 findings of severity error are, 2 something could not be read or written, 130 stopped',
+    ],
   ],
   run: async (args, io) => {
     const { values, positionals } = readArgs(args, {
@@ -43,14 +48,19 @@ export const fixCommand: Command = {
     const uris = [...before.keys()];
     const report = makeReport(loaded);
     if (values.rule !== undefined) mustBeKnown(values.rule, report);
-    const fixed =
-      values.rule === undefined ? fixSafely(loaded.workspace, uris) : fixRule(loaded.workspace, uris, values.rule);
+    const { rule } = values;
+    const { value: fixed, wasStopped } =
+      rule === undefined
+        ? { value: fixSafely(loaded.workspace, uris), wasStopped: false }
+        : await attend(io, 'vdc fix', (course) => fixRule(loaded.workspace, uris, rule, course));
     const after = makeReport(loaded);
-    const outcome: Outcome = { fixed, before: report, after, loaded, isWritten: values.write };
+    const isWritten = values.write && !wasStopped;
+    const outcome: Outcome = { fixed, before: report, after, loaded, isWritten, wasStopped };
     // With `--write`, standard output is the text that came from standard input.
     const say = values.write && positionals.includes(STDIN) ? io.err : io.out;
-    say(format === 'json' ? text(toJson(outcome)) : toPretty(outcome, values.rule, io));
-    if (values.write) await saveChanged(io, loaded, before);
+    say(format === 'json' ? text(toJson(outcome)) : toPretty(outcome, rule, io));
+    if (isWritten) await saveChanged(io, loaded, before);
+    if (wasStopped) return EXIT.stopped;
     if (after.failures.length + loaded.unreadable.length > 0) return EXIT.failed;
     return countBySeverity(after.findings).error > 0 ? EXIT.findings : EXIT.ok;
   },
@@ -62,6 +72,7 @@ interface Outcome {
   readonly after: Report;
   readonly loaded: Loaded;
   readonly isWritten: boolean;
+  readonly wasStopped: boolean;
 }
 
 /** @throws UsageError for what is neither a rule nor a mistake that was found. */
@@ -99,7 +110,7 @@ function diffFor({ edits, before }: AppliedFix, { fileName }: Loaded): string {
 }
 
 function toPretty(outcome: Outcome, rule: string | undefined, { colours, columns }: Io): string {
-  const { fixed, before, after, loaded, isWritten } = outcome;
+  const { fixed, before, after, loaded, isWritten, wasStopped } = outcome;
   const paint = painter(colours);
   const out: string[] = [];
   const found = ({ severity, rule: id, message }: Wrong) =>
@@ -118,7 +129,8 @@ function toPretty(outcome: Outcome, rule: string | undefined, { colours, columns
     return `${error} ${error === 1 ? 'error' : 'errors'}, ${warning} ${warning === 1 ? 'warning' : 'warnings'}, ${info} info`;
   };
   const size = fixed.applied.length;
-  const verb = isWritten ? 'written' : size === 0 ? '' : 'shown; --write writes them';
+  const unwritten = wasStopped ? 'shown; nothing was written, as it was stopped' : 'shown; --write writes them';
+  const verb = isWritten ? 'written' : size === 0 ? '' : unwritten;
   if (size === 0)
     out.push(
       rule === undefined

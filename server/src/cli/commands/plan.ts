@@ -1,4 +1,5 @@
-import { finish } from '../../base/steps.ts';
+import { type Course, partOf } from '../../base/course.ts';
+import type { Steps } from '../../base/steps.ts';
 import { entityId } from '../../design/declaration.ts';
 import { apply } from '../../ide/fixing.ts';
 import { type PlanOptions, planForWish } from '../../ide/plans/ask.ts';
@@ -6,6 +7,7 @@ import type { Planned } from '../../ide/plans/make.ts';
 import { type PlanWish, thingNamed, WISH_KINDS, type WishKind } from '../../ide/plans/wish.ts';
 import type { Project } from '../../ide/workspace.ts';
 import { nearest } from '../../language/values/nearest.ts';
+import { attend } from '../attend.ts';
 import { diffOf, saveChanged, textsOf } from '../changes.ts';
 import { type Command, oneOf, readArgs } from '../command.ts';
 import { type Loaded, loadDesigns } from '../designs.ts';
@@ -39,7 +41,11 @@ export const planCommand: Command = {
     ['--accept-warnings', 'hosts may come to where rules warn, but not to where they speak of an error'],
     ['--write', 'write the moves into the files; without it they are shown as a diff'],
     ['--format', 'pretty (for people, the default) or json'],
-    ['exit code', '0 there is a plan or nothing to do, 1 there is no way, 2 something could not be read or written'],
+    ['Ctrl+C', 'ends the search and shows the best plan so far, which is not written; again, ends at once'],
+    [
+      'exit code',
+      '0 there is a plan or nothing to do, 1 there is no way, 2 something could not be read or written, 130 stopped',
+    ],
   ],
   run: async (args, io) => {
     const { values, positionals } = readArgs(args, {
@@ -72,14 +78,18 @@ export const planCommand: Command = {
     const before = textsOf(loaded);
     const wishes = wishesFor(project, kind, name, values.cluster, count);
     const options: PlanOptions = { acceptsWarnings: values['accept-warnings'], mostMoves };
-    const outcomes = planAll(loaded, project, wishes, options);
+    const { value: outcomes, wasStopped } = await attend(io, 'vdc plan', (course) =>
+      planAll(loaded, project, wishes, { ...options, course }),
+    );
+    const writes = values.write && !wasStopped;
     const say = values.write && file === STDIN ? io.err : io.out;
     say(
       format === 'json'
-        ? text({ version: PLAN_JSON_VERSION, kind, isWritten: values.write, plans: outcomes.map(planJson) })
-        : planPretty(outcomes, values.write, io),
+        ? text({ version: PLAN_JSON_VERSION, kind, isWritten: writes, plans: outcomes.map(planJson) })
+        : planPretty(outcomes, writes, io),
     );
-    if (values.write) await saveChanged(io, loaded, before);
+    if (writes) await saveChanged(io, loaded, before);
+    if (wasStopped) return EXIT.stopped;
     return outcomes.some(({ planned }) => planned.kind === 'no-plan') ? EXIT.findings : EXIT.ok;
   },
 };
@@ -140,18 +150,21 @@ function unknown(what: string, name: string, known: readonly string[]): string {
 }
 
 /** Makes plan after plan, each on what the one before leaves. */
-function planAll(
+function* planAll(
   loaded: Loaded,
   project: Project,
   wishes: readonly Wished[],
-  options: PlanOptions,
-): readonly PlanOutcome[] {
+  options: PlanOptions & { readonly course: Course },
+): Steps<readonly PlanOutcome[]> {
   const { workspace, fileName } = loaded;
-  return wishes.map(({ subject, wish }): PlanOutcome => {
-    const planned: Planned = finish(planForWish(workspace, project, wish, options));
+  const outcomes: PlanOutcome[] = [];
+  for (const [index, { subject, wish }] of wishes.entries()) {
+    const course = partOf(options.course, index / wishes.length, (index + 1) / wishes.length);
+    const planned: Planned = yield* planForWish(workspace, project, wish, { ...options, course });
     const edits = planned.kind === 'plan' ? planned.edits : [];
     const diff = diffOf(edits, (uri) => workspace.text(uri) ?? '', fileName);
     apply(workspace, edits);
-    return { subject, planned, diff };
-  });
+    outcomes.push({ subject, planned, diff });
+  }
+  return outcomes;
 }

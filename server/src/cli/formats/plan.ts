@@ -1,7 +1,7 @@
 import type { PlainFigure } from '../../ide/plans/figures.ts';
 import type { Plan, Planned } from '../../ide/plans/make.ts';
 import { waveText } from '../../ide/plans/migrate.ts';
-import { isShown } from '../../ide/plans/page.ts';
+import { isShown, STOPPED } from '../../ide/plans/page.ts';
 import { checkedText, figuresTable, movesTable, type Table, windowText } from '../../ide/plans/tables.ts';
 import type { FigureChange, PlannedMove, PlanWindow } from '../../ide/plans/trial.ts';
 import type { Io } from '../io.ts';
@@ -25,7 +25,7 @@ export function planJson({ subject, planned, diff }: PlanOutcome): object {
       hostsNeeded === undefined
         ? null
         : { hosts: hostsNeeded, like: like ?? null, cost: cost ? { ...cost, currency: cost.currency ?? null } : null };
-    return { subject, outcome: 'no-plan', reason, obstacles, addition };
+    return { subject, outcome: 'no-plan', reason, obstacles, addition, isStopped: planned.isStopped ?? false };
   }
   const { title, removed, accepted, stepsTried, balance, waves, notes } = planned;
   const said = ({ rule, message, about }: (typeof removed)[number]) => ({ rule, message, entity: about ?? null });
@@ -39,6 +39,7 @@ export function planJson({ subject, planned, diff }: PlanOutcome): object {
     balance,
     waves,
     notes,
+    isStopped: planned.isStopped ?? false,
     diff,
   };
 }
@@ -55,6 +56,7 @@ export function planPretty(outcomes: readonly PlanOutcome[], isWritten: boolean,
       return [paint('bold', first), ...rest, ...hint, ...(planned.kind === 'nothing' ? [] : [''])].join('\n');
     }
     const out = wrap(shown(planned.title), columns).map((line) => paint('bold', line));
+    if (planned.isStopped) out.push(...wrap(STOPPED, columns - 2).map((line) => `  ${line}`));
     out.push(...planned.notes.flatMap((note) => wrap(shown(note), columns - 2).map((line) => `  ${line}`)));
     out.push(...planned.waves.flatMap((wave) => wrap(shown(waveText(wave)), columns - 2).map((line) => `  ${line}`)));
     out.push(...movesLines(planned, paint));
@@ -63,13 +65,16 @@ export function planPretty(outcomes: readonly PlanOutcome[], isWritten: boolean,
     return out.join('\n');
   });
   const changed = outcomes.some(({ planned }) => planned.kind === 'plan' && planned.edits.length > 0);
-  const last = changed ? [isWritten ? 'Written.' : '--write writes it.'] : [];
+  const wasStopped = outcomes.some(({ planned }) => planned.kind !== 'nothing' && planned.isStopped);
+  const last = !changed
+    ? []
+    : [isWritten ? 'Written.' : wasStopped ? 'Nothing was written, as it was stopped.' : '--write writes it.'];
   return `${[...parts, ...last].join('\n')}\n`;
 }
 
 /** What rules find no more, what they find anew, and how far that was looked at. */
 function proofLines(planned: Plan, columns: number): string[] {
-  const { removed, accepted, stepsTried, balance, moves } = planned;
+  const { removed, accepted, balance } = planned;
   const out: string[] = [];
   const list = (head: string, sayings: Plan['removed']) => {
     if (sayings.length === 0) return;
@@ -83,11 +88,7 @@ function proofLines(planned: Plan, columns: number): string[] {
   list('No longer found:', removed);
   list('Found anew, and accepted:', accepted);
   if (planned.edits.length === 0) return out;
-  out.push(
-    ...wrap(checkedText(moves.at(-1)?.step ?? 0, stepsTried, accepted.length > 0), columns - 2).map(
-      (line) => `  ${line}`,
-    ),
-  );
+  out.push(...wrap(checkedText(planned), columns - 2).map((line) => `  ${line}`));
   return out;
 }
 

@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import { linesFor } from '../../capacity/cost.ts';
 import { energyCost } from '../../capacity/energy.ts';
@@ -15,7 +16,7 @@ import { entityCalled } from '../topology.ts';
 import type { Project, Workspace } from '../workspace.ts';
 import { taskFor } from './cluster-tasks.ts';
 import { planFit } from './fit.ts';
-import { type BalanceChange, makePlan, type Plan, type Planned } from './make.ts';
+import { type BalanceChange, lower, makePlan, type Plan, type Planned } from './make.ts';
 import { planMigration } from './migrate.ts';
 import { balanceText } from './tables.ts';
 import type { Task } from './tasks.ts';
@@ -30,6 +31,8 @@ export interface PlanOptions {
   readonly work?: number;
   /** For a rebalancing: the most VMs that may move; a tenth of them unless it is said. */
   readonly mostMoves?: number | 'any' | undefined;
+  /** Is told how far it is, and may end it with the best so far. */
+  readonly course?: Course;
 }
 
 /** A plan for what is wished, proven on the design, or why there is none. In steps: between two the design is as it was. */
@@ -37,16 +40,17 @@ export function* planForWish(
   workspace: Workspace,
   project: Project,
   wish: PlanWish,
-  { acceptsWarnings = false, work, mostMoves }: PlanOptions = {},
+  { acceptsWarnings = false, work, mostMoves, course = UNWATCHED }: PlanOptions = {},
 ): Steps<Planned> {
-  if (wish.kind === 'fit') return yield* planFit(workspace, project, wish, { acceptsWarnings, work });
-  if (wish.kind === 'migrate') return yield* planMigration(workspace, project);
+  if (wish.kind === 'fit') return yield* planFit(workspace, project, wish, { acceptsWarnings, work, course });
+  if (wish.kind === 'migrate') return yield* planMigration(workspace, project, course);
   const strictness = acceptsWarnings ? 'warnings' : 'no-worse';
   const made = yield* makePlan(workspace, project, {
     task: (tightness) => taskFor(project.design, wish, { strictness, tightness, mostMoves }),
     finding: undefined,
     acceptsWarnings,
     work,
+    course,
     describe: (task, { moves }, solution) => ({
       title: titleFor(wish.kind, task, moves, solution),
       balance: wish.kind === 'rebalance' ? balanceOf(task, solution) : [],
@@ -97,10 +101,6 @@ function nothingFor(kind: PlanWish['kind']): ((task: Task) => string) | undefine
   if (kind === 'consolidate')
     return ({ subject }) => `no host of ${subject} can be freed, within what the others can take`;
   return undefined;
-}
-
-function lower(text: string): string {
-  return `${text[0]?.toLowerCase() ?? ''}${text.slice(1)}`;
 }
 
 export function counted(count: number, one: string): string {

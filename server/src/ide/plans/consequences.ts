@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import { entityId } from '../../design/declaration.ts';
 import { type FileEdit, placeText } from '../../design/edits.ts';
@@ -86,7 +87,7 @@ const FOLLOWED_AT_ONCE = 8;
 
 /**
  * What is wrong on the way, at the first of some states of which each is made from the one before: nothing where none
- * is. `counts` says what is too bad. `first` are edits that lead to a state, `next` those that lead on from it in the design as it is then; undefined
+ * is; and how many states were looked at. `counts` says what is too bad. `first` are edits that lead to a state, `next` those that lead on from it in the design as it is then; undefined
  * ends the way. The last state is not looked at.
  */
 export function* addedOnTheWay(
@@ -96,12 +97,16 @@ export function* addedOnTheWay(
   first: (steps: number) => readonly FileEdit[] | undefined,
   next: (step: number) => readonly FileEdit[] | undefined,
   counts: (wrong: Saying) => boolean,
-): Steps<readonly Saying[]> {
+  course: Course = UNWATCHED,
+): Steps<{ readonly worse: readonly Saying[]; readonly seen: number }> {
   const before = wrongIn(project);
+  let seen = 0;
   for (let step = 1; step < count; step += FOLLOWED_AT_ONCE) {
     yield;
+    course.report(step / count, `trying step ${step} of ${count}`);
+    if (course.isStopped() && seen > 0) break;
     const edits = first(step);
-    if (!edits) return [];
+    if (!edits) break;
     const files = new Map(byFile(edits));
     const found = workspace.suppose(files, () => {
       for (let at = step; at < Math.min(count, step + FOLLOWED_AT_ONCE); at++) {
@@ -111,16 +116,17 @@ export function* addedOnTheWay(
           if ([...further.keys()].some((uri) => !files.has(uri))) break;
           for (const [uri, list] of further) workspace.edit(uri, fromTheEnd(list));
         }
+        seen++;
         const worse = added(before, wrongIn(project)).filter(counts);
         if (worse.length > 0) return worse;
       }
       return [];
     });
-    if (found.length > 0) return found;
+    if (found.length > 0) return { worse: found, seen };
   }
   yield;
   checkDesign(project.design);
-  return [];
+  return { worse: [], seen };
 }
 
 type Found = ReadonlyMap<string, Wrong>;

@@ -1,3 +1,4 @@
+import { type Course, partOf } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import { formatNumber } from '../../base/units.ts';
 import type { HostMove } from '../../capacity/moves.ts';
@@ -22,7 +23,7 @@ import { entityCalled } from '../topology.ts';
 import type { Project, Workspace } from '../workspace.ts';
 import { consequencesOf } from './consequences.ts';
 import { PLAN_LIMITS } from './limits.ts';
-import { EMPTY_PLAN, noPlan, type Planned } from './make.ts';
+import { bestUntilThen, EMPTY_PLAN, endedEarly, noPlan, type Plan, type Planned } from './make.ts';
 import { changesOf, draftOf, figuresOf } from './trial.ts';
 import type { PlanWish } from './wish.ts';
 
@@ -40,7 +41,11 @@ export function* planFit(
   workspace: Workspace,
   project: Project,
   wish: FitWish,
-  { acceptsWarnings, work }: { readonly acceptsWarnings: boolean; readonly work: number | undefined },
+  {
+    acceptsWarnings,
+    work,
+    course,
+  }: { readonly acceptsWarnings: boolean; readonly work: number | undefined; readonly course: Course },
 ): Steps<Planned> {
   const { design } = project;
   const { className } = wish;
@@ -55,22 +60,31 @@ export function* planFit(
   const bound = mostByTotals(problem, unit);
   if (bound === undefined) return noPlan(`${className} states nothing that hosts could run out of`);
   const most = Math.min(MOST_FITTED, bound);
-  const options = work === undefined ? {} : { work };
+  const searches = Math.ceil(Math.log2(most + 1)) + (wish.count === undefined ? 1 : 2);
+  let begun = 0;
+  const search = (wanted: Problem) => {
+    const own = partOf(course, begun / searches, (begun + 1) / searches);
+    begun++;
+    return solveInSteps(wanted, { ...(work === undefined ? {} : { work }), course: own });
+  };
   // The search places all of them or none: how many there can be is found by halves.
   let [count, tooMany] = [0, most + 1];
   let [full, room] = [filling(problem, unit, 0), undefined as Solution | undefined];
-  for (let tried = most; count < tooMany - 1; tried = Math.floor((count + tooMany) / 2)) {
+  for (let tried = most; count < tooMany - 1 && !course.isStopped(); tried = Math.floor((count + tooMany) / 2)) {
+    course.report(begun / searches, `looking for room for ${tried}`);
     const own = filling(problem, unit, tried);
-    const solution = yield* solveInSteps(own, options);
+    const solution = yield* search(own);
     if (isFilled(solution)) [count, full, room] = [tried, own, solution];
     else tooMany = tried;
   }
-  const limit = whatRunsOut(full, room?.assignment ?? full.units.home, problem, unit);
-  const isMore = count === MOST_FITTED ? 'more than ' : '';
+  const wasEnded = course.isStopped();
+  if (wasEnded && count < (wish.count ?? 1)) return endedEarly(undefined);
+  const limit = wasEnded ? undefined : whatRunsOut(full, room?.assignment ?? full.units.home, problem, unit);
+  const isMore = wasEnded ? 'at least ' : count === MOST_FITTED ? 'more than ' : '';
   const fits = `${isMore}${formatNumber(count, 0)} more of ${className} ${count === 1 ? 'fits' : 'fit'} on ${sketch.cluster}`;
   const out = limit === undefined ? '' : `; then ${limit} runs out`;
-  if (wish.count === undefined)
-    return {
+  if (wish.count === undefined) {
+    const found: Plan = {
       ...EMPTY_PLAN,
       title: `${fits}${out}`,
       notes: [
@@ -78,12 +92,16 @@ export function* planFit(
         'State how many with --count to have them declared and placed.',
       ],
     };
+    return wasEnded ? bestUntilThen(found) : found;
+  }
   if (wish.count > count) return noPlan(`Only ${fits}${out}.`);
   const wanted = filling(problem, unit, wish.count);
-  const solution = yield* solveInSteps(wanted, options);
+  const solution = yield* search(wanted);
+  if (!isFilled(solution) && course.isStopped()) return endedEarly(undefined);
   if (!isFilled(solution)) return noPlan(`no way was found to place ${wish.count} of ${className} at once`);
   const targets = targetsIn(wanted, solution, sketch.hosts);
-  return yield* written(workspace, project, declared, wish, targets, acceptsWarnings, [`${fits}${out}.`]);
+  const made = yield* written(workspace, project, declared, wish, targets, acceptsWarnings, [`${fits}${out}.`]);
+  return wasEnded && made.kind === 'plan' ? bestUntilThen(made) : made;
 }
 
 function declarationOf(design: Design, className: string): Declaration | undefined {

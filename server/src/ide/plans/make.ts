@@ -1,3 +1,4 @@
+import { attemptsOf, type Course, partOf } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import type { HostMove } from '../../capacity/moves.ts';
 import { entityId } from '../../design/declaration.ts';
@@ -43,6 +44,8 @@ export interface Plan {
   readonly waves: readonly WaveLoad[];
   /** What else is worth knowing, in sentences. */
   readonly notes: readonly string[];
+  /** The search was ended before it had come to its end: what was best until then. */
+  readonly isStopped?: true;
 }
 
 /** What a wave newly moves, and what it takes with all that it moves. */
@@ -92,6 +95,8 @@ export interface NoPlan extends NoWay {
   readonly kind: 'no-plan';
   /** There are moves, and only warnings that they would bring speak against them. */
   readonly isForWarnings?: true;
+  /** The search was ended before it had come to its end: nothing is said of whether there is a way. */
+  readonly isStopped?: true;
 }
 
 /** What is asked for holds already. */
@@ -112,6 +117,7 @@ export interface Order {
   readonly finding: Target['finding'];
   readonly acceptsWarnings: boolean;
   readonly work: number | undefined;
+  readonly course: Course;
   readonly describe: (
     task: Task,
     trial: Extract<Trial, { readonly outcome: 'done' }>,
@@ -125,23 +131,33 @@ export interface Order {
 
 /** How often what was found is refined. */
 const MOST_REFINED = 2;
+/** Of an attempt, what the search takes of the time; the trial on the design takes the rest. Measured on large designs. */
+const SHARE_OF_SEARCH = 0.4;
 
 /**
- * Searches, tries what was found on the design, and searches on without what made something worse. In steps: between two
- * of them the design is as it was; entities read before may have been made anew.
+ * Searches, tries what was found on the design, and searches on without what made something worse. Ended early, it comes
+ * to the best plan until then, if there is one that can be proven. In steps: between two of them the design is as it was;
+ * entities read before may have been made anew.
  */
 export function* makePlan(workspace: Workspace, project: Project, order: Order): Steps<Planned> {
+  const { course } = order;
+  const attempts = attemptsOf(course);
   const bans: Ban[] = [];
   let tightness = 0;
   let worsens: string | undefined;
   let isForWarnings = true;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    if (course.isStopped()) return endedEarly(worsens);
+    const own = attempts.next();
+    own.report(0, attempt === 0 ? 'searching' : `searching another way (${attempt + 1} of at most ${MOST_ATTEMPTS})`);
     const task = order.task(tightness);
     if ('nothing' in task) return { kind: 'nothing', reason: task.nothing };
     if ('reason' in task) return noPlan(worsens ?? task.reason);
     yield;
     const problem = withoutBanned(task, bans);
-    const solution = yield* solved(problem, order);
+    const solution = yield* solved(problem, order, partOf(own, 0, SHARE_OF_SEARCH));
+    const wasEnded = course.isStopped();
+    if (wasEnded && solution.outcome !== 'impossible' && solution.moves.length === 0) return endedEarly(worsens);
     if (solution.outcome === 'impossible' || solution.outcome === 'gave-up') {
       const made = noWay({ ...task, problem }, solution.outcome === 'impossible', solution.obstruction);
       return worsens === undefined
@@ -158,13 +174,15 @@ export function* makePlan(workspace: Workspace, project: Project, order: Order):
               : 'moving VMs would not make it so',
           );
     const target = { finding: order.finding, acceptsWarnings: order.acceptsWarnings, isDone: task.isDone };
-    const trial = yield* tryMoves(workspace, project, moves, target);
+    const trial = yield* tryMoves(workspace, project, moves, target, partOf(own, SHARE_OF_SEARCH, 1));
     switch (trial.outcome) {
       case 'done': {
-        const { outcome: _, watched: _watched, ...done } = trial;
-        return { ...EMPTY_PLAN, ...order.describe(task, trial, solution), ...done };
+        const { outcome: _, watched: _watched, isCut, ...done } = trial;
+        const plan = { ...EMPTY_PLAN, ...order.describe(task, trial, solution), ...done };
+        return wasEnded || isCut ? bestUntilThen(plan) : plan;
       }
       case 'same':
+        if (wasEnded) return endedEarly(worsens);
         if (order.nothing) return { kind: 'nothing', reason: order.nothing(task) };
         if (!task.canTighten) return noPlan('moving VMs would not make it so');
         tightness++;
@@ -182,19 +200,41 @@ export function* makePlan(workspace: Workspace, project: Project, order: Order):
   return { ...noPlan(worsens ?? 'no way was found'), ...forWarnings(worsens !== undefined && isForWarnings) };
 }
 
-function* solved(problem: Problem, { work, refine }: Order): Steps<Solution> {
-  let [own, solution] = [problem, yield* solveInSteps(problem, work === undefined ? {} : { work })];
-  for (let count = 0; count < MOST_REFINED; count++) {
+/** A search was ended before there was a plan that can be proven. */
+export function endedEarly(why: string | undefined): NoPlan {
+  return { ...noPlan(`stopped early: ${why ?? 'no plan was found until then'}`), isStopped: true };
+}
+
+/** Says of a plan that it is what was best when the search was ended. */
+export function bestUntilThen(plan: Plan): Plan {
+  return { ...plan, title: `Stopped early: ${lower(plan.title)}`, isStopped: true };
+}
+
+function* solved(problem: Problem, { work, refine }: Order, course: Course): Steps<Solution> {
+  const searches = refine ? 1 + MOST_REFINED : 1;
+  const search = (one: Problem, at: number) =>
+    solveInSteps(one, {
+      ...(work === undefined ? {} : { work }),
+      course: partOf(course, at / searches, (at + 1) / searches),
+    });
+  let [own, solution] = [problem, yield* search(problem, 0)];
+  for (let count = 1; count < searches; count++) {
     const next = refine?.(own, solution);
     if (!next) break;
-    own = next;
-    solution = yield* solveInSteps(own, work === undefined ? {} : { work });
+    const refined = yield* search(next, count);
+    // What was ended is not known to be better than what was not.
+    if (course.isStopped()) break;
+    [own, solution] = [next, refined];
   }
   return tidied(problem, solution);
 }
 
 function forWarnings(is: boolean): { readonly isForWarnings?: true } {
   return is ? { isForWarnings: true } : {};
+}
+
+export function lower(text: string): string {
+  return `${text[0]?.toLowerCase() ?? ''}${text.slice(1)}`;
 }
 
 export function noPlan(reason: string): NoPlan {

@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../../base/course.ts';
 import { finish, type Steps } from '../../base/steps.ts';
 import { entityId } from '../../design/declaration.ts';
 import type { Finding } from '../../rules/run.ts';
@@ -16,12 +17,18 @@ export function planFor(workspace: Workspace, project: Project, finding: Finding
 }
 
 /** The same, in steps: between two of them the design is as it was. */
-export function* planInSteps(workspace: Workspace, project: Project, finding: Finding): Steps<Plan | NoPlan> {
+export function* planInSteps(
+  workspace: Workspace,
+  project: Project,
+  finding: Finding,
+  course: Course = UNWATCHED,
+): Steps<Plan | NoPlan> {
   const made = yield* makePlan(workspace, project, {
     task: (tightness) => findingTask(project.design, finding, tightness),
     finding: { rule: finding.rule.id, about: entityId(finding.entity), key: keyOf(finding) },
     acceptsWarnings: false,
     work: undefined,
+    course,
     describe: ({ subject }, { moves, watched }) => ({
       title: headline(moves, subject, watched),
       balance: [],

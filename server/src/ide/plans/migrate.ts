@@ -1,3 +1,4 @@
+import type { Course } from '../../base/course.ts';
 import { compareDates, windowLength } from '../../base/dates.ts';
 import type { Steps } from '../../base/steps.ts';
 import { formatDuration, formatQuantity } from '../../base/units.ts';
@@ -12,7 +13,7 @@ import { isBareName } from '../../language/make/bare-name.ts';
 import { compressNames } from '../../language/make/ranges.ts';
 import type { Project, Workspace } from '../workspace.ts';
 import { consequencesOf, type Saying } from './consequences.ts';
-import { EMPTY_PLAN, noPlan, type Planned, type WaveLoad } from './make.ts';
+import { bestUntilThen, EMPTY_PLAN, endedEarly, noPlan, type Plan, type Planned, type WaveLoad } from './make.ts';
 
 /** Findings that say that a wave cannot do what it should; others, such as a missing consent, are for people to settle. */
 const FORBIDDING: ReadonlySet<string> = new Set([
@@ -33,7 +34,7 @@ interface Batch {
  * application depends on before it, the most data first. Each choice is tried on the design: the wave still keeps its
  * window, and its target has room.
  */
-export function* planMigration(workspace: Workspace, project: Project): Steps<Planned> {
+export function* planMigration(workspace: Workspace, project: Project, course: Course): Steps<Planned> {
   const { design } = project;
   const waves = wavesOf(design);
   const open = serversWithoutWave(design);
@@ -56,12 +57,13 @@ export function* planMigration(workspace: Workspace, project: Project): Steps<Pl
     return answer && !added.some(isForbidding);
   };
   for (const [index, { servers, after }] of batches.entries()) {
+    course.report(index / batches.length, `finding windows for ${open.length} servers`);
     let rest: readonly string[] = servers;
     let from = Math.max(0, ...after.map((one) => waveOfBatch.get(one) ?? waves.length));
-    for (; from < waves.length && rest.length > 0; from++) {
+    for (; from < waves.length && rest.length > 0 && !course.isStopped(); from++) {
       // All of them, else as many as this window still holds.
       let [low, high] = [0, rest.length];
-      while (low < high) {
+      while (low < high && !course.isStopped()) {
         const count = high === rest.length && low === 0 ? high : Math.ceil((low + high) / 2);
         const lists = held.map((list, wave) => (wave === from ? [...list, ...rest.slice(0, count)] : list));
         if (yield* fits(lists, from)) low = count;
@@ -76,6 +78,8 @@ export function* planMigration(workspace: Workspace, project: Project): Steps<Pl
       waveOfBatch.set(index, waves.length);
     }
   }
+  const wasEnded = course.isStopped();
+  if (wasEnded && held.every((list) => list.length === 0)) return endedEarly(undefined);
   if (held.every((list) => list.length === 0))
     return noPlan(
       `No window holds any of the servers: each takes longer than there is time, or its target has no room.`,
@@ -88,14 +92,13 @@ export function* planMigration(workspace: Workspace, project: Project): Steps<Pl
   const placed = open.length - left.length;
   const servers = open.length === 1 ? 'server' : 'servers';
   const title = `Put ${left.length > 0 ? `${placed} of ${open.length}` : placed} ${servers} into ${used === 1 ? 'one wave' : `${used} waves`}`;
+  const plan: Plan = { ...EMPTY_PLAN, title, edits, removed, accepted: added, waves: answer };
+  if (left.length === 0) return plan;
+  if (wasEnded) return bestUntilThen({ ...plan, notes: [`${writtenList(left)} still wait for a window.`] });
   return {
-    ...EMPTY_PLAN,
-    title: left.length > 0 ? `${title}; ${left.length} ${left.length === 1 ? 'finds' : 'find'} no window` : title,
-    edits,
-    removed,
-    accepted: added,
-    waves: answer,
-    notes: left.length > 0 ? [`No window is left for ${writtenList(left)}: state a further wave with one.`] : [],
+    ...plan,
+    title: `${title}; ${left.length} ${left.length === 1 ? 'finds' : 'find'} no window`,
+    notes: [`No window is left for ${writtenList(left)}: state a further wave with one.`],
   };
 }
 

@@ -6,12 +6,16 @@ import { balanceText, changeText, checkedText, figuresTable, movesTable, type Ta
 import type { FigureChange } from './trial.ts';
 import { costText } from './wording.ts';
 
+/** What a plan says of itself whose search was ended. */
+export const STOPPED =
+  'The search was stopped before it had come to its end: this is the best plan that it had found until then.';
+
 /** A plan as a page for people, in Markdown: what it does, what each move costs, what changes, and what was looked at. */
 export function planPage(planned: Planned): string {
   if (planned.kind === 'nothing') return page('Nothing to do', [sentence(planned.reason)]);
   if (planned.kind === 'no-plan') return noPlanPage(planned);
   const { title, notes, waves, moves, window, figures, balance } = planned;
-  const parts: string[] = [...notes.map(text)];
+  const parts: string[] = [...(planned.isStopped ? [STOPPED] : []), ...notes.map(text)];
   if (waves.length > 0) parts.push('## Waves', waves.map((wave) => `- ${text(waveText(wave))}`).join('\n'));
   if (moves.length > 0) {
     parts.push('## Moves', 'In this order each step keeps every limit.', markdownTable(movesTable(moves)));
@@ -95,14 +99,15 @@ function balanceTable(balance: readonly BalanceChange[]): string {
   return `Standard deviation over hosts of what is used of what each offers.\n\n${table}${estimated}`;
 }
 
-function findingsText({ removed, accepted, stepsTried, moves, edits }: Plan): readonly string[] {
+function findingsText(planned: Plan): readonly string[] {
+  const { removed, accepted, edits } = planned;
   const list = (sayings: readonly Saying[]) =>
     sayings.map(({ rule, message }) => `- **${text(rule)}** ${text(message)}`).join('\n');
   const found: string[] = [];
   if (removed.length > 0) found.push('No longer found:', list(removed));
   if (accepted.length > 0) found.push('Found anew, and accepted:', list(accepted));
   if (edits.length === 0) return [...found, 'Nothing in the text changes.'];
-  return [...found, checkedText(moves.at(-1)?.step ?? 0, stepsTried, accepted.length > 0)];
+  return [...found, checkedText(planned)];
 }
 
 export function markdownTable({ head, rows, numbers }: Table): string {

@@ -1,6 +1,6 @@
 import { formatDuration, formatNumber, formatQuantity, formatShare } from '../../base/units.ts';
 import { formatFigure } from '../../capacity/figure.ts';
-import type { BalanceChange } from './make.ts';
+import type { BalanceChange, Plan } from './make.ts';
 import type { FigureChange, PlannedMove, PlanWindow } from './trial.ts';
 
 /** A table for people: cells are plain text, those that nothing is known for a dash. */
@@ -91,11 +91,12 @@ export function balanceText(change: BalanceChange, when: 'before' | 'after'): st
 }
 
 /** What was looked at, in a sentence. */
-export function checkedText(steps: number, stepsTried: number, acceptsWarnings: boolean): string {
-  const what = acceptsWarnings ? 'No error is new' : 'Nothing new is found';
+export function checkedText({ moves, stepsTried, accepted, isStopped }: Plan): string {
+  const steps = moves.at(-1)?.step ?? 0;
+  const what = accepted.length > 0 ? 'No error is new' : 'Nothing new is found';
   if (steps < 2 || stepsTried === 0) return `${what} afterwards.`;
   if (stepsTried + 1 >= steps) return `${what} after any of ${steps} steps.`;
-  return `${what} afterwards, and after ${stepsTried} of the ${steps} steps, evenly spread; each step keeps the limits of hosts and the rules.`;
+  return `${what} afterwards, and after ${stepsTried} of the ${steps} steps${isStopped ? '' : ', evenly spread'}; each step keeps the limits of hosts and the rules.`;
 }
 
 /** How long all moves take, in a sentence. */

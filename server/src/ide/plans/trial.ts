@@ -1,3 +1,4 @@
+import { type Course, partOf, UNWATCHED } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import { type HostMove, type MoveCost, type MoveWindow, moveCost, moveWindow } from '../../capacity/moves.ts';
 import { vmFacts } from '../../capacity/vm.ts';
@@ -71,6 +72,8 @@ export type Trial =
       readonly accepted: readonly Saying[];
       /** How many states on the way were looked at on the design, beside the last one. */
       readonly stepsTried: number;
+      /** Fewer were than there is time for, since it was ended. */
+      readonly isCut: boolean;
     }
   /** What it is for would not come true. */
   | { readonly outcome: 'same' }
@@ -87,13 +90,15 @@ const FEWEST_STEPS_TRIED = 4;
 
 /**
  * Applies moves to the design in thought, all of them and then step by step, and looks at what is wrong with it. What is
- * in one group moves at once: VMs that a rule keeps together.
+ * in one group moves at once: VMs that a rule keeps together. Once nobody wants it to go on, few states on the way are
+ * looked at, and always the last one.
  */
 export function* tryMoves(
   workspace: Workspace,
   project: Project,
   groups: readonly (readonly HostMove[])[],
   target: Target,
+  course: Course = UNWATCHED,
 ): Steps<Trial> {
   const { finding } = target;
   const moves = groups.flat();
@@ -102,6 +107,7 @@ export function* tryMoves(
     const bans = result.refused.map(({ move }) => ({ vm: entityId(move.vm), host: undefined }));
     return { outcome: 'refused', bans, reason: result.refused[0]?.reason ?? '' };
   }
+  course.report(0, `trying ${moves.length === 1 ? 'the move' : `${moves.length} moves`} on the design`);
   const draft = draftOf(groups);
   const before = figuresOf(project, draft);
   const watchedBefore = finding && watchedFigure(project.design, finding);
@@ -111,10 +117,16 @@ export function* tryMoves(
     isDone: target.isDone(project.design),
   }));
   const counts = ({ isError }: Saying) => isError || !target.acceptsWarnings;
-  const stride = strideFor(project.design, groups.length);
+  const usual = strideFor(project.design, groups.length, false);
+  const stride = strideFor(project.design, groups.length, course.isStopped());
   const steps = Math.ceil(groups.length / stride);
   let worse: readonly Saying[] = whole.added.filter(counts);
-  if (worse.length === 0 && steps > 1) worse = yield* triedSteps(workspace, project, groups, stride, counts);
+  let stepsTried = 0;
+  if (worse.length === 0 && steps > 1) {
+    const onTheWay = yield* triedSteps(workspace, project, groups, stride, counts, partOf(course, 0.1, 1));
+    worse = onTheWay.worse;
+    stepsTried = onTheWay.seen;
+  }
   const worst = worse.find(({ isError }) => isError) ?? worse[0];
   if (worst) return { outcome: 'worse', bans: bansFor(worse, draft), message: worst.message, isError: worst.isError };
   if (!whole.isMended || !whole.answer.isDone) return { outcome: 'same' };
@@ -127,14 +139,16 @@ export function* tryMoves(
     watched: { before: watchedBefore, after: whole.answer.watched },
     removed: whole.removed,
     accepted: whole.added,
-    stepsTried: Math.max(0, steps - 1),
+    stepsTried,
+    isCut: course.isStopped() && (stride !== usual || stepsTried < steps - 1),
   };
 }
 
 /** Every how many steps the design is looked at: each keeps the limits of hosts and the rules by itself already. */
-function strideFor(design: Design, steps: number): number {
+function strideFor(design: Design, steps: number, isHurried: boolean): number {
   const vms = [...design.members('vm')].length;
-  const most = Math.min(MOST_STEPS_TRIED, Math.max(FEWEST_STEPS_TRIED, Math.floor(MOST_VMS_TRIED / Math.max(1, vms))));
+  const affordable = isHurried ? 0 : Math.floor(MOST_VMS_TRIED / Math.max(1, vms));
+  const most = Math.min(MOST_STEPS_TRIED, Math.max(FEWEST_STEPS_TRIED, affordable));
   return Math.max(1, Math.ceil(steps / most));
 }
 
@@ -149,7 +163,8 @@ function* triedSteps(
   groups: readonly (readonly HostMove[])[],
   stride: number,
   counts: (wrong: Saying) => boolean,
-): Steps<readonly Saying[]> {
+  course: Course,
+): ReturnType<typeof addedOnTheWay> {
   const { design } = project;
   const present = (some: readonly (readonly HostMove[])[]) =>
     lastOf(some.flat()).flatMap(({ vm, to }) => {
@@ -168,6 +183,7 @@ function* triedSteps(
     (step) => editsOf(groups.slice(0, step * stride)),
     (step) => editsOf(groups.slice((step - 1) * stride, step * stride)),
     counts,
+    course,
   );
 }
 
