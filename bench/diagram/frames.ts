@@ -36,7 +36,7 @@ export async function viewFrames(hosts: number, runs: number, frames: number): P
     for (const file of ['harness.html', 'harness-host.js', 'harness-themes.css'])
       cpSync(path.join(root, 'test/webview', file), path.join(folder, file));
     for (const file of ['webview.js', 'webview.css']) cpSync(path.join(root, 'dist', file), path.join(folder, file));
-    const answer = JSON.stringify({ type: 'graph', revision: 1, graph: estateGraph(hosts), routes: [] });
+    const answer = JSON.stringify({ type: 'graph', version: 1, graph: estateGraph(hosts), routes: [] });
     const result: Viewed[] = [];
     for (let run = 0; run < runs; run++) {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

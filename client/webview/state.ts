@@ -1,4 +1,5 @@
-import type { BrokenText, TopologyAnswer, TryMove } from '../../server/src/protocol/topology.ts';
+import type { BrokenText, Picture, TopologyAnswer, TryMove } from '../../server/src/protocol/topology.ts';
+import { applyChange } from '../../server/src/topology/changes.ts';
 import { indexGraph, type MeasureId, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
 import { type Layer, NO_OVERRIDES, type Overrides } from '../../server/src/topology/layout/metrics.ts';
@@ -30,7 +31,8 @@ export interface Carrying {
 /** Everything the view knows. The picture is a function of it. Ids of nodes may be those of VMs. */
 export interface State {
   readonly uri: string;
-  readonly revision: number | undefined;
+  /** What the picture is asked for with again. */
+  readonly version: number | undefined;
   readonly graph: TopologyGraph | undefined;
   readonly routes: ReadonlyMap<string, RoutedBlock>;
   readonly broken: BrokenText | undefined;
@@ -83,7 +85,7 @@ export interface State {
 
 export const INITIAL: State = {
   uri: '',
-  revision: undefined,
+  version: undefined,
   graph: undefined,
   routes: new Map(),
   broken: undefined,
@@ -267,25 +269,26 @@ function nextSort(sort: Sort | undefined, column: Column): Sort | undefined {
 }
 
 function answered(state: State, answer: TopologyAnswer, scenario: string): State {
-  const { revision } = answer;
-  // An answer that was overtaken changes nothing.
-  if (state.revision !== undefined && revision < state.revision) return state;
-  if (answer.type === 'same') return { ...state, revision, broken: answer.broken, failure: undefined };
-  if (answer.type === 'broken') return { ...state, revision, broken: answer.broken, failure: undefined };
-  const { graph } = answer;
+  if (answer.type === 'broken') return { ...state, broken: answer.broken, failure: undefined };
+  const { version, broken, late = false } = answer;
+  if (answer.type === 'same') return { ...state, version, broken, late, shownScenario: scenario, failure: undefined };
+  const picture = answer.type === 'graph' ? answer : changed(state, answer);
+  // What changes in another picture is of no use: the next question is for the whole.
+  if (!picture) return { ...state, version: undefined };
+  const { graph, routes } = picture;
   const exists = (id: string | undefined): string | undefined =>
     id !== undefined && isThing(graph, id) ? id : undefined;
   const { carrying } = state;
   return {
     ...state,
-    revision,
+    version,
     graph,
     shownScenario: scenario,
     // The first measure is the design's, not the failure's.
     measure: state.isPicked || (state.graph && scenario) ? state.measure : usualMeasure(graph),
-    routes: new Map(answer.routes),
-    late: answer.late === true,
-    broken: answer.broken,
+    routes: new Map(routes),
+    late,
+    broken,
     failure: undefined,
     selected: exists(state.selected),
     focused: exists(state.focused),
@@ -294,6 +297,18 @@ function answered(state: State, answer: TopologyAnswer, scenario: string): State
     card: state.card && exists(state.card.node) ? state.card : undefined,
     carrying: carrying && exists(carrying.vm) ? { vm: carrying.vm, to: exists(carrying.to) } : undefined,
   };
+}
+
+function changed(
+  { graph, routes, version }: State,
+  { of, change }: Extract<TopologyAnswer, { type: 'changes' }>,
+): Picture | undefined {
+  if (!graph || version !== of) return undefined;
+  try {
+    return applyChange({ graph, routes: [...routes] }, change) as Picture;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The node that shows what the text cursor is in. */

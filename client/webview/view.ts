@@ -319,17 +319,18 @@ export function startView(root: HTMLElement, channel: Channel): void {
   stage.addEventListener('blur', render);
 
   const pull = oneAtATime(async () => {
-    const { uri, revision, at, failed, shownScenario } = state;
+    const { uri, version, at, failed } = state;
     const scenario = scenarioOf(state);
-    // Another day or failure is another picture of the same revision.
-    const known = revision !== undefined && scenario === shownScenario ? { revision } : {};
     try {
       const answer = await questions.ask('vdc/topology', {
-        ...known,
+        ...(version === undefined ? {} : { shown: version }),
         ...(at === undefined ? {} : { at }),
         ...(failed.length === 0 ? {} : { failed }),
       });
-      if (state.uri === uri) dispatch({ type: 'answer', answer: answer as TopologyAnswer, scenario });
+      if (state.uri !== uri) return;
+      dispatch({ type: 'answer', answer: answer as TopologyAnswer, scenario });
+      // What was said to change is not what is shown.
+      if (state.graph && state.version === undefined) void pull();
     } catch (error) {
       dispatch({ type: 'failure', message: error instanceof Error ? error.message : String(error) });
     }

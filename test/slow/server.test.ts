@@ -133,8 +133,9 @@ test('what the topology shows, from node to text and back, and a fix from there'
     answer.graph.sites.map(({ id }) => id),
     ['site:lab'],
   );
-  const { revision } = answer;
-  assert.equal((await connection.sendRequest<TopologyAnswer>('vdc/topology', { uri, revision })).type, 'same');
+  const { version } = answer;
+  const again = await connection.sendRequest<TopologyAnswer>('vdc/topology', { uri, shown: version });
+  assert.deepEqual([again.type, 'version' in again && again.version], ['same', version]);
   const location = await connection.sendRequest<Location>('vdc/reveal', { uri, node: 'host:big' });
   const node = await connection.sendRequest('vdc/nodeAt', { uri, position: location.range.start });
   assert.equal(node, 'host:big');

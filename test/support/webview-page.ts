@@ -20,9 +20,7 @@ export const harness = pathToFileURL(join(folder, 'harness.html')).href;
 export let browser: Browser;
 export let page: Page;
 export let mistakes: string[] = [];
-let revision = 0;
-/** A later revision of the picture than any before. */
-export const nextRevision = (): number => ++revision;
+let version = 0;
 
 before(async () => {
   await build({
@@ -62,7 +60,7 @@ export const run = <T>(code: string): Promise<T> => page.evaluate<T>(code);
 export const posted = (): Promise<readonly (FromWebview | DiagramAction)[]> => run('harness.posted');
 export const graphAnswer = (graph: TopologyGraph): TopologyAnswer => ({
   type: 'graph',
-  revision: ++revision,
+  version: ++version,
   graph,
   routes: [],
 });
@@ -93,6 +91,10 @@ export async function until<T>(read: () => Promise<T>, accept: (value: T) => boo
 /** Params of the questions of one method so far. */
 export const asks = async (method: string): Promise<readonly object[]> =>
   (await posted()).flatMap((m) => (m.type === 'ask' && m.method === method ? [m.params] : []));
+
+/** What pictures were asked for so far: of which day, after which failures. */
+export const supposed = async (): Promise<readonly object[]> =>
+  (await asks('vdc/topology')).map((params) => ({ ...params, shown: undefined }));
 
 /** A spot in the header of a node, left of its badges. */
 export async function headerOf(id: string): Promise<[number, number]> {

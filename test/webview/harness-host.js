@@ -25,7 +25,7 @@ globalThis.acquireVsCodeApi = () => ({
     }
     asked += 1;
     if (harness.answer) harness.send({ type: 'answer', id: message.id, result: harness.answer });
-    else harness.send({ type: 'answer', id: message.id, result: { type: 'broken', revision: 0, broken: undefined } });
+    else harness.send({ type: 'answer', id: message.id, result: { type: 'broken', broken: undefined } });
   },
   getState: () => harness.state() ?? undefined,
   setState: (state) => sessionStorage.setItem(key, JSON.stringify(state)),

@@ -22,10 +22,10 @@ describe('months ahead', () => {
 
 describe('what is supposed', () => {
   const graph = smallGraph();
-  const answer = (revision: number, scenario?: string) =>
+  const answer = (version: number, scenario?: string) =>
     ({
       type: 'answer',
-      answer: { type: 'graph', revision, graph, routes: [] },
+      answer: { type: 'graph', version, graph, routes: [] },
       ...(scenario === undefined ? {} : { scenario }),
     }) as const;
 

@@ -17,6 +17,7 @@ import { restore, save } from '../../client/webview/saved.ts';
 import { caretNode, INITIAL, isEmpty, reduce, type State } from '../../client/webview/state.ts';
 import { into, nextFinding, outOf, step } from '../../client/webview/walk.ts';
 import { showWanted } from '../../client/webview/wanted.ts';
+import { changeBetween } from '../../server/src/topology/changes.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { boxAt, placeOf, vmAt, vmBox } from '../../server/src/topology/scene/hit.ts';
@@ -29,8 +30,8 @@ const layoutsOf =
     layoutGraph(graph, { level, layer: 'all' });
 const VIEW = { w: 1400, h: 820 };
 const small = smallGraph();
-const answer = (graph: TopologyGraph, revision = 1) =>
-  ({ type: 'answer', answer: { type: 'graph', revision, graph, routes: [] } }) as const;
+const answer = (graph: TopologyGraph, version = 1) =>
+  ({ type: 'answer', answer: { type: 'graph', version, graph, routes: [] } }) as const;
 const shown = (graph = small): State =>
   reduce(reduce(INITIAL, { type: 'design', uri: 'file:///a.vdc' }), answer(graph));
 
@@ -147,17 +148,27 @@ describe('the state', () => {
     const after = reduce(state, answer(smallGraph(), 2));
     for (const key of ['camera', 'layer', 'measure', 'query', 'selected'] as const)
       assert.equal(after[key], state[key], key);
-    assert.equal(after.revision, 2);
+    assert.equal(after.version, 2);
   });
 
-  test('an answer that was overtaken changes nothing', () => {
-    const state = reduce(shown(), answer(estateGraph(), 5));
-    assert.equal(reduce(state, answer(small, 4)), state);
+  test('what changes is applied to the picture that it is of; of another one, the whole is asked for', () => {
+    const state = reduce(shown(), answer(small, 5));
+    const next = { ...small, name: 'renamed' };
+    const change = changeBetween({ graph: small, routes: [] }, { graph: next, routes: [] });
+    assert.ok(change);
+    const of = (version: number) =>
+      reduce(state, { type: 'answer', answer: { type: 'changes', of: version, version: 6, change } });
+    assert.deepEqual([of(5).graph?.name, of(5).version], ['renamed', 6]);
+    assert.equal(of(5).graph?.sites, small.sites, 'what stays is not made anew');
+    assert.deepEqual([of(4).graph, of(4).version], [small, undefined]);
+    const unlike = { set: { graph: { list: [[0, 9]] as const } } };
+    const wrong = reduce(state, { type: 'answer', answer: { type: 'changes', of: 5, version: 6, change: unlike } });
+    assert.deepEqual([wrong.graph, wrong.version], [small, undefined]);
   });
 
   test('the last good picture stays while the text is broken', () => {
     const broken = { place: 'Line 41', uri: 'file:///a.vdc', line: 40 };
-    const state = reduce(shown(), { type: 'answer', answer: { type: 'broken', revision: 2, broken } });
+    const state = reduce(shown(), { type: 'answer', answer: { type: 'broken', broken } });
     assert.equal(state.graph, small);
     assert.equal(state.broken, broken);
     assert.equal(reduce(state, answer(small, 3)).broken, undefined);

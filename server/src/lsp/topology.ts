@@ -37,6 +37,7 @@ import type { LinkRouter } from '../topology/layout/block.ts';
 import { blockProblems, routeGraph } from '../topology/layout/layout.ts';
 import { type Service, safely } from './feature.ts';
 import { fromPosition } from './from-lsp.ts';
+import { Pictures } from './pictures.ts';
 import { toFileEdits, toLocation } from './to-lsp.ts';
 
 /**
@@ -45,6 +46,7 @@ import { toFileEdits, toLocation } from './to-lsp.ts';
  */
 export function registerTopology(service: Service, router: LinkRouter): void {
   const { connection, documents, workspace, background } = service;
+  const pictures = new Pictures();
   let revision = 1;
   let wasAsked = false;
   /** Whoever waits for links to be routed. */
@@ -60,7 +62,7 @@ export function registerTopology(service: Service, router: LinkRouter): void {
   });
 
   const answer = async (
-    { uri, revision: shown, at, failed }: TopologyParams,
+    { uri, shown, at, failed }: TopologyParams,
     token: lsp.CancellationToken,
   ): Promise<TopologyAnswer> => {
     wasAsked = true;
@@ -68,9 +70,8 @@ export function registerTopology(service: Service, router: LinkRouter): void {
     const topology = await background.run(() => topologyInSteps(workspace, uri, supposition), token);
     if (!topology) throw new lsp.ResponseError(lsp.LSPErrorCodes.RequestFailed, 'this file is not open');
     const broken = topology.broken && brokenText(uri, topology.broken);
-    const now = { revision, ...(broken ? { broken } : {}) };
-    if (shown === revision) return { type: 'same', ...now };
-    if (broken && shown !== undefined) return { type: 'broken', ...now, broken };
+    const asked = JSON.stringify([uri, at, failed]);
+    if (broken && shown !== undefined && !pictures.isOther(shown, asked)) return { type: 'broken', broken };
     const { graph } = topology;
     // Whoever types does not wait for links to be routed: the next picture, which is asked for after the edit, has them.
     const made = revision;
@@ -82,7 +83,11 @@ export function registerTopology(service: Service, router: LinkRouter): void {
     const routes = await routeGraph(graph, router, edited);
     waiting.delete(stop);
     const late = revision === made && routes.size < blockProblems(graph).size;
-    return { type: 'graph', ...now, graph, routes: [...routes], ...(late ? { late } : {}) };
+    return {
+      ...pictures.answer({ graph, routes: [...routes] }, asked, shown),
+      ...(late ? { late } : {}),
+      ...(broken ? { broken } : {}),
+    };
   };
   connection.onRequest<TopologyAnswer, void>(topologyRequest, answer);
 

@@ -1,3 +1,4 @@
+import type { Change } from '../topology/changes.ts';
 import type { FindingChanges, GaugeState, LoadClass, TopologyGraph } from '../topology/graph.ts';
 import type { RoutedBlock } from '../topology/layout/block.ts';
 import type { WireFileEdits, WireLocation } from './requests.ts';
@@ -6,10 +7,10 @@ import type { WireFileEdits, WireLocation } from './requests.ts';
 export interface TopologyParams {
   readonly uri: string;
   /**
-   * The revision the view shows: equal to the present one, the answer is `same`. Who asks for another day or failure than
-   * the picture shown is of, leaves it out.
+   * The version of the picture that the view shows, whatever day or failure it is of: the answer is then what changes in it, if the server
+   * still knows it. Without, or after a restart of the server, the answer is the whole picture.
    */
-  readonly revision?: number;
+  readonly shown?: number;
   /** The day or month that the picture is of, `2027-04-30` or `2027-04`: the design as it will have grown by then. */
   readonly at?: string;
   /**
@@ -28,21 +29,29 @@ export interface BrokenText {
   readonly line: number;
 }
 
-/** Answer to `vdc/topology`. The layout follows from graph and routes by a pure function, so it does not travel. */
+/** A picture. The layout follows from it by a pure function, so it does not travel. */
+export interface Picture {
+  readonly graph: TopologyGraph;
+  /** What was placed and routed beforehand, by site id. */
+  readonly routes: readonly (readonly [site: string, block: RoutedBlock])[];
+}
+
+interface PictureAnswer {
+  /** What to ask with next time. No two pictures have the same. */
+  readonly version: number;
+  /** Set when links could not be routed in time: rails stand in. */
+  readonly late?: boolean;
+  readonly broken?: BrokenText;
+}
+
+/** Answer to `vdc/topology`. */
 export type TopologyAnswer =
-  | {
-      readonly type: 'graph';
-      readonly revision: number;
-      readonly graph: TopologyGraph;
-      /** What was placed and routed beforehand, by site id. */
-      readonly routes: readonly (readonly [site: string, block: RoutedBlock])[];
-      /** Set when links could not be routed in time: rails stand in. */
-      readonly late?: boolean;
-      readonly broken?: BrokenText;
-    }
-  | { readonly type: 'same'; readonly revision: number; readonly broken?: BrokenText }
+  | ({ readonly type: 'graph' } & Picture & PictureAnswer)
+  /** What makes the picture of the one that was said to be shown, whose version is `of`. See `applyChange`. */
+  | ({ readonly type: 'changes'; readonly of: number; readonly change: Change } & PictureAnswer)
+  | ({ readonly type: 'same' } & PictureAnswer)
   /** The text is too broken for a picture: the last one stays. */
-  | { readonly type: 'broken'; readonly revision: number; readonly broken: BrokenText };
+  | { readonly type: 'broken'; readonly broken: BrokenText };
 
 /** Request, client to server: what is known of a node, figure by figure, with the arithmetic that a hover shows. Null if the text no longer has it. */
 export const cardRequest = 'vdc/card';

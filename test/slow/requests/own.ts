@@ -6,6 +6,7 @@ import type { PlanAnswer, PlanChoices } from '../../../server/src/protocol/plans
 import type { ExportResult, ReportResult } from '../../../server/src/protocol/report.ts';
 import type { FixResult, ImportResult, ReadFileParams } from '../../../server/src/protocol/requests.ts';
 import type { Card, TopologyAnswer, TryFix, TryMove } from '../../../server/src/protocol/topology.ts';
+import { applyChange } from '../../../server/src/topology/changes.ts';
 import { startSession } from '../../support/language-session.ts';
 import { type Proof, proof } from './proof.ts';
 
@@ -26,8 +27,14 @@ export const OWN: readonly Proof[] = [
           ['cluster:small', 2],
         ],
       );
-      const after = await ask<TopologyAnswer>('vdc/topology', { uri, failed: ['host:prod/esx-01'] });
+      const failed = ['host:prod/esx-01'];
+      const after = await ask<TopologyAnswer>('vdc/topology', { uri, failed });
       assert.ok(after.type === 'graph' && after.graph.failure);
+      const told = await ask<TopologyAnswer>('vdc/topology', { uri, failed, shown: answer.version });
+      assert.ok(told.type === 'changes' && told.of === answer.version);
+      const { graph, routes } = answer;
+      assert.deepEqual(applyChange({ graph, routes }, told.change), { graph: after.graph, routes: after.routes });
+      assert.equal((await ask<TopologyAnswer>('vdc/topology', { uri, shown: 1 })).type, 'graph');
       const host = after.graph.sites.flatMap((site) => site.clusters)[0]?.hosts[0];
       assert.ok(host?.failed && host.vms.length === 0 && (host.left?.length ?? 0) > 0);
       const { moves, stranded } = after.graph.failure;

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { build } from 'esbuild';
 import type { TopologyAnswer } from '../../../server/src/protocol/topology.ts';
+import { changeBetween } from '../../../server/src/topology/changes.ts';
 import type { TopologyGraph } from '../../../server/src/topology/graph.ts';
 import type { WorkerResponse } from '../../../server/src/topology/layout/router.ts';
 import {
+  asks,
   graphAnswer,
   middleOf,
   mistakes,
-  nextRevision,
   node,
   page,
   posted,
@@ -96,6 +97,40 @@ describe('pictures of the topology view', { timeout: 240_000 }, () => {
     assert.equal(await transform(), before);
     assert.equal(await page.getByRole('radio', { name: 'Storage' }).getAttribute('aria-checked'), 'true');
     assert.equal(await node('switch:tor-a').count(), 0);
+  });
+
+  test('an edit sends what changes: that is drawn, and the rest stays; what is of another picture is asked for as a whole', async () => {
+    const small = smallGraph();
+    await show(small);
+    await node('host:prod/esx-02').waitFor();
+    await run(`document.querySelector('.scene [data-node="host:prod/esx-02"]').kept = true`);
+    const [site] = small.sites;
+    const [cluster] = site?.clusters ?? [];
+    assert.ok(site && cluster);
+    const hosts = cluster.hosts.map((host) => (host.name === 'esx-01' ? { ...host, name: 'esx-renamed' } : host));
+    const graph = { ...small, sites: [{ ...site, clusters: [{ ...cluster, hosts }, ...site.clusters.slice(1)] }] };
+    const change = changeBetween({ graph: small, routes: [] }, { graph, routes: [] });
+    assert.ok(change);
+    const told = async (): Promise<readonly unknown[]> =>
+      (await asks('vdc/topology')).map((params) => ('shown' in params ? params.shown : undefined));
+    const of = Number(await run('harness.answer.version'));
+    await show({ type: 'changes', of, version: of + 1_000, change });
+    await until(
+      () => textOf('host:prod/esx-01'),
+      (words) => words.includes('esx-renamed'),
+      'the new name',
+    );
+    assert.equal(await run(`document.querySelector('.scene [data-node="host:prod/esx-02"]').kept`), true);
+    assert.equal((await told()).at(-1), of);
+    const before = (await told()).length;
+    await run(`harness.answer = { ...harness.answer, of: ${of + 1} }; harness.send({ type: 'changed' });`);
+    await until(told, (list) => list.slice(before).includes(undefined), 'the question for the whole');
+    await show(small);
+    await until(
+      () => textOf('host:prod/esx-01'),
+      (words) => !words.includes('esx-renamed'),
+      'the picture as it was',
+    );
   });
 
   test('marks the node that the text cursor is in, and brings it into sight', async () => {
@@ -185,7 +220,7 @@ describe('pictures of the topology view', { timeout: 240_000 }, () => {
     await show(smallGraph());
     await node('host:prod/esx-01').waitFor();
     const broken = { place: 'Line 41', uri: 'file:///storefront.vdc', line: 40 };
-    await show({ type: 'broken', revision: nextRevision(), broken });
+    await show({ type: 'broken', broken });
     const strip = page.getByRole('status');
     await strip.waitFor();
     assert.match((await strip.textContent()) ?? '', /Line 41 does not parse/);

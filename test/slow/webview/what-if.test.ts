@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { TopologyGraph } from '../../../server/src/topology/graph.ts';
 import {
-  asks,
   FAILED,
   graphAnswer,
   headerOf,
@@ -13,6 +12,7 @@ import {
   posted,
   run,
   show,
+  supposed,
   TRIAL,
   transform,
   until,
@@ -138,7 +138,7 @@ describe('moves, failures and growth in the topology view', { timeout: 240_000 }
     await item.click();
     const strip = page.getByRole('region', { name: 'What if it fails' });
     await strip.getByText('What if link esx-01 to tor-b fails').waitFor();
-    assert.deepEqual((await asks('vdc/topology')).at(-1), { failed: ['host:prod/esx-01/nic-b'] });
+    assert.deepEqual((await supposed()).at(-1), { failed: ['host:prod/esx-01/nic-b'], shown: undefined });
     await strip.getByRole('button', { name: 'Restore' }).click();
     await strip.waitFor({ state: 'hidden' });
     // Where it enters the switch from above, between the two rows of nodes.
@@ -156,7 +156,7 @@ describe('moves, failures and growth in the topology view', { timeout: 240_000 }
     await page.mouse.click(hit, y, { button: 'right' });
     await page.getByRole('menuitemcheckbox', { name: /tor-a to core/ }).click();
     await strip.getByText('What if link tor-a to core fails').waitFor();
-    assert.deepEqual((await asks('vdc/topology')).at(-1), { failed: ['core-tor-a'] });
+    assert.deepEqual((await supposed()).at(-1), { failed: ['core-tor-a'], shown: undefined });
     assert.deepEqual(mistakes, []);
   });
 
@@ -171,7 +171,7 @@ describe('moves, failures and growth in the topology view', { timeout: 240_000 }
     const strip = page.getByRole('region', { name: 'What if it fails' });
     await strip.getByText('2 VMs restart on 2 hosts, 1 has no place').waitFor();
     assert.match((await strip.textContent()) ?? '', /What if esx-03 fails/);
-    assert.deepEqual((await asks('vdc/topology')).at(-1), { failed: ['host:prod/esx-03'] });
+    assert.deepEqual((await supposed()).at(-1), { failed: ['host:prod/esx-03'], shown: undefined });
     await strip.getByRole('button', { name: 'Details' }).click();
     const list = page.getByRole('region', { name: 'What becomes of it' });
     assert.match(
@@ -192,7 +192,7 @@ describe('moves, failures and growth in the topology view', { timeout: 240_000 }
     await page.mouse.click(box.x + 30, box.y + 40);
     await strip.getByRole('button', { name: 'Restore' }).click();
     await strip.waitFor({ state: 'hidden' });
-    assert.deepEqual((await asks('vdc/topology')).at(-1), {});
+    assert.deepEqual((await supposed()).at(-1), { shown: undefined });
   });
 
   test('the months ahead: a slider asks for the picture of each, and goes back to today', async () => {
@@ -205,7 +205,7 @@ describe('moves, failures and growth in the topology view', { timeout: 240_000 }
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await slider.press(key);
     assert.equal(await slider.getAttribute('aria-valuetext'), '28 February 2027 · in 3 months');
     await until(
-      () => asks('vdc/topology'),
+      () => supposed(),
       (l) => JSON.stringify(l.at(-1)) === '{"at":"2027-02-28"}',
       'the question',
     );
