@@ -1,22 +1,29 @@
 import { formatQuantity } from '../../server/src/base/units.ts';
-import { type Link, nameIn, type TopologyGraph } from '../../server/src/topology/graph.ts';
-import type { Layout, Point } from '../../server/src/topology/layout/layout-types.ts';
+import { type Bundle, bundlesOf, kindOfLink, linksBehind } from '../../server/src/topology/bundles.ts';
+import {
+  type Badge,
+  failIdOf,
+  type Link,
+  NO_BADGE,
+  nameIn,
+  type TopologyGraph,
+  worst,
+} from '../../server/src/topology/graph.ts';
+import { plural } from '../../server/src/topology/scene/context.ts';
 import { shareText } from '../../server/src/topology/scene/gauge.ts';
-import { thingsOf } from './things.ts';
+import { thingCalled } from './things.ts';
 
 const nameOf = (graph: TopologyGraph | undefined, id: string): string =>
-  (graph && thingsOf(graph).get(id)?.name) ?? nameIn(id);
+  (graph && thingCalled(graph, id)?.name) ?? nameIn(id);
 
 /** The name of what can fail, by its id: of a node, or of a link `link esx-01 to tor-a`. */
 export function nameOfFailed(graph: TopologyGraph | undefined, id: string): string {
   const link = graph?.links.find((one) => failIdOf(one) === id);
   if (link?.kind === 'wan') return link.name ?? nameIn(id);
   const [from = id, to] = link ? [link.from, link.to] : id.split('>');
-  return to === undefined ? nameOf(graph, from) : `link ${nameOf(graph, from)} to ${nameOf(graph, to)}`;
+  const word = from.startsWith('cluster:') || from.startsWith('site:') ? 'links' : 'link';
+  return to === undefined ? nameOf(graph, from) : `${word} ${nameOf(graph, from)} to ${nameOf(graph, to)}`;
 }
-
-/** What to name to the server so that the link fails. A line between more than two sites fails as a whole. */
-export const failIdOf = ({ id, kind }: Link): string => (kind === 'wan' ? (id.split('/')[0] ?? id) : id);
 
 /** Links that are cables of their own, and can fail by themselves: what is mounted without a path is no cable. */
 export const canBeCut = ({ kind, speed }: Link): boolean => kind !== 'mount' || speed > 0;
@@ -24,23 +31,6 @@ export const canBeCut = ({ kind, speed }: Link): boolean => kind !== 'mount' || 
 /** Links that end at a node, in the order of the graph. */
 export const linksAt = ({ links }: TopologyGraph, id: string): readonly Link[] =>
   links.filter((link) => canBeCut(link) && (link.from === id || link.to === id));
-
-/** Links drawn within a distance of a point of the picture. */
-export function linksNear(graph: TopologyGraph, layout: Layout, x: number, y: number, within: number): readonly Link[] {
-  const near = new Set<string>();
-  for (const wire of layout.wires)
-    for (const { path, links } of wire.spokes)
-      if (path.some((to, i) => i > 0 && isNear(path[i - 1] ?? to, to, x, y, within)))
-        for (const id of links) near.add(id);
-  return near.size === 0 ? [] : graph.links.filter((link) => near.has(link.id));
-}
-
-/** All pieces of a path are horizontal or vertical. */
-const isNear = (a: Point, b: Point, x: number, y: number, within: number): boolean =>
-  x >= Math.min(a.x, b.x) - within &&
-  x <= Math.max(a.x, b.x) + within &&
-  y >= Math.min(a.y, b.y) - within &&
-  y <= Math.max(a.y, b.y) + within;
 
 /** `esx-01 to tor-a · 2 × 10 Gbps · 45 %`; seen from one of its ends, the other one alone. */
 export function linkWords(graph: TopologyGraph, link: Link, from?: string): string {
@@ -54,9 +44,39 @@ export function linkWords(graph: TopologyGraph, link: Link, from?: string): stri
   return [...words, link.only ? 'the only path' : '', link.failed ? 'failed' : ''].filter(Boolean).join(' · ');
 }
 
-/** Several links in words, for the foot of the picture. */
-export function linksInWords(graph: TopologyGraph, links: readonly Link[]): string {
+/** A link, or a bundle of links, for somebody who hears it or has the pointer there: `uplink esx-01 to tor-a · 10 Gbps · load 45 %`. */
+export function linkThingWords(graph: TopologyGraph, id: string): string {
+  const links = linksBehind(graph, id);
   const [first] = links;
   if (!first) return '';
-  return links.length === 1 ? linkWords(graph, first) : `${linkWords(graph, first)} · and ${links.length - 1} more`;
+  const thing = thingCalled(graph, id);
+  const found = worst(thing?.badge) ? countWords(thing?.badge) : '';
+  const bundle = bundlesOf(graph).get(id);
+  const words = bundle ? bundleWords(graph, bundle) : `${kindOfLink(first)} ${linkWords(graph, first)}`;
+  return [words, found].filter(Boolean).join(' · ');
 }
+
+function bundleWords(graph: TopologyGraph, { from, to, links }: Bundle): string {
+  const [first] = links;
+  const known = links.flatMap(({ gauge }) => (gauge && gauge.state !== 'unknown' ? [gauge] : []));
+  const capacity = known.reduce((sum, gauge) => sum + gauge.capacity, 0);
+  const share = known.reduce((sum, gauge) => sum + gauge.value, 0) / capacity;
+  const least = known.length < links.length ? 'at least ' : '';
+  const failed = links.filter((link) => link.failed).length;
+  return [
+    `${links.length} ${first ? kindOfLink(first) : 'link'}s ${nameOf(graph, from)} to ${nameOf(graph, to)}`,
+    capacity > 0 ? `load ${least}${Math.round(share * 100)}\u202f%` : '',
+    failed === 0 ? '' : failed === links.length ? 'failed' : `${failed} failed`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+const countWords = ({ errors, warnings, infos }: Badge = NO_BADGE): string =>
+  [
+    errors > 0 ? plural(errors, 'error') : '',
+    warnings > 0 ? plural(warnings, 'warning') : '',
+    infos > 0 ? plural(infos, 'note') : '',
+  ]
+    .filter(Boolean)
+    .join(', ');

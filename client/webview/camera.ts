@@ -149,11 +149,20 @@ export function centre(camera: Camera, layoutAt: LayoutAt, id: string, view: Siz
   return camera;
 }
 
-/** Shows a node as large as fits, at the largest level at which it does; never larger than it is drawn. */
-export function fitBox(camera: Camera, layoutAt: LayoutAt, id: string, view: Size): Camera {
+/** What holds some boxes; undefined without any. */
+function around(boxes: readonly Box[]): Pick<Box, 'x' | 'y' | 'w' | 'h'> | undefined {
+  if (boxes.length === 0) return undefined;
+  const x = Math.min(...boxes.map((b) => b.x));
+  const y = Math.min(...boxes.map((b) => b.y));
+  return { x, y, w: Math.max(...boxes.map((b) => b.x + b.w)) - x, h: Math.max(...boxes.map((b) => b.y + b.h)) - y };
+}
+
+/** Shows nodes together, as large as fits, at the largest level at which it does; never larger than it is drawn. */
+export function fitBox(camera: Camera, layoutAt: LayoutAt, ids: readonly string[], view: Size): Camera {
   const margin = 24;
   for (const level of LEVELS.toReversed()) {
-    const box = boxesOf(layoutAt(level)).get(id);
+    const boxes = boxesOf(layoutAt(level));
+    const box = around(ids.flatMap((id) => boxes.get(id) ?? []));
     if (!box) continue;
     const { least, most } = range(level);
     const scale = Math.min(1, most, (view.w - 2 * margin) / box.w, (view.h - 2 * margin) / box.h);

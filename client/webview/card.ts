@@ -4,7 +4,7 @@ import type { ViewHost } from './host.ts';
 import { TOOL_ICONS } from './render/icons.ts';
 import { placePopover } from './render/placement.ts';
 import { type State, scenarioOf } from './state.ts';
-import { thingsOf } from './things.ts';
+import { thingCalled } from './things.ts';
 
 /** How long the pointer rests on a node before its figures show, milliseconds. */
 const REST = 450;
@@ -164,7 +164,7 @@ export function createCards(host: ViewHost): { readonly render: (state: State, w
     if (state.card && !state.card.stays && state.card.node !== state.hovered)
       host.dispatch({ type: 'card', card: undefined });
     const { hovered, graph } = state;
-    if (hovered === undefined || !graph || !thingsOf(graph).has(hovered)) return;
+    if (hovered === undefined || !graph || !thingCalled(graph, hovered)) return;
     timer = setTimeout(() => {
       const now = host.state();
       const isBusy = now.open !== undefined || now.carrying || now.card || host.root.querySelector('.menu, .dragging');

@@ -3,7 +3,7 @@ import type { ViewHost } from './host.ts';
 import { placePopover } from './render/placement.ts';
 import { createPopover } from './render/popover.ts';
 import type { State } from './state.ts';
-import { thingsOf } from './things.ts';
+import { thingCalled } from './things.ts';
 
 /** The findings of a node, in a popover beside its badge. */
 export function createFindings(host: ViewHost): { readonly render: (state: State, was: State) => void } {
@@ -14,7 +14,7 @@ export function createFindings(host: ViewHost): { readonly render: (state: State
     const hadFocus = popover?.contains(document.activeElement) === true;
     popover?.remove();
     popover = undefined;
-    const thing = open !== undefined && graph ? thingsOf(graph).get(open) : undefined;
+    const thing = open !== undefined && graph ? thingCalled(graph, open) : undefined;
     const findings = thing ? host.findings(thing.id) : [];
     if (!thing || findings.length === 0) {
       if (hadFocus) host.focus();

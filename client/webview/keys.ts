@@ -1,3 +1,4 @@
+import { linksBehind } from '../../server/src/topology/bundles.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { carryKey, pickUp } from './carry.ts';
 import { openLinksOf, toggleFailed } from './failing.ts';
@@ -5,6 +6,7 @@ import type { ViewHost } from './host.ts';
 import { foldByKey, toggleTable, toggleTimeline } from './menus.ts';
 import { caretNode } from './state.ts';
 import { type Direction, into, nextFinding, outOf, step } from './walk.ts';
+import { walkAlong, walkLinks } from './walk-links.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -46,7 +48,7 @@ export const present = (host: ViewHost): string | undefined => {
   return state.focused ?? state.selected ?? caretNode(state);
 };
 
-/** Arrows to the nearest node, Enter in, Escape out, `+ - 0` zoom; Shift with an arrow pans. */
+/** Arrows to the nearest node, Enter in, Escape out, L to links and along them, `+ - 0` zoom; Shift with an arrow pans. */
 function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
   const state = host.state();
   const layout = host.layout();
@@ -67,6 +69,11 @@ function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
     host.setCamera({ ...camera, x: camera.x + dx, y: camera.y + dy });
     return true;
   }
+  const isLink = from !== undefined && linksBehind(graph, from).length > 0;
+  if (direction && isLink && from !== undefined) {
+    walkLinks(host, from, direction === 'left' || direction === 'up');
+    return true;
+  }
   if (direction) {
     if (state.focused === undefined || from === undefined) return go(from);
     return go(step(walk, from, direction));
@@ -75,6 +82,7 @@ function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
   switch (event.key) {
     case 'Enter': {
       if (from === undefined) return true;
+      if (isLink) return walkAlong(host, from);
       const child = into(walk, from);
       if (child !== undefined) return go(child);
       host.select(from);
@@ -99,6 +107,10 @@ function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
     case 'f':
       if (from !== undefined) host.fitTo(from);
       return true;
+    case 'l':
+    case 'L':
+      if (from !== undefined) walkLinks(host, from, event.shiftKey);
+      return true;
     case 'c':
     case 'e':
       if (from !== undefined) foldByKey(host, from, event.key.toUpperCase());
@@ -115,6 +127,7 @@ function leave(host: ViewHost, walk: { graph: Parameters<typeof outOf>[0]['graph
   else if (state.open !== undefined) host.dispatch({ type: 'open', node: undefined });
   else if (state.query) host.dispatch({ type: 'search', query: '' });
   else if (state.focused !== undefined) {
+    if (walkAlong(host, state.focused, true)) return true;
     const up = outOf({ ...walk, measure: state.measure }, state.focused);
     host.dispatch({ type: 'focus', node: up });
     if (up === undefined) host.dispatch({ type: 'select', node: undefined });

@@ -1,18 +1,21 @@
 import type { PanelCommand } from '../../server/src/protocol/messages.ts';
+import { endsOfLink } from '../../server/src/topology/scene/ways.ts';
 import { linksAt } from './cables.ts';
 import { pickUp } from './carry.ts';
 import { isPossible, SCALES } from './drawing.ts';
 import { copy, drawFile, save } from './export.ts';
-import { canFail, openLinksOf, toggleFailed } from './failing.ts';
+import { canFail, failIdOfThing, openLinksOf, openMembers, toggleFailed } from './failing.ts';
 import type { ViewHost } from './host.ts';
 import { linkOf, spotted } from './link.ts';
 import { type MenuItem, openMenu } from './render/menu.ts';
-import { type Thing, thingsOf } from './things.ts';
+import { type Thing, thingCalled } from './things.ts';
+import { linksOf } from './walk.ts';
+import { walkLinks } from './walk-links.ts';
 
 /** What can be done with a node or VM. */
 export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number; readonly y: number }): MenuItem[] {
   const { graph, mode, failed } = host.state();
-  const thing = graph && thingsOf(graph).get(id);
+  const thing = graph && thingCalled(graph, id);
   if (!thing) return [];
   const found = host.findings(id).length;
   return [
@@ -41,10 +44,14 @@ export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number;
             label: 'What if it fails',
             key: 'X',
             apart: true,
-            checked: failed.includes(id),
+            checked: failed.includes(failIdOfThing(thing)),
             run: () => toggleFailed(host, id),
           },
         ]
+      : []),
+    ...(thing.links ? linkItems(host, thing, at) : []),
+    ...(graph && mode === 'picture' && !thing.links && linksOf(graph, id).length > 0
+      ? [{ label: 'Go to its links', key: 'L', apart: true, run: () => walkLinks(host, id) }]
       : []),
     ...(graph && linksAt(graph, id).length > 0
       ? [{ label: 'What if a link of it fails…', key: 'Shift+X', run: () => openLinksOf(host, id, at) }]
@@ -52,6 +59,29 @@ export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number;
     ...(mode === 'picture' ? [{ label: 'Zoom to it', key: 'F', apart: true, run: () => host.fitTo(id) }] : []),
     ...(mode === 'picture' ? foldItems(host, thing) : []),
     ...(mode === 'table' ? [{ label: 'Show in the picture', apart: true, run: () => showInPicture(host, id) }] : []),
+  ];
+}
+
+/** The ends of a link, the members of a bundle, and what if one of them fails. */
+function linkItems(host: ViewHost, { id, kind }: Thing, at?: { readonly x: number; readonly y: number }): MenuItem[] {
+  const { graph, mode } = host.state();
+  const go = (end: string) => () => {
+    host.select(end);
+    host.lookAt(end);
+  };
+  return [
+    ...(kind === 'bundle'
+      ? [
+          { label: 'What if one of them fails…', key: 'Shift+X', run: () => openLinksOf(host, id, at) },
+          { label: 'Show the links in it…', apart: true, run: () => openMembers(host, id, at) },
+        ]
+      : []),
+    ...(graph && mode === 'picture' ? (endsOfLink(graph, id) ?? []) : []).map((end, index) => ({
+      label: `Go to ${(graph && thingCalled(graph, end)?.name) ?? end}`,
+      ...(index === 1 ? { key: 'Enter' } : {}),
+      apart: index === 0 && kind === 'link',
+      run: go(end),
+    })),
   ];
 }
 
@@ -72,7 +102,7 @@ function foldItems(host: ViewHost, { id, kind }: Thing): MenuItem[] {
 /** The keys C and E: what the menu of a node says for them. */
 export function foldByKey(host: ViewHost, id: string, key: string): void {
   const { graph } = host.state();
-  const thing = graph && thingsOf(graph).get(id);
+  const thing = graph && thingCalled(graph, id);
   if (thing)
     foldItems(host, thing)
       .find((item) => item.key === key)
@@ -95,6 +125,7 @@ export function viewItems(host: ViewHost, at: { readonly x: number; readonly y: 
   const state = host.state();
   const isPicture = state.mode === 'picture';
   const from = state.selected ?? state.focused;
+  const chosen = state.graph && from !== undefined ? thingCalled(state.graph, from) : undefined;
   return [
     { label: 'Fit', key: '0', disabled: !isPicture, run: host.fitAll },
     {
@@ -113,8 +144,8 @@ export function viewItems(host: ViewHost, at: { readonly x: number; readonly y: 
       label: 'What if the selection fails',
       key: 'X',
       apart: true,
-      disabled: from === undefined || !canFail(state.graph && thingsOf(state.graph).get(from)),
-      checked: from !== undefined && state.failed.includes(from),
+      disabled: from === undefined || !canFail(chosen),
+      checked: chosen !== undefined && state.failed.includes(failIdOfThing(chosen)),
       run: () => from !== undefined && toggleFailed(host, from),
     },
     {
@@ -201,7 +232,7 @@ export function openNodeMenu(host: ViewHost, id: string, at?: { readonly x: numb
   const items = nodeItems(host, id, at);
   const area = host.areaOf(id);
   const spot = at ?? (area ? { x: area.x, y: area.y + area.h } : { x: 40, y: 60 });
-  if (graph && items.length > 0) openMenu(host.floor(), thingsOf(graph).get(id)?.name ?? '', spot, items);
+  if (graph && items.length > 0) openMenu(host.floor(), thingCalled(graph, id)?.name ?? '', spot, items);
 }
 
 /** Opens the menu of the view below its button. */

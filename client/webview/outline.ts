@@ -1,3 +1,4 @@
+import { kindOfLink } from '../../server/src/topology/bundles.ts';
 import {
   type Badge,
   type Gauge,
@@ -10,6 +11,7 @@ import {
 import { plural } from '../../server/src/topology/scene/context.ts';
 import { shareText } from '../../server/src/topology/scene/gauge.ts';
 import { NARROW } from '../../server/src/topology/text.ts';
+import { canBeCut } from './cables.ts';
 import { find } from './search.ts';
 import type { Column, Sort } from './state.ts';
 import { pathOf, type Thing, thingsOf } from './things.ts';
@@ -82,7 +84,9 @@ function childrenOf(graph: TopologyGraph): ReadonlyMap<string, readonly string[]
   const known = trees.get(graph);
   if (known) return known;
   const tree = new Map<string, string[]>();
-  for (const { id, parent = '' } of thingsOf(graph).values()) {
+  for (const { id, parent = '', links } of thingsOf(graph).values()) {
+    // What is mounted without a path is no cable that one would look for.
+    if (links && !links.some(canBeCut)) continue;
     const list = tree.get(parent);
     if (list) list.push(id);
     else tree.set(parent, [id]);
@@ -124,7 +128,11 @@ const KINDS: Readonly<Record<Thing['kind'], string>> = {
   pool: 'storage',
   datastore: 'datastore',
   vm: 'VM',
+  link: 'link',
+  bundle: 'links',
 };
+
+const kindOf = ({ kind, links: [link] = [] }: Thing): string => (link ? kindOfLink(link) : KINDS[kind]);
 
 /** What stands in a line. */
 export function rowOf(graph: TopologyGraph, id: string): Row {
@@ -137,7 +145,7 @@ export function rowOf(graph: TopologyGraph, id: string): Row {
   }
   return {
     name: thing.name,
-    kind: `${KINDS[thing.kind]}${thing.vm?.off ? ', off' : ''}`,
+    kind: `${kindOf(thing)}${thing.vm?.off ? ', off' : ''}`,
     path: pathOf(graph, id),
     figures,
     owner: thing.owner === undefined ? '' : (graph.owners[thing.owner] ?? ''),
@@ -169,7 +177,11 @@ const demandOf = (vm: NonNullable<Thing['vm']>, measure: GaugeMeasure): number |
   measure === 'cpu' ? vm.cpu : measure === 'memory' ? vm.memory : undefined;
 
 /** The gauge of a node in a column: of a device the one it has, under what it is about. */
-function gaugeOf({ node }: Thing, measure: GaugeMeasure): Gauge | undefined {
+function gaugeOf({ node, links: [link] = [] }: Thing, measure: GaugeMeasure): Gauge | undefined {
+  if (link)
+    return measure === (link.kind === 'fabric' || link.kind === 'mount' ? 'storage' : 'network')
+      ? link.gauge
+      : undefined;
   switch (node?.kind) {
     case 'site':
     case 'cluster':
@@ -213,7 +225,7 @@ function keyOf(graph: TopologyGraph, thing: Thing, column: Column): number | str
     case 'name':
       return thing.name;
     case 'kind':
-      return KINDS[thing.kind];
+      return kindOf(thing);
     case 'owner':
       return thing.owner === undefined ? undefined : graph.owners[thing.owner];
     case 'findings': {

@@ -1,11 +1,11 @@
-import { indexGraph, type Link, type VmCell } from '../../server/src/topology/graph.ts';
+import { indexGraph, type VmCell } from '../../server/src/topology/graph.ts';
 import type { Box } from '../../server/src/topology/layout/layout-types.ts';
 import { describe } from '../../server/src/topology/scene/describe.ts';
 import { boxAt, vmAt } from '../../server/src/topology/scene/hit.ts';
-import { linksInWords, linksNear } from './cables.ts';
+import { linkAt } from '../../server/src/topology/scene/ways.ts';
+import { linkThingWords } from './cables.ts';
 import { pan, type Spot } from './camera.ts';
 import { drop } from './carry.ts';
-import { openLinksMenu } from './failing.ts';
 import type { ViewHost } from './host.ts';
 import { rectOf } from './measured.ts';
 
@@ -14,7 +14,7 @@ const SLOP = 4;
 /** Pixels on screen that a VM needs to be taken hold of. */
 const LEAST_HOLD = 9;
 /** Pixels on screen beside a link that still mean it. */
-const NEAR_LINK = 4;
+const NEAR_LINK = 6;
 /** Pixels at the edge of the view where a carried VM moves the picture. */
 const EDGE = 28;
 
@@ -61,10 +61,14 @@ export function listenPointer(host: ViewHost): void {
     if (host.state().carrying) return;
     const hit = hitAt(host, spot);
     stage.classList.toggle('over-vm', movable(host, hit) !== undefined);
-    host.dispatch({ type: 'hover', node: hit.box?.kind === 'site' ? undefined : (hit.vm?.id ?? hit.box?.id) });
+    const link = linkUnder(host, spot, hit);
+    stage.classList.toggle('over-link', link !== undefined);
+    host.dispatch({
+      type: 'hover',
+      node: link ?? (hit.box?.kind === 'site' ? undefined : (hit.vm?.id ?? hit.box?.id)),
+    });
     const { graph } = host.state();
-    const links = linksUnder(host, spot);
-    host.say(graph && links.length > 0 ? linksInWords(graph, links) : hit.box ? words(host, hit) : '');
+    host.say(graph && link !== undefined ? linkThingWords(graph, link) : hit.box ? words(host, hit) : '');
   });
   const release = (event: PointerEvent): void => {
     const done = press;
@@ -78,6 +82,12 @@ export function listenPointer(host: ViewHost): void {
     }
     if (!done || done.moved || event.type === 'pointercancel' || event.button !== 0) return;
     const hit = hitAt(host, spotOf(event));
+    const link = linkUnder(host, spotOf(event), hit);
+    if (link !== undefined) {
+      host.select(link);
+      if (host.findings(link).length > 0) host.dispatch({ type: 'open', node: link });
+      return;
+    }
     const id = hit.box?.id;
     const badge = id !== undefined && hit.box !== undefined && inHeader(host, hit.box, spotOf(event));
     host.select(hit.vm?.id ?? id);
@@ -91,20 +101,15 @@ export function listenPointer(host: ViewHost): void {
   });
   stage.addEventListener('dblclick', (event) => {
     const hit = hitAt(host, spotOf(event));
-    const id = hit.vm?.id ?? hit.box?.id;
+    const id = linkUnder(host, spotOf(event), hit) ?? hit.vm?.id ?? hit.box?.id;
     if (id !== undefined) host.reveal(id);
   });
   stage.addEventListener('contextmenu', (event) => {
     event.preventDefault();
     // The key for it has no place; it is handled with the keys.
     if (event.button !== 2) return;
-    const links = linksUnder(host, spotOf(event));
-    if (links.length > 0) {
-      openLinksMenu(host, links, { x: event.clientX, y: event.clientY });
-      return;
-    }
     const hit = hitAt(host, spotOf(event));
-    const id = hit.vm?.id ?? hit.box?.id;
+    const id = linkUnder(host, spotOf(event), hit) ?? hit.vm?.id ?? hit.box?.id;
     if (id === undefined) return;
     host.dispatch({ type: 'select', node: id });
     host.openNodeMenu(id, { x: event.clientX, y: event.clientY });
@@ -162,16 +167,16 @@ export function hitAt(host: ViewHost, spot: Spot): Hit {
   return { box: box?.kind === 'vm-pool' ? layout.boxes.find((b) => b.id === box.parent) : box, vm };
 }
 
-/** Links drawn at a spot, where no node is. */
-function linksUnder(host: ViewHost, spot: Spot): readonly Link[] {
+/** The link, or bundle of links, drawn at a spot, where no node is. */
+function linkUnder(host: ViewHost, spot: Spot, { box }: Hit): string | undefined {
   const { camera, graph } = host.state();
   const layout = host.layout();
-  if (!camera || !layout || !graph) return [];
+  if (!camera || !layout || !graph) return undefined;
+  const isNode = box && ((box.kind !== 'site' && box.kind !== 'cluster') || box.collapsed);
+  if (isNode) return undefined;
   const x = (spot.x - camera.x) / camera.scale;
   const y = (spot.y - camera.y) / camera.scale;
-  const box = boxAt(layout, x, y);
-  const isNode = box && ((box.kind !== 'site' && box.kind !== 'cluster') || box.collapsed);
-  return isNode ? [] : linksNear(graph, layout, x, y, NEAR_LINK / camera.scale);
+  return linkAt(graph, layout, x, y, NEAR_LINK / camera.scale);
 }
 
 /** Badges stand at the right of a node's header; a small node is all header. */

@@ -1,3 +1,4 @@
+import { kindOfLink } from '../../server/src/topology/bundles.ts';
 import type { FindingNote, TopologyGraph } from '../../server/src/topology/graph.ts';
 import { indexGraph, networkNames, storeNames } from '../../server/src/topology/graph.ts';
 import { type Thing, thingsOf } from './things.ts';
@@ -69,14 +70,19 @@ export function find(graph: TopologyGraph, query: string): Found {
 
 function matchesOf(graph: TopologyGraph, terms: readonly Term[]): Found {
   const facts = factsOf(graph);
-  const all = [...thingsOf(graph).values()];
+  // Links have the names of what they join: they are looked for where the kind is, but for lines between sites, which have their own.
+  const wantsLinks = terms.some(({ field, value, not }) => field === 'kind' && !not && isLinkWord(value));
+  const all = [...thingsOf(graph).values()].filter(({ links }) => !links || wantsLinks || links[0]?.kind === 'wan');
   const narrow = all.filter((thing) => terms.every((term) => fits(thing, term, facts, false) !== term.not));
   const chosen =
     narrow.length > 0
       ? narrow
       : all.filter((thing) => terms.every((term) => fits(thing, term, facts, true) !== term.not));
-  const matches = chosen.map((t) => ({ id: t.id, shownBy: t.vm ? (t.parent ?? t.id) : t.id }));
-  return { terms, matches, ids: new Set(matches.map((m) => m.id)), shown: new Set(matches.map((m) => m.shownBy)) };
+  const matches = chosen.map((t) => ({ id: t.id, shownBy: t.vm || t.links ? (t.parent ?? t.id) : t.id }));
+  // A link is between its ends, so both are shown.
+  const ends = chosen.flatMap(({ links = [] }) => links.flatMap(({ from, to }) => [from, to]));
+  const shown = new Set([...matches.map((m) => m.shownBy), ...ends]);
+  return { terms, matches, ids: new Set(matches.map((m) => m.id)), shown };
 }
 
 interface Facts {
@@ -89,8 +95,8 @@ function factsOf(graph: TopologyGraph): Facts {
   const index = indexGraph(graph);
   const things = thingsOf(graph);
   const inside = new Map<string, Set<string>>();
-  for (const { badge, parent } of things.values()) {
-    if (!badge || parent === undefined) continue;
+  for (const { badge, parent, links } of things.values()) {
+    if (!badge || parent === undefined || links) continue;
     const known = inside.get(parent) ?? new Set();
     for (const key of badge.findings) known.add(key);
     inside.set(parent, known);
@@ -138,7 +144,13 @@ function fits(thing: Thing, { field, value }: Term, facts: Facts, wide: boolean)
   }
 }
 
-const kindWords = ({ kind, node }: Thing): readonly string[] => {
+const LINK_WORDS = ['link', 'uplink', 'path', 'mount', 'trunk', 'wan', 'line'];
+
+const isLinkWord = (value: string): boolean => LINK_WORDS.some((word) => word.startsWith(value));
+
+const kindWords = ({ kind, node, links }: Thing): readonly string[] => {
+  const [link] = links ?? [];
+  if (link) return link.kind === 'wan' ? ['wan', 'line', 'link'] : ['link', kindOfLink(link)];
   if (kind === 'fabric') return ['fabric', 'switch', 'storage switch'];
   if (kind === 'array' || kind === 'pool') return [kind, 'array', 'storage'];
   return node?.kind === 'outside' ? ['outside', 'switch'] : [kind];
@@ -150,6 +162,8 @@ const addressesOf = ({ vm }: Thing): readonly string[] => vm?.addresses?.map((a)
 const appOf = ({ vm }: Thing, graph: TopologyGraph): string | undefined =>
   vm?.app === undefined ? undefined : graph.apps[vm.app]?.name;
 
-/** Networks that a VM is in, and datastores that it lies on, by name. */
-const standsOn = ({ vm }: Thing, graph: TopologyGraph): readonly string[] =>
-  vm ? [...networkNames(graph, vm), ...storeNames(graph, vm)] : [];
+/** Networks that a VM is in, and datastores that it lies on, by name; of an uplink the networks that it carries. */
+const standsOn = ({ vm, links }: Thing, graph: TopologyGraph): readonly string[] =>
+  vm
+    ? [...networkNames(graph, vm), ...storeNames(graph, vm)]
+    : (links ?? []).flatMap(({ carries = [] }) => carries.flatMap((index) => graph.networks[index]?.name ?? []));

@@ -1,4 +1,5 @@
 import type { BrokenText, Picture, TopologyAnswer, TryMove } from '../../server/src/protocol/topology.ts';
+import { linkNamed } from '../../server/src/topology/bundles.ts';
 import { applyChange } from '../../server/src/topology/changes.ts';
 import { indexGraph, type MeasureId, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
@@ -50,6 +51,8 @@ export interface State {
   readonly camera: Camera | undefined;
   readonly selected: string | undefined;
   readonly focused: string | undefined;
+  /** The node that the keyboard came from to a link. */
+  readonly cameFrom: string | undefined;
   readonly hovered: string | undefined;
   readonly caret: string | undefined;
   /** Node to select and to bring to the middle once there is a picture. */
@@ -99,6 +102,7 @@ export const INITIAL: State = {
   camera: undefined,
   selected: undefined,
   focused: undefined,
+  cameFrom: undefined,
   hovered: undefined,
   caret: undefined,
   wanted: undefined,
@@ -134,7 +138,8 @@ export type Action =
   | { readonly type: 'select'; readonly node: string | undefined }
   /** Selected in another panel. */
   | { readonly type: 'share'; readonly node: string | undefined }
-  | { readonly type: 'focus'; readonly node: string | undefined }
+  /** `from`: the node that a link is gone to from. */
+  | { readonly type: 'focus'; readonly node: string | undefined; readonly from?: string }
   | { readonly type: 'hover'; readonly node: string | undefined }
   | { readonly type: 'search'; readonly query: string }
   | { readonly type: 'open'; readonly node: string | undefined }
@@ -182,7 +187,7 @@ export function reduce(state: State, action: Action): State {
     case 'share':
       return shared(state, action.node);
     case 'focus':
-      return { ...state, focused: action.node };
+      return { ...state, focused: action.node, cameFrom: action.from };
     case 'hover':
       return state.hovered === action.node ? state : { ...state, hovered: action.node };
     case 'search':
@@ -292,6 +297,7 @@ function answered(state: State, answer: TopologyAnswer, scenario: string): State
     failure: undefined,
     selected: exists(state.selected),
     focused: exists(state.focused),
+    cameFrom: exists(state.cameFrom),
     hovered: exists(state.hovered),
     open: exists(state.open),
     card: state.card && exists(state.card.node) ? state.card : undefined,
@@ -316,10 +322,10 @@ export function caretNode({ graph, caret }: State): string | undefined {
   return graph && caret !== undefined ? nodeShowing(graph, caret) : undefined;
 }
 
-/** The node that shows a thing: its own, or the host of a VM. */
+/** What shows a thing: its own node, the host of a VM, a link or a bundle of links. */
 export function nodeShowing(graph: TopologyGraph, id: string): string | undefined {
   const index = indexGraph(graph);
-  return index.nodes.has(id) ? id : index.vmHolder.get(id);
+  return index.nodes.has(id) ? id : (index.vmHolder.get(id) ?? linkNamed(graph, id));
 }
 
 export const isEmpty = (graph: TopologyGraph): boolean =>

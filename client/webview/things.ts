@@ -1,28 +1,32 @@
+import { badgeOver, bundlesOf, linkName } from '../../server/src/topology/bundles.ts';
 import {
   type Badge,
   indexGraph,
+  type Link,
   type TopologyGraph,
   type TopologyNode,
   UNPLACED_ID,
   type VmCell,
 } from '../../server/src/topology/graph.ts';
 
-/** A node of the picture or a VM in one: whatever can be found, selected and listed. */
+/** A node of the picture, a VM in one, a link, or a bundle of links: whatever can be selected. */
 export interface Thing {
   readonly id: string;
   readonly name: string;
-  readonly kind: TopologyNode['kind'] | 'vm';
+  readonly kind: TopologyNode['kind'] | 'vm' | 'link' | 'bundle';
   readonly badge: Badge | undefined;
   readonly owner: number | undefined;
   readonly node: TopologyNode | undefined;
   readonly vm: VmCell | undefined;
-  /** What it stands in. */
+  /** Of a link itself, of a bundle its members. */
+  readonly links?: readonly Link[];
+  /** What it stands in; of a link the nearer of its ends, of a line between sites nothing. */
   readonly parent: string | undefined;
 }
 
 const known = new WeakMap<TopologyGraph, ReadonlyMap<string, Thing>>();
 
-/** All things of a graph by id, in the order of the graph: containers before what they contain. Built once for a graph. */
+/** All things of a graph by id, in the order of the graph: containers before what they contain, links last. Built once for a graph. */
 export function thingsOf(graph: TopologyGraph): ReadonlyMap<string, Thing> {
   const before = known.get(graph);
   if (before) return before;
@@ -39,12 +43,46 @@ export function thingsOf(graph: TopologyGraph): ReadonlyMap<string, Thing> {
     for (const vm of vms) addVm(vm, id);
   }
   for (const vm of graph.unplaced) addVm(vm, UNPLACED_ID);
+  for (const link of graph.links) {
+    const { id, badge, owner, kind, from } = link;
+    const parent = kind === 'wan' ? undefined : from;
+    things.set(id, { ...NO_NODE, id, name: linkName(graph, link), kind: 'link', badge, owner, links: [link], parent });
+  }
   known.set(graph, things);
   return things;
 }
 
+const NO_NODE = { node: undefined, vm: undefined } as const;
+
+const bundles = new WeakMap<TopologyGraph, Map<string, Thing>>();
+
+/** A thing by its id, bundles of links included: they are drawn and selected, and are nothing beside their members. */
+export function thingCalled(graph: TopologyGraph, id: string): Thing | undefined {
+  const own = thingsOf(graph).get(id);
+  if (own) return own;
+  const known = bundles.get(graph) ?? new Map<string, Thing>();
+  bundles.set(graph, known);
+  const before = known.get(id);
+  const bundle = before ? undefined : bundlesOf(graph).get(id);
+  if (!bundle) return before;
+  const { from, links } = bundle;
+  const made: Thing = {
+    ...NO_NODE,
+    id,
+    name: linkName(graph, bundle),
+    kind: 'bundle',
+    badge: badgeOver(graph, links),
+    owner: undefined,
+    links,
+    parent: from,
+  };
+  known.set(id, made);
+  return made;
+}
+
 /** Whether the id is of something that can be selected. */
-export const isThing = (graph: TopologyGraph, id: string): boolean => id === UNPLACED_ID || thingsOf(graph).has(id);
+export const isThing = (graph: TopologyGraph, id: string): boolean =>
+  id === UNPLACED_ID || thingCalled(graph, id) !== undefined;
 
 /** Where a thing stands, from the outside in: `seattle, prod`. */
 export function pathOf(graph: TopologyGraph, id: string): string {

@@ -6,6 +6,8 @@ import { levelFor } from '../../server/src/topology/layout/metrics.ts';
 import { describe } from '../../server/src/topology/scene/describe.ts';
 import { placeOf } from '../../server/src/topology/scene/hit.ts';
 import { drawOverlay } from '../../server/src/topology/scene/overlay.ts';
+import { endsOfLink } from '../../server/src/topology/scene/ways.ts';
+import { linkThingWords } from './cables.ts';
 import {
   type Camera,
   centre,
@@ -40,7 +42,7 @@ import { createToolbar } from './render/toolbar.ts';
 import { restore, save } from './saved.ts';
 import { find } from './search.ts';
 import { type Action, caretNode, INITIAL, isEmpty, reduce, type State, scenarioOf } from './state.ts';
-import { thingsOf } from './things.ts';
+import { thingCalled } from './things.ts';
 import { showWanted } from './wanted.ts';
 
 /** Runs the view in an element: mail in, pictures out. */
@@ -163,7 +165,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
   }
 
   function wordsFor(id: string): string {
-    const thing = state.graph && thingsOf(state.graph).get(id);
+    const thing = state.graph && thingCalled(state.graph, id);
+    if (state.graph && thing?.links) return linkThingWords(state.graph, id).replaceAll(' · ', ', ');
     return thing?.node ? describe(thing.node) : thing?.vm ? describeVm(thing.vm) : '';
   }
 
@@ -186,11 +189,11 @@ export function startView(root: HTMLElement, channel: Channel): void {
       if (state.graph) setCamera(fit(layoutAt, view()));
     },
     fitTo: (id) => {
-      if (state.camera && state.graph) setCamera(fitBox(state.camera, layoutAt, nodeOf(id), view()));
+      if (state.camera && state.graph) setCamera(fitBox(state.camera, layoutAt, placesOf(id), view()));
     },
     select: (id) => {
       dispatch({ type: 'select', node: id });
-      if (id !== undefined && state.graph && thingsOf(state.graph).has(id))
+      if (id !== undefined && state.graph && thingCalled(state.graph, id))
         channel.post({ type: 'reveal', node: id, focus: false });
     },
     lookAt: (id) => {
@@ -201,7 +204,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     fix: (id) => channel.post({ type: 'fix', node: id }),
     findings: (id) => {
       const { graph } = state;
-      const keys = (graph && thingsOf(graph).get(id)?.badge?.findings) ?? [];
+      const keys = (graph && thingCalled(graph, id)?.badge?.findings) ?? [];
       return keys.flatMap((key) => (graph && indexGraph(graph).findings.get(key)) ?? []);
     },
     areaOf,
@@ -212,7 +215,9 @@ export function startView(root: HTMLElement, channel: Channel): void {
     announce: (words) => frame.announce(words),
     openNodeMenu: (id, at) => openNodeMenu(host, id, at),
   };
-  const nodeOf = (id: string): string => (state.graph && indexGraph(state.graph).vmHolder.get(id)) ?? id;
+  /** The nodes that show a thing: of a link both ends. */
+  const placesOf = (id: string): readonly string[] =>
+    (state.graph && endsOfLink(state.graph, id)) ?? [(state.graph && indexGraph(state.graph).vmHolder.get(id)) ?? id];
 
   const toolbar = createToolbar({
     layer: (layer) => dispatch({ type: 'layer', layer }),
@@ -302,7 +307,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
       found: state.query.trim() ? find(graph, state.query) : undefined,
       target: carrying?.to === undefined ? undefined : { id: carrying.to, isBarred },
     };
-    const isThere = state.focused !== undefined && thingsOf(graph).has(state.focused);
+    const isThere = state.focused !== undefined && thingCalled(graph, state.focused) !== undefined;
     if (isThere && shown.state.focused !== state.focused) focusTurn = !focusTurn;
     const id = focusTurn ? 'focus-a' : 'focus-b';
     canvas.setOverlay(

@@ -1,3 +1,4 @@
+import { bundlesOf } from '../../server/src/topology/bundles.ts';
 import { indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, worst } from '../../server/src/topology/graph.ts';
 import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { boxesOf, loosePlacesIn, vmBox } from '../../server/src/topology/scene/hit.ts';
@@ -116,8 +117,25 @@ export function nextFinding(
     for (const f of badge.findings) shown.add(f);
     list.unshift(b.id);
   }
+  // What is found on a line between sites is found nowhere else.
+  for (const { id, badge } of graph.links) {
+    if (!badge || !worst(badge) || badge.findings.every((f) => shown.has(f))) continue;
+    for (const f of badge.findings) shown.add(f);
+    list.push(id);
+  }
   if (list.length === 0) return undefined;
   const at = from === undefined ? -1 : list.indexOf(vmHolder.get(from) ?? from);
   const next = back ? (at <= 0 ? list.length - 1 : at - 1) : (at + 1) % list.length;
   return list[next];
+}
+
+/** Links and bundles to go to from a node, in the order of the graph: of a cluster its bundles, of a VM the links of its host. */
+export function linksOf(graph: TopologyGraph, id: string): readonly string[] {
+  const from = indexGraph(graph).vmHolder.get(id) ?? id;
+  const bundles = [...bundlesOf(graph).values()].filter(
+    (b) => b.from === from || (b.to === from && !b.from.startsWith('site:')),
+  );
+  const inside = new Set(bundles.flatMap(({ to, links }) => (to === from ? links : [])));
+  const own = graph.links.filter((link) => (link.from === from || link.to === from) && !inside.has(link));
+  return [...bundles.map((bundle) => bundle.id), ...own.map((link) => link.id)];
 }

@@ -1,3 +1,4 @@
+import { endsOfLink } from '../../server/src/topology/scene/ways.ts';
 import { type Camera, centre, clamp, type LayoutAt, type Size } from './camera.ts';
 import { cameraAt } from './link.ts';
 import { nodeShowing, type State } from './state.ts';
@@ -17,7 +18,8 @@ export function showWanted(state: State, layoutAt: LayoutAt, view: Size): State 
   if (wanted === undefined) return state;
   const node = nodeShowing(graph, wanted);
   if (node === undefined) return { ...state, wanted: undefined };
-  const moved: Camera = centre(camera, layoutAt, node, view);
+  const shown = endsOfLink(graph, node)?.[0] ?? node;
+  const moved: Camera = centre(camera, layoutAt, shown, view);
   const at = clamp(moved, layoutAt(moved.level), view);
   const id = isThing(graph, wanted) ? wanted : node;
   return { ...state, wanted: undefined, selected: id, focused: id, camera: at };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failIdOf, linksAt, linksNear, linkWords, nameOfFailed } from '../../client/webview/cables.ts';
+import { linksAt, linkWords, nameOfFailed } from '../../client/webview/cables.ts';
+import { failIdOf } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
+import { linksNear } from '../../server/src/topology/scene/ways.ts';
 import { smallGraph } from '../topology/fixtures.ts';
 
 const graph = smallGraph();
@@ -35,10 +37,10 @@ test('a link is found along its whole way, and only there', () => {
     for (const { path, links } of wire.spokes)
       for (const [i, to] of path.entries()) {
         const from = path[i - 1] ?? to;
-        const near = linksNear(graph, layout, (from.x + to.x) / 2, (from.y + to.y) / 2, 2).map(({ id }) => id);
+        const near = linksNear(layout, (from.x + to.x) / 2, (from.y + to.y) / 2, 2);
         for (const id of links) assert.ok(near.includes(id), `${id} at ${from.x} ${from.y}`);
       }
-  assert.deepEqual(linksNear(graph, layout, -50, -50, 4), []);
+  assert.deepEqual(linksNear(layout, -50, -50, 4), []);
 });
 
 test('what fails has a name, whether a node or a link, in the picture or not', () => {
@@ -46,11 +48,12 @@ test('what fails has a name, whether a node or a link, in the picture or not', (
   assert.equal(nameOfFailed(graph, 'host:prod/esx-01/nic-a'), 'link esx-01 to tor-a');
   assert.equal(nameOfFailed(undefined, 'host:prod/esx-01>switch:tor-a'), 'link esx-01 to tor-a');
   assert.equal(nameOfFailed(undefined, 'wan:line'), 'line');
+  assert.equal(nameOfFailed(graph, 'cluster:prod>switch:tor-a'), 'links prod to tor-a');
 });
 
 test('a line between several sites fails as a whole', () => {
   const [link] = graph.links;
   assert.ok(link);
-  assert.equal(failIdOf({ ...link, kind: 'wan', id: 'wan:ring/a-b' }), 'wan:ring');
+  assert.equal(failIdOf({ ...link, kind: 'wan', id: 'wan:ring#a-b' }), 'wan:ring');
   assert.equal(failIdOf(link), link.id);
 });

@@ -18,8 +18,8 @@ describe('the outline', () => {
     assert.deepEqual(lines(), [
       'v seattle',
       '  core',
-      '  tor-a',
-      '  tor-b',
+      '  > tor-a',
+      '  > tor-b',
       '  v prod',
       '    > esx-01',
       '    > esx-02',

@@ -159,6 +159,9 @@ export function entityId(entity: Entity): string {
   return `${entity.kind}:${scope === undefined ? '' : `${scope}/`}${path.join('/')}`;
 }
 
+/** What the cables between two things are called, `from` being the nearer to the VMs: `host:prod/esx-01>switch:tor-a`. */
+export const linkId = (from: Entity, to: Entity): string => `${entityId(from)}>${entityId(to)}`;
+
 /** How a person would say it: the name, with its container where the name alone is not unique. */
 export function entityLabel(entity: Entity): string {
   return `${entity.kind} ${entity.name}`;

@@ -1,14 +1,19 @@
 import { type Figure, formatFigure, isAssumed } from '../capacity/figure.ts';
+import { arrayOf } from '../capacity/storage.ts';
 import { type Entity, entityLabel, type Located } from '../design/declaration.ts';
+import type { Design } from '../design/design.ts';
 import { locate } from '../design/place.ts';
+import { datastoresOf } from '../design/things.ts';
 import { positionAt } from '../language/syntax/positions.ts';
 import { limitsAt } from '../topology/build/limits.ts';
+import { cableLimits, wanLimits } from '../topology/build/link-loads.ts';
 import { classify, type LoadClass, type Thresholds } from '../topology/graph.ts';
-import type { FileSpan } from './definition.ts';
+import { type FileSpan, spanOf } from './definition.ts';
 import { amounts, figuresOf, type Row, situation } from './hover/figures.ts';
+import { cableRows, cablesCaption, cablesTitle } from './hover/links.ts';
 import { SOURCES } from './hover/origin.ts';
+import { cablesCalled, endsOf, entityCalled } from './links.ts';
 import { type Supposition, scenarioOf } from './scenario.ts';
-import { entityCalled } from './topology.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is known of a node: the rows of its hover, as data. */
@@ -46,22 +51,58 @@ export function cardOf(
   supposition: Supposition = {},
 ): NodeCard | undefined {
   const project = workspace.projectOf(uri);
-  const entity = project && entityCalled(scenarioOf(project, supposition).design, nodeEntity(node));
+  if (!project) return undefined;
+  const { design, before } = scenarioOf(project, supposition);
+  if (endsOf(node)) return linkCard(design, before, node, uri);
+  const entity = entityCalled(design, nodeEntity(node));
   if (!entity) return undefined;
   return {
     title: entityLabel(entity),
     caption: situation(entity),
-    rows: figuresOf(entity).map((row) => rowOf(entity, row, uri)),
+    rows: figuresOf(entity).map((row) => rowOf(row, uri, limitsFor(entity, row.label))),
   };
 }
 
-/** A cluster that is stretched over sites has a node in each, `cluster:prod@site:a`. */
-const nodeEntity = (node: string): string => (node.startsWith('cluster:') ? (node.split('@')[0] ?? node) : node);
+/** The card of a link or of a bundle of links. What has failed is told as it was. */
+function linkCard(design: Design, before: Design, node: string, uri: string): NodeCard | undefined {
+  const now = cablesCalled(design, node);
+  const cables = now.length > 0 ? now : cablesCalled(before, node);
+  const [first] = cables;
+  if (!first) return mountCard(design, node);
+  const limits = cableLimits(first);
+  const failed: Row[] = now.length > 0 ? [] : [{ label: 'failed', text: 'nothing goes over it; this is what did' }];
+  return {
+    title: cablesTitle(cables),
+    caption: cablesCaption(cables),
+    rows: [...failed, ...cableRows(cables)].map((row) => rowOf(row, uri, limits)),
+  };
+}
 
-function rowOf(entity: Entity, { label, figure, text }: Row, uri: string): NodeRow {
+/** What is mounted without a path is drawn, too; there is nothing to reckon. */
+function mountCard(design: Design, node: string): NodeCard | undefined {
+  const [host, array] = (endsOf(node) ?? []).map((end) => entityCalled(design, end));
+  if (host?.kind !== 'host' || !array || !datastoresOf(host).some((store) => arrayOf(store) === array))
+    return undefined;
+  const text = 'not stated: that there is one follows from the mount';
+  return {
+    title: `${host.name} mounts from ${array.name}`,
+    caption: situation(host),
+    rows: [rowOf({ label: 'path', text }, '', undefined)],
+  };
+}
+
+/** A cluster that is stretched over sites has a node in each, `cluster:prod@site:a`, a line between more than two several. */
+const nodeEntity = (node: string): string =>
+  node.startsWith('cluster:')
+    ? (node.split('@')[0] ?? node)
+    : node.startsWith('wan:')
+      ? (node.split('#')[0] ?? node)
+      : node;
+
+function rowOf({ label, figure, text }: Row, uri: string, judged: Thresholds | undefined): NodeRow {
   if (!figure) return { label, value: text ?? '', state: 'derived' };
   const detail = [text ?? '', amounts(figure)].filter(Boolean).join(' · ');
-  const limits = figure.unit === 'share' ? limitsFor(entity, label) : undefined;
+  const limits = figure.unit === 'share' ? judged : undefined;
   const inputs = alike(figure.inputs ?? []);
   const place = figure.by && spanOf(figure.by);
   return {
@@ -115,11 +156,6 @@ function lineOf({ place, sentence }: Located, uri: string): string {
   return place.file.uri === uri ? `line ${line}` : `${place.file.uri.split('/').at(-1)} line ${line}`;
 }
 
-function spanOf({ place, sentence }: Located): FileSpan | undefined {
-  const position = locate(place);
-  return position && { uri: place.file.uri, from: position.from + sentence.from, to: position.from + sentence.to };
-}
-
 /** Inputs of one label and value, each with how many there are; of sums the largest first. */
 function alike(inputs: readonly Figure[]): readonly { readonly figure: Figure; readonly times: number }[] {
   const found = new Map<string, { figure: Figure; times: number }>();
@@ -136,6 +172,7 @@ function alike(inputs: readonly Figure[]): readonly { readonly figure: Figure; r
 /** The limits that a row of a thing is judged by, where a rule judges it. */
 function limitsFor(entity: Entity, label: string): Thresholds | undefined {
   const limits = limitsAt(entity);
+  if (entity.kind === 'wan') return label === 'load' ? wanLimits(entity) : undefined;
   if (entity.kind === 'network') return limits.addresses;
   if (entity.kind === 'datastore' || label.startsWith('space '))
     return label.startsWith('promised') ? undefined : limits.space;

@@ -7,8 +7,8 @@ import { locate } from '../design/place.ts';
 import { hostsOf } from '../design/placement.ts';
 import { vmsOfApp } from '../design/things.ts';
 import { appFigures, clusterFigures, networkFigures } from './lens/figures.ts';
+import { entityCalled } from './links.ts';
 import { nameSpan } from './mentions.ts';
-import { entityCalled } from './topology.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a lens tells, or does; a user may switch each off. */

@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.ts';
-import type { Declaration } from '../design/declaration.ts';
+import type { Declaration, Located } from '../design/declaration.ts';
 import { locate } from '../design/place.ts';
 import { meantBy, mentionAt, nameSpan } from './mentions.ts';
 import { spotAt } from './spot.ts';
@@ -70,4 +70,10 @@ export function blockOf(
   const isOpen = head.sentence.statement.body?.close === -1 && head.place.item.kind === 'block';
   const to = isOpen ? head.place.item.length : head.sentence.to;
   return { block: at({ from: head.sentence.from, to }), name: at(span) };
+}
+
+/** A whole statement in its file. */
+export function spanOf({ place, sentence }: Located): FileSpan | undefined {
+  const position = locate(place);
+  return position && { uri: place.file.uri, from: position.from + sentence.from, to: position.from + sentence.to };
 }

@@ -14,6 +14,7 @@ import { clusterOfHost, hostsOf } from '../design/placement.ts';
 import type { Supposed } from '../design/supposed.ts';
 import { rackOf, sitesOf, standsOn } from '../design/things.ts';
 import type { Failure, LostNote, StrandedVm } from '../topology/graph.ts';
+import { endsOf, entityCalled, linksOfBundle } from './links.ts';
 
 /** What becomes of a design when some of its things fail. */
 export interface Outcome {
@@ -101,7 +102,8 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
 
 /** Ids of everything that fails with some things: what stands in a site, rack or cluster, what lies on an array or in a host. */
 function failedThings(design: Design, ids: ReadonlySet<string>): ReadonlySet<string> {
-  const failed = new Set([...ids].filter((id) => isLink(design, id)));
+  const links = [...ids].filter((id) => isLink(design, id));
+  const failed = new Set([...links, ...links.flatMap((id) => linksOfBundle(design, id))]);
   const isInside = (thing: Entity): boolean => {
     const sites = sitesOf(thing);
     if (sites.length > 0 && sites.every((site) => ids.has(entityId(site)))) return true;
@@ -126,11 +128,9 @@ function failedThings(design: Design, ids: ReadonlySet<string>): ReadonlySet<str
 }
 
 function isLink(design: Design, id: string): boolean {
-  const [from, to, ...more] = id.split('>');
-  if (!from || !to || more.length > 0) return false;
-  const has = (end: string): boolean =>
-    [...design.members(end.slice(0, end.indexOf(':')))].some((thing) => entityId(thing) === end);
-  return has(from) && has(to);
+  const ends = endsOf(id);
+  if (!ends || !entityCalled(design, ends[1])) return false;
+  return entityCalled(design, ends[0]) !== undefined || linksOfBundle(design, id).some((link) => link !== id);
 }
 
 const storesOf = (vm: Entity): readonly Entity[] => {

@@ -59,6 +59,7 @@ function noteOf(group: readonly Finding[]): NodeFinding {
     message: worst.message,
     fixes: worst.rule.remedy === 'plan' ? [plan, ...fixes] : fixes,
     things,
+    links: [...new Set(group.flatMap(({ links = [] }) => links))],
     sites,
   };
 }
@@ -95,7 +96,7 @@ export function foundIn(design: Design, isSameText: boolean): FoundState {
   const ownKey = (finding: Finding): string =>
     isSameText ? `${placeKey(finding)} ${entityId(finding.entity)}` : keyOf(finding);
   const known = new Map<string, number>();
-  const notes = groupsOf(design).map(({ note: { things, sites: _, ...note }, findings }) => {
+  const notes = groupsOf(design).map(({ note: { things, links: _links, sites: _, ...note }, findings }) => {
     const keys = findings.map((finding): Key => {
       const rank = 3 - RANK[finding.severity];
       const own = ownKey(finding);

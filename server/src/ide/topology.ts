@@ -10,9 +10,10 @@ import { checkDesign, checkInSteps, type Finding } from '../rules/run.ts';
 import { withFailure } from '../topology/build/failure.ts';
 import { buildTopology, prepareTopology } from '../topology/build.ts';
 import type { TopologyGraph } from '../topology/graph.ts';
-import type { FileSpan } from './definition.ts';
+import { type FileSpan, spanOf } from './definition.ts';
 import { mistakesOf } from './diagnostics.ts';
 import { changesBetween, findingKey, foundIn, notesOf, PLAN } from './finding-notes.ts';
+import { endsOf, entityCalled, linkStatedAt, statementOf } from './links.ts';
 import { meantBy, mentionAt, nameSpan } from './mentions.ts';
 import { planInSteps } from './plans/mend.ts';
 import { mends } from './proof.ts';
@@ -139,7 +140,9 @@ function brokenPlace({ design }: Project): Topology['broken'] {
 /** Where a node is declared; undefined for one that no text declares. */
 export function revealNode(workspace: Workspace, uri: string, node: string): FileSpan | undefined {
   const design = workspace.projectOf(uri)?.design;
-  const entity = design && entityCalled(design, node);
+  const stated = design && endsOf(node) ? statementOf(design, node) : undefined;
+  if (stated) return spanOf(stated);
+  const entity = design && entityCalled(design, wholeId(node));
   const span = entity && nameSpan(entity.declaration, entity.name);
   const { place } = entity?.declaration ?? {};
   const position = place && locate(place);
@@ -147,20 +150,21 @@ export function revealNode(workspace: Workspace, uri: string, node: string): Fil
   return { uri: place.file.uri, from: position.from + span.from, to: position.from + span.to };
 }
 
-/** The thing of an id; undefined if the text no longer has it. */
-export function entityCalled(design: Design, id: string): Entity | undefined {
-  const kind = id.slice(0, id.indexOf(':'));
-  for (const entity of design.members(kind)) if (entityId(entity) === id) return entity;
-  return undefined;
-}
+/** A line between more than two sites is drawn as several, `wan:ring#a-b`. */
+const wholeId = (node: string): string => (node.startsWith('wan:') ? (node.split('#')[0] ?? node) : node);
 
 /** Kinds of thing that a picture shows. */
 const DRAWN = new Set(['site', 'cluster', 'host', 'switch', 'array', 'datastore', 'vm', 'wan']);
 
-/** The innermost node whose text holds an offset; outside of all, the one that is named there. */
+/** The link that a statement at an offset makes, else the innermost node whose text holds it; outside of all, the one that is named there. */
 export function nodeAt(workspace: Workspace, uri: string, offset: number): string | undefined {
   const spot = spotAt(workspace, uri, offset);
   if (!spot) return undefined;
+  const sentence = spot.sentences.at(-1);
+  for (const around of sentence ? spot.owner.entities : []) {
+    const link = sentence && linkStatedAt(around, { place: spot.place, sentence });
+    if (link !== undefined) return link;
+  }
   for (let around: Declaration | undefined = spot.owner; around; around = around.parent) {
     const entity = around.entities[0] ?? amended(around);
     if (entity && DRAWN.has(entity.kind)) return entityId(entity);

@@ -6,9 +6,9 @@ import type { FileEdit } from '../design/edits.ts';
 import { limitsAt } from '../topology/build/limits.ts';
 import { classify, type FindingChanges, type LoadClass, type Thresholds } from '../topology/graph.ts';
 import { changesBetween, foundIn } from './finding-notes.ts';
+import { entityCalled } from './links.ts';
 import { type HostFigures, hostFigures, type PlainFigure } from './plans/figures.ts';
 import { byFile } from './proof.ts';
-import { entityCalled } from './topology.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What edits would bring about. */

@@ -5,7 +5,7 @@ import { clusterOfHost, hostsOf, placementOf } from '../design/placement.ts';
 import { moveVms } from '../design/placement-edits.ts';
 import { barTo, boundReason, closedReason, newcomerBar } from '../planner/reach.ts';
 import type { FindingChanges } from '../topology/graph.ts';
-import { entityCalled } from './topology.ts';
+import { entityCalled } from './links.ts';
 import { type Trial, tryEdits } from './try-edits.ts';
 import type { Workspace } from './workspace.ts';
 

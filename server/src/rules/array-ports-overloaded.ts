@@ -2,6 +2,7 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { shareOf } from '../capacity/load.ts';
 import { arrayPortCapacity, arrayPorts } from '../capacity/san.ts';
 import { arrayUse } from '../capacity/storage.ts';
+import { linkId } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
 import { morePorts } from './array-edits.ts';
@@ -62,6 +63,7 @@ vm dwh-[1..4] { datastore gold; demand throughput 400 MB/s }`,
       message: `VMs move ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of what the ports of ${array.name} carry at best: ${amounts}. All hosts wait there, however fast the disks are; use more or faster ports, or move VMs to another array.`,
       ...subjectOf(by),
       figures: [share],
+      links: arrayPorts(array).flatMap(({ to }) => (to ? linkId(to, array) : [])),
     };
   },
   fix: ({ share, limits }, array) => morePorts(array, share.value / (limits.warning ?? limits.error ?? 1)),

@@ -6,6 +6,7 @@ import { backupOf, type StatedWindow } from '../capacity/waves.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addToBody, replaceAt } from '../design/edits.ts';
 import { propsOf } from '../design/things.ts';
+import { alongVia } from './along.ts';
 import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
 import { counted, namesOf } from './wording.ts';
@@ -84,6 +85,7 @@ backup nightly { covers vm db; method incremental; change 5 %/day; window daily 
       severity: path.isEstimate ? 'warning' : 'error',
       message: `Backup ${backup.name} needs at least ${formatDuration(time)}${together}, its window is ${formatDuration(length)}: ${isAtLeast ? 'more than ' : ''}${formatQuantity(size, 'size')} of ${counted(job.things.length, 'VM')} at ${formatQuantity(path.rate, 'rate')}, held down by ${path.bound}; ${formatQuantity(fits ?? 0, 'size')} fit. ${job.method === 'full' ? 'Save only what changed, or use a wider path.' : 'Use a wider path, or save less.'}`,
       ...subjectOf(window.by),
+      links: alongVia(backup),
       related: via ? [{ ...subjectOf(via), message: 'this is the path' }] : [],
     };
   },

@@ -1,6 +1,8 @@
 import { formatNumber } from '../base/units.ts';
+import { switchTrunks } from '../capacity/cables.ts';
 import { type FabricUse, fabricUse } from '../capacity/fabric.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
+import { linkId } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
@@ -54,6 +56,7 @@ host esx-[1..20] { nic nic1 10 Gbps; vswitch vs0 { uplink nic1 to tor } }`,
       message: `${fabricSwitch.name} is oversubscribed ${formatFigure(ratio)}: ${amounts}; ${formatNumber(limits.warning ?? limits.error ?? 0)}:1 is usual. Moves and backups between racks wait for each other. Add uplinks, or keep what talks much in one rack.`,
       ...subjectOf(use.by),
       figures: [ratio],
+      links: switchTrunks(fabricSwitch).map(({ from, to }) => linkId(from, to)),
     };
   },
   fix: ({ use, ratio, limits }) => {

@@ -5,6 +5,7 @@ import { clusterOfHost } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList, referenceText } from '../design/reference-text.ts';
 import { isComplete, propsOf, referred } from '../design/things.ts';
+import { alongCables } from './along.ts';
 import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
 import { namesOf } from './wording.ts';
@@ -72,6 +73,7 @@ host esx-1 { nic nic[1..2] 10 Gbps; vswitch vs0 { teaming lacp; uplink nic1, nic
           : `${switches} ${physical.length === 1 ? 'bundles' : 'bundle'} the links to ${host.name}, ${virtualSwitch.name} does not (${mode}): frames are lost. Set teaming lacp, or take the host out of lacp.`,
       at,
       span: subjectOf(at).span,
+      links: alongCables(host, physical),
       related: physical.flatMap((one) => {
         const place = propsOf(one).one('lacp') ?? one.declaration.head();
         return place

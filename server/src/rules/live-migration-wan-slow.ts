@@ -1,6 +1,7 @@
 import { formatQuantity } from '../base/units.ts';
 import { type LiveWave, liveWaveOf } from '../capacity/live-waves.ts';
 import { LEAST_RATE_PER_MIGRATION } from '../capacity/models/live-migration.ts';
+import { entityId } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
 import { nameOf, subjectOf } from './anchor.ts';
@@ -69,6 +70,7 @@ wave follow { moves portal; via line; method live }`,
       severity: path?.isEstimate && severity === 'error' ? 'warning' : severity,
       message: `Wave ${wave.name} moves running VMs over ${wan.name}, which leaves ${formatQuantity(each, 'rate')} for each, held down by ${path?.bound}; ${formatQuantity(limits[severity] ?? 0, 'rate')} are needed. Move fewer at once, or copy ahead and switch over (method warm).`,
       ...subjectOf(by),
+      links: [entityId(wan)],
       related: head ? [{ ...head, message: 'over this link' }] : [],
     };
   },

@@ -51,6 +51,8 @@ export interface Saying {
   readonly span?: Span | undefined;
   readonly related?: readonly Related[] | undefined;
   readonly figures?: readonly Figure[] | undefined;
+  /** Ids of the links that it is about, beside the thing itself: see `linkId`. */
+  readonly links?: readonly string[] | undefined;
   /** What it points at has had its day: editors strike it through. */
   readonly isOutdated?: boolean;
 }

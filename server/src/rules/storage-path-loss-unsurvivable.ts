@@ -4,6 +4,7 @@ import { carriesLoad } from '../capacity/host.ts';
 import { afterPathLoss, pathCapacity } from '../capacity/models/storage-paths.ts';
 import { pathTraffic, storagePaths } from '../capacity/san.ts';
 import type { Stated } from '../design/props.ts';
+import { alongPaths } from './along.ts';
 import { subjectOf } from './anchor.ts';
 import { fasterPaths } from './link-edits.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
@@ -73,6 +74,7 @@ vm dwh-[1..2] { datastore gold; demand throughput 350 MB/s }`,
     message: `Without ${lost} the storage paths of ${host.name} carry ${formatQuantity(left, 'rate')} at best; its VMs move ${traffic.isAtLeast ? 'at least ' : ''}${formatFigure(traffic)}, ${formatShare(share)} of that. Their disks slow down until it is back; use faster paths, or move VMs.`,
     ...subjectOf(by),
     figures: [traffic],
+    links: alongPaths(host, storagePaths(host) ?? []),
   }),
   fix: ({ share, limits }, host) => fasterPaths(host, share / (limits.info ?? limits.warning ?? limits.error ?? 1)),
 });

@@ -3,6 +3,7 @@ import { carriesLoad } from '../capacity/host.ts';
 import { runningOn, shareOf } from '../capacity/load.ts';
 import { afterPathLoss, pathCapacity } from '../capacity/models/storage-paths.ts';
 import { pathTraffic, storagePaths } from '../capacity/san.ts';
+import { alongPaths } from './along.ts';
 import { type Anchor, largestOf, subjectOf } from './anchor.ts';
 import { fasterPaths } from './link-edits.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
@@ -94,6 +95,7 @@ vm dwh-[1..2] { datastore gold; demand throughput 600 MB/s }`,
       message: `VMs on ${host.name} move ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of what its ${counted(paths, 'storage path')} ${paths === 1 ? 'carries' : 'carry'} at best: ${amounts}. Their disks wait for the cable; add paths, use faster ones, or move VMs.`,
       ...anchor,
       figures: [share],
+      links: alongPaths(host, storagePaths(host) ?? []),
       related: largestOf(traffic, runningOn(host)),
     };
   },

@@ -3,6 +3,7 @@ import { type StoragePath, storagePaths } from '../capacity/san.ts';
 import { type Entity, statementKey } from '../design/declaration.ts';
 import { addAfter, replaceAt } from '../design/edits.ts';
 import { isBareName } from '../language/make/bare-name.ts';
+import { alongPaths } from './along.ts';
 import { type Anchor, isWhole, subjectOf } from './anchor.ts';
 import { hostsUnder, twinName } from './port-edits.ts';
 import { defineRule, type Fix } from './rule.ts';
@@ -61,6 +62,7 @@ host esx-01 {
         ? `${host.name} reaches its storage over ${first.port} alone: when it or its cable fails, every VM on ${host.name} hangs. Add a path over a second adapter to another fabric.`
         : `All storage paths of ${host.name} go to ${first.to.name}: when that switch fails or is updated, every VM on ${host.name} hangs. Cable one adapter to a second fabric.`,
     ...anchor,
+    links: alongPaths(host, paths),
     related: paths
       .filter(({ by }) => statementKey(by) !== statementKey(first.by))
       .slice(0, 4)

@@ -6,6 +6,7 @@ import { type SharedWire, sharedWire } from '../capacity/shared-wire.ts';
 import { addClause, replaceAt } from '../design/edits.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import { partOf } from '../design/props.ts';
+import { alongUplinks } from './along.ts';
 import { subjectOf, uplinksAt } from './anchor.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
 
@@ -87,6 +88,7 @@ vm dwh-[1..4] { nic lan; datastore gold; demand net 1 Gbps throughput 250 MB/s }
       message: `Storage of ${host.name} shares ${virtualSwitch.name} with ${migration ? 'VMs and migration' : 'VMs'}: ${all ? formatFigure(all) : 'more'} may be asked at once of ${capacity ? formatFigure(capacity) : 'less'} (${parts}). Then all disks over it are slow. ${way}, or give storage its own uplinks.`,
       ...(uplinksAt(virtualSwitch) ?? subjectOf(storage)),
       figures: share ? [share] : [],
+      links: alongUplinks(virtualSwitch),
       related: [
         { ...subjectOf(storage), message: 'storage is here' },
         ...(migration ? [{ ...subjectOf(migration.by), message: 'migration, too' }] : []),

@@ -1,6 +1,7 @@
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
+import { alongUplinks } from './along.ts';
 import { type Anchor, largestOf, uplinksAt } from './anchor.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
 import { moreUplinks } from './uplink-edits.ts';
@@ -67,6 +68,7 @@ vm web-[1..3] { nic lan; demand net 300 Mbps }`,
       message: `When ${lost} fails, ${amounts} of ${virtualSwitch.name} on ${host.name}: ${formatFigure(share)}. The redundancy holds only below 100 %; add an uplink, or move VMs away.`,
       ...anchor,
       figures: [share],
+      links: alongUplinks(virtualSwitch),
       related: largestOf(load, virtualSwitch.vms),
     };
   },

@@ -4,6 +4,7 @@ import type { Entity } from '../design/declaration.ts';
 import { statementKey } from '../design/declaration.ts';
 import { addAfter, replaceAt } from '../design/edits.ts';
 import { isBareName } from '../language/make/bare-name.ts';
+import { alongUplinks } from './along.ts';
 import { type Anchor, isWhole, subjectOf } from './anchor.ts';
 import { freeOnAll, hostsUnder, renamePorts, twinName } from './port-edits.ts';
 import { defineRule, type Fix } from './rule.ts';
@@ -60,6 +61,7 @@ host esx-01 {
       severity: isMinor ? 'info' : 'warning',
       message: `${WHAT[shared](virtualSwitch.name, name)} Its failure cuts the VMs of ${host.name} off ${networks.length === 1 ? networks[0]?.name : `${networks.length} networks`}. ${WAY_OUT[shared]}`,
       ...anchor,
+      links: alongUplinks(virtualSwitch),
       related: rest
         .slice(0, 4)
         .map((uplink) => ({ ...subjectOf(uplink.by), message: `${uplink.name} hangs on it, too` })),

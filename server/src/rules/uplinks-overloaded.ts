@@ -1,6 +1,7 @@
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
+import { alongUplinks } from './along.ts';
 import { type Anchor, largestOf, uplinksAt } from './anchor.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
 import { moreUplinks } from './uplink-edits.ts';
@@ -70,6 +71,7 @@ vm web-[1..3] { nic lan; demand net 300 Mbps }`,
       message: `${counted(vms.length, 'VM')} on ${host.name} ${direction}${vms.length === 1 ? 's' : ''} ${amounts} of ${name}: ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} at peak. Packets wait and are dropped; add an uplink, or move VMs to a host with free bandwidth.`,
       ...anchor,
       figures: [share],
+      links: alongUplinks(virtualSwitch),
       related: largestOf(load, vms),
     };
   },

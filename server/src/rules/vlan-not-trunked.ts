@@ -4,6 +4,7 @@ import { type Entity, statementKey } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList, itemNaming } from '../design/reference-text.ts';
 import { referred } from '../design/things.ts';
+import { alongCables } from './along.ts';
 import { defineRule } from './rule.ts';
 import { listed, namesOf } from './wording.ts';
 
@@ -71,6 +72,10 @@ host esx-1 { nic nic1 10 Gbps; vswitch vs0 { uplink nic1 to tor-a; carries web, 
       message: `${virtualSwitch.name} carries ${what}, but the trunk of ${behind} does not: ${effect}. Add ${network.name} to the trunk.`,
       at: carries,
       span: itemNaming(carries, network),
+      links: alongCables(
+        host,
+        gaps.map(({ physicalSwitch }) => physicalSwitch),
+      ),
       related: gaps.map(({ trunk, physicalSwitch }) => ({ at: trunk, message: `trunk of ${physicalSwitch.name}` })),
     };
   },

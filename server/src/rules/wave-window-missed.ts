@@ -5,6 +5,7 @@ import { transferableSize } from '../capacity/models/transfer.ts';
 import { type StatedWindow, waveOf } from '../capacity/waves.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
+import { alongVia } from './along.ts';
 import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
 import { splitWave } from './wave-edits.ts';
@@ -75,6 +76,7 @@ wave first { moves old-[1..4]; window saturday 22:00 .. 04:00 }`,
       severity: path.isEstimate ? 'warning' : 'error',
       message: `Wave ${wave.name} needs at least ${formatDuration(time)}, its window is ${formatDuration(length)}: ${isAtLeast ? 'more than ' : ''}${formatQuantity(size, 'size')} of ${counted(job.things.length, 'machine')} at ${formatQuantity(path.rate, 'rate')}, held down by ${path.bound}; ${formatQuantity(transferableSize(length, path.rate) ?? 0, 'size')} fit. ${wayOut(path, via)}`,
       ...subjectOf(window.by),
+      links: alongVia(wave),
       related: via ? [{ ...subjectOf(via), message: `${formatWindow(window.window)} over this path` }] : [],
     };
   },

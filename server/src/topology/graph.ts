@@ -183,10 +183,17 @@ export interface Link {
   /** WAN: round trip in seconds, and its name. */
   readonly rtt?: number;
   readonly name?: string;
+  /** WAN: over the horizon of the plan, in `TopologyGraph.money`; index into `TopologyGraph.owners`. */
+  readonly cost?: number;
+  readonly owner?: number;
   readonly badge?: Badge;
   /** It, or what it leads to, is supposed to have failed. */
   readonly failed?: boolean;
 }
+
+/** What to name so that a link fails, and what its findings are of. A line between more than two sites fails as a whole. */
+export const failIdOf = ({ id, kind }: Pick<Link, 'id' | 'kind'>): string =>
+  kind === 'wan' ? (id.split('#')[0] ?? id) : id;
 
 /** A path that redundancy asks for and the design does not have. */
 export interface MissingPath {

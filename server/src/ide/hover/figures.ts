@@ -33,6 +33,7 @@ import {
   switchFigures,
   teamFigures,
 } from './costs.ts';
+import { wanFigures } from './links.ts';
 import { maturityRows } from './maturity.ts';
 
 /** One line of the table of a thing: a figure with its bar, or only words. */
@@ -65,6 +66,7 @@ const READERS: Readonly<Record<string, (entity: Entity) => Row[]>> = {
   site: ofSite,
   rack: rackFigures,
   switch: switchFigures,
+  wan: wanFigures,
   licence: licenceFigures,
   team: teamFigures,
   design: ({ design }) => [...planCosts(design), ...maturityRows(design)],

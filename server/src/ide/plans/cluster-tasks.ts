@@ -18,7 +18,7 @@ import {
 } from '../../planner/aims.ts';
 import { type Estate, estateOf, peersOf, type Scope } from '../../planner/from-design/estate.ts';
 import type { Problem } from '../../planner/problem.ts';
-import { entityCalled } from '../topology.ts';
+import { entityCalled } from '../links.ts';
 import { spreadTask } from './finding-tasks.ts';
 import { PLAN_LIMITS } from './limits.ts';
 import type { Task, Tasked, TaskOptions } from './tasks.ts';

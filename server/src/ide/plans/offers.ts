@@ -1,4 +1,5 @@
-import { entityCalled, nodeAt } from '../topology.ts';
+import { entityCalled } from '../links.ts';
+import { nodeAt } from '../topology.ts';
 import type { Workspace } from '../workspace.ts';
 import { planChoices } from './choices.ts';
 import type { PlanWish } from './wish.ts';

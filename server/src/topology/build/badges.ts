@@ -10,10 +10,13 @@ import type {
   TopologyGraph,
   VmCell,
 } from '../graph.ts';
+import { failIdOf } from '../graph.ts';
 
 /** A finding and the things it is about, by their ids in the design. */
 export interface NodeFinding extends FindingNote {
   readonly things: readonly string[];
+  /** Links that it is about, by their ids. */
+  readonly links?: readonly string[];
   /** Sites for things that are no node: networks, applications, licences. */
   readonly sites: readonly string[];
 }
@@ -24,7 +27,8 @@ export function withBadges(graph: TopologyGraph, findings: readonly NodeFinding[
   const notes = new Map(findings.map((f) => [f.key, f]));
   const by = new Map<string, Set<string>>();
   for (const finding of findings) {
-    for (const thing of finding.things) by.set(thing, (by.get(thing) ?? new Set()).add(finding.key));
+    for (const thing of [...finding.things, ...(finding.links ?? [])])
+      by.set(thing, (by.get(thing) ?? new Set()).add(finding.key));
   }
   const known = new Set<string>();
   const keysAt = (id: string): readonly string[] => {
@@ -79,7 +83,7 @@ export function withBadges(graph: TopologyGraph, findings: readonly NodeFinding[
     return keys.size === 0 ? node : { ...node, datastores, ...badge(keys) };
   };
   const link = (l: Link): Link => {
-    const keys = new Set(keysAt(l.id));
+    const keys = new Set(keysAt(failIdOf(l)));
     return keys.size === 0 ? l : { ...l, ...badge(keys) };
   };
   const links = graph.links.map(link);
@@ -114,6 +118,6 @@ export function withBadges(graph: TopologyGraph, findings: readonly NodeFinding[
     // They have no box, so what is found on them is said at their site, too.
     networks: graph.networks.map(beside),
     apps: graph.apps.map(beside),
-    findings: findings.map(({ things: _things, sites: _sites, ...note }) => note),
+    findings: findings.map(({ things: _things, links: _links, sites: _sites, ...note }) => note),
   };
 }

@@ -10,7 +10,7 @@ import type {
   TopologyGraph,
   VmCell,
 } from '../graph.ts';
-import { indexGraph } from '../graph.ts';
+import { failIdOf, indexGraph } from '../graph.ts';
 import { withOnlyPaths } from './redundancy.ts';
 
 /**
@@ -92,8 +92,8 @@ export function withFailure(
 function linksAfter(before: readonly Link[], after: readonly Link[], failed: ReadonlySet<string>): readonly Link[] {
   const now = new Map(after.map((link) => [link.id, link]));
   const known = new Set(before.map(({ id }) => id));
-  const isCut = ({ id, kind, from, to }: Link): boolean =>
-    failed.has(id) || failed.has(from) || failed.has(to) || (kind === 'wan' && failed.has(id.split('/')[0] ?? id));
+  const isCut = ({ from, to, ...link }: Link): boolean =>
+    failed.has(failIdOf(link)) || failed.has(from) || failed.has(to);
   const cut = (link: Link): Link => {
     const { gauge: _, only: __, ...rest } = link;
     return { ...rest, failed: true };

@@ -1,136 +1,16 @@
 import { derive } from '../../base/reactive.ts';
-import { portsOf } from '../../capacity/host.ts';
-import { trunkGapsOf } from '../../capacity/trunks.ts';
-import { switchesOf, uplinkNames } from '../../capacity/uplinks.ts';
+import { arrayCables, type Cable, hostCables, switchTrunks, trunkUses } from '../../capacity/cables.ts';
+import { arrayOf } from '../../capacity/storage.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { named } from '../../design/layers.ts';
-import { partOf } from '../../design/props.ts';
-import { datastoresOf, propsOf, referred, standsOn } from '../../design/things.ts';
-import { type Gauge, gaugeOf, type Link, type LinkKind, type MissingPath, type Side } from '../graph.ts';
-import { limitsAt } from './limits.ts';
-import { frontGauge, pathGauge, trunkGauges, wanGauge } from './link-loads.ts';
-import { indexesOf } from './networks.ts';
+import { datastoresOf, propsOf, standsOn } from '../../design/things.ts';
+import type { Gauge, Link, MissingPath, Side } from '../graph.ts';
+import { cableGauge, trunkGauge, wanGauge } from './link-loads.ts';
+import { indexesOf, ownerOf } from './networks.ts';
+import { outlookOf } from './outlook.ts';
 import { endsOf, missingPaths, withOnlyPaths } from './redundancy.ts';
 import { poolOf } from './storage.ts';
-
-/** A cable or a bundle of them, before sides are given out. */
-interface Cable {
-  readonly from: Entity;
-  readonly to: Entity;
-  readonly kind: LinkKind;
-  readonly count: number;
-  readonly speed: number;
-  readonly gauge?: Gauge;
-  /** What it carries, and what of it the other end does not let through. */
-  readonly networks?: readonly Entity[];
-  readonly lacking?: readonly Entity[];
-}
-
-export const isFabric = (device: Entity): boolean => propsOf(device).word('type') === 'fc';
-
-/** Array that a datastore lies on, through a pool if need be. */
-export function arrayOf(store: Entity): Entity | undefined {
-  const under = standsOn(store);
-  return under?.kind === 'pool' ? (under.parent ?? undefined) : under;
-}
-
-/** Physical cables of a host: uplinks of its virtual switches, and its storage paths. */
-const cablesOf = derive((host: Entity): readonly Cable[] => {
-  const cables: Cable[] = [];
-  const found = new Map<string, { cable: Cable; gauges: Gauge[] }>();
-  const gaps = trunkGapsOf(host);
-  const add = (cable: Cable): void => {
-    const key = entityId(cable.to);
-    const known = found.get(key);
-    const gauges = [...(known?.gauges ?? []), ...(cable.gauge ? [cable.gauge] : [])];
-    const networks = [...(known?.cable.networks ?? []), ...(cable.networks ?? [])];
-    const count = (known?.cable.count ?? 0) + cable.count;
-    found.set(key, { cable: { ...(known?.cable ?? cable), count, networks }, gauges });
-  };
-  for (const vswitch of switchesOf(host)) {
-    const active = vswitch.uplinks.filter((u) => !u.isStandby);
-    for (const uplink of vswitch.uplinks) {
-      const to = uplink.physicalSwitch;
-      if (!to) continue;
-      const speed = uplink.rate ?? 0;
-      // What a virtual switch carries is spread over its active uplinks; one that stands by carries nothing.
-      const share = vswitch.use && active.length > 0 ? (uplink.isStandby ? 0 : vswitch.use.value) : undefined;
-      const state = vswitch.use?.isAtLeast ? 'atLeast' : 'stated';
-      const gauge =
-        share !== undefined && speed > 0 ? gaugeOf(share * speed, speed, limitsAt(host).network, state) : undefined;
-      add({
-        from: host,
-        to,
-        kind: isFabric(to) ? 'fabric' : 'uplink',
-        count: 1,
-        speed,
-        networks: vswitch.networks,
-        ...(gauge ? { gauge } : {}),
-      });
-    }
-  }
-  const rates = new Map([...portsOf(host, 'hba'), ...portsOf(host, 'nic')].map((p) => [p.name, p.rate]));
-  for (const path of propsOf(host).list('path')) {
-    const [to] = referred(path, ['switch', 'array'], 'to');
-    if (!to) continue;
-    const names = uplinkNames(path);
-    const speed = names.map((n) => rates.get(n)).find((r) => r !== undefined) ?? 0;
-    const kind: LinkKind = to.kind === 'array' ? 'mount' : isFabric(to) ? 'fabric' : 'uplink';
-    const gauge = pathGauge(host, to, names);
-    add({ from: host, to, kind, count: Math.max(1, names.length), speed, ...(gauge ? { gauge } : {}) });
-  }
-  for (const { cable, gauges } of found.values()) {
-    const capacity = gauges.reduce((s, g) => s + g.capacity, 0);
-    const value = gauges.reduce((s, g) => s + g.value, 0);
-    const limits = cable.kind === 'uplink' ? limitsAt(host).network : limitsAt(host).storage;
-    const gauge = capacity > 0 ? gaugeOf(value, capacity, limits, gauges[0]?.state) : undefined;
-    const { gauge: _, ...plain } = cable;
-    const lacking = gaps.filter(({ physicalSwitch }) => physicalSwitch === cable.to).map(({ network }) => network);
-    cables.push({ ...plain, lacking, ...(gauge ? { gauge } : {}) });
-  }
-  return cables;
-});
-
-/** `ports N x RATE to SWITCH` of an array. */
-const arrayCables = derive((array: Entity): readonly Cable[] =>
-  propsOf(array)
-    .list('ports')
-    .flatMap((stated) => {
-      const count = partOf(stated.sentence.subject, 0, stated.index);
-      const rate = partOf(stated.sentence.subject, 1, stated.index);
-      return referred(stated, ['switch'], 'to').map(
-        (to): Cable => ({
-          from: to,
-          to: array,
-          kind: 'fabric',
-          count: count?.type === 'number' ? count.value : 1,
-          speed: rate?.type === 'quantity' ? rate.value : 0,
-        }),
-      );
-    }),
-);
-
-/** `uplink N x RATE to SWITCH` of a switch. */
-const trunkCables = derive((device: Entity): readonly Cable[] =>
-  propsOf(device)
-    .list('uplink')
-    .flatMap((stated) => {
-      const count = partOf(stated.sentence.subject, 0, stated.index);
-      const rate = partOf(stated.sentence.subject, 1, stated.index);
-      return referred(stated, ['switch'], 'to')
-        .filter((to) => to !== device)
-        .map(
-          (to): Cable => ({
-            from: device,
-            to,
-            kind: 'trunk',
-            count: count?.type === 'number' ? count.value : 1,
-            speed: rate?.type === 'quantity' ? rate.value : 0,
-          }),
-        );
-    }),
-);
 
 export interface Cabling {
   readonly links: readonly Link[];
@@ -145,13 +25,24 @@ const mountsOf = derive((host: Entity): ReadonlySet<Entity | string> => {
   const found = new Set<Entity | string>();
   for (const store of datastoresOf(host)) {
     const array = arrayOf(store);
-    if (array?.kind !== 'array') {
+    if (!array) {
       const pool = poolOf(store);
       if (pool !== undefined) found.add(pool);
     } else if (standsOn(array) !== host) found.add(array);
   }
   return found;
 });
+
+/** A mount that no path says how it is reached. */
+const UNSTATED: Omit<Cable, 'from' | 'to'> = {
+  kind: 'mount',
+  count: 1,
+  speed: 0,
+  ports: [],
+  by: [],
+  networks: [],
+  lacking: [],
+};
 
 /** Every link of a design. */
 export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
@@ -166,12 +57,12 @@ export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
   const links: Link[] = [];
   const ports = new Map<string, number[]>();
   const loads = new Map<string, Gauge[]>();
-  const add = (cable: Cable, side: Side): void => {
+  const add = (cable: Cable, side: Side, gauge: Gauge | undefined): void => {
     const from = entityId(cable.from);
     const to = entityId(cable.to);
-    const { kind, count, speed, gauge } = cable;
-    const carries = indexesOf(cable.networks ?? []);
-    const lacks = indexesOf(cable.lacking ?? []);
+    const { kind, count, speed } = cable;
+    const carries = indexesOf(cable.networks);
+    const lacks = indexesOf(cable.lacking);
     links.push({
       id: `${from}>${to}`,
       kind,
@@ -200,23 +91,23 @@ export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
   const arrays = [...design.members('array')];
   const frontOf = new Map(arrays.map((a) => [a, new Set(arrayCables(a).map((c) => c.from))]));
   for (const host of hosts) {
-    const cables = cablesOf(host);
     const places = { uplink: 0, fabric: 0, mount: 0 };
     const cabled = new Set<Entity>();
     const direct = new Set<Entity>();
-    for (const cable of cables) {
+    for (const cable of hostCables(host)) {
       const group = cable.kind === 'fabric' ? 'fabric' : cable.kind === 'mount' ? 'mount' : 'uplink';
-      add(cable, sideOf(cable.to, places[group]));
+      const gauge = cableGauge(cable);
+      add(cable, sideOf(cable.to, places[group]), gauge);
       places[group] += 1;
       if (cable.kind === 'mount') direct.add(cable.to);
-      else use(cable.to, cable.count, cable.gauge);
+      else use(cable.to, cable.count, gauge);
       if (cable.kind !== 'mount') cabled.add(cable.to);
     }
     // What is mounted without a path that says how it is reached.
     for (const mount of mountsOf(host)) {
       if (typeof mount !== 'string') {
         if (direct.has(mount) || [...(frontOf.get(mount) ?? [])].some((front) => cabled.has(front))) continue;
-        add({ from: host, to: mount, kind: 'mount', count: 1, speed: 0 }, 'a');
+        add({ ...UNSTATED, from: host, to: mount }, 'a', undefined);
         continue;
       }
       const from = entityId(host);
@@ -225,20 +116,18 @@ export function cabling(design: Design, hosts: readonly Entity[]): Cabling {
   }
   for (const array of arrays) {
     arrayCables(array).forEach((cable, i) => {
-      const gauge = frontGauge(array, cable.from, cable.count * cable.speed);
-      add(gauge ? { ...cable, gauge } : cable, sideOf(cable.from, i));
+      add(cable, sideOf(cable.from, i), cableGauge(cable));
       use(cable.from, cable.count, undefined);
     });
   }
-  const trunks = [...design.members('switch')]
-    .flatMap(trunkCables)
-    .map((cable) => ({ cable, from: cable.from, to: cable.to, rate: cable.count * cable.speed }));
-  const trunkLoads = trunkGauges(trunks, (device) => loads.get(entityId(device)) ?? []);
-  const upward = trunks.map((trunk) => ({ ...trunk, gauge: trunkLoads.get(trunk) }));
-  for (const { cable, gauge } of upward) {
-    add(gauge ? { ...cable, gauge } : cable, sideOf(cable.from, 0));
-    use(cable.to, cable.count, gauge);
-    for (let i = 0; i < Math.min(cable.count, 512); i += 1) portsOfSwitch(cable.from).push(gauge ? gauge.share : -1);
+  const uses = trunkUses(design);
+  for (const device of design.members('switch')) {
+    for (const cable of switchTrunks(device)) {
+      const gauge = trunkGauge(uses.get(cable));
+      add(cable, sideOf(cable.from, 0), gauge);
+      use(cable.to, cable.count, gauge);
+      for (let i = 0; i < Math.min(cable.count, 512); i += 1) portsOfSwitch(cable.from).push(gauge ? gauge.share : -1);
+    }
   }
   links.push(...wans(design));
   return { links: withOnlyPaths(links, endsOf(design)), missing: missingPaths(links), ports, loads };
@@ -252,12 +141,14 @@ function wans(design: Design): Link[] {
     const speed = props.number('speed')?.value ?? 0;
     const rtt = props.number('rtt')?.value;
     const gauge = sites.length === 2 ? wanGauge(wan) : undefined;
+    const owner = ownerOf(wan);
+    const { cost } = outlookOf(wan);
     for (let i = 0; i + 1 < sites.length; i += 1) {
       for (let k = i + 1; k < sites.length; k += 1) {
         const from = sites[i];
         const to = sites[k];
         if (!from || !to) continue;
-        const id = sites.length === 2 ? entityId(wan) : `${entityId(wan)}/${from.name}-${to.name}`;
+        const id = sites.length === 2 ? entityId(wan) : `${entityId(wan)}#${from.name}-${to.name}`;
         links.push({
           id,
           kind: 'wan',
@@ -269,6 +160,8 @@ function wans(design: Design): Link[] {
           name: wan.name,
           ...(rtt === undefined ? {} : { rtt }),
           ...(gauge ? { gauge } : {}),
+          ...(cost === undefined ? {} : { cost }),
+          ...(owner === undefined ? {} : { owner }),
         });
       }
     }

@@ -5,6 +5,7 @@ import { tankMeasure } from './context.ts';
 import { type LoosePlace, loosePlaces } from './loose.ts';
 import { tankLoad } from './tank.ts';
 import { stripTreemap } from './treemap.ts';
+import { endsOfLink, linkArea } from './ways.ts';
 
 /** The innermost node that holds a point of the picture; a VM's holder where it is drawn as a card. */
 export function boxAt(layout: Layout, x: number, y: number): Box | undefined {
@@ -124,7 +125,12 @@ export function placeOf(
   const { vmHolder } = indexGraph(graph);
   const own = boxesOf(layout).get(id);
   const holder = vmHolder.get(id);
-  if (own || holder === undefined) return own;
+  if (own) return own;
+  if (holder === undefined) {
+    // Where links are not drawn, the nearer end stands for one.
+    const from = endsOfLink(graph, id)?.[0];
+    return linkArea(graph, layout, id) ?? (from === undefined ? undefined : boxesOf(layout).get(from));
+  }
   const box = boxesOf(layout).get(holder);
   if (holder === UNPLACED_ID || box?.kind === 'cluster') {
     const places = loosePlacesIn(graph, layout, measure, holder);

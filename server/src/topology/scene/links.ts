@@ -1,14 +1,15 @@
 import { formatNumber, formatQuantity } from '../../base/units.ts';
-import { classify, type Gauge, isTrouble, type Link, type LinkKind, NO_BADGE } from '../graph.ts';
-import type { LabelSlot, Point, Spoke, Wire } from '../layout/layout-types.ts';
+import { badgeOver } from '../bundles.ts';
+import { classify, type Gauge, isTrouble, type Link, type LinkKind, worst } from '../graph.ts';
+import type { LabelSlot, Layout, Point, Spoke, Wire } from '../layout/layout-types.ts';
 import { isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
 import { badgeFor, type Drawing } from './context.ts';
 import { FADED } from './focus.ts';
 import { classToken, inkOf, shareText } from './gauge.ts';
 import { badgeIcon, port } from './icons.ts';
-import { onlyMarks } from './only.ts';
 import { type Item, num, path, rect, type Token, text } from './scene.ts';
+import { type WayMark, wayMarks } from './way-marks.ts';
 
 /** `25 G`: bit/s in the short form of people who cable. */
 export function speedText(speed: number): string {
@@ -96,15 +97,8 @@ export function drawWire(whole: Wire, links: ReadonlyMap<string, Link>, d: Drawi
     const host = d.index.nodes.get(spoke.id);
     if (end && (wire.inside || host?.kind === 'array' || host?.kind === 'pool')) items.push(port(end.x, end.y));
   }
-  const lonely = wire.spokes.filter((s) => isMarked(s, d) && s.links.some((id) => links.get(id)?.only));
-  if (lonely.length > 0)
-    items.push(
-      ...onlyMarks(
-        lonely.map((s) => s.path),
-        wire.key,
-        d.layout,
-      ),
-    );
+  const marks = wire.spokes.filter((s) => isMarked(s, d)).flatMap((s) => marksOf(s, links, d));
+  if (marks.length > 0) items.push(...wayMarks(marks, wire.key, d.layout));
   const hub = d.index.nodes.get(wire.hub);
   const start = wire.spokes[0]?.path[0];
   if (start && !wire.inside && (hub?.kind === 'array' || hub?.kind === 'pool')) items.push(port(start.x, start.y));
@@ -114,6 +108,26 @@ export function drawWire(whole: Wire, links: ReadonlyMap<string, Link>, d: Drawi
 /** Where each host has its own stub, the bundle that they hang on is not marked again. */
 const isMarked = ({ id }: Spoke, d: Drawing): boolean =>
   d.index.nodes.get(id)?.kind !== 'cluster' || !isWired(d.layout.level);
+
+/** What stands on a piece of wire: the worst that was found on its links, where no words beside it say so, and that it is the only path. */
+function marksOf({ path: way, links: ids }: Spoke, links: ReadonlyMap<string, Link>, d: Drawing): WayMark[] {
+  const own = ids.flatMap((id) => links.get(id) ?? []);
+  const severity = isLabelled(d.layout, ids) ? undefined : worst(badgeOver(d.graph, own));
+  return [
+    ...(severity === 'error' || severity === 'warning' ? [{ way, mark: severity }] : []),
+    ...(own.some((link) => link.only) ? [{ way, mark: 'only' as const }] : []),
+  ];
+}
+
+const labelled = new WeakMap<Layout, ReadonlySet<string>>();
+
+/** Whether words beside a bundle are about just these links. */
+function isLabelled(layout: Layout, ids: readonly string[]): boolean {
+  const keyOf = (list: readonly string[]): string => `${list.length} ${list[0]} ${list.at(-1)}`;
+  const known = labelled.get(layout) ?? new Set(layout.labels.map((slot) => keyOf(slot.links)));
+  labelled.set(layout, known);
+  return known.has(keyOf(ids));
+}
 
 /** A wire that the picture is not about. */
 export const drawFaintWire = (wire: Wire): Item[] => [
@@ -154,17 +168,18 @@ export function drawLabel(slot: LabelSlot, links: ReadonlyMap<string, Link>, d: 
   const width = same && first.speed > 0 ? `${count > 1 ? `${count} × ` : ''}${speedText(first.speed)}` : '';
   const load = gauge ? shareText(gauge) : '';
   const ink = inkOf(gauge, 'muted');
-  const badge = badgeFor(first.kind === 'wan' ? first.badge : NO_BADGE, [gauge]);
+  const badge = badgeFor(badgeOver(d.graph, own), [gauge]);
   const severity = badge.errors > 0 ? 'error' : badge.warnings > 0 ? 'warning' : undefined;
   if (first.kind === 'wan') return wanLabel(slot, first, width, load, ink, bad, severity, d);
   const iconWidth = severity ? 15 : 0;
   const options = [[width, load].filter(Boolean).join(' · '), load];
   const words = options.find((o) => o && d.look.face.width(o, 10, bad) + iconWidth <= slot.width);
-  if (!words) return [];
+  if (!words && !severity) return [];
   const items: Item[] = [];
   const sign = slot.anchor === 'end' ? -1 : 1;
   if (severity)
     items.push(...badgeIcon(severity, slot.anchor === 'end' ? slot.x - 11 : slot.x, slot.y - 9, 11, badge.hollow));
+  if (!words) return items;
   items.push(
     text(slot.x + sign * iconWidth, slot.y, words, 10, ink, {
       bold: bad,

@@ -1,7 +1,9 @@
+import { linkById } from '../bundles.ts';
 import { indexGraph, type MeasureId, type TopologyGraph } from '../graph.ts';
 import type { Layout, Point } from '../layout/layout-types.ts';
 import { boxesOf, placeOf, vmBox } from './hit.ts';
 import { box as boxPath, type Item, path, type Rect, rect } from './scene.ts';
+import { type Area, endsOfLink, waysOf } from './ways.ts';
 
 /** What a person has done to the picture. Ids of nodes, or of VMs in them. */
 export interface Marks {
@@ -18,13 +20,6 @@ export interface Marks {
   readonly target?: { readonly id: string; readonly isBarred: boolean } | undefined;
 }
 
-interface Area {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
-
 /** Matching VMs that are lit one by one; of more, their hosts say enough. */
 const MOST_LIT = 400;
 
@@ -33,15 +28,42 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
   const items: Item[] = [];
   const at = (id: string | undefined): Area | undefined =>
     id === undefined ? undefined : placeOf(graph, layout, marks.measure, id);
-  if (marks.found) items.push(veil(layout, marks.found.shown), ...litVms(graph, layout, marks.measure, marks.found));
-  const hovered = at(marks.hovered);
+  if (marks.found)
+    items.push(
+      veil(layout, marks.found.shown),
+      ...litVms(graph, layout, marks.measure, marks.found),
+      ...litLinks(graph, layout, marks.found),
+    );
+  const wayOf = (id: string | undefined): string =>
+    id === undefined ? '' : waysOf(graph, layout, id).map(wayData).join('');
+  const along = {
+    hovered: marks.hovered === marks.selected ? '' : wayOf(marks.hovered),
+    selected: wayOf(marks.selected),
+    focused: wayOf(marks.focused),
+    caret: wayOf(marks.caret),
+  };
+  if (along.caret) items.push(path(along.caret, { stroke: 'strong', width: 1.5, round: true }));
+  if (along.hovered) items.push(path(along.hovered, { stroke: 'text', width: Math.max(2, 2 / scale), round: true }));
+  if (along.selected) {
+    for (const end of endsOfLink(graph, marks.selected ?? '') ?? []) {
+      const box = end.startsWith('site:') ? undefined : at(end);
+      if (box) items.push(ring(box, 0, 'focus', Math.max(1, 1 / scale)));
+    }
+    items.push(path(along.selected, { stroke: 'focus', width: Math.max(3, 3 / scale), round: true }));
+  }
+  if (along.focused) {
+    // Both edges of the way, so that what it carries is still seen between them.
+    const width = Math.max(8, 8 / scale);
+    items.push(path(along.focused, { stroke: 'focus', width, round: true, opacity: 0.45 }));
+    items.push(path(along.focused, { stroke: 'focus', width: Math.max(2, 2 / scale), round: true, dash: '6 4' }));
+  }
+  const hovered = along.hovered ? undefined : at(marks.hovered);
   if (hovered && marks.hovered !== marks.selected) items.push(ring(hovered, 0.5, 'text', 1 / scale));
-  const selected = at(marks.selected);
+  const selected = along.selected ? undefined : at(marks.selected);
   if (selected && marks.selected !== undefined) {
     const standsOn = indexGraph(graph).vmHolder.get(marks.selected) ?? marks.selected;
     for (const way of litPaths(graph, layout, standsOn)) {
-      const data = way.map((p, i) => `${i === 0 ? 'M' : 'L'}${p.x} ${p.y}`).join('');
-      items.push(path(data, { stroke: 'focus', width: 2, round: true }));
+      items.push(path(wayData(way), { stroke: 'focus', width: 2, round: true }));
     }
     // A tint over a whole site would say nothing.
     if (!marks.selected.startsWith('site:')) {
@@ -57,7 +79,7 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
     const w = Math.max(2, 3 / Math.max(1, scale));
     items.push(rect(caret.x - w / 2, caret.y + Math.min(10, (caret.h - h) / 2), w, h, { r: 1, fill: 'strong' }));
   }
-  const focused = at(marks.focused);
+  const focused = along.focused ? undefined : at(marks.focused);
   if (focused) items.push(ring(focused, -3 / scale, 'focus', 2 / scale));
   const target = at(marks.target?.id);
   if (target && marks.target)
@@ -67,6 +89,8 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
     });
   return items;
 }
+
+const wayData = (way: readonly Point[]): string => way.map((p, i) => `${i === 0 ? 'M' : 'L'}${p.x} ${p.y}`).join('');
 
 const radius = (a: Area): number => (a.w < 20 || a.h < 24 ? 1 : 4);
 
@@ -112,6 +136,13 @@ function litVms(
     data += boxPath(area.x, area.y, area.w, area.h);
   }
   return data ? [path(data, { stroke: 'strong', width: 1 })] : [];
+}
+
+/** The ways of links that were found. */
+function litLinks(graph: TopologyGraph, layout: Layout, { ids }: { readonly ids: ReadonlySet<string> }): Item[] {
+  const found = [...ids].filter((id) => linkById(graph, id)).slice(0, MOST_LIT);
+  const data = found.flatMap((id) => waysOf(graph, layout, id)).map(wayData);
+  return data.length > 0 ? [path([...new Set(data)].join(''), { stroke: 'strong', width: 2, round: true })] : [];
 }
 
 /** Everything a node hangs on, from its edge to the edge of the picture. */

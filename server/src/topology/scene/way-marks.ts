@@ -1,18 +1,13 @@
-import { isGrouping, type LabelSlot, type Layout, type Point } from '../layout/layout-types.ts';
+import { isGrouping, type Layout, type Point } from '../layout/layout-types.ts';
+import { badgeIcon } from './icons.ts';
 import { type Item, rect, text } from './scene.ts';
-
-interface Area {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
+import { type Area, labelArea } from './ways.ts';
 
 interface Piece extends Area {
   readonly wire: string;
 }
 
-/** Everything that the mark of an only path must keep clear of. */
+/** Everything that marks on links must keep clear of. */
 interface Obstacles {
   readonly pieces: readonly Piece[];
   readonly labels: readonly Area[];
@@ -32,16 +27,11 @@ function obstaclesOf(layout: Layout): Obstacles {
         }),
       ),
     ),
-    labels: layout.labels.map(areaOf),
+    labels: layout.labels.map(labelArea),
     boxes: layout.boxes.filter(({ kind }) => !isGrouping(kind)),
   };
   known.set(layout, found);
   return found;
-}
-
-function areaOf({ x, y, width, anchor, lines }: LabelSlot): Area {
-  const left = anchor === 'end' ? x - width : anchor === 'middle' ? x - width / 2 : x;
-  return { x: left, y: y - 10, w: width, h: 13 * (lines ?? (anchor === 'middle' ? 3 : 1)) };
 }
 
 const meets = (a: Area, x: number, y: number, r: number): boolean =>
@@ -50,11 +40,17 @@ const meets = (a: Area, x: number, y: number, r: number): boolean =>
 /** Half of what a digit of 10 px covers, and a bit. */
 const DIGIT = 4.5;
 
+/** What is marked on a way: that it is the only path, or that something was found on it. */
+export interface WayMark {
+  readonly way: readonly Point[];
+  readonly mark: 'only' | 'error' | 'warning';
+}
+
 /**
- * Ringed ones on links of a wire that are the only path, each where it lies on nothing else; where there is no such place, only a
- * ring around the port.
+ * Badges and ringed ones on links of a wire, each where it lies on nothing else; where there is no such place, only a ring around the
+ * port.
  */
-export function onlyMarks(ways: readonly (readonly Point[])[], wire: string, layout: Layout): Item[] {
+export function wayMarks(marks: readonly WayMark[], wire: string, layout: Layout): Item[] {
   const { pieces, labels, boxes } = obstaclesOf(layout);
   const others = pieces.filter((piece) => piece.wire !== wire);
   const taken: Spot[] = [];
@@ -63,16 +59,20 @@ export function onlyMarks(ways: readonly (readonly Point[])[], wire: string, lay
     !others.some((piece) => meets(piece, x, y, r + 0.5)) &&
     !labels.some((label) => meets(label, x, y, r)) &&
     !boxes.some((b) => meets(b, x, y, DIGIT) && !holds(b, x, y));
-  return ways.flatMap((way) => {
+  return marks.flatMap(({ way, mark }) => {
     const spot = spotsOn(way).find(isFree);
     const end = way[way.length - 1];
-    if (!spot) return end ? [rect(end.x - 4.5, end.y - 4.5, 9, 9, { r: 4.5, stroke: 'critical', width: 1.5 })] : [];
+    const stroke = mark === 'warning' ? 'warning' : 'critical';
+    if (!spot) return end ? [rect(end.x - 4.5, end.y - 4.5, 9, 9, { r: 4.5, stroke, width: 1.5 })] : [];
     taken.push(spot);
     const { x, y, r } = spot;
-    return [
-      rect(x - r, y - r, 2 * r, 2 * r, { r, fill: 'bg', stroke: 'critical', width: 1.5 }),
-      text(x, y + 3.6, '1', 10, 'ink-critical', { bold: true, anchor: 'middle' }),
-    ];
+    if (mark === 'only')
+      return [
+        rect(x - r, y - r, 2 * r, 2 * r, { r, fill: 'bg', stroke: 'critical', width: 1.5 }),
+        text(x, y + 3.6, '1', 10, 'ink-critical', { bold: true, anchor: 'middle' }),
+      ];
+    const size = r < 8 ? 11 : 13;
+    return [rect(x - r, y - r, 2 * r, 2 * r, { r, fill: 'bg' }), ...badgeIcon(mark, x - size / 2, y - size / 2, size)];
   });
 }
 
