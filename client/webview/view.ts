@@ -3,11 +3,9 @@ import type { TopologyAnswer } from '../../server/src/protocol/topology.ts';
 import { indexGraph } from '../../server/src/topology/graph.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { levelFor } from '../../server/src/topology/layout/metrics.ts';
-import { describe } from '../../server/src/topology/scene/describe.ts';
 import { placeOf } from '../../server/src/topology/scene/hit.ts';
 import { drawOverlay } from '../../server/src/topology/scene/overlay.ts';
 import { endsOfLink } from '../../server/src/topology/scene/ways.ts';
-import { linkThingWords } from './cables.ts';
 import {
   type Camera,
   centre,
@@ -34,7 +32,7 @@ import { createLayouts } from './layouts.ts';
 import { readLink } from './link.ts';
 import { rectOf } from './measured.ts';
 import { openNodeMenu, openViewMenu, runCommand } from './menus.ts';
-import { describeVm, listenPointer } from './pointer.ts';
+import { listenPointer } from './pointer.ts';
 import { Canvas, focusItem } from './render/canvas.ts';
 import { type PageLook, readLook, watchLook } from './render/look.ts';
 import { createTable } from './render/table.ts';
@@ -44,6 +42,7 @@ import { find } from './search.ts';
 import { type Action, caretNode, INITIAL, isEmpty, reduce, type State, scenarioOf } from './state.ts';
 import { thingCalled } from './things.ts';
 import { showWanted } from './wanted.ts';
+import { wordsOf } from './words.ts';
 
 /** Runs the view in an element: mail in, pictures out. */
 export function startView(root: HTMLElement, channel: Channel): void {
@@ -164,11 +163,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     host.announce(wordsFor(next.id));
   }
 
-  function wordsFor(id: string): string {
-    const thing = state.graph && thingCalled(state.graph, id);
-    if (state.graph && thing?.links) return linkThingWords(state.graph, id).replaceAll(' · ', ', ');
-    return thing?.node ? describe(thing.node) : thing?.vm ? describeVm(thing.vm) : '';
-  }
+  const wordsFor = (id: string): string => wordsOf(state.graph, id);
 
   const host: ViewHost = {
     root,

@@ -115,15 +115,16 @@ describe('links as things', () => {
 
   test('can be selected, bundles included, and stay so over an answer', () => {
     const answer = (graph: TopologyGraph, revision: number) =>
-      ({ type: 'answer', answer: { type: 'graph', revision, graph, routes: [] } }) as const;
-    let state = reduce(INITIAL, answer(small, 1));
+      ({ type: 'answer', answer: { type: 'graph', revision, version: revision, graph, routes: [] } }) as const;
+    let version = 1;
+    let state = reduce(INITIAL, answer(small, version));
     for (const id of [first(small, 'uplink').id, 'cluster:prod>switch:tor-a']) {
       assert.ok(isThing(small, id));
       state = reduce(state, { type: 'select', node: id });
-      state = reduce(state, answer(smallGraph(), (state.revision ?? 0) + 1));
+      state = reduce(state, answer(smallGraph(), ++version));
       assert.equal(state.selected, id);
     }
-    const without = reduce(state, answer({ ...small, links: [] }, (state.revision ?? 0) + 1));
+    const without = reduce(state, answer({ ...small, links: [] }, ++version));
     assert.equal(without.selected, undefined);
     assert.equal(caretNode({ ...state, caret: 'cluster:prod>switch:tor-a' }), 'cluster:prod>switch:tor-a');
   });
