@@ -113,8 +113,8 @@ export function createWhatIf(host: ViewHost): {
         stranded.length,
       ),
       ...section(
-        'Running to no use',
-        lost.map((l) => h('li', {}, h('span', { class: 'more' }, `${plural(l.vms, 'VM')}: ${l.why}`))),
+        'Cut off, or stopped',
+        lost.map((l) => h('li', {}, h('span', { class: 'more' }, l.why))),
       ),
       ...section('Restart elsewhere', moves.slice(0, MOST).map(moved), moves.length),
       ...section('Move to make room', shifts.slice(0, MOST).map(moved), shifts.length),

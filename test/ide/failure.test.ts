@@ -161,6 +161,7 @@ test('a switch cuts off what has no second uplink, and its links stay in the pic
   const graph = after(plan, ['switch:tor-a']);
   assert.deepEqual(graph.failure?.lost, [
     {
+      kind: 'network',
       what: ['host:c/esx-1', 'host:c/esx-2', 'host:c/esx-3'],
       vms: 1,
       why: '1 VM on 3 hosts is cut off: every uplink of vs1 leads to tor-a',

@@ -2,6 +2,7 @@ import type { Group } from '../base/bag.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { partOf, type Stated } from '../design/props.ts';
+import { isCut } from '../design/supposed.ts';
 import { propsOf, referred } from '../design/things.ts';
 import { exists } from './exists.ts';
 import { derivedFigure, type Figure } from './figure.ts';
@@ -63,9 +64,17 @@ export interface FabricUse {
   readonly ratio: Figure | undefined;
 }
 
+/** Whether an uplink leads anywhere after a failure; one that names no switch does. */
+function isLeft(fabricSwitch: Entity, by: Stated): boolean {
+  const to = referred(by, ['switch'], 'to');
+  return to.length === 0 || to.some((next) => !isCut(fabricSwitch, next));
+}
+
 /** Undefined for a switch that states no uplinks, or has no hosts. */
 export const fabricUse = derive((fabricSwitch: Entity): FabricUse | undefined => {
-  const uplinks = propsOf(fabricSwitch).list('uplink');
+  const uplinks = propsOf(fabricSwitch)
+    .list('uplink')
+    .filter((by) => isLeft(fabricSwitch, by));
   const [by] = uplinks;
   if (!by || !exists(fabricSwitch)) return undefined;
   let up: number | undefined = 0;

@@ -2,6 +2,7 @@ import { formatWindow } from '../base/dates.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf, placementOf } from '../design/placement.ts';
 import { clauseNumber, partOf } from '../design/props.ts';
+import { hasFailed } from '../design/supposed.ts';
 import { datastoresOf, propsOf, referred } from '../design/things.ts';
 import { serverDisks } from './conversions.ts';
 import { carriesLoad, hostSupply, portsOf } from './host.ts';
@@ -316,6 +317,7 @@ function pathOf(job: Entity, hosts: readonly Entity[], share: number, transfers:
 
 /** What a WAN link carries at best for some transfers at once, and what holds it down. */
 export function wanCapacity(wan: Entity, share: number, transfers: number): JobPath | undefined {
+  if (hasFailed(wan)) return undefined;
   const props = propsOf(wan);
   const number = (word: string) => props.number(word)?.value;
   const found = wanRate({

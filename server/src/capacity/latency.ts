@@ -4,6 +4,7 @@ import type { Design } from '../design/design.ts';
 import { named } from '../design/layers.ts';
 import { placementOf } from '../design/placement.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
+import { hasFailed } from '../design/supposed.ts';
 import { propsOf, referred, sitesOf } from '../design/things.ts';
 import { runningMembers } from './sessions.ts';
 
@@ -60,10 +61,12 @@ function siteOf(holder: Entity | undefined): Entity | undefined {
 }
 
 const wansOf = derive((design: Design) =>
-  [...design.members('wan')].map((wan) => ({
-    ends: named(wan, 'between', ['site']),
-    rtt: propsOf(wan).number('rtt')?.value,
-  })),
+  [...design.members('wan')]
+    .filter((wan) => !hasFailed(wan))
+    .map((wan) => ({
+      ends: named(wan, 'between', ['site']),
+      rtt: propsOf(wan).number('rtt')?.value,
+    })),
 );
 
 function least(values: readonly (number | undefined)[]): number | undefined {

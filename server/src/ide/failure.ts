@@ -4,9 +4,7 @@ import { carriesLoad } from '../capacity/host.ts';
 import { runningOn } from '../capacity/load.ts';
 import type { FailoverDimension } from '../capacity/models/failover.ts';
 import { type NoPlace, type Remedy, type RestartMove, restartsIn } from '../capacity/restarts.ts';
-import { pathsTo } from '../capacity/san.ts';
 import { arrayOf } from '../capacity/storage.ts';
-import { switchesOf } from '../capacity/uplinks.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
@@ -15,6 +13,8 @@ import type { Supposed } from '../design/supposed.ts';
 import { rackOf, sitesOf, standsOn } from '../design/things.ts';
 import type { Failure, LostNote, StrandedVm } from '../topology/graph.ts';
 import { endsOf, entityCalled, linksOfBundle } from './links.ts';
+import { splitSites } from './split-sites.ts';
+import { cutOff, pathlessArrays, Wiring } from './ways-on.ts';
 
 /** What becomes of a design when some of its things fail. */
 export interface Outcome {
@@ -32,6 +32,7 @@ const MOST_ROOMS = 6;
  */
 export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
   const failed = failedThings(design, new Set(ids));
+  const wiring = new Wiring(design, failed);
   const has = (thing: Entity): boolean => failed.has(entityId(thing));
   const placed = new Map<string, string | undefined>();
   const stranded: StrandedVm[] = [];
@@ -46,7 +47,7 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
     stranded.push({ vm: entityId(vm), name: vm.name, needs: needsOf(vm), why, ...rest });
   };
   for (const host of hosts) {
-    const pathless = pathlessArrays(host, failed);
+    const pathless = pathlessArrays(host, failed, wiring);
     for (const vm of runningOn(host)) {
       const store = storesOf(vm).find((own) => has(own) || pathless.has(arrayOf(own)));
       if (!store) continue;
@@ -84,14 +85,15 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
       if (!down.has(vm)) strand(vm, `${host.name} is in no cluster that would restart it`);
   }
   for (const { vm, to } of [...moves, ...shifts]) placed.set(entityId(vm), entityId(to));
-  const lost = lostIn(hosts, failed);
+  const cut = cutOff(hosts, failed, wiring);
+  const lost = [...cut.notes, ...splitSites(design, failed)];
   const told = ({ vm, from, to }: RestartMove) => ({ vm: entityId(vm), from: entityId(from), to: entityId(to) });
   const byHand = [...clusters].filter((cluster) => featuresOf(cluster).size > 0 && !featuresOf(cluster).has('ha'));
   return {
     supposed: { failed, placed },
     failure: {
       failed: ids.filter((id) => failed.has(id)),
-      summary: summaryOf(moves, shifts, stranded.length, lost, byHand),
+      summary: summaryOf(moves, shifts, stranded.length, cut.vms.size, lost, byHand),
       moves: moves.map(told),
       shifts: shifts.map(told),
       stranded,
@@ -137,56 +139,6 @@ const storesOf = (vm: Entity): readonly Entity[] => {
   const { home, disks } = vmFacts(vm);
   return [...new Set([home, ...disks.map((disk) => disk.datastore)])].filter((store) => store !== undefined);
 };
-
-const mayCutPaths = (failed: ReadonlySet<string>): boolean => {
-  for (const id of failed) if (id.startsWith('switch:') || id.includes('>')) return true;
-  return false;
-};
-
-/** Arrays that a host reached, and does not any more. */
-function pathlessArrays(host: Entity, failed: ReadonlySet<string>): ReadonlySet<Entity | undefined> {
-  const found = new Set<Entity | undefined>();
-  const near = entityId(host);
-  if (failed.has(near) || !mayCutPaths(failed)) return found;
-  for (const array of host.design.members('array')) {
-    const far = entityId(array);
-    const paths = pathsTo(array, host);
-    const isLost = ({ to }: { readonly to: Entity }): boolean => {
-      const id = entityId(to);
-      return failed.has(id) || failed.has(`${near}>${id}`) || (to !== array && failed.has(`${id}>${far}`));
-    };
-    if (!failed.has(far) && paths.length > 0 && paths.every(isLost)) found.add(array);
-  }
-  return found;
-}
-
-/** VMs that go on running and are cut off, because all uplinks of their virtual switch are gone. */
-function lostIn(hosts: readonly Entity[], failed: ReadonlySet<string>): LostNote[] {
-  const cut = new Map<string, { readonly vswitch: string; readonly hosts: Entity[]; vms: number }>();
-  for (const host of hosts) {
-    const near = entityId(host);
-    if (failed.has(near)) continue;
-    for (const { name, uplinks, vms } of switchesOf(host)) {
-      const ends = uplinks.map(({ physicalSwitch }) => physicalSwitch && entityId(physicalSwitch));
-      const isCut = ends.every((id) => id !== undefined && (failed.has(id) || failed.has(`${near}>${id}`)));
-      if (ends.length === 0 || !isCut) continue;
-      const key = `${name} ${[...new Set(uplinks.map(({ switch: to }) => to))].join(', ')}`;
-      const known = cut.get(key) ?? { vswitch: name, hosts: [], vms: 0 };
-      known.hosts.push(host);
-      known.vms += vms.length;
-      cut.set(key, known);
-    }
-  }
-  return [...cut].map(([key, { vswitch, hosts: own, vms }]) => {
-    const where = own.length === 1 ? own[0]?.name : `${own.length} hosts`;
-    const to = key.slice(vswitch.length + 1);
-    return {
-      what: own.map(entityId),
-      vms,
-      why: `${counted(vms, 'VM')} on ${where} ${vms === 1 ? 'is' : 'are'} cut off: every uplink of ${vswitch} leads to ${to}`,
-    };
-  });
-}
 
 const UNITS = { cpu: 'frequency', memory: 'size', network: 'rate' } as const;
 const WORDS: Readonly<Record<FailoverDimension, string>> = { cpu: 'CPU', memory: 'memory', network: 'network' };
@@ -252,6 +204,8 @@ function remedyWords({ dimension, more, hosts }: Remedy): string {
   return `${amount(Math.ceil(more / step) * step, dimension)} more usable ${WORDS[dimension]} ${on} would hold it`;
 }
 
+const cutOffWords = (count: number): string => `${counted(count, 'VM')} ${count === 1 ? 'is' : 'are'} cut off`;
+
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
@@ -261,6 +215,7 @@ function summaryOf(
   moves: readonly RestartMove[],
   shifts: readonly RestartMove[],
   stranded: number,
+  cutOff: number,
   lost: readonly LostNote[],
   byHand: readonly Entity[],
 ): string {
@@ -277,8 +232,12 @@ function summaryOf(
         ? `${stranded} ${stranded === 1 ? 'has' : 'have'} no place`
         : `${counted(stranded, 'VM')} ${stranded === 1 ? 'goes' : 'go'} down`,
     );
-  const cutOff = lost.reduce((sum, { vms }) => sum + vms, 0);
-  if (cutOff > 0) parts.push(`${counted(cutOff, 'VM')} ${cutOff === 1 ? 'is' : 'are'} cut off`);
+  if (cutOff > 0) parts.push(cutOffWords(cutOff));
+  const kindOf = (kind: LostNote['kind']): number => lost.filter((note) => note.kind === kind).length;
+  const [copies, splits, jobs] = [kindOf('replication'), kindOf('split'), kindOf('job')];
+  if (copies > 0) parts.push(`${counted(copies, 'replication')} ${copies === 1 ? 'stops' : 'stop'}`);
+  if (splits > 0) parts.push(`${counted(splits, 'thing')} over sites ${splits === 1 ? 'falls' : 'fall'} apart`);
+  if (jobs > 0) parts.push(`${counted(jobs, 'job')} cannot run`);
   if (parts.length === 0) parts.push('no VM moves or stops');
   if (moves.length > 0 && byHand.length > 0)
     parts.push(

@@ -46,10 +46,13 @@ export interface StrandedVm {
   };
 }
 
-/** What goes on running and is of no use: VMs whose network is gone. */
+/** What goes on and is of no use, or does not go on: VMs whose network is gone, copies that stop, what stretched over sites. */
 export interface LostNote {
-  /** Ids of hosts. */
+  /** `network`: VMs are cut off; `split`: what stretches over sites falls apart; `job`: a backup or a wave. */
+  readonly kind: 'network' | 'replication' | 'split' | 'job';
+  /** Ids of hosts; of arrays and datastores, clusters, networks or applications. */
   readonly what: readonly string[];
+  /** VMs that are cut off. */
   readonly vms: number;
   readonly why: string;
 }
