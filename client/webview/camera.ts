@@ -30,6 +30,10 @@ export const hostPx = (camera: Camera): number => METRICS[camera.level].hostW * 
 /** 100 % is a card at its natural size. */
 export const zoomPercent = (camera: Camera): number => Math.round((hostPx(camera) / METRICS.card.hostW) * 100);
 
+/** What to zoom by so that a card is this many percent of its natural size. */
+export const factorTo = (camera: Camera, percent: number): number =>
+  ((percent / 100) * METRICS.card.hostW) / hostPx(camera);
+
 /** Least and greatest scale at which a level is used. */
 function range(level: Level): { readonly least: number; readonly most: number } {
   const next = LEVELS[LEVELS.indexOf(level) + 1];

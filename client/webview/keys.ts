@@ -7,6 +7,7 @@ import { foldByKey, toggleTable, toggleTimeline } from './menus.ts';
 import { caretNode } from './state.ts';
 import { type Direction, into, nextFinding, outOf, step } from './walk.ts';
 import { walkAlong, walkLinks } from './walk-links.ts';
+import { openZoomMenu } from './zoom-menu.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -48,7 +49,7 @@ export const present = (host: ViewHost): string | undefined => {
   return state.focused ?? state.selected ?? caretNode(state);
 };
 
-/** Arrows to the nearest node, Enter in, Escape out, L to links and along them, `+ - 0` zoom; Shift with an arrow pans. */
+/** Arrows to the nearest node, Enter in, Escape out, L to links and along them, `+ - 0 Z` zoom; Shift with an arrow pans. */
 function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
   const state = host.state();
   const layout = host.layout();
@@ -110,6 +111,9 @@ function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
     case 'l':
     case 'L':
       if (from !== undefined) walkLinks(host, from, event.shiftKey);
+      return true;
+    case 'z':
+      openZoomMenu(host);
       return true;
     case 'c':
     case 'e':

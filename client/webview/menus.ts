@@ -11,6 +11,7 @@ import { type MenuItem, openMenu } from './render/menu.ts';
 import { type Thing, thingCalled } from './things.ts';
 import { linksOf } from './walk.ts';
 import { walkLinks } from './walk-links.ts';
+import { openZoomMenu } from './zoom-menu.ts';
 
 /** What can be done with a node or VM. */
 export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number; readonly y: number }): MenuItem[] {
@@ -128,6 +129,7 @@ export function viewItems(host: ViewHost, at: { readonly x: number; readonly y: 
   const chosen = state.graph && from !== undefined ? thingCalled(state.graph, from) : undefined;
   return [
     { label: 'Fit', key: '0', disabled: !isPicture, run: host.fitAll },
+    { label: 'Zoom to …', key: 'Z', disabled: !isPicture, run: () => openZoomMenu(host) },
     {
       label: 'Zoom to selection',
       key: 'F',

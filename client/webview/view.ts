@@ -43,6 +43,7 @@ import { type Action, caretNode, INITIAL, isEmpty, reduce, type State, scenarioO
 import { thingCalled } from './things.ts';
 import { showWanted } from './wanted.ts';
 import { wordsOf } from './words.ts';
+import { openZoomMenu } from './zoom-menu.ts';
 
 /** Runs the view in an element: mail in, pictures out. */
 export function startView(root: HTMLElement, channel: Channel): void {
@@ -222,6 +223,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     nextMatch,
     zoom: (factor) => zoom(factor),
     fit: host.fitAll,
+    zoomTo: (button) => openZoomMenu(host, button),
     mode: (mode) => {
       dispatch({ type: 'mode', mode });
       host.focus();

@@ -42,6 +42,8 @@ export interface ToolbarEvents {
   readonly nextMatch: (back: boolean) => void;
   readonly zoom: (factor: number) => void;
   readonly fit: () => void;
+  /** Opens the menu of fixed sizes below the button. */
+  readonly zoomTo: (button: HTMLElement) => void;
   readonly mode: (mode: Mode) => void;
   /** Opens the menu of rarer things below the button. */
   readonly more: (button: HTMLElement) => void;
@@ -75,7 +77,13 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
   );
   const about = createAbout(on.about);
   const search = createSearch(on);
-  const percent = h('span', { class: 'percent' });
+  const percent = h('button', {
+    type: 'button',
+    class: 'percent',
+    title: 'Zoom to … (Z)',
+    'aria-haspopup': 'menu',
+    click: () => on.zoomTo(percent),
+  });
   const table = tool('Show as table (T)', 'table', () => on.mode(table.ariaPressed === 'true' ? 'picture' : 'table'));
   const more = tool('More', 'more', () => on.more(more), 'tool more-tools');
   more.setAttribute('aria-haspopup', 'menu');
@@ -108,6 +116,7 @@ export function createToolbar(on: ToolbarEvents): Toolbar {
       element.classList.toggle('searching', state.query !== '');
       element.classList.toggle('as-table', state.mode === 'table');
       percent.textContent = `${zoom}\u202f%`;
+      percent.setAttribute('aria-label', `Zoom: ${zoom} percent`);
     },
     focusSearch: search.focus,
   };

@@ -125,6 +125,33 @@ describe('reading the topology view', { timeout: 240_000 }, () => {
     await page.keyboard.press('0');
   });
 
+  test('the size is said in the toolbar, and its menu goes to fixed ones', async () => {
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    const percent = page.getByRole('button', { name: /^Zoom: \d+ percent$/ });
+    for (const size of ['50', '200', '100']) {
+      await percent.click();
+      await page.getByRole('menu', { name: 'Zoom' }).waitFor();
+      await page.getByRole('menuitemcheckbox', { name: `${size} %` }).click();
+      assert.equal(await percent.textContent(), `${size}\u202f%`);
+    }
+    await page.getByRole('tree').focus();
+    await page.keyboard.press('z');
+    assert.equal(await page.getByRole('menuitemcheckbox', { name: '100 %' }).getAttribute('aria-checked'), 'true');
+    await page.keyboard.press('2');
+    await page.keyboard.press('Enter');
+    assert.equal(await percent.textContent(), '200\u202f%');
+    const before = await transform();
+    await page.keyboard.press('z');
+    await page.getByRole('menuitem', { name: 'Fit all' }).click();
+    await until(transform, (t) => t !== before, 'the picture moves');
+    await page.mouse.click(...(await headerOf('host:prod/esx-02')));
+    await page.keyboard.press('z');
+    await page.getByRole('menuitem', { name: 'Fit the selection' }).click();
+    assert.notEqual(await percent.textContent(), '200\u202f%');
+    assert.deepEqual(mistakes, []);
+  });
+
   test('the toolbar fits every width, with and without a search', async () => {
     await show({ ...smallGraph(), apps: [{ id: 'app:cart', name: 'cart', vips: [] }] });
     await node('host:prod/esx-01').waitFor();
