@@ -6,6 +6,7 @@ import { hasFailed } from '../design/supposed.ts';
 import { datastoresOf, propsOf, referred } from '../design/things.ts';
 import { serverDisks } from './conversions.ts';
 import { carriesLoad, hostSupply, portsOf } from './host.ts';
+import { runningOn } from './load.ts';
 import { migrationPath, serviceOf } from './migration.ts';
 import { batchTime, DEFAULT_CONVERSION_RATE, transferTime, wanRate } from './models/transfer.ts';
 import { concurrencyOf } from './platforms/concurrency.ts';
@@ -72,6 +73,48 @@ export function waveTime(wave: Entity): JobTime | undefined {
         : { rate: together, bound: boundOf(parallel, stated !== undefined, own !== undefined) };
   const perTransfer = one === undefined ? alone : Math.min(one, alone ?? one);
   return path && timeOf(job, sizes, path, { parallel: parallel.count, perTransfer });
+}
+
+/**
+ * The same beside what VMs at its target receive: a wave over a network has what they leave of the uplinks that carry it. `isThere`
+ * says which of them run by then. Without end where they leave nothing.
+ */
+export function waveTimeBeside(wave: Entity, isThere: (vm: Entity) => boolean): JobTime | undefined {
+  const time = waveTime(wave);
+  const left = time && leftFor(wave, isThere);
+  if (!time || left === undefined || left >= time.path.rate) return time;
+  const path = { rate: left, bound: `what VMs leave of ${time.path.bound}` };
+  if (left <= 0) return { ...time, path, time: Number.POSITIVE_INFINITY };
+  const limits = { ...time.limits, perTransfer: Math.min(left, time.limits.perTransfer ?? left) };
+  const beside = { ...time, path, limits };
+  return {
+    ...beside,
+    time:
+      timeOfPart(
+        beside,
+        time.sizes.filter((size) => size !== undefined),
+      ) ?? time.time,
+  };
+}
+
+/** bit/s that VMs do not receive over the uplinks of a wave's target; undefined where it does not go over known ones. */
+function leftFor(wave: Entity, isThere: (vm: Entity) => boolean): number | undefined {
+  const via = viaOf(wave);
+  if (via?.kind !== 'network') return undefined;
+  const receivedBy = (vms: readonly Entity[]) =>
+    vms.reduce((sum, vm) => sum + (isThere(vm) ? (vmFacts(vm).rx ?? 0) : 0), 0);
+  let left = 0;
+  const networks = new Set<Entity>();
+  for (const host of targetHosts(wave)) {
+    const own = switchesOf(host).find((one) => one.networks.includes(via));
+    if (!own?.capacity) return undefined;
+    left += Math.max(0, own.capacity.value - receivedBy(own.vms));
+    for (const network of own.networks) networks.add(network);
+  }
+  const { to } = waveOf(wave);
+  const pooled = to?.kind === 'cluster' ? runningOn(to) : [];
+  const isCarried = (vm: Entity) => vmFacts(vm).nics.some(({ network }) => network && networks.has(network));
+  return Math.max(0, left - receivedBy(pooled.filter(isCarried)));
 }
 
 interface AtOnce {

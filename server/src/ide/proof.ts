@@ -7,8 +7,22 @@ import type { Project, Workspace } from './workspace.ts';
 
 const RANK = { info: 1, warning: 2, error: 3 } as const;
 
-/** How often each thing is wrong, and how badly at worst, by what is wrong with what; figures in messages do not count. */
-type Tally = ReadonlyMap<string, { readonly count: number; readonly worst: number }>;
+/** How often something is wrong at least so badly: as a mistake in the language, a remark, a warning, an error. */
+export type Badness = readonly number[];
+
+/** Once more, that badly. */
+export function worsened(badness: Badness | undefined, severity: Finding['severity'] | undefined): Badness {
+  const rank = severity ? RANK[severity] : 0;
+  return Array.from({ length: 4 }, (_, at) => (badness?.[at] ?? 0) + (at <= rank ? 1 : 0));
+}
+
+/** Whether something is wrong more often than it was, or as often but worse. */
+export function isWorse(now: Badness, before: Badness | undefined): boolean {
+  return now.some((count, rank) => count > (before?.[rank] ?? 0));
+}
+
+/** What is wrong with what, and how badly; figures in messages do not count. */
+type Tally = ReadonlyMap<string, Badness>;
 
 /** Edits by file, as `Workspace.suppose` takes them. */
 export function byFile(edits: readonly FileEdit[]): ReadonlyMap<string, readonly TextEdit[]> {
@@ -76,31 +90,21 @@ function outcomeOf(
   const uris = [...files.keys()];
   const before = tally(workspace, uris);
   const after = workspace.suppose(files, () => tally(workspace, uris));
-  for (const [what, { count, worst }] of after) {
-    const known = before.get(what);
-    if (!known || known.count < count || known.worst < worst) return 'harmful';
-  }
+  for (const [what, badness] of after) if (isWorse(badness, before.get(what))) return 'harmful';
   if (key === undefined) return 'same';
-  return (after.get(key)?.count ?? 0) < (before.get(key)?.count ?? 0) ? 'mended' : 'same';
+  return (after.get(key)?.[0] ?? 0) < (before.get(key)?.[0] ?? 0) ? 'mended' : 'same';
 }
 
 function tally(workspace: Workspace, uris: readonly string[]): Tally {
-  const found = new Map<string, { count: number; worst: number }>();
-  const add = (key: string, rank: number) => {
-    const known = found.get(key);
-    if (!known) found.set(key, { count: 1, worst: rank });
-    else {
-      known.count++;
-      known.worst = Math.max(known.worst, rank);
-    }
-  };
+  const found = new Map<string, Badness>();
+  const add = (key: string, severity?: Finding['severity']) => found.set(key, worsened(found.get(key), severity));
   const projects = new Set<Project>(uris.flatMap((uri) => workspace.projectsOf(uri)));
   for (const project of projects) {
     const { root } = project.design;
     for (const finding of checkDesign(project.design).findings) {
-      if (!finding.silencedBy) add(keyOf(finding), RANK[finding.severity]);
+      if (!finding.silencedBy) add(keyOf(finding), finding.severity);
     }
-    for (const { uri, code, message } of mistakesIn(project)) add(`${root} ${uri} ${code} ${message}`, 0);
+    for (const { uri, code, message } of mistakesIn(project)) add(`${root} ${uri} ${code} ${message}`);
   }
   return found;
 }

@@ -2,7 +2,7 @@ import type { PlainFigure } from '../../ide/plans/figures.ts';
 import type { Plan, Planned } from '../../ide/plans/make.ts';
 import { waveText } from '../../ide/plans/migrate.ts';
 import { isShown, STOPPED } from '../../ide/plans/page.ts';
-import { checkedText, figuresTable, movesTable, type Table, windowText } from '../../ide/plans/tables.ts';
+import { acceptedText, checkedText, figuresTable, movesTable, type Table, windowText } from '../../ide/plans/tables.ts';
 import type { FigureChange, PlannedMove, PlanWindow } from '../../ide/plans/trial.ts';
 import type { Io } from '../io.ts';
 import { type Paint, paintDiff, painter, shown, wrap } from './paint.ts';
@@ -86,7 +86,7 @@ function proofLines(planned: Plan, columns: number): string[] {
   if (balance.some(({ isEstimate }) => isEstimate))
     out.push('  CPU and memory in use were measured on hosts as a whole; VMs are taken to have their share of it.');
   list('No longer found:', removed);
-  list('Found anew, and accepted:', accepted);
+  list(acceptedText(planned), accepted);
   if (planned.edits.length === 0) return out;
   out.push(...wrap(checkedText(planned), columns - 2).map((line) => `  ${line}`));
   return out;

@@ -10,6 +10,7 @@ import type { Entity } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { hostsOf, vmsOn } from '../../design/placement.ts';
 import { imbalances } from '../../planner/aims.ts';
+import { loadsOf } from '../../planner/make-problem.ts';
 import type { Problem, Solution } from '../../planner/problem.ts';
 import { entityCalled } from '../links.ts';
 import { byFile } from '../proof.ts';
@@ -43,7 +44,7 @@ export function* planForWish(
   { acceptsWarnings = false, work, mostMoves, course = UNWATCHED }: PlanOptions = {},
 ): Steps<Planned> {
   if (wish.kind === 'fit') return yield* planFit(workspace, project, wish, { acceptsWarnings, work, course });
-  if (wish.kind === 'migrate') return yield* planMigration(workspace, project, course);
+  if (wish.kind === 'migrate') return yield* planMigration(workspace, project, { acceptsWarnings, course });
   const strictness = acceptsWarnings ? 'warnings' : 'no-worse';
   const made = yield* makePlan(workspace, project, {
     task: (tightness) => taskFor(project.design, wish, { strictness, tightness, mostMoves }),
@@ -54,7 +55,7 @@ export function* planForWish(
     describe: (task, { moves }, solution) => ({
       title: titleFor(wish.kind, task, moves, solution),
       balance: wish.kind === 'rebalance' ? balanceOf(task, solution) : [],
-      notes: [],
+      notes: wish.kind === 'rebalance' ? reliefOf(task, solution) : [],
     }),
     nothing: nothingFor(wish.kind),
     ...(wish.kind === 'rebalance' ? { refine: evenAll } : {}),
@@ -125,6 +126,30 @@ function balanceOf({ problem, estate }: Task, solution: Solution): readonly Bala
       },
     ];
   });
+}
+
+/** What comes before evenness, and may cost some: hosts above a limit, and a loss that is to be taken in. */
+function reliefOf({ problem, estate }: Task, { assignment, before, after }: Solution): string[] {
+  const { length } = problem.resources;
+  const [was, is] = [loadsOf(problem), loadsOf(problem, assignment)];
+  const relieved = estate.hosts.filter((_, host) =>
+    problem.resources.some((_resource, r) => {
+      const at = host * length + r;
+      const limit = problem.hosts.error[at] ?? Number.POSITIVE_INFINITY;
+      return (was[at] ?? 0) > limit && (is[at] ?? 0) < (was[at] ?? 0) * (1 - 1e-9);
+    }),
+  );
+  const names = relieved.map(({ name }) => name);
+  return [
+    ...(names.length > 0
+      ? [
+          `It relieves ${names.join(', ')}, where a limit is exceeded by so much that it is an error; that comes before evenness.`,
+        ]
+      : []),
+    ...(after.failover < before.failover * (1 - 1e-9)
+      ? [`It makes room for ${problem.reserves[0]?.label ?? 'a loss'}; that comes before evenness.`]
+      : []),
+  ];
 }
 
 /** A measure that got less even counts for more. */

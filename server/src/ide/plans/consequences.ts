@@ -2,25 +2,24 @@ import { type Course, UNWATCHED } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import { entityId } from '../../design/declaration.ts';
 import { type FileEdit, placeText } from '../../design/edits.ts';
+import type { Severity } from '../../rules/rule.ts';
 import { checkDesign, checkInSteps, type Finding } from '../../rules/run.ts';
 import { mistakesIn } from '../diagnostics.ts';
-import { byFile, fromTheEnd } from '../proof.ts';
+import { type Badness, byFile, fromTheEnd, isWorse, worsened } from '../proof.ts';
 import type { Project, Workspace } from '../workspace.ts';
 
-const RANK = { info: 1, warning: 2, error: 3 } as const;
-
-/** Something that is wrong, as often as it is, and as badly as at worst. */
+/** Something that is wrong, as often and as badly as it is. */
 interface Wrong {
   readonly rule: string;
   readonly message: string;
   /** What it is about; undefined for a mistake in the language. */
   readonly about: string | undefined;
-  count: number;
-  worst: number;
+  readonly badness: Badness;
+  readonly isError: boolean;
 }
 
 /** What is wrong, in words. */
-export type Saying = Pick<Wrong, 'rule' | 'message' | 'about'> & { readonly isError: boolean };
+export type Saying = Readonly<Pick<Wrong, 'rule' | 'message' | 'about' | 'isError'>>;
 
 export interface Consequences<T> {
   /** Whether the finding would be gone. */
@@ -68,7 +67,7 @@ export function* consequencesOf<T>(
   yield;
   const consequences = workspace.suppose(files, () => {
     const after = projects.map(wrongIn);
-    const count = (found: Found | undefined) => (key === undefined ? 0 : (found?.get(key)?.count ?? 0));
+    const count = (found: Found | undefined) => (key === undefined ? 0 : (found?.get(key)?.badness[0] ?? 0));
     const isMended = after.every((now, index) => count(now) === 0 || count(now) < count(before[index]));
     return {
       isMended,
@@ -87,21 +86,22 @@ const FOLLOWED_AT_ONCE = 8;
 
 /**
  * What is wrong on the way, at the first of some states of which each is made from the one before: nothing where none
- * is; and how many states were looked at. `counts` says what is too bad. `first` are edits that lead to a state, `next` those that lead on from it in the design as it is then; undefined
- * ends the way. The last state is not looked at.
+ * is; and how many states were looked at. `counts` says what is too bad. `first` are edits that lead to a state, `next` those that lead on from it in the design as it is then; without it
+ * every state is led to from the first one. The last state is not looked at.
  */
 export function* addedOnTheWay(
   workspace: Workspace,
   project: Project,
   count: number,
   first: (steps: number) => readonly FileEdit[] | undefined,
-  next: (step: number) => readonly FileEdit[] | undefined,
+  next: ((step: number) => readonly FileEdit[] | undefined) | undefined,
   counts: (wrong: Saying) => boolean,
   course: Course = UNWATCHED,
 ): Steps<{ readonly worse: readonly Saying[]; readonly seen: number }> {
   const before = wrongIn(project);
   let seen = 0;
-  for (let step = 1; step < count; step += FOLLOWED_AT_ONCE) {
+  const atOnce = next ? FOLLOWED_AT_ONCE : 1;
+  for (let step = 1; step < count; step += atOnce) {
     yield;
     course.report(step / count, `trying step ${step} of ${count}`);
     if (course.isStopped() && seen > 0) break;
@@ -109,9 +109,9 @@ export function* addedOnTheWay(
     if (!edits) break;
     const files = new Map(byFile(edits));
     const found = workspace.suppose(files, () => {
-      for (let at = step; at < Math.min(count, step + FOLLOWED_AT_ONCE); at++) {
+      for (let at = step; at < Math.min(count, step + atOnce); at++) {
         if (at > step) {
-          const further = byFile(next(at) ?? []);
+          const further = byFile(next?.(at) ?? []);
           // What is not supposed already would not be put back.
           if ([...further.keys()].some((uri) => !files.has(uri))) break;
           for (const [uri, list] of further) workspace.edit(uri, fromTheEnd(list));
@@ -134,33 +134,33 @@ type Found = ReadonlyMap<string, Wrong>;
 function added(before: Found | undefined, after: Found): Saying[] {
   return [...after].flatMap(([what, wrong]) => {
     const earlier = before?.get(what) ?? before?.get(keyFor(MASKED_BY[wrong.rule] ?? '', wrong.about ?? ''));
-    return !earlier || earlier.count < wrong.count || earlier.worst < wrong.worst ? [said(wrong)] : [];
+    return isWorse(wrong.badness, earlier?.badness) ? [said(wrong)] : [];
   });
 }
 
 function removed(before: Found, after: Found | undefined): Saying[] {
-  return [...before].flatMap(([what, wrong]) => ((after?.get(what)?.count ?? 0) < wrong.count ? [said(wrong)] : []));
+  return [...before].flatMap(([what, wrong]) =>
+    (after?.get(what)?.badness[0] ?? 0) < (wrong.badness[0] ?? 0) ? [said(wrong)] : [],
+  );
 }
 
-function said({ rule, message, about, worst }: Wrong): Saying {
-  return { rule, message, about, isError: worst === RANK.error || about === undefined };
+function said({ rule, message, about, isError }: Wrong): Saying {
+  return { rule, message, about, isError: isError || about === undefined };
 }
 
 function wrongIn(project: Project): Found {
   const found = new Map<string, Wrong>();
-  const add = (key: string, worst: number, rule: string, message: string, about: string | undefined) => {
-    const known = found.get(key);
-    if (!known) found.set(key, { rule, message, about, count: 1, worst });
-    else {
-      known.count++;
-      known.worst = Math.max(known.worst, worst);
-    }
+  const add = (key: string, severity: Severity | undefined, saying: Omit<Saying, 'isError'>) => {
+    const known = found.get(key) ?? { ...saying, badness: [], isError: false };
+    const isWorst = severity === 'error' && !known.isError;
+    const badness = worsened(known.badness, severity);
+    found.set(key, { ...(isWorst ? saying : known), badness, isError: known.isError || isWorst });
   };
   for (const finding of checkDesign(project.design).findings) {
     const { rule, entity, severity, message, silencedBy } = finding;
-    if (!silencedBy) add(keyOf(finding), RANK[severity], rule.id, message, entityId(entity));
+    if (!silencedBy) add(keyOf(finding), severity, { rule: rule.id, message, about: entityId(entity) });
   }
   for (const { uri, code, message } of mistakesIn(project))
-    add(`${uri} ${code} ${message}`, 0, code, message, undefined);
+    add(`${uri} ${code} ${message}`, undefined, { rule: code, message, about: undefined });
   return found;
 }

@@ -21,16 +21,18 @@ import { solveInSteps } from '../../planner/solve.ts';
 import { entityCalled } from '../links.ts';
 import { byFile, followedBy } from '../proof.ts';
 import type { Project, Workspace } from '../workspace.ts';
-import { consequencesOf } from './consequences.ts';
+import { addedOnTheWay, consequencesOf, type Saying } from './consequences.ts';
 import { PLAN_LIMITS } from './limits.ts';
 import { bestUntilThen, EMPTY_PLAN, endedEarly, noPlan, type Plan, type Planned } from './make.ts';
-import { changesOf, draftOf, figuresOf } from './trial.ts';
+import { changesOf, type Draft, draftOf, figuresOf, strideFor } from './trial.ts';
 import type { PlanWish } from './wish.ts';
 
 type FitWish = Extract<PlanWish, { readonly kind: 'fit' }>;
 
 /** More than this is not counted out. */
 const MOST_FITTED = 2_000;
+/** The rest is for trying on the design what was found. */
+const SHARE_OF_SEARCH = 0.8;
 
 /**
  * Further VMs of a class on the hosts of a cluster, without moving what runs there: as many as are asked for, with the
@@ -63,7 +65,7 @@ export function* planFit(
   const searches = Math.ceil(Math.log2(most + 1)) + (wish.count === undefined ? 1 : 2);
   let begun = 0;
   const search = (wanted: Problem) => {
-    const own = partOf(course, begun / searches, (begun + 1) / searches);
+    const own = partOf(course, (begun / searches) * SHARE_OF_SEARCH, ((begun + 1) / searches) * SHARE_OF_SEARCH);
     begun++;
     return solveInSteps(wanted, { ...(work === undefined ? {} : { work }), course: own });
   };
@@ -71,7 +73,7 @@ export function* planFit(
   let [count, tooMany] = [0, most + 1];
   let [full, room] = [filling(problem, unit, 0), undefined as Solution | undefined];
   for (let tried = most; count < tooMany - 1 && !course.isStopped(); tried = Math.floor((count + tooMany) / 2)) {
-    course.report(begun / searches, `looking for room for ${tried}`);
+    course.report((begun / searches) * SHARE_OF_SEARCH, `looking for room for ${tried}`);
     const own = filling(problem, unit, tried);
     const solution = yield* search(own);
     if (isFilled(solution)) [count, full, room] = [tried, own, solution];
@@ -100,7 +102,11 @@ export function* planFit(
   if (!isFilled(solution) && course.isStopped()) return endedEarly(undefined);
   if (!isFilled(solution)) return noPlan(`no way was found to place ${wish.count} of ${className} at once`);
   const targets = targetsIn(wanted, solution, sketch.hosts);
-  const made = yield* written(workspace, project, declared, wish, targets, acceptsWarnings, [`${fits}${out}.`]);
+  const made = yield* written(workspace, project, declared, wish, targets, {
+    acceptsWarnings,
+    course: partOf(course, SHARE_OF_SEARCH, 1),
+    notes: [`${fits}${out}.`],
+  });
   return wasEnded && made.kind === 'plan' ? bestUntilThen(made) : made;
 }
 
@@ -228,41 +234,40 @@ function perHost(problem: Problem, solution: Solution, hosts: readonly string[])
   return [`${[...counts].map(([host, count]) => `${host} takes ${count}`).join(', ')}.`];
 }
 
-/** Declares and places the VMs, and looks at what that leads to. */
+/** Declares and places the VMs, and looks at what that leads to, in the end and when only the first of them are there. */
 function* written(
   workspace: Workspace,
   project: Project,
   declared: Declaration,
   wish: FitWish,
   targets: readonly string[],
-  acceptsWarnings: boolean,
-  notes: readonly string[],
+  {
+    acceptsWarnings,
+    course,
+    notes,
+  }: { readonly acceptsWarnings: boolean; readonly course: Course; readonly notes: readonly string[] },
 ): Steps<Planned> {
   const { design } = project;
-  const fresh = declarationOf(design, wish.className) ?? declared;
-  const addition = additionOf(design, fresh, wish.className, targets.length);
   const cluster = entityCalled(design, wish.cluster);
-  if (!addition || !cluster) return noPlan('the text has changed');
+  if (!cluster) return noPlan('the text has changed');
   const found = hostsNamed(cluster, targets);
   const before = figuresOf(project, { hosts: new Map(found.map((host) => [entityId(host), host.name])) });
-  const made = workspace.suppose(byFile(addition.edits), () => {
-    const now = entityCalled(design, wish.cluster);
-    const hosts = now ? hostsNamed(now, targets) : [];
-    const moves = addition.names.flatMap((name, k): HostMove[] => {
-      const [vm] = design.names.read('vm', name).entities;
-      const to = hosts[k];
-      return vm && to ? [{ vm, from: undefined, to }] : [];
-    });
-    const result = moveVms(moves);
-    return { result, draft: draftOf(moves.map((move) => [move])) };
-  });
-  const { result, draft } = made;
-  if ('refused' in result) return noPlan(`the text cannot say it: ${result.refused[0]?.reason}`);
-  const edits = followedBy(addition.edits, result.edits);
+  const first = (count: number) => addedTo(workspace, design, declared, wish, targets.slice(0, count));
+  const made = first(targets.length);
+  if ('reason' in made) return noPlan(made.reason);
+  const { edits, draft } = made;
   const { added, removed, answer } = yield* consequencesOf(workspace, edits, undefined, () =>
     figuresOf(project, draft),
   );
-  const worse = added.find(({ isError }) => isError || !acceptsWarnings);
+  const counts = ({ isError }: Saying) => isError || !acceptsWarnings;
+  const stride = strideFor(design, targets.length, course.isStopped());
+  const steps = Math.ceil(targets.length / stride);
+  const editsOf = (step: number) => {
+    const some = first(step * stride);
+    return 'reason' in some ? undefined : some.edits;
+  };
+  const onTheWay = yield* addedOnTheWay(workspace, project, steps, editsOf, undefined, counts, course);
+  const worse = added.find(counts) ?? onTheWay.worse[0];
   if (worse) return noPlan(`it makes something else worse: ${worse.message}`);
   const hosts = new Set(targets).size;
   return {
@@ -274,8 +279,35 @@ function* written(
     figures: changesOf(draft, before, answer),
     removed,
     accepted: added,
+    stepsTried: onTheWay.seen,
     notes,
   };
+}
+
+/** The text in which VMs are declared and placed, one on each of some hosts. */
+function addedTo(
+  workspace: Workspace,
+  design: Design,
+  declared: Declaration,
+  wish: FitWish,
+  targets: readonly string[],
+): { readonly edits: readonly FileEdit[]; readonly draft: Draft } | { readonly reason: string } {
+  const fresh = declarationOf(design, wish.className) ?? declared;
+  const addition = additionOf(design, fresh, wish.className, targets.length);
+  if (!addition) return { reason: 'the text has changed' };
+  const { result, draft } = workspace.suppose(byFile(addition.edits), () => {
+    const now = entityCalled(design, wish.cluster);
+    const hosts = now ? hostsNamed(now, targets) : [];
+    const moves = addition.names.flatMap((name, k): HostMove[] => {
+      const [vm] = design.names.read('vm', name).entities;
+      const to = hosts[k];
+      return vm && to ? [{ vm, from: undefined, to }] : [];
+    });
+    return { result: moveVms(moves), draft: draftOf(moves.map((move) => [move])) };
+  });
+  return 'refused' in result
+    ? { reason: `the text cannot say it: ${result.refused[0]?.reason}` }
+    : { edits: followedBy(addition.edits, result.edits), draft };
 }
 
 function hostsNamed(cluster: Entity, names: readonly string[]): readonly Entity[] {

@@ -10,10 +10,10 @@ import { headline } from './wording.ts';
 
 /**
  * A plan of moves that mends a finding of a rule whose remedy is one, or why there is none. The design is asked what
- * would be if, and is afterwards as it was; entities read before may have been made anew.
+ * would be if, and is afterwards as it was; entities read before may have been made anew. `work` is how much the search may weigh, if less than usual.
  */
-export function planFor(workspace: Workspace, project: Project, finding: Finding): Plan | NoPlan {
-  return finish(planInSteps(workspace, project, finding));
+export function planFor(workspace: Workspace, project: Project, finding: Finding, work?: number): Plan | NoPlan {
+  return finish(planInSteps(workspace, project, finding, UNWATCHED, work));
 }
 
 /** The same, in steps: between two of them the design is as it was. */
@@ -22,12 +22,13 @@ export function* planInSteps(
   project: Project,
   finding: Finding,
   course: Course = UNWATCHED,
+  work?: number,
 ): Steps<Plan | NoPlan> {
   const made = yield* makePlan(workspace, project, {
     task: (tightness) => findingTask(project.design, finding, tightness),
     finding: { rule: finding.rule.id, about: entityId(finding.entity), key: keyOf(finding) },
     acceptsWarnings: false,
-    work: undefined,
+    work,
     course,
     describe: ({ subject }, { moves, watched }) => ({
       title: headline(moves, subject, watched),

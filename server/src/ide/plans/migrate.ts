@@ -3,7 +3,8 @@ import { compareDates, windowLength } from '../../base/dates.ts';
 import type { Steps } from '../../base/steps.ts';
 import { formatDuration, formatQuantity } from '../../base/units.ts';
 import { exists } from '../../capacity/exists.ts';
-import { waveTime } from '../../capacity/jobs.ts';
+import { type JobTime, waveTimeBeside } from '../../capacity/jobs.ts';
+import { vmFacts } from '../../capacity/vm.ts';
 import { appOfThing, waveOf } from '../../capacity/waves.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
@@ -15,7 +16,10 @@ import type { Project, Workspace } from '../workspace.ts';
 import { consequencesOf, type Saying } from './consequences.ts';
 import { bestUntilThen, EMPTY_PLAN, endedEarly, noPlan, type Plan, type Planned, type WaveLoad } from './make.ts';
 
-/** Findings that say that a wave cannot do what it should; others, such as a missing consent, are for people to settle. */
+/** What people settle once it is known what moves when, and no other choice of waves would spare them. */
+const FOR_PEOPLE: ReadonlySet<string> = new Set(['wave-not-agreed']);
+
+/** Findings that say that a wave cannot do what it should, warnings or not. */
 const FORBIDDING: ReadonlySet<string> = new Set([
   'wave-window-missed',
   'move-target-network-full',
@@ -31,10 +35,15 @@ interface Batch {
 
 /**
  * Puts physical servers that no wave moves into those that state a window: each statement whole where it fits, what an
- * application depends on before it, the most data first. Each choice is tried on the design: the wave still keeps its
- * window, and its target has room.
+ * application depends on before it, the most data first. Each choice is tried on the design: the wave keeps its window beside
+ * the traffic of what runs at its target by then, and nothing new is found but that people have to agree. In the end so is every
+ * state on the way, wave after wave.
  */
-export function* planMigration(workspace: Workspace, project: Project, course: Course): Steps<Planned> {
+export function* planMigration(
+  workspace: Workspace,
+  project: Project,
+  { acceptsWarnings, course }: { readonly acceptsWarnings: boolean; readonly course: Course },
+): Steps<Planned> {
   const { design } = project;
   const waves = wavesOf(design);
   const open = serversWithoutWave(design);
@@ -45,16 +54,24 @@ export function* planMigration(workspace: Workspace, project: Project, course: C
     );
   const batches = batchesOf(open);
   const waveIds = waves.map(entityId);
+  const waveNames = waves.map(({ name }) => name);
   const held = waves.map((): string[] => []);
   const waveOfBatch = new Map<number, number>();
   const left: string[] = [];
   const editsFor = (lists: readonly (readonly string[])[]) => editsOf(design, waveIds, lists);
-  const fits = function* (lists: readonly (readonly string[])[], wave: number): Steps<boolean> {
+  const isForbidding = ({ rule, isError }: Saying) =>
+    acceptsWarnings ? isError || FORBIDDING.has(rule) : !FOR_PEOPLE.has(rule);
+  let worsens: string | undefined;
+  const fits = function* (lists: readonly (readonly string[])[]): Steps<boolean> {
     const edits = editsFor(lists);
     if (!edits) return false;
     yield;
-    const { added, answer } = yield* consequencesOf(workspace, edits, undefined, () => isInTime(design, waveIds[wave]));
-    return answer && !added.some(isForbidding);
+    const { added, answer } = yield* consequencesOf(workspace, edits, undefined, () =>
+      areInTime(design, waveIds, (wave) => (lists[wave]?.length ?? 0) > 0),
+    );
+    const worse = added.find(isForbidding);
+    if (answer) worsens ??= worse?.message;
+    return answer && !worse;
   };
   for (const [index, { servers, after }] of batches.entries()) {
     course.report(index / batches.length, `finding windows for ${open.length} servers`);
@@ -66,7 +83,7 @@ export function* planMigration(workspace: Workspace, project: Project, course: C
       while (low < high && !course.isStopped()) {
         const count = high === rest.length && low === 0 ? high : Math.ceil((low + high) / 2);
         const lists = held.map((list, wave) => (wave === from ? [...list, ...rest.slice(0, count)] : list));
-        if (yield* fits(lists, from)) low = count;
+        if (yield* fits(lists)) low = count;
         else high = count - 1;
       }
       if (low > 0) waveOfBatch.set(index, from);
@@ -82,17 +99,29 @@ export function* planMigration(workspace: Workspace, project: Project, course: C
   if (wasEnded && held.every((list) => list.length === 0)) return endedEarly(undefined);
   if (held.every((list) => list.length === 0))
     return noPlan(
-      `No window holds any of the servers: each takes longer than there is time, or its target has no room.`,
+      worsens === undefined
+        ? 'No window holds any of the servers: each takes longer than there is time, or its target has no room.'
+        : `No window holds any of the servers: every way found makes something else worse: ${worsens}`,
     );
   const edits = editsFor(held) ?? [];
   const { added, removed, answer } = yield* consequencesOf(workspace, edits, undefined, () =>
     loadsOf(design, waveIds, held),
   );
   const used = held.filter((list) => list.length > 0).length;
+  let seen = 0;
+  for (const [last, list] of held.entries()) {
+    const soFar = held.map((own, wave) => (wave <= last ? own : []));
+    if (list.length === 0 || list === held.findLast((own) => own.length > 0) || (course.isStopped() && seen > 0))
+      continue;
+    seen++;
+    const worse = (yield* consequencesOf(workspace, editsFor(soFar) ?? [], undefined, () => undefined)).added;
+    const [first] = worse.filter(isForbidding);
+    if (first) return noPlan(`after wave ${waveNames[last]} something else is worse: ${first.message}`);
+  }
   const placed = open.length - left.length;
   const servers = open.length === 1 ? 'server' : 'servers';
   const title = `Put ${left.length > 0 ? `${placed} of ${open.length}` : placed} ${servers} into ${used === 1 ? 'one wave' : `${used} waves`}`;
-  const plan: Plan = { ...EMPTY_PLAN, title, edits, removed, accepted: added, waves: answer };
+  const plan: Plan = { ...EMPTY_PLAN, title, edits, removed, accepted: added, waves: answer, stepsTried: seen };
   if (left.length === 0) return plan;
   if (wasEnded) return bestUntilThen({ ...plan, notes: [`${writtenList(left)} still wait for a window.`] });
   return {
@@ -102,19 +131,35 @@ export function* planMigration(workspace: Workspace, project: Project, course: C
   };
 }
 
-function isForbidding({ rule, isError }: Saying): boolean {
-  return isError || FORBIDDING.has(rule);
-}
-
 /** Share of a window that is filled: what a wave takes is a lower bound. Ours. */
 const FILLED = 0.75;
 
-/** Whether a wave is known to be done with time to spare. */
-function isInTime(design: Design, id: string | undefined): boolean {
-  const wave = [...design.members('wave')].find((one) => entityId(one) === id);
-  const window = wave && waveOf(wave).window;
-  const time = wave && waveTime(wave);
-  return window !== undefined && time !== undefined && time.time <= windowLength(window.window) * FILLED;
+/** Whether waves are known to be done with time to spare. What an earlier one moves is beside the later ones. */
+function areInTime(design: Design, waveIds: readonly string[], isAsked: (wave: number) => boolean): boolean {
+  const waves = wavesNamed(design, waveIds);
+  return waves.every((wave, index) => {
+    if (!isAsked(index)) return true;
+    const window = wave && waveOf(wave).window;
+    const time = timeOf(waves, index);
+    return window !== undefined && time !== undefined && time.time <= windowLength(window.window) * FILLED;
+  });
+}
+
+function wavesNamed(design: Design, waveIds: readonly string[]): readonly (Entity | undefined)[] {
+  const byId = new Map([...design.members('wave')].map((wave) => [entityId(wave), wave]));
+  return waveIds.map((id) => byId.get(id));
+}
+
+/** Time of a wave beside the VMs that run by then: those that replace a server start when its wave is done. */
+function timeOf(waves: readonly (Entity | undefined)[], index: number): JobTime | undefined {
+  const wave = waves[index];
+  if (!wave) return undefined;
+  const ahead = new Set(waves.slice(index).flatMap((one) => (one ? waveOf(one).things : [])));
+  for (const server of serversWithoutWave(wave.design)) ahead.add(server);
+  return waveTimeBeside(wave, (vm) => {
+    const { replaces } = vmFacts(vm);
+    return !replaces || !ahead.has(replaces);
+  });
 }
 
 /** Waves with a window, in the order in which they run. */
@@ -213,11 +258,11 @@ function loadsOf(
   waveIds: readonly string[],
   held: readonly (readonly string[])[],
 ): readonly WaveLoad[] {
-  return [...design.members('wave')].flatMap((wave): WaveLoad[] => {
-    const index = waveIds.indexOf(entityId(wave));
-    const { window } = waveOf(wave);
-    const time = waveTime(wave);
-    if (index < 0 || !window || !time || (held[index] ?? []).length === 0) return [];
+  const waves = wavesNamed(design, waveIds);
+  return waves.flatMap((wave, index): WaveLoad[] => {
+    const window = wave && waveOf(wave).window;
+    const time = timeOf(waves, index);
+    if (!wave || !window || !time || (held[index] ?? []).length === 0) return [];
     return [
       {
         wave: wave.name,

@@ -2,7 +2,16 @@ import { formatFigure } from '../../capacity/figure.ts';
 import type { Saying } from './consequences.ts';
 import type { BalanceChange, NoPlan, Plan, Planned } from './make.ts';
 import { waveText } from './migrate.ts';
-import { balanceText, changeText, checkedText, figuresTable, movesTable, type Table, windowText } from './tables.ts';
+import {
+  acceptedText,
+  balanceText,
+  changeText,
+  checkedText,
+  figuresTable,
+  movesTable,
+  type Table,
+  windowText,
+} from './tables.ts';
 import type { FigureChange } from './trial.ts';
 import { costText } from './wording.ts';
 
@@ -99,15 +108,15 @@ function balanceTable(balance: readonly BalanceChange[]): string {
   return `Standard deviation over hosts of what is used of what each offers.\n\n${table}${estimated}`;
 }
 
-function findingsText(planned: Plan): readonly string[] {
-  const { removed, accepted, edits } = planned;
+function findingsText(plan: Plan): readonly string[] {
+  const { removed, accepted, edits } = plan;
   const list = (sayings: readonly Saying[]) =>
     sayings.map(({ rule, message }) => `- **${text(rule)}** ${text(message)}`).join('\n');
   const found: string[] = [];
   if (removed.length > 0) found.push('No longer found:', list(removed));
-  if (accepted.length > 0) found.push('Found anew, and accepted:', list(accepted));
+  if (accepted.length > 0) found.push(acceptedText(plan), list(accepted));
   if (edits.length === 0) return [...found, 'Nothing in the text changes.'];
-  return [...found, checkedText(planned)];
+  return [...found, checkedText(plan)];
 }
 
 export function markdownTable({ head, rows, numbers }: Table): string {

@@ -90,12 +90,22 @@ export function balanceText(change: BalanceChange, when: 'before' | 'after'): st
   return change.unit === 'share' ? formatShare(change[when]) : formatNumber(change[when], 2);
 }
 
+/** What stands above findings that a plan brings. */
+export function acceptedText({ waves }: Plan): string {
+  return waves.length > 0 ? 'Found anew, for people to settle:' : 'Found anew, and accepted:';
+}
+
 /** What was looked at, in a sentence. */
-export function checkedText({ moves, stepsTried, accepted, isStopped }: Plan): string {
-  const steps = moves.at(-1)?.step ?? 0;
-  const what = accepted.length > 0 ? 'No error is new' : 'Nothing new is found';
+export function checkedText({ moves, waves, accepted, stepsTried, isStopped }: Plan): string {
+  const [steps, one] = waves.length > 0 ? [waves.length, 'waves'] : [moves.at(-1)?.step ?? 0, 'steps'];
+  const what =
+    waves.length > 0 && accepted.length > 0
+      ? 'Nothing else is found anew'
+      : accepted.length > 0
+        ? 'No error is new'
+        : 'Nothing new is found';
   if (steps < 2 || stepsTried === 0) return `${what} afterwards.`;
-  if (stepsTried + 1 >= steps) return `${what} after any of ${steps} steps.`;
+  if (stepsTried + 1 >= steps) return `${what} after any of ${steps} ${one}.`;
   return `${what} afterwards, and after ${stepsTried} of the ${steps} steps${isStopped ? '' : ', evenly spread'}; each step keeps the limits of hosts and the rules.`;
 }
 

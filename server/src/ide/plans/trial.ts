@@ -145,7 +145,7 @@ export function* tryMoves(
 }
 
 /** Every how many steps the design is looked at: each keeps the limits of hosts and the rules by itself already. */
-function strideFor(design: Design, steps: number, isHurried: boolean): number {
+export function strideFor(design: Design, steps: number, isHurried: boolean): number {
   const vms = [...design.members('vm')].length;
   const affordable = isHurried ? 0 : Math.floor(MOST_VMS_TRIED / Math.max(1, vms));
   const most = Math.min(MOST_STEPS_TRIED, Math.max(FEWEST_STEPS_TRIED, affordable));
