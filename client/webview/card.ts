@@ -3,7 +3,7 @@ import { h, lineIcon } from './dom.ts';
 import type { ViewHost } from './host.ts';
 import { TOOL_ICONS } from './render/icons.ts';
 import { placePopover } from './render/placement.ts';
-import { type State, scenarioOf } from './state.ts';
+import { type State, scenarioOf, suppositionOf } from './state.ts';
 import { thingCalled } from './things.ts';
 
 /** How long the pointer rests on a node before its figures show, milliseconds. */
@@ -24,12 +24,10 @@ export function createCards(host: ViewHost): { readonly render: (state: State, w
   function cardOf(state: State, node: string): Promise<Card | null> {
     if (answersOf !== state.graph) answers.clear();
     answersOf = state.graph;
-    const { at, failed } = state;
     const key = `${node} ${scenarioOf(state)}`;
     const known = answers.get(key);
     if (known) return known;
-    const params = { node, ...(at === undefined ? {} : { at }), ...(failed.length === 0 ? {} : { failed }) };
-    const answer = host.ask('vdc/card', params).then(
+    const answer = host.ask('vdc/card', { node, ...suppositionOf(state) }).then(
       (card) => card as Card | null,
       () => null,
     );

@@ -3,6 +3,7 @@ import { boxesOf, looseBox } from '../../server/src/topology/scene/hit.ts';
 import { badgeIcon } from '../../server/src/topology/scene/icons.ts';
 import { h, lineIcon, picture } from './dom.ts';
 import type { ViewHost } from './host.ts';
+import { isPlanning } from './plan.ts';
 import { changeRows, changeWords, FIGURES, foundLine } from './render/changes.ts';
 import { TOOL_ICONS } from './render/icons.ts';
 import { placePopover } from './render/placement.ts';
@@ -95,7 +96,7 @@ export function trialWords(name: string, trial: TryMove | null): string {
 export function pickUp(host: ViewHost, vm: string): void {
   const { graph } = host.state();
   const thing = graph && thingsOf(graph).get(vm);
-  if (!thing?.vm || host.state().mode === 'table') return;
+  if (!thing?.vm || host.state().mode === 'table' || isPlanning(host)) return;
   host.dispatch({ type: 'focus', node: vm });
   host.dispatch({ type: 'carry', carrying: { vm, to: undefined } });
   host.announce(`${thing.name} is picked up. Arrows choose a host, Enter moves it there, Escape leaves it.`);

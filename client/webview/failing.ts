@@ -1,6 +1,7 @@
 import { failIdOf, type Link } from '../../server/src/topology/graph.ts';
 import { canBeCut, linksAt, linkWords } from './cables.ts';
 import type { ViewHost } from './host.ts';
+import { isPlanning } from './plan.ts';
 import { type MenuItem, openMenu } from './render/menu.ts';
 import { type Thing, thingCalled } from './things.ts';
 
@@ -20,6 +21,7 @@ export function failIdOfThing({ id, kind, links }: Thing): string {
 
 /** Supposes that a node or link fails, or brings it back. */
 export function toggleFailed(host: ViewHost, id: string): void {
+  if (isPlanning(host)) return;
   const { graph, failed } = host.state();
   const thing = graph && thingCalled(graph, id);
   const named = thing ? failIdOfThing(thing) : id;
@@ -55,6 +57,7 @@ const spotOf = (host: ViewHost, id: string): { readonly x: number; readonly y: n
 
 /** The links of a node, at the node, to be failed. */
 export function openLinksOf(host: ViewHost, id: string, at?: { readonly x: number; readonly y: number }): void {
+  if (isPlanning(host)) return;
   const { graph, failed } = host.state();
   const behind = (graph && thingCalled(graph, id)?.links) ?? [];
   const links = behind.length > 0 ? behind.filter(canBeCut) : graph ? linksAt(graph, id) : [];

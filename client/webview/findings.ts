@@ -27,6 +27,11 @@ export function createFindings(host: ViewHost): { readonly render: (state: State
           (trial) => trial as TryFix | null,
           () => null,
         ),
+      show: (finding, fix) => {
+        host.post({ type: 'previewFix', finding: finding.key, fix: fix.id });
+        host.dispatch({ type: 'open', node: undefined });
+        host.focus();
+      },
       grown: place,
       silence: (finding, reason) =>
         host.post({ type: 'applyFix', node: thing.id, finding: finding.key, fix: 'silence', reason }),

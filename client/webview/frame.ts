@@ -8,6 +8,7 @@ import { h, svgElement } from './dom.ts';
 import type { ViewHost } from './host.ts';
 import { rectOf } from './measured.ts';
 import { createMinimap } from './minimap.ts';
+import { createPlan } from './plan.ts';
 import { emptyPage, failurePage, stripOf } from './render/messages.ts';
 import { isEmpty, type State } from './state.ts';
 import { createTimeline } from './timeline.ts';
@@ -33,7 +34,8 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
   const broken = h('div', { class: 'broken' });
   const whatIf = createWhatIf(host);
   const timeline = createTimeline(host);
-  const strips = h('div', { class: 'strips' }, broken, whatIf.strip, timeline.strip);
+  const plan = createPlan(host);
+  const strips = h('div', { class: 'strips' }, broken, whatIf.strip, plan.strip, timeline.strip);
   const pages = h('div', { class: 'pages' });
   const middle = h('main', { class: 'middle' }, stage, pages, table, minimap.element);
   const live = h('div', { class: 'unseen', 'aria-live': 'polite' });
@@ -108,6 +110,7 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
       minimap.render(state, layout, isNewPicture || state.measure !== was.measure);
       renderStatus();
       whatIf.render(state, was);
+      plan.render(state, was);
       timeline.render(state, was);
     },
     say: (words) => {

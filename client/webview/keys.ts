@@ -4,6 +4,7 @@ import { carryKey, pickUp } from './carry.ts';
 import { openLinksOf, toggleFailed } from './failing.ts';
 import type { ViewHost } from './host.ts';
 import { foldByKey, toggleTable, toggleTimeline } from './menus.ts';
+import { acceptPlan, discardPlan, previewPlanOf, stepBy } from './plan.ts';
 import { caretNode } from './state.ts';
 import { type Direction, into, nextFinding, outOf, step } from './walk.ts';
 import { walkAlong, walkLinks } from './walk-links.ts';
@@ -130,6 +131,7 @@ function leave(host: ViewHost, walk: { graph: Parameters<typeof outOf>[0]['graph
   if (state.card) host.dispatch({ type: 'card', card: undefined });
   else if (state.open !== undefined) host.dispatch({ type: 'open', node: undefined });
   else if (state.query) host.dispatch({ type: 'search', query: '' });
+  else if (state.plan) discardPlan(host);
   else if (state.focused !== undefined) {
     if (walkAlong(host, state.focused, true)) return true;
     const up = outOf({ ...walk, measure: state.measure }, state.focused);
@@ -151,8 +153,19 @@ function anywhere(host: ViewHost, event: KeyboardEvent): boolean {
     if (from !== undefined) host.fix(from);
     return true;
   }
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && state.plan) {
+    acceptPlan(host);
+    return true;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   switch (event.key) {
+    case ',':
+    case '.':
+      stepBy(host, event.key === '.' ? 1 : -1);
+      return true;
+    case 'p':
+      if (from !== undefined && !previewPlanOf(host, from)) host.announce('It has no finding that moves would mend');
+      return true;
     case ' ':
       if (from === undefined) return true;
       host.select(from);

@@ -7,6 +7,7 @@ import { copy, drawFile, save } from './export.ts';
 import { canFail, failIdOfThing, openLinksOf, openMembers, toggleFailed } from './failing.ts';
 import type { ViewHost } from './host.ts';
 import { linkOf, spotted } from './link.ts';
+import { previewPlanOf } from './plan.ts';
 import { type MenuItem, openMenu } from './render/menu.ts';
 import { type Thing, thingCalled } from './things.ts';
 import { linksOf } from './walk.ts';
@@ -29,6 +30,9 @@ export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number;
             key: 'Space',
             run: () => open(host, id),
           },
+          ...(hasPlan(host, id)
+            ? [{ label: 'Preview the moves that mend it', key: 'P', run: () => void previewPlanOf(host, id) }]
+            : []),
           { label: 'Quick fixes…', key: 'Ctrl+.', run: () => host.fix(id) },
         ]),
     {
@@ -109,6 +113,9 @@ export function foldByKey(host: ViewHost, id: string, key: string): void {
       .find((item) => item.key === key)
       ?.run();
 }
+
+const hasPlan = (host: ViewHost, id: string): boolean =>
+  host.findings(id).some(({ fixes }) => fixes.some((fix) => fix.id === 'plan'));
 
 function open(host: ViewHost, id: string): void {
   host.dispatch({ type: 'select', node: id });

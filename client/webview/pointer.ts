@@ -137,7 +137,7 @@ export function listenPointer(host: ViewHost): void {
 
 /** A VM that can be taken hold of: drawn large enough to be meant. */
 function movable(host: ViewHost, { vm }: Hit): string | undefined {
-  if (!vm) return undefined;
+  if (!vm || host.state().plan) return undefined;
   const area = host.areaOf(vm.id, true);
   return area && area.w >= LEAST_HOLD && area.h >= LEAST_HOLD ? vm.id : undefined;
 }

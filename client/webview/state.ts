@@ -1,10 +1,16 @@
-import type { BrokenText, Picture, TopologyAnswer, TryMove } from '../../server/src/protocol/topology.ts';
+import type {
+  BrokenText,
+  Picture,
+  TopologyAnswer,
+  TopologyParams,
+  TryMove,
+} from '../../server/src/protocol/topology.ts';
 import { linkNamed } from '../../server/src/topology/bundles.ts';
 import { applyChange } from '../../server/src/topology/changes.ts';
 import { indexGraph, type MeasureId, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import type { RoutedBlock } from '../../server/src/topology/layout/block.ts';
 import { type Layer, NO_OVERRIDES, type Overrides } from '../../server/src/topology/layout/metrics.ts';
-import { usualMeasure } from '../../server/src/topology/measures.ts';
+import { mostChanged, usualMeasure } from '../../server/src/topology/measures.ts';
 import type { Focus } from '../../server/src/topology/scene/focus.ts';
 import type { Camera } from './camera.ts';
 import type { LinkedView, Spotted } from './link.ts';
@@ -27,6 +33,15 @@ export interface Carrying {
   readonly to: string | undefined;
   /** What it would bring about there; absent until that is known, null where the text has changed from under it. */
   readonly trial?: TryMove | null;
+}
+
+/** A plan that is looked at before it is accepted. */
+export interface ShownPlan {
+  readonly id: string;
+  /** The picture is that after so many of its steps; after all of them without. */
+  readonly step?: number;
+  /** The edit that makes it so is on its way. */
+  readonly isAccepted?: boolean;
 }
 
 /** Everything the view knows. The picture is a function of it. Ids of nodes may be those of VMs. */
@@ -69,6 +84,9 @@ export interface State {
   readonly sort: Sort | undefined;
   /** Ids of what is supposed to have failed, in the order in which it did. */
   readonly failed: readonly string[];
+  readonly plan: ShownPlan | undefined;
+  /** A plan was shown that is for a text that is another by now; said until somebody has read it. */
+  readonly isPlanLate: boolean;
   /** The day that is looked at, `2027-04-22`; today where it is not set. */
   readonly at: string | undefined;
   /** The slider of months is shown. */
@@ -113,6 +131,8 @@ export const INITIAL: State = {
   folds: new Map(),
   sort: undefined,
   failed: [],
+  plan: undefined,
+  isPlanLate: false,
   at: undefined,
   hasSlider: false,
   shownScenario: '',
@@ -149,6 +169,10 @@ export type Action =
   | { readonly type: 'sort'; readonly column: Column }
   /** Fails what has not failed, and brings back what has; `undefined`: brings all back. */
   | { readonly type: 'fail'; readonly node: string | undefined }
+  /** Shows a plan after all of its steps, or none any more. */
+  | { readonly type: 'plan'; readonly plan: ShownPlan | undefined }
+  | { readonly type: 'step'; readonly step: number }
+  | { readonly type: 'planRead' }
   | { readonly type: 'at'; readonly at: string | undefined }
   | { readonly type: 'slider'; readonly shown: boolean }
   | { readonly type: 'outcome'; readonly shown: boolean }
@@ -204,6 +228,12 @@ export function reduce(state: State, action: Action): State {
       return { ...state, sort: nextSort(state.sort, action.column) };
     case 'fail':
       return failing(state, action.node);
+    case 'plan':
+      return planShown(state, action.plan);
+    case 'step':
+      return state.plan ? { ...state, plan: stepped(state, state.plan, action.step) } : state;
+    case 'planRead':
+      return { ...state, isPlanLate: false };
     case 'at':
       return { ...state, at: action.at };
     case 'slider':
@@ -221,7 +251,22 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
+/** Nothing fails while a plan is looked at, and nothing is carried. */
+function planShown(state: State, plan: ShownPlan | undefined): State {
+  if (!plan) return { ...state, plan: undefined, hasOutcome: false, isPlanLate: false };
+  if (plan.id === state.plan?.id) return { ...state, plan: { ...state.plan, ...plan } };
+  const hasOutcome = state.plan !== undefined && state.hasOutcome;
+  return { ...state, ...NOTHING_OPEN, plan, hasOutcome, failed: [], carrying: undefined, isPlanLate: false };
+}
+
+function stepped({ graph }: State, plan: ShownPlan, step: number): ShownPlan {
+  const last = graph?.plan?.steps ?? 1;
+  const { step: _, ...rest } = plan;
+  return step >= last ? rest : { ...rest, step: Math.max(0, step) };
+}
+
 function failing(state: State, node: string | undefined): State {
+  if (state.plan) return state;
   if (node === undefined) return { ...state, failed: [], hasOutcome: false };
   const isFailed = state.failed.includes(node);
   const failed = isFailed ? state.failed.filter((id) => id !== node) : [...state.failed, node];
@@ -229,8 +274,15 @@ function failing(state: State, node: string | undefined): State {
 }
 
 /** What a picture is asked for beside its design; empty for the design as it is. */
-export const scenarioOf = ({ at, failed }: Pick<State, 'at' | 'failed'>): string =>
-  at === undefined && failed.length === 0 ? '' : JSON.stringify([at, failed]);
+export const scenarioOf = ({ at, failed, plan }: Pick<State, 'at' | 'failed' | 'plan'>): string =>
+  at === undefined && failed.length === 0 && !plan ? '' : JSON.stringify([at, failed, plan?.id, plan?.step]);
+
+/** The same as the language server is asked for it. */
+export const suppositionOf = ({ at, failed, plan }: State): Pick<TopologyParams, 'at' | 'failed' | 'plan'> => ({
+  ...(at === undefined ? {} : { at }),
+  ...(failed.length === 0 ? {} : { failed }),
+  ...(plan ? { plan: { id: plan.id, ...(plan.step === undefined ? {} : { step: plan.step }) } } : {}),
+});
 
 const NOTHING_OPEN = { open: undefined, card: undefined };
 
@@ -281,6 +333,11 @@ function answered(state: State, answer: TopologyAnswer, scenario: string): State
   // What changes in another picture is of no use: the next question is for the whole.
   if (!picture) return { ...state, version: undefined };
   const { graph, routes } = picture;
+  if (state.plan && !graph.plan && scenario === scenarioOf(state)) {
+    // The text is another by now: as it was to become, or not.
+    const ended = { ...state, plan: undefined, hasOutcome: false, isPlanLate: state.plan.isAccepted !== true };
+    return answered(ended, answer, scenarioOf(ended));
+  }
   const exists = (id: string | undefined): string | undefined =>
     id !== undefined && isThing(graph, id) ? id : undefined;
   const { carrying } = state;
@@ -290,7 +347,7 @@ function answered(state: State, answer: TopologyAnswer, scenario: string): State
     graph,
     shownScenario: scenario,
     // The first measure is the design's, not the failure's.
-    measure: state.isPicked || (state.graph && scenario) ? state.measure : usualMeasure(graph),
+    measure: state.isPicked ? state.measure : measureFor(graph, state, scenario),
     routes: new Map(routes),
     late,
     broken,
@@ -315,6 +372,13 @@ function changed(
   } catch {
     return undefined;
   }
+}
+
+/** What a picture is coloured by where nobody has picked it: of a plan what it changes most, if it does not change what is shown. */
+function measureFor(graph: TopologyGraph, state: State, scenario: string): MeasureId {
+  const known = state.graph && scenario ? state.measure : usualMeasure(graph);
+  const isNew = graph.plan && state.graph?.plan?.id !== graph.plan.id;
+  return isNew ? (mostChanged(graph, known) ?? known) : known;
 }
 
 /** The node that shows what the text cursor is in. */

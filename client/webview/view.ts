@@ -32,6 +32,7 @@ import { createLayouts } from './layouts.ts';
 import { readLink } from './link.ts';
 import { rectOf } from './measured.ts';
 import { openNodeMenu, openViewMenu, runCommand } from './menus.ts';
+import { takePlan } from './plan.ts';
 import { listenPointer } from './pointer.ts';
 import { Canvas, focusItem } from './render/canvas.ts';
 import { type PageLook, readLook, watchLook } from './render/look.ts';
@@ -39,9 +40,9 @@ import { createTable } from './render/table.ts';
 import { createToolbar } from './render/toolbar.ts';
 import { restore, save } from './saved.ts';
 import { find } from './search.ts';
-import { type Action, caretNode, INITIAL, isEmpty, reduce, type State, scenarioOf } from './state.ts';
+import { type Action, caretNode, INITIAL, isEmpty, reduce, type State, scenarioOf, suppositionOf } from './state.ts';
 import { thingCalled } from './things.ts';
-import { showWanted } from './wanted.ts';
+import { cameraForPlan, showWanted } from './wanted.ts';
 import { wordsOf } from './words.ts';
 import { openZoomMenu } from './zoom-menu.ts';
 
@@ -321,16 +322,16 @@ export function startView(root: HTMLElement, channel: Channel): void {
   stage.addEventListener('blur', render);
 
   const pull = oneAtATime(async () => {
-    const { uri, version, at, failed } = state;
-    const scenario = scenarioOf(state);
+    const before = state;
+    const { uri, version } = before;
+    const scenario = scenarioOf(before);
+    const shown = version === undefined ? {} : { shown: version };
     try {
-      const answer = await questions.ask('vdc/topology', {
-        ...(version === undefined ? {} : { shown: version }),
-        ...(at === undefined ? {} : { at }),
-        ...(failed.length === 0 ? {} : { failed }),
-      });
+      const answer = await questions.ask('vdc/topology', { ...shown, ...suppositionOf(before) });
       if (state.uri !== uri) return;
       dispatch({ type: 'answer', answer: answer as TopologyAnswer, scenario });
+      const camera = cameraForPlan(state, before, layoutAt, view());
+      if (camera) setCamera(camera);
       // What was said to change is not what is shown.
       if (state.graph && state.version === undefined) void pull();
     } catch (error) {
@@ -347,6 +348,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     else if (message.type === 'caret') dispatch({ type: 'caret', node: message.node });
     else if (message.type === 'select') dispatch({ type: 'want', node: message.node });
     else if (message.type === 'shared') dispatch({ type: 'share', node: message.node ?? undefined });
+    else if (message.type === 'plan') takePlan(host, message);
     else if (message.type === 'view') dispatch({ type: 'link', view: readLink(message.view) });
     else if (message.type === 'run') runCommand(host, message.command);
   }

@@ -1,5 +1,6 @@
+import { placeOf } from '../../server/src/topology/scene/hit.ts';
 import { endsOfLink } from '../../server/src/topology/scene/ways.ts';
-import { type Camera, centre, clamp, type LayoutAt, type Size } from './camera.ts';
+import { type Camera, centre, clamp, fitBox, type LayoutAt, reveal, type Size } from './camera.ts';
 import { cameraAt } from './link.ts';
 import { nodeShowing, type State } from './state.ts';
 import { isThing } from './things.ts';
@@ -23,4 +24,19 @@ export function showWanted(state: State, layoutAt: LayoutAt, view: Size): State 
   const at = clamp(moved, layoutAt(moved.level), view);
   const id = isThing(graph, wanted) ? wanted : node;
   return { ...state, wanted: undefined, selected: id, focused: id, camera: at };
+}
+
+/** Where to look so that all hosts of a plan that is shown anew are in sight; undefined where they are, or there is none. */
+export function cameraForPlan(state: State, was: State, layoutAt: LayoutAt, view: Size): Camera | undefined {
+  const { camera, graph, measure, mode } = state;
+  if (!camera || !graph?.plan || mode === 'table' || was.graph?.plan?.id === graph.plan.id) return undefined;
+  const { hosts, moves } = graph.plan;
+  const ids = new Set([...hosts.map(({ host }) => host), ...moves.map(({ to }) => to)]);
+  const layout = layoutAt(camera.level);
+  const isInSight = (id: string): boolean => {
+    const box = placeOf(graph, layout, measure, id);
+    return !box || reveal(camera, box, view) === camera;
+  };
+  if ([...ids].every(isInSight)) return undefined;
+  return fitBox(camera, layoutAt, [...ids], view);
 }

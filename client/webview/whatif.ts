@@ -1,14 +1,11 @@
-import type { Failure, FailureMove, FindingNote } from '../../server/src/topology/graph.ts';
+import type { Failure, FailureMove } from '../../server/src/topology/graph.ts';
 import { plural } from '../../server/src/topology/scene/context.ts';
-import { badgeIcon } from '../../server/src/topology/scene/icons.ts';
 import { nameOfFailed } from './cables.ts';
-import { h, lineIcon, picture } from './dom.ts';
+import { h, lineIcon } from './dom.ts';
 import type { ViewHost } from './host.ts';
 import { TOOL_ICONS } from './render/icons.ts';
+import { findingLists, MOST, section, thingLine } from './render/outcome.ts';
 import { type State, scenarioOf } from './state.ts';
-
-/** Lines of a list of VMs; of more, their number. */
-const MOST = 60;
 
 /** The strip that says what has failed and what becomes of it, and the list behind it. */
 export function createWhatIf(host: ViewHost): {
@@ -47,44 +44,8 @@ export function createWhatIf(host: ViewHost): {
 
   const nameOf = (id: string): string => nameOfFailed(host.state().graph, id);
 
-  /** A line about a thing: a press selects it. */
-  const line = (id: string, words: string, more: readonly (Node | string)[]): HTMLElement =>
-    h(
-      'li',
-      {},
-      h('button', { type: 'button', class: 'link', click: () => show(id) }, words),
-      h('span', { class: 'more' }, ...more),
-    );
-
-  function show(id: string): void {
-    host.select(id);
-    host.lookAt(id);
-  }
-
-  const section = (heading: string, lines: readonly HTMLElement[], total = lines.length): readonly HTMLElement[] =>
-    lines.length === 0
-      ? []
-      : [
-          h('h2', {}, heading),
-          h(
-            'ul',
-            {},
-            ...lines,
-            ...(total > lines.length ? [h('li', { class: 'more' }, `${total - lines.length} more`)] : []),
-          ),
-        ];
-
   const moved = (move: FailureMove): HTMLElement =>
-    line(move.vm, nameOf(move.vm), [`${nameOf(move.from)} to ${nameOf(move.to)}`]);
-
-  const noted = ({ severity, rule, message }: FindingNote): HTMLElement =>
-    h(
-      'li',
-      { class: 'note' },
-      picture(12, 12, badgeIcon(severity, 0, 0, 12)),
-      h('code', {}, rule),
-      h('p', {}, message),
-    );
+    thingLine(host, move.vm, nameOf(move.vm), [`${nameOf(move.from)} to ${nameOf(move.to)}`]);
 
   function drawList(failure: Failure): HTMLElement {
     const { failed } = host.state();
@@ -106,7 +67,7 @@ export function createWhatIf(host: ViewHost): {
         stranded
           .slice(0, MOST)
           .map((s) =>
-            line(s.vm, s.name, [
+            thingLine(host, s.vm, s.name, [
               [s.needs, s.why, s.remedy ?? (s.shortBy && `short by ${s.shortBy}`)].filter(Boolean).join(' · '),
             ]),
           ),
@@ -118,8 +79,7 @@ export function createWhatIf(host: ViewHost): {
       ),
       ...section('Restart elsewhere', moves.slice(0, MOST).map(moved), moves.length),
       ...section('Move to make room', shifts.slice(0, MOST).map(moved), shifts.length),
-      ...section('New findings', findings.added.slice(0, MOST).map(noted), findings.added.length),
-      ...section('Findings that go with it', findings.gone.slice(0, MOST).map(noted), findings.gone.length),
+      ...findingLists(findings.added, findings.gone),
     );
   }
 

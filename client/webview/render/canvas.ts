@@ -242,7 +242,7 @@ export class Canvas {
     const layer =
       kind === 'site' || kind === 'cluster'
         ? 'frames'
-        : kind === 'wire' || kind === 'label' || kind === 'missing'
+        : kind === 'wire' || kind === 'label' || kind === 'missing' || kind === 'flow'
           ? 'wires'
           : 'nodes';
     this.#layers[layer].append(element);

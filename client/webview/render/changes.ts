@@ -12,9 +12,9 @@ const HOSTS = 6;
 const FINDINGS = 3;
 
 /** What would become of hosts: their loads afterwards as bars, with a ring where each was. */
-export function changeRows(hosts: readonly HostChange[]): readonly HTMLElement[] {
+export function changeRows(hosts: readonly HostChange[], most = HOSTS): readonly HTMLElement[] {
   const rows = hosts
-    .slice(0, HOSTS)
+    .slice(0, most)
     .map(({ name, figures }) =>
       h('div', { class: 'change' }, h('strong', {}, name), ...chosen(figures).map(figureRow)),
     );

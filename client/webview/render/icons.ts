@@ -16,6 +16,8 @@ export const TOOL_ICONS = {
   power: 'M8 2v6M4.9 4.3a5.2 5.2 0 1 0 6.2 0',
   clock: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM8 4.8V8l2.4 1.6',
   check: 'M3 8.5l3.2 3L13 4.5',
+  plan: 'M2.5 4.5h4v4h-4zM9.5 7.5h4v4h-4zM6.5 6.5h1.5a1.5 1.5 0 0 1 1.5 1.5M4.5 8.5v3.5h5',
+  left: 'M10 4L6 8l4 4',
   move: 'M2 8h11M9.5 4.5L13 8l-3.5 3.5',
 } as const;
 

@@ -10,6 +10,8 @@ const MOST = 12;
 export interface PopoverEvents {
   readonly apply: (finding: FindingNote, fix: FixNote) => void;
   readonly preview: (finding: FindingNote, fix: FixNote) => Promise<TryFix | null>;
+  /** What it does is shown in the picture, the popover goes. */
+  readonly show: (finding: FindingNote, fix: FixNote) => void;
   /** The popover has become larger. */
   readonly grown: () => void;
   readonly silence: (finding: FindingNote, reason: string) => void;
@@ -61,13 +63,22 @@ function remedy(finding: FindingNote, fix: FixNote, on: PopoverEvents): HTMLElem
   const trial = h('div', { class: 'trial-of-fix', 'aria-live': 'polite' });
   const preview = h('button', { type: 'button', class: 'secondary', click: () => void show() }, 'Preview');
   async function show(): Promise<void> {
+    // A plan is more than a list can tell.
+    if (fix.id === 'plan') {
+      on.show(finding, fix);
+      return;
+    }
     preview.disabled = true;
     trial.replaceChildren(h('p', {}, '…'));
     const found = await on.preview(finding, fix);
     if (found) title.textContent = found.title;
     trial.replaceChildren(
       ...(found
-        ? [...changeRows(found.hosts), foundLine(found.findings)]
+        ? [
+            ...changeRows(found.hosts),
+            foundLine(found.findings),
+            h('button', { type: 'button', class: 'link', click: () => on.show(finding, fix) }, 'Show in the picture'),
+          ]
         : [h('p', {}, 'There is no way to do that now.')]),
     );
     on.grown();

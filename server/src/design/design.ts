@@ -60,6 +60,16 @@ export class Design implements MemoHolder {
     return new Design(this.root, this.texts, at, supposed);
   }
 
+  /** The same with other texts of some files, asked for by uri each time that one is read. */
+  variantOf(others: (uri: string) => ParsedFile | undefined): Design {
+    const { texts } = this;
+    const own: Texts = {
+      file: (uri) => others(uri) ?? texts.file(uri),
+      importUri: (from, path) => texts.importUri(from, path),
+    };
+    return new Design(this.root, own, this.at, this.supposed);
+  }
+
   get names(): Names {
     return this.declarations.names;
   }

@@ -15,6 +15,8 @@ import { mistakesOf } from './diagnostics.ts';
 import { changesBetween, findingKey, foundIn, notesOf, PLAN } from './finding-notes.ts';
 import { endsOf, entityCalled, linkStatedAt, statementOf } from './links.ts';
 import { meantBy, mentionAt, nameSpan } from './mentions.ts';
+import { plannedGraph } from './planned-graph.ts';
+import { EMPTY_PLAN, noPlan, type Plan, type Planned } from './plans/make.ts';
 import { planInSteps } from './plans/mend.ts';
 import { mends } from './proof.ts';
 import { type Scenario, type Supposition, scenarioOf } from './scenario.ts';
@@ -65,15 +67,23 @@ const graphOf = derive(
     buildTopology(design, { fileName: fileName(design.root), findings: notesOf(design) }),
 );
 
-/** The graph of what is supposed: of another day, or after a failure. */
-function supposedGraph({ design, before, outcome }: Scenario): TopologyGraph {
+/** The graph of what is supposed: of another day, after a failure, or after a plan. */
+function supposedGraph({ design, before, outcome, plan }: Scenario): TopologyGraph {
   const graph = graphOf(design);
+  if (plan) return plannedGraph(before, design, graphOf(before), graph, plan);
   if (!outcome) return graph;
   const { failed, placed } = outcome.supposed;
   const isDead = (thing: string): boolean =>
     failed.has(thing) || (placed.has(thing) && placed.get(thing) === undefined);
   const findings = changesBetween(foundIn(before, true), foundIn(design, true), isDead);
   return withFailure(graphOf(before), graph, { ...outcome.failure, findings }, failed);
+}
+
+/** A fix that a note names, as a plan that can be looked at: what moves in which order where it is one of moves. */
+export function* plannedFix(workspace: Workspace, uri: string, finding: string, fix: string): Steps<Planned> {
+  const found = yield* fixOf(workspace, uri, finding, fix);
+  if (!found) return noPlan('there is no way to do that now');
+  return 'kind' in found ? found : { ...EMPTY_PLAN, title: found.title, edits: found.edits };
 }
 
 /**
@@ -97,7 +107,7 @@ export function* fixOf(
   finding: string,
   fix: string,
   reason = '',
-): Steps<{ readonly title: string; readonly edits: readonly FileEdit[] } | undefined> {
+): Steps<Plan | { readonly title: string; readonly edits: readonly FileEdit[] } | undefined> {
   const project = workspace.projectOf(uri);
   const found = project && checkDesign(project.design).findings.find((other) => findingKey(other) === finding);
   if (!project || !found || found.silencedBy) return undefined;

@@ -5,6 +5,8 @@ import { planForWish } from '../ide/plans/ask.ts';
 import { planChoices } from '../ide/plans/choices.ts';
 import { noPlan, type Planned } from '../ide/plans/make.ts';
 import { planPage } from '../ide/plans/page.ts';
+import { propose } from '../ide/proposals.ts';
+import { plannedFix } from '../ide/topology.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import {
   type PlanAnswer,
@@ -22,7 +24,11 @@ export function registerPlans(service: Service): void {
   const { connection, workspace, background } = service;
   const planned = async (params: PlanParams, token: lsp.CancellationToken): Promise<PlanAnswer> => {
     const made = await background.run(() => planFor(workspace, params), token);
+    const project = workspace.projectOf(params.uri);
+    const id =
+      project && made.kind === 'plan' && made.edits.length > 0 ? propose(workspace, project, made).id : undefined;
     return {
+      ...(id === undefined ? {} : { id }),
       outcome: made.kind,
       title: made.kind === 'plan' ? made.title : made.reason,
       page: planPage(made),
@@ -42,6 +48,7 @@ export function* planFor(workspace: Workspace, params: Partial<PlanParams>): Ste
   const { uri = '', wish, acceptsWarnings = false } = params;
   if (!wish) return noPlan('it was not said what for');
   if (wish.kind === 'mend') return (yield* plannedFor(workspace, uri, wish.key)) ?? noPlan('the finding is gone');
+  if (wish.kind === 'fix') return yield* plannedFix(workspace, uri, wish.finding, wish.fix);
   const project = workspace.projectOf(uri);
   if (!project) return noPlan('this file is of no design');
   const own = wish.kind === 'fit' ? { ...wish, count: wish.count } : wish;

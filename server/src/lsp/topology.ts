@@ -1,10 +1,12 @@
 import * as lsp from 'vscode-languageserver';
 import { type PlanDate, parseDayOrMonth } from '../base/dates.ts';
 import { cardOf } from '../ide/card.ts';
+import { proposalOf } from '../ide/proposals.ts';
 import type { Supposition } from '../ide/scenario.ts';
 import { nodeAt, revealNode, topologyFix, topologyInSteps } from '../ide/topology.ts';
 import { tryFix } from '../ide/try-fix.ts';
 import { tryMove } from '../ide/try-move.ts';
+import type { Workspace } from '../ide/workspace.ts';
 import {
   type FixParams,
   type FixResult,
@@ -62,16 +64,17 @@ export function registerTopology(service: Service, router: LinkRouter): void {
   });
 
   const answer = async (
-    { uri, shown, at, failed }: TopologyParams,
+    { uri, shown, at, failed, plan }: TopologyParams,
     token: lsp.CancellationToken,
   ): Promise<TopologyAnswer> => {
     wasAsked = true;
-    const supposition = suppositionOf(at, failed);
-    const topology = await background.run(() => topologyInSteps(workspace, uri, supposition), token);
+    const supposition = (): Supposition => suppositionOf(workspace, uri, { at, failed, plan });
+    const topology = await background.run(() => topologyInSteps(workspace, uri, supposition()), token);
     if (!topology) throw new lsp.ResponseError(lsp.LSPErrorCodes.RequestFailed, 'this file is not open');
     const broken = topology.broken && brokenText(uri, topology.broken);
-    const asked = JSON.stringify([uri, at, failed]);
-    if (broken && shown !== undefined && !pictures.isOther(shown, asked)) return { type: 'broken', broken };
+    const asked = JSON.stringify([uri, at, failed, plan]);
+    // A plan is for a text, however broken; for another one it is none.
+    if (broken && !plan && shown !== undefined && !pictures.isOther(shown, asked)) return { type: 'broken', broken };
     const { graph } = topology;
     // Whoever types does not wait for links to be routed: the next picture, which is asked for after the edit, has them.
     const made = revision;
@@ -109,16 +112,16 @@ export function registerTopology(service: Service, router: LinkRouter): void {
   };
   connection.onRequest(fixRequest, fixFor);
 
-  const card = async ({ uri, node, at, failed }: CardParams, token: lsp.CancellationToken): Promise<Card | null> => {
-    const supposition = suppositionOf(at, failed);
+  const card = async ({ uri, node, ...more }: CardParams, token: lsp.CancellationToken): Promise<Card | null> => {
     function* asked() {
       yield;
-      return cardOf(workspace, uri, node ?? '', supposition);
+      return cardOf(workspace, uri, node ?? '', suppositionOf(workspace, uri, more));
     }
     const found = await background.run(asked, token);
     if (!found) return null;
     const rows = found.rows.map(({ place, ...row }) => {
-      const where = place && toLocation(workspace, place.uri, place);
+      // What a plan would write is nowhere yet.
+      const where = place && !more.plan && toLocation(workspace, place.uri, place);
       return where ? { ...row, place: where } : row;
     });
     return { ...found, rows };
@@ -145,8 +148,18 @@ export function registerTopology(service: Service, router: LinkRouter): void {
 }
 
 /** @throws ResponseError for what is no day */
-function suppositionOf(at: string | undefined, failed: readonly string[] | undefined): Supposition {
-  return { at: at === undefined ? undefined : dayOf(at), failed };
+function suppositionOf(
+  workspace: Workspace,
+  uri: string,
+  { at, failed, plan }: Pick<TopologyParams, 'at' | 'failed' | 'plan'>,
+): Supposition {
+  const project = plan && workspace.projectOf(uri);
+  const proposal = project && proposalOf(workspace, project, plan.id);
+  return {
+    at: at === undefined ? undefined : dayOf(at),
+    failed,
+    ...(proposal ? { plan: { proposal, step: Math.max(0, plan?.step ?? proposal.steps) } } : {}),
+  };
 }
 
 function dayOf(text: string): PlanDate {

@@ -19,11 +19,19 @@ export type ToWebview =
   | { readonly type: 'shared'; readonly node: string | null }
   /** Look at the design in this way: what `copyLink` has sent once. */
   | { readonly type: 'view'; readonly view: string }
+  /** Show this plan before it is accepted, or none any more. `isAccepted`: the edit that makes it so is on its way. */
+  | ({ readonly type: 'plan' } & PlanShown)
   /** Do what a command of the palette asks for. */
   | { readonly type: 'run'; readonly command: PanelCommand }
   /** The answer to a question, by its id. */
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
+
+export interface PlanShown {
+  /** As `vdc/plan` answers it. */
+  readonly id: string | null;
+  readonly isAccepted?: boolean;
+}
 
 /** What the palette can ask the panel in front to do. */
 export type PanelCommand = 'copyLink' | 'exportSvg' | 'exportPng' | 'copyPicture' | 'toggleTable' | 'find';

@@ -13,7 +13,9 @@ export type WireWish =
   | { readonly kind: 'fit'; readonly cluster: string; readonly className: string; readonly count?: number | undefined }
   | { readonly kind: 'migrate' }
   /** A finding is mended: its key, as the code action that offers the plan carries it. */
-  | { readonly kind: 'mend'; readonly key: string };
+  | { readonly kind: 'mend'; readonly key: string }
+  /** One of its fixes is made, a plan or not; ids as the topology names them. */
+  | { readonly kind: 'fix'; readonly finding: string; readonly fix: string };
 
 export interface PlanParams {
   /** Any file of the design. */
@@ -24,6 +26,8 @@ export interface PlanParams {
 }
 
 export interface PlanAnswer {
+  /** What `vdc/topology` shows it by, for as long as no text changes. Only where there is something to apply. */
+  readonly id?: string;
   /** `nothing`: what is wished holds already, or nothing would be better. */
   readonly outcome: 'plan' | 'nothing' | 'no-plan';
   /** What the plan does and changes; else why there is none. */
@@ -61,5 +65,11 @@ export interface PlanCluster {
 
 export type PlanChoicesResult = PlanChoices | null;
 
-/** Command of a code action: shows a plan with its proof before it is applied. Arguments: uri, `WireWish`. */
+/**
+ * Command of the extension: shows a plan in the topology of a file's design, or ends that. Arguments: uri, `PlanShown`, whether to open one.
+ * Answers whether there is one.
+ */
+export const showPlanCommand = 'vdc.showPlanInPicture';
+
+/** Command of a code action: shows a plan with its proof before it is applied. Arguments: uri, `WireWish`, where: `text` (as it is without) or `picture`. */
 export const previewPlanCommand = 'vdc.previewPlan';

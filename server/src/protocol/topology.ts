@@ -1,5 +1,5 @@
 import type { Change } from '../topology/changes.ts';
-import type { FindingChanges, GaugeState, LoadClass, TopologyGraph } from '../topology/graph.ts';
+import type { FindingChanges, GaugeState, HostChange, LoadClass, TopologyGraph } from '../topology/graph.ts';
 import type { RoutedBlock } from '../topology/layout/block.ts';
 import type { WireFileEdits, WireLocation } from './requests.ts';
 
@@ -18,6 +18,12 @@ export interface TopologyParams {
    * then that of the design after it, with `graph.failure` to tell what became of it. Asking without is the undo.
    */
   readonly failed?: readonly string[];
+  /**
+   * A plan that is looked at: its id, as `vdc/plan` answers it, and after how many of its steps the picture is; after all of them without.
+   * Nothing has failed then. Once a text is another than the one that it was made for, the picture is that of the design as it is, and
+   * has no `graph.plan`.
+   */
+  readonly plan?: { readonly id: string; readonly step?: number };
 }
 
 /** Where the text is broken so that the picture may lack something. */
@@ -56,7 +62,7 @@ export type TopologyAnswer =
 /** Request, client to server: what is known of a node, figure by figure, with the arithmetic that a hover shows. Null if the text no longer has it. */
 export const cardRequest = 'vdc/card';
 
-export interface CardParams extends Pick<TopologyParams, 'at' | 'failed'> {
+export interface CardParams extends Pick<TopologyParams, 'at' | 'failed' | 'plan'> {
   readonly uri: string;
   readonly node: string;
 }
@@ -136,25 +142,7 @@ export interface TryFix {
   readonly findings: FindingChanges;
 }
 
-export interface HostChange {
-  readonly host: string;
-  readonly name: string;
-  readonly figures: readonly FigureChange[];
-}
-
-export interface FigureChange {
-  readonly label: string;
-  /** Null where nothing runs on the host, or nothing is stated. */
-  readonly before: ChangedFigure | null;
-  readonly after: ChangedFigure | null;
-}
-
-export interface ChangedFigure {
-  /** `86 %`, with `≥ ` before it where it is a lower bound. */
-  readonly text: string;
-  readonly share?: number;
-  readonly class?: LoadClass;
-}
+export type { ChangedFigure, FigureChange, HostChange } from '../topology/graph.ts';
 
 /** What the view asks the editor to do, beside what `messages.ts` declares. */
 export type DiagramAction =
@@ -167,6 +155,10 @@ export type DiagramAction =
       /** Of the fix `silence`. */
       readonly reason?: string;
     }
+  /** Show what this fix does, a plan or not, before it is applied. */
+  | { readonly type: 'previewFix'; readonly finding: string; readonly fix: string }
+  /** Accept the plan that is shown, discard it, compare the texts before and after, or make it anew for the text as it is now. */
+  | { readonly type: 'plan'; readonly does: 'accept' | 'discard' | 'compare' | 'anew' }
   /** The two ways out of an empty picture. */
   | { readonly type: 'run'; readonly command: 'import' | 'sample' }
   /** Show the place where the text is broken. */

@@ -5,7 +5,7 @@
  */
 
 import type { Badge, Gauge, GaugeMeasure, LoadClass, Thresholds } from './loads.ts';
-import type { Failure, FindingNote } from './notes.ts';
+import type { Failure, FindingNote, PlanNote } from './notes.ts';
 
 export * from './loads.ts';
 
@@ -57,11 +57,11 @@ export interface VmCell {
   /** Indexes into `TopologyGraph.stores`, its home first. */
   readonly stores?: readonly number[];
   readonly addresses?: readonly string[];
-  /** After a failure: id of the host that it came from. */
+  /** After a failure or a plan: id of what it stood in before; empty for a VM that a plan adds. */
   readonly from?: string;
 }
 
-/** A VM that a failed host ran, with the host that it restarts on; without one it has no place. */
+/** A VM that a host ran before, with the host that it restarts on or moves to; without one it has no place. */
 export interface LeftVm extends VmCell {
   readonly to?: string;
 }
@@ -98,8 +98,12 @@ export interface HostNode extends NodeBase {
   readonly lacks?: readonly number[];
   /** Networks that its virtual switches carry, where no uplink says to which switch it leads: else the links have them. */
   readonly carries?: readonly number[];
-  /** After a failure: what it ran and runs no more, in the order in which it did. The `vms` of a failed host are empty. */
+  /** After a failure or a plan: what it ran and runs no more, in the order in which it did. The `vms` of a failed host are empty. */
   readonly left?: readonly LeftVm[];
+  /** In a plan: the most VMs that it has to show at any step, so that none of them makes it larger. */
+  readonly most?: number;
+  /** A plan adds it. */
+  readonly added?: boolean;
 }
 
 export interface Failover {
@@ -260,6 +264,7 @@ export interface TopologyGraph {
   /** Absent where the design states no `as-of`: there is no time to look ahead from. */
   readonly time?: GraphTime;
   readonly failure?: Failure;
+  readonly plan?: PlanNote;
   /** From the policy of the design; the legend takes its ticks from here. */
   readonly thresholds: Readonly<Record<GaugeMeasure | 'space' | 'addresses', Thresholds>>;
 }

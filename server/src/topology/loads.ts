@@ -49,6 +49,8 @@ export interface Gauge {
   readonly label?: string;
   /** Part of the share that has come with VMs from a failed host. */
   readonly gain?: number;
+  /** The share before what is supposed, where that is another one. */
+  readonly was?: number;
 }
 
 /** Findings on a node and inside it, each counted once. */

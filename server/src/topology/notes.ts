@@ -1,5 +1,7 @@
 /** What is said in a picture beside its nodes: findings, and what becomes of a design when things fail. */
 
+import type { LoadClass } from './loads.ts';
+
 export type Severity = 'error' | 'warning' | 'info';
 
 /** One finding. It stands once in the graph; every node that shows it refers to it by key. */
@@ -70,6 +72,56 @@ export interface Failure {
   readonly stranded: readonly StrandedVm[];
   readonly lost: readonly LostNote[];
   readonly findings: FindingChanges;
+}
+
+/** A VM that a plan puts elsewhere, by ids and by names for people. */
+export interface PlanMove {
+  readonly vm: string;
+  readonly name: string;
+  /** What it stands in before: a host, a cluster as a whole, or `unplaced`; absent for a VM that is new. */
+  readonly from?: string;
+  readonly to: string;
+  /** From 1 on, in an order in which each step keeps every limit. */
+  readonly step: number;
+}
+
+/** A plan that is looked at before it is accepted. The graph is that of the design after some of its steps. */
+export interface PlanNote {
+  readonly id: string;
+  /** `Move db-2 to esx-02: CPU of esx-01 110 % → 72 %` */
+  readonly title: string;
+  readonly moves: readonly PlanMove[];
+  /** How many steps it has, and after how many of them the picture is. It has one that moves nothing in an order. */
+  readonly steps: number;
+  readonly step: number;
+  /** What it takes, as far as that is known, in words: `38 s`, `112 GiB copied`, `240 sessions`. */
+  readonly costs: readonly string[];
+  /** Hosts that are new in it. */
+  readonly added: readonly string[];
+  /** Hosts whose figures it changes. */
+  readonly hosts: readonly HostChange[];
+  readonly findings: FindingChanges;
+}
+
+/** A host before and after what is supposed. */
+export interface HostChange {
+  readonly host: string;
+  readonly name: string;
+  readonly figures: readonly FigureChange[];
+}
+
+export interface FigureChange {
+  readonly label: string;
+  /** Null where nothing runs on the host, or nothing is stated. */
+  readonly before: ChangedFigure | null;
+  readonly after: ChangedFigure | null;
+}
+
+export interface ChangedFigure {
+  /** `86 %`, with `≥ ` before it where it is a lower bound. */
+  readonly text: string;
+  readonly share?: number;
+  readonly class?: LoadClass;
 }
 
 /** What a supposition would bring and take away. */

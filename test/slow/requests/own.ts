@@ -40,6 +40,16 @@ export const OWN: readonly Proof[] = [
       const { moves, stranded } = after.graph.failure;
       assert.equal(moves.length + stranded.length, host.left?.length);
       await assert.rejects(ask('vdc/topology', { uri, at: 'soon' }));
+      const note = answer.graph.findings.find(({ rule }) => rule === 'host-cpu-overloaded');
+      const wish = { kind: 'fix', finding: note?.key, fix: note?.fixes[0]?.id };
+      const { id } = await ask<PlanAnswer>('vdc/plan', { uri, wish });
+      const planned = await ask<TopologyAnswer>('vdc/topology', { uri, plan: { id } });
+      assert.ok(planned.type === 'graph' && planned.graph.plan);
+      const [move] = planned.graph.plan.moves;
+      assert.deepEqual([move?.from, move?.to], ['host:small/s-01', 'host:small/s-02']);
+      assert.ok(planned.graph.plan.findings.gone.some(({ rule }) => rule === 'host-cpu-overloaded'));
+      const forgotten = await ask<TopologyAnswer>('vdc/topology', { uri, plan: { id: 'plan-99' } });
+      assert.ok(forgotten.type === 'graph' && !forgotten.graph.plan);
     },
   },
   proof<Card>(

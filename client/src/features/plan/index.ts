@@ -10,15 +10,15 @@ import {
 } from '../../../../server/src/protocol/plans.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { pickWish } from './pick.ts';
-import { PlanPreview } from './preview.ts';
+import { type PlanPlace, PlanPreview } from './preview.ts';
 
 /** "VDC: Plan Moves…" and what a code action previews: a plan is shown with its proof, and applied once it is agreed to. */
 export function activatePlan(context: ExtensionContext, server: LanguageServer): void {
   const preview = new PlanPreview();
-  let last: PlanParams | undefined;
+  let last: { readonly params: PlanParams; readonly place: PlanPlace } | undefined;
 
-  const plan = async (params: PlanParams): Promise<void> => {
-    last = params;
+  const plan = async (params: PlanParams, place: PlanPlace = 'text'): Promise<void> => {
+    last = { params, place };
     const made = await ask(server, params);
     if (!made) return;
     if (made.outcome === 'nothing') {
@@ -26,25 +26,29 @@ export function activatePlan(context: ExtensionContext, server: LanguageServer):
       return;
     }
     if (made.outcome === 'no-plan') {
-      void noPlan(made, params);
+      void noPlan(made, params, place);
       return;
     }
-    await preview.show(made);
-    if (made.edits.length > 0) void decide(made);
+    const isPictured = await preview.show(made, params.uri, place);
+    // In the topology a strip asks.
+    if (made.edits.length > 0 && (place === 'text' || !isPictured)) void decide(made, isPictured);
   };
 
-  const noPlan = async (made: PlanAnswer, params: PlanParams): Promise<void> => {
+  const noPlan = async (made: PlanAnswer, params: PlanParams, place: PlanPlace): Promise<void> => {
     const [why, allow] = ['Show Why', 'Allow Warnings'];
-    const buttons = params.acceptsWarnings || params.wish.kind === 'mend' ? [why] : [why, allow];
+    const isMending = params.wish.kind === 'mend' || params.wish.kind === 'fix';
+    const buttons = params.acceptsWarnings || isMending ? [why] : [why, allow];
     const answer = await window.showWarningMessage(sentence(made.title), ...buttons);
-    if (answer === why) await preview.show(made);
-    if (answer === allow) await plan({ ...params, acceptsWarnings: true });
+    if (answer === why) await preview.show(made, params.uri, 'text');
+    if (answer === allow) await plan({ ...params, acceptsWarnings: true }, place);
   };
 
-  const decide = async (made: PlanAnswer): Promise<void> => {
-    const [apply, cancel] = ['Apply', 'Cancel'];
-    const answer = await window.showInformationMessage(`${made.title}. Apply it?`, apply, cancel);
+  const decide = async (made: PlanAnswer, isPictured: boolean): Promise<void> => {
+    const [apply, show, cancel] = ['Apply', 'Show in Topology', 'Cancel'];
+    const buttons = isPictured ? [apply, cancel] : [apply, show, cancel];
+    const answer = await window.showInformationMessage(`${made.title}. Apply it?`, ...buttons);
     if (!preview.isShown(made)) return;
+    if (answer === show) await preview.showPicture(true);
     if (answer === apply) await applyShown();
     if (answer === cancel) await preview.close();
   };
@@ -53,7 +57,7 @@ export function activatePlan(context: ExtensionContext, server: LanguageServer):
     const outcome = await preview.apply();
     if (outcome !== 'changed' || !last) return;
     void window.showWarningMessage('The text has changed since the plan was made; it is planned anew.');
-    await plan(last);
+    await plan(last.params, last.place);
   };
 
   const choose = async (): Promise<void> => {
@@ -75,7 +79,12 @@ export function activatePlan(context: ExtensionContext, server: LanguageServer):
   context.subscriptions.push(
     preview,
     commands.registerCommand('vdc.planMoves', choose),
-    commands.registerCommand(previewPlanCommand, (uri: string, wish: WireWish) => plan({ uri, wish })),
+    commands.registerCommand(previewPlanCommand, (uri: string, wish: WireWish, place?: PlanPlace) =>
+      plan({ uri, wish }, place),
+    ),
+    commands.registerCommand('vdc.planInTopology', () => preview.showPicture(true)),
+    commands.registerCommand('vdc.comparePlan', () => preview.compare()),
+    commands.registerCommand('vdc.planAnew', () => last && plan(last.params, last.place)),
     commands.registerCommand('vdc.applyPlan', applyShown),
     commands.registerCommand('vdc.discardPlan', () => preview.close()),
   );

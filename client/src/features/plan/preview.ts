@@ -11,7 +11,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { PlanAnswer } from '../../../../server/src/protocol/plans.ts';
+import type { PlanShown } from '../../../../server/src/protocol/messages.ts';
+import { type PlanAnswer, showPlanCommand } from '../../../../server/src/protocol/plans.ts';
 import { editedText, toWorkspaceEdit } from '../../file-edits.ts';
 import { previewScheme } from '../../language-server.ts';
 
@@ -19,8 +20,14 @@ const shownKey = 'vdc.isPlanShown';
 const pageName = 'Plan.md';
 const titlePrefix = 'Plan: ';
 
+/** Where a plan is shown: as a comparison of the text with the proof beside, or in the topology alone. */
+export type PlanPlace = 'text' | 'picture';
+
 interface Shown {
   readonly plan: PlanAnswer;
+  /** The file that it was asked for. */
+  readonly uri: string;
+  readonly place: PlanPlace;
   /** The texts that it was made for, by uri. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -36,8 +43,9 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
     this.#disposables = [
       workspace.registerTextDocumentContentProvider(previewScheme, this),
       window.tabGroups.onDidChangeTabs(({ closed }) => {
-        // Who closes the comparison wants no plan any more.
-        if (closed.some(isComparison) && !allTabs().some(isComparison)) void this.#forget();
+        // Who closes the comparison wants no plan any more, unless it is looked at elsewhere.
+        const isLeft = closed.some(isComparison) && !allTabs().some(isComparison);
+        if (isLeft && this.#shown?.place === 'text') void this.#forget();
       }),
     ];
   }
@@ -46,24 +54,44 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
     return this.#contents.get(uri.toString()) ?? '';
   }
 
-  /** Shows a plan in place of the one before. */
-  async show(plan: PlanAnswer): Promise<void> {
+  /** Shows a plan in place of the one before. Answers whether the topology shows it, too. */
+  async show(plan: PlanAnswer, uri: string, place: PlanPlace): Promise<boolean> {
     await this.close();
+    const texts = new Map<string, string>();
+    for (const file of plan.edits)
+      texts.set(file.uri, (await workspace.openTextDocument(Uri.parse(file.uri))).getText());
+    this.#shown = { plan, uri, place, texts };
+    await commands.executeCommand('setContext', shownKey, plan.edits.length > 0);
+    if (place === 'text') await this.#showText(plan);
+    return await this.showPicture(false);
+  }
+
+  /** Shows it in the topology; opens one where there is none if that is asked for. Answers whether there is one. */
+  async showPicture(opens: boolean): Promise<boolean> {
+    const { plan, uri } = this.#shown ?? {};
+    if (plan?.id === undefined || uri === undefined) return false;
+    const message: PlanShown = { id: plan.id };
+    return (await commands.executeCommand<boolean>(showPlanCommand, uri, message, opens)) === true;
+  }
+
+  /** Shows the text before and after of what is shown. */
+  async compare(): Promise<void> {
+    if (this.#shown) await this.#showText(this.#shown.plan);
+  }
+
+  async #showText(plan: PlanAnswer): Promise<void> {
+    await this.#closeTabs();
     this.#count++;
     const pairs: [original: Uri, after: Uri][] = [];
-    const texts = new Map<string, string>();
     for (const file of plan.edits) {
       const original = Uri.parse(file.uri);
       const document = await workspace.openTextDocument(original);
-      texts.set(file.uri, document.getText());
       const last = original.path.slice(original.path.lastIndexOf('/') + 1);
       const name = last.endsWith('.vdc') ? last : `${last}.vdc`;
       const after = Uri.from({ scheme: previewScheme, path: `/${this.#count}/${name}`, query: file.uri });
       this.#contents.set(after.toString(), editedText(document, file));
       pairs.push([original, after]);
     }
-    this.#shown = { plan, texts };
-    await commands.executeCommand('setContext', shownKey, pairs.length > 0);
     await this.#showPage(plan.page);
     const [only, ...more] = pairs;
     if (!only) return;
@@ -95,10 +123,16 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
       const document = await workspace.openTextDocument(Uri.parse(uri));
       if (document.getText() !== text) return 'changed';
     }
-    const isApplied = await workspace.applyEdit(toWorkspaceEdit(shown.plan.edits));
+    const { plan, uri, place } = shown;
+    if (plan.id !== undefined) {
+      const message: PlanShown = { id: plan.id, isAccepted: true };
+      await commands.executeCommand(showPlanCommand, uri, message, false);
+    }
+    const isApplied = await workspace.applyEdit(toWorkspaceEdit(plan.edits));
     const [first] = shown.texts.keys();
-    await this.close();
-    if (first !== undefined) await window.showTextDocument(Uri.parse(first), { viewColumn: ViewColumn.One });
+    await this.#end(!isApplied);
+    if (first !== undefined && place === 'text')
+      await window.showTextDocument(Uri.parse(first), { viewColumn: ViewColumn.One });
     return isApplied ? 'applied' : 'changed';
   }
 
@@ -108,16 +142,30 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
   }
 
   /** Takes away everything that is shown. */
-  async close(): Promise<void> {
-    const tabs = allTabs().filter((tab) => isComparison(tab) || isPage(tab));
-    await this.#forget();
-    if (tabs.length > 0) await window.tabGroups.close(tabs);
+  close(): Promise<void> {
+    return this.#end(true);
   }
 
-  async #forget(): Promise<void> {
+  /** `isDropped`: the topology shows the design as it is again; else it waits for the edit. */
+  async #end(isDropped: boolean): Promise<void> {
+    const shown = this.#shown;
+    this.#shown = undefined;
+    await this.#closeTabs();
+    await this.#forget(isDropped ? shown : undefined);
+  }
+
+  async #closeTabs(): Promise<void> {
+    const tabs = allTabs().filter((tab) => isComparison(tab) || isPage(tab));
+    if (tabs.length > 0) await window.tabGroups.close(tabs);
+    this.#contents.clear();
+  }
+
+  async #forget(dropped = this.#shown): Promise<void> {
     this.#shown = undefined;
     this.#contents.clear();
     await commands.executeCommand('setContext', shownKey, false);
+    const message: PlanShown = { id: null };
+    if (dropped) await commands.executeCommand(showPlanCommand, dropped.uri, message, false);
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
-import type { PanelCommand, PanelState } from '../../../../server/src/protocol/messages.ts';
+import type { PanelCommand, PanelState, PlanShown } from '../../../../server/src/protocol/messages.ts';
+import { showPlanCommand } from '../../../../server/src/protocol/plans.ts';
 import { showInTopologyCommand } from '../../../../server/src/protocol/requests.ts';
 import { designEditor, isDesign } from '../../design-editor.ts';
 import type { LanguageServer } from '../../language-server.ts';
@@ -44,6 +45,9 @@ export function activateTopology(context: ExtensionContext, server: LanguageServ
     commands.registerCommand('vdc.openAnotherTopology', another),
     commands.registerCommand('vdc.openViewLink', () => openViewLink(show)),
     commands.registerCommand(showInTopologyCommand, (uri: string, node: string) => show(uri).select(node)),
+    commands.registerCommand(showPlanCommand, (uri: string, plan: PlanShown, opens: boolean) =>
+      panels.showPlan(uri, plan, opens),
+    ),
     ...Object.entries(PANEL_COMMANDS).map(([id, command]) => commands.registerCommand(id, () => panels.run(command))),
     window.registerUriHandler({
       handleUri: async ({ path, query }) => {

@@ -12,8 +12,10 @@ import type {
   ForwardedMethod,
   FromWebview,
   PanelCommand,
+  PlanShown,
   ToWebview,
 } from '../../../../server/src/protocol/messages.ts';
+import { previewPlanCommand } from '../../../../server/src/protocol/plans.ts';
 import {
   type FixParams,
   type NodeAtParams,
@@ -40,6 +42,14 @@ import { savePicture } from './save-picture.ts';
 export const viewType = 'vdc.topology';
 
 const forwarded: readonly ForwardedMethod[] = [topologyRequest, cardRequest, tryMoveRequest, tryFixRequest];
+
+/** What a panel wants done with the plan that it shows. */
+const PLAN_COMMANDS = {
+  accept: 'vdc.applyPlan',
+  discard: 'vdc.discardPlan',
+  compare: 'vdc.comparePlan',
+  anew: 'vdc.planAnew',
+} as const;
 
 const fixOf = ({ finding, fix, reason }: Extract<DiagramAction, { type: 'applyFix' }>): Omit<FixParams, 'uri'> => ({
   finding,
@@ -141,6 +151,11 @@ export class TopologyPanel {
     this.#postWhenSeen({ type: 'view', view });
   }
 
+  /** Shows a plan, or none any more. */
+  showPlan(plan: PlanShown): void {
+    this.#postWhenSeen({ type: 'plan', ...plan });
+  }
+
   /** Another panel of the same design has selected a node, or none. */
   share(node: string | null): void {
     this.#post({ type: 'shared', node });
@@ -213,6 +228,14 @@ export class TopologyPanel {
         // Where the fix is no longer what it was, the menu at the node shows what there is.
         if (await applyFix(this.#server, { uri: this.#uri, ...fixOf(message) })) return;
         return this.#reveal(message.node, 'fix');
+      case 'previewFix': {
+        const { finding, fix } = message;
+        await commands.executeCommand(previewPlanCommand, this.#uri, { kind: 'fix', finding, fix }, 'picture');
+        return;
+      }
+      case 'plan':
+        await commands.executeCommand(PLAN_COMMANDS[message.does]);
+        return;
       case 'showBroken':
         await revealLocation(lineOf(message.broken), 'focus');
         return;

@@ -1,5 +1,5 @@
 import { type ExtensionContext, type TextEditor, ViewColumn, type WebviewPanel, window } from 'vscode';
-import type { PanelCommand, PanelState } from '../../../../server/src/protocol/messages.ts';
+import type { PanelCommand, PanelState, PlanShown } from '../../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { TopologyPanel } from './panel.ts';
 import { copyViewLink } from './view-links.ts';
@@ -35,6 +35,20 @@ export class TopologyPanels {
     panel.show(uri);
     panel.bringToFront();
     return panel;
+  }
+
+  /**
+   * Shows a plan in the panels of a design, or ends that; they come to the front for it. Opens one where there is none if that is asked
+   * for. Answers whether there is one.
+   */
+  showPlan(uri: string, plan: PlanShown, opens: boolean): boolean {
+    if (opens && plan.id !== null) this.show(uri);
+    const shown = this.#panels.filter((panel) => panel.uri === uri);
+    for (const panel of shown) {
+      if (plan.id !== null && !plan.isAccepted) panel.bringToFront();
+      panel.showPlan(plan);
+    }
+    return shown.length > 0;
   }
 
   /** One more panel: beside the text, and further ones beside the last, so that both can be seen. */

@@ -20,6 +20,8 @@ export interface PlannedMove extends MoveCost {
   /** Undefined if it runs nowhere before. */
   readonly from: string | undefined;
   readonly to: string;
+  /** The same by their ids. */
+  readonly ids: { readonly vm: string; readonly to: string };
   /** Bytes of its memory; undefined if not stated. */
   readonly memory: number | undefined;
   /** Seconds from the begin of the plan, with other moves side by side; undefined while that is not known. */
@@ -210,6 +212,7 @@ export function draftOf(groups: readonly (readonly HostMove[])[]): Draft {
       vm: vm.name,
       from: from?.name,
       to: to.name,
+      ids: { vm: entityId(vm), to: entityId(to) },
       memory: vmFacts(vm).memory,
       start: window?.times[index]?.start,
       end: window?.times[index]?.end,

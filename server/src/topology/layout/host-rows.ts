@@ -97,7 +97,7 @@ export function placeRow(plan: Rows & { readonly rows: readonly RowPlan[] }, row
   for (const host of row.hosts) {
     const own = levelOf(host, plan);
     const w = own === 'open' ? Math.max(wide, openWidth(vmColumns(host.vms.length))) : hostW;
-    const h = own === 'open' ? openHeight(host, w) : own === 'card' ? cardHeight(countOn(host)) : m.hostH;
+    const h = own === 'open' ? openHeight(host, w) : own === 'card' ? cardHeight(vmsShown(host)) : m.hostH;
     hosts.push({ host, level: own, x, w, h });
     x += w + m.gap;
   }
@@ -113,7 +113,9 @@ export function placeRow(plan: Rows & { readonly rows: readonly RowPlan[] }, row
   };
 }
 
-const countOn = (host: HostNode): number => [...host.vms, ...(host.left ?? [])].filter((v) => !v.off).length;
+/** VMs that a card of a host has to show: those that run on it, and those that did before what is supposed. */
+export const vmsShown = ({ vms, left = [], most = 0 }: HostNode): number =>
+  Math.max(most, vms.filter((vm) => !vm.off).length + left.filter((vm) => !vm.off).length);
 
 /** The box of a host, and those of its VMs where it is open. */
 export function placeHost(p: PlacedHost, parent: string, dx: number, y: number, own: boolean): readonly Box[] {

@@ -36,3 +36,39 @@ export function trayHeight(graph: TopologyGraph, level: Level): number {
   const { single, groups, more } = trayRows(graph);
   return TRAY_HEAD + single.length * TRAY_SINGLE + (groups.length + (more > 0 ? 1 : 0)) * TRAY_GROUP + 10;
 }
+
+/** VMs that a failure leaves without a place, where the tray `b` tells of them: one by one, or several of a reason together. */
+export function trayPlaces(
+  graph: TopologyGraph,
+  b: { readonly x: number; readonly y: number; readonly w: number },
+): readonly {
+  readonly vms: readonly string[];
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}[] {
+  const { single, groups } = trayRows(graph);
+  const x = b.x + 14;
+  const first = b.y + TRAY_HEAD;
+  const next = first + single.length * TRAY_SINGLE;
+  return [
+    ...single.map(({ vm }, row) => ({
+      vms: [vm],
+      x,
+      y: first + row * TRAY_SINGLE,
+      w: traySingleWidth(b.w),
+      h: TRAY_SINGLE - 11,
+    })),
+    ...groups.map(({ vms }, row) => ({
+      vms: vms.map(({ vm }) => vm),
+      x,
+      y: next + row * TRAY_GROUP - 4,
+      w: b.w - 28,
+      h: TRAY_GROUP,
+    })),
+  ];
+}
+
+/** How wide a VM of its own is drawn in a tray. */
+export const traySingleWidth = (w: number): number => Math.min(190, w * 0.36);

@@ -4,6 +4,7 @@ import { type Drawing, hostBadge, MEASURE_LABELS, pickedGauge, plural } from './
 import { arrivalsText, arrow } from './failed.ts';
 import { bar, inkOf, shareText } from './gauge.ts';
 import { badges, worstBadge } from './icons.ts';
+import { newPill, pickedChange, traffic } from './planned.ts';
 import { hostReading, inkOfReading } from './readings.ts';
 import { type Item, path, text } from './scene.ts';
 
@@ -11,25 +12,34 @@ import { type Item, path, text } from './scene.ts';
 export function cardHead(host: HostNode, b: Box, line: number, d: Drawing): Item[] {
   const { x, y } = b;
   const right = x + b.w - 10;
-  const [edge, figure] = readingAt(host, right, y + 20, (b.w - 20) * 0.4, 11, d);
+  const [pillAt, pill] = host.added ? newPill(right, y + 16, d) : [right, []];
+  const [edge, figure] = readingAt(host, pillAt - (host.added ? 5 : 0), y + 20, (b.w - 20) * 0.4, 11, d);
   const badge = hostBadge(host);
   const all = badges(badge, edge, y + 16, 14, d.look);
   // A name that is lost says less than badges of which the worst is left.
   const isTight = all.left - x - 12 < Math.min(60, d.look.face.width(host.name, 12, true));
   const mark =
     isTight && all.items.length > 0 ? { items: worstBadge(badge, edge - 14, y + 16, 14), left: edge - 18 } : all;
-  const items: Item[] = [...figure, ...mark.items];
+  const items: Item[] = [...pill, ...figure, ...mark.items];
   items.push(
     text(x + 10, y + 20, d.look.face.shorten(host.name, mark.left - x - 12, 12, true), 12, 'strong', { bold: true }),
   );
-  const came = arrivalsText(host);
-  if (came)
+  const came = d.graph.plan ? undefined : arrivalsText(host);
+  const change = pickedChange(host, d, b.w - 52, 11);
+  const picked = pickedGauge(d.measure);
+  if (change && picked)
+    items.push(
+      text(x + 10, y + 33, `${MEASURE_LABELS[picked]} ${change}`, 11, inkOf(host.gauges[picked], 'strong'), {
+        bold: true,
+        figures: true,
+      }),
+    );
+  else if (came)
     items.push(
       arrow(x + 14, y + 25),
       text(x + 21, y + 33, d.look.face.shorten(came, b.w - 31, 10, true), 10, 'strong', { bold: true, figures: true }),
     );
   else if (host.caption) items.push(text(x + 10, y + 33, d.look.face.facts(host.caption, b.w - 20, 10), 10, 'muted'));
-  const picked = pickedGauge(d.measure);
   const left = x + 40;
   GAUGE_MEASURES.forEach((measure, i) => {
     const gauge = host.gauges[measure];
@@ -51,15 +61,22 @@ export function cardHead(host: HostNode, b: Box, line: number, d: Drawing): Item
   const on = host.vms.filter((v) => !v.off);
   const off = host.vms.length - on.length;
   const none = isSpread(host) ? 'VMs of the cluster' : 'no VMs';
-  const stopped = host.left?.length ?? 0;
+  const stopped = d.graph.plan ? 0 : (host.left?.length ?? 0);
   if (stopped > 0) {
     const all = `${plural(stopped, 'VM')} down`;
     items.push(text(x + 10, y + 113, on.length > 0 ? `${plural(on.length, 'VM')}, ${stopped} down` : all, 10, 'muted'));
     return [...items, path(`M${left + line + 0.5} ${y + 40}V${y + 98}`, { stroke: 'line', width: 1 })];
   }
-  const words = on.length === 0 && off === 0 ? none : `${plural(on.length, 'VM')}${off > 0 ? `, ${off} off` : ''}`;
+  const whole = on.length === 0 && off === 0 ? none : `${plural(on.length, 'VM')}${off > 0 ? `, ${off} off` : ''}`;
+  const moved = d.graph.plan ? traffic(host) : '';
+  // The unit of the rows below stands at the end of this line.
+  const room = b.w - 20 - 34 - (moved ? d.look.face.width(moved, 10, true) : 0);
+  const words = moved && d.look.face.width(whole, 10) > room ? plural(on.length, 'VM') : whole;
   items.push(text(x + 10, y + 113, words, 10, 'muted'));
-
+  if (moved && d.look.face.width(words, 10) <= room) {
+    const from = x + 10 + Math.ceil(d.look.face.width(words, 10)) + 6;
+    items.push(text(from, y + 113, moved, 10, 'strong', { bold: true, figures: true }));
+  }
   items.push(path(`M${left + line + 0.5} ${y + 40}V${y + 98}`, { stroke: 'line', width: 1 }));
   return items;
 }

@@ -38,18 +38,21 @@ const spoken = (name: string, g: Gauge | undefined): string[] => {
   if (!g) return [];
   if (g.state === 'unknown') return [`${name} not stated`];
   const sign = g.state === 'assumed' ? 'about ' : g.state === 'atLeast' ? 'at least ' : '';
-  return [`${name} ${sign}${Math.round(g.share * 100)} percent${CLASSES[g.class]}`];
+  const was = g.was === undefined ? '' : `, was ${Math.round(g.was * 100)}`;
+  return [`${name} ${sign}${Math.round(g.share * 100)} percent${was}${CLASSES[g.class]}`];
 };
 
-/** A node in words: `esx-01, host, CPU 110 percent, over capacity, 1 error`. */
-export function describe(node: TopologyNode): string {
+/** A node in words: `esx-01, host, CPU 110 percent, over capacity, 1 error`. `isPlan`: what came and left does so by a plan, not by a failure. */
+export function describe(node: TopologyNode, isPlan = false): string {
   const parts = [node.name, KINDS[node.kind], ...(node.failed ? ['failed'] : [])];
   if (node.kind === 'site' || node.kind === 'cluster') parts.push(countsText(node).replaceAll(' · ', ', '));
   if (node.kind === 'host') {
     parts.push(plural(node.vms.length, 'VM'));
     const came = node.vms.filter((vm) => vm.from !== undefined).length;
-    if (came > 0) parts.push(`${plural(came, 'VM')} restarted here`);
-    if (node.left?.length) parts.push(`${plural(node.left.length, 'VM')} ${node.failed ? 'were here' : 'down'}`);
+    if (node.added) parts.push('new');
+    if (came > 0) parts.push(`${plural(came, 'VM')} ${isPlan ? 'moved' : 'restarted'} here`);
+    if (node.left?.length)
+      parts.push(`${plural(node.left.length, 'VM')} ${isPlan ? 'moved away' : node.failed ? 'were here' : 'down'}`);
   }
   if (node.kind === 'site' || node.kind === 'cluster' || node.kind === 'host') {
     const all = GAUGE_MEASURES.flatMap((m) => spoken(MEASURES[m], node.gauges[m]));

@@ -25,6 +25,7 @@ import { drawFaintWire, drawLabel, drawWire } from './links.ts';
 import { looseCells } from './loose.ts';
 import { drawRack, drawVm } from './open.ts';
 import { drawArrayOverview, drawClusterOverview, drawTier } from './overview.ts';
+import { flowParts } from './planned.ts';
 import { type Described, type Group, type Item, rect, type Scene, text } from './scene.ts';
 
 export interface SceneOptions {
@@ -117,7 +118,7 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
     }
     const node = index.nodes.get(b.id);
     if (!node || (overview && isSquare(node) && !b.level)) continue;
-    const words = (): Described => wordsOf(b, describe(node));
+    const words = (): Described => wordsOf(b, describe(node, graph.plan !== undefined));
     const inside = children.get(b.id) ?? [];
     const list = node.kind === 'site' || node.kind === 'cluster' ? frames : nodes;
     const drawn = (): readonly Item[] => drawNode(node, b, inside, insets.get(b.id) ?? 12, overview && !b.level, d);
@@ -168,7 +169,12 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
     : failureRails(d, boxesOf(layout)).map(({ id, box, items }) =>
         part({ ...box, id: `rail:${id}` }, undefined, () => items),
       );
-  return [...frames, ...nodes, ...under, ...wires, ...over, ...labels, ...missing, ...rails];
+  const flows = graph.plan
+    ? flowParts(d, boxesOf(layout)).map(({ id, box, items }) =>
+        part({ ...box, id: `flow:${id}` }, undefined, () => items),
+      )
+    : [];
+  return [...frames, ...nodes, ...under, ...wires, ...over, ...labels, ...missing, ...rails, ...flows];
 }
 
 /** VMs of the holders that show them, by id. */

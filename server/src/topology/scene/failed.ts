@@ -2,7 +2,7 @@ import { formatQuantity } from '../../base/units.ts';
 import { type HostNode, indexGraph, type LeftVm, nameIn, type StrandedVm, type VmCell } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
 import { CARD_HEAD, CARD_ROW } from '../layout/metrics.ts';
-import { TRAY_GROUP, TRAY_HEAD, TRAY_SINGLE, trayRows } from '../layout/tray.ts';
+import { TRAY_GROUP, TRAY_HEAD, TRAY_SINGLE, trayRows, traySingleWidth } from '../layout/tray.ts';
 import { NARROW } from '../text.ts';
 import { type Drawing, levelOf, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
 import { shareText } from './gauge.ts';
@@ -247,7 +247,7 @@ const UNITS = { cpu: 'frequency', memory: 'size', network: 'rate' } as const;
 
 function strandedRow(vm: StrandedVm, cell: VmCell | undefined, b: Box, y: number, d: Drawing): Item[] {
   const { face } = d.look;
-  const w = Math.min(190, b.w * 0.36);
+  const w = traySingleWidth(b.w);
   const x = b.x + 14;
   const app = cell?.app === undefined ? undefined : d.graph.apps[cell.app];
   const facts = app ? [`app ${app.name}`, app.tier ? `tier ${app.tier}` : ''].filter(Boolean).join(', ') : '';

@@ -73,7 +73,23 @@ export function bar(gauge: Gauge | undefined, o: BarOptions, look: Look): Item[]
   }
   if (share > 1) items.push(...overload(end, y, h, share, line, o.wide === true, look));
   if (over >= 0) items.push(capacityLine());
+  items.push(...wasDot(gauge, x, y, line, h));
   return items;
+}
+
+/** A hollow dot where a load was before what is supposed. */
+function wasDot({ was }: Gauge, x: number, y: number, line: number, h: number): Item[] {
+  if (was === undefined) return [];
+  const r = h >= 8 ? 3.2 : 2.4;
+  const cx = num(x + Math.min(was, SCALE_END) * line);
+  const cy = y + h / 2;
+  return [
+    path(`M${num(cx - r)} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`, {
+      fill: 'tile',
+      stroke: 'strong',
+      width: 1.3,
+    }),
+  ];
 }
 
 /** Stripes over the part of a load, within the line, that a failure has brought. */

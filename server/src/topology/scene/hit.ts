@@ -1,6 +1,8 @@
 import { indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
+import { vmsShown } from '../layout/host-rows.ts';
 import { type Box, isGrouping, type Layout } from '../layout/layout-types.ts';
 import { CARD_HEAD, CARD_ROW, CARD_ROWS, CARD_TANK } from '../layout/metrics.ts';
+import { trayPlaces } from '../layout/tray.ts';
 import { tankMeasure } from './context.ts';
 import { type LoosePlace, loosePlaces } from './loose.ts';
 import { tankLoad } from './tank.ts';
@@ -49,7 +51,7 @@ export function vmAt(
   }
   if (level === 'tile') return cell(host.x + 8, host.y + 23, Math.floor(((host.w - 16) * 5) / 6), 45);
   if (level !== 'card') return undefined;
-  if (on.length <= CARD_ROWS) return y >= top ? on[Math.floor((y - top) / CARD_ROW)] : undefined;
+  if (vmsShown(node) <= CARD_ROWS) return y >= top ? on[Math.floor((y - top) / CARD_ROW)] : undefined;
   if (y < top + CARD_TANK) return cell(host.x + 10, top, 84, CARD_TANK);
   const largest = load.vms.map((vm, i) => ({ vm, share: load.shares[i] ?? 0 })).sort((p, q) => q.share - p.share);
   return largest[Math.floor((y - top - CARD_TANK - 4) / CARD_ROW)]?.vm;
@@ -69,7 +71,7 @@ export function vmBox(
   if (node?.kind !== 'host' || (level !== 'tile' && level !== 'card')) return undefined;
   const on = node.vms.filter((v) => !v.off);
   const top = host.y + CARD_HEAD;
-  if (level === 'card' && on.length <= CARD_ROWS) {
+  if (level === 'card' && vmsShown(node) <= CARD_ROWS) {
     const row = on.findIndex((v) => v.id === vm);
     return row < 0 ? undefined : { x: host.x + 5, y: top + row * CARD_ROW - 2, w: host.w - 10, h: CARD_ROW - 1 };
   }
@@ -90,13 +92,22 @@ export function vmBox(
 /** VMs without a host, as a pool or the tray draws them. */
 function loose(graph: TopologyGraph, layout: Layout, measure: MeasureId, b: Box): readonly LoosePlace[] {
   if (b.kind === 'tray')
-    return graph.failure?.stranded.length ? [] : loosePlaces(graph.unplaced, b, tankMeasure(measure));
+    return graph.failure?.stranded.length ? stranded(graph, b) : loosePlaces(graph.unplaced, b, tankMeasure(measure));
   const cluster = b.parent === undefined ? undefined : indexGraph(graph).nodes.get(b.parent);
   if (cluster?.kind !== 'cluster') return [];
   if ((b.level ?? layout.level) !== 'open') return loosePlaces(cluster.pool, b, tankMeasure(measure));
   return cluster.pool.flatMap((vm) => {
     const own = boxesOf(layout).get(vm.id);
     return own ? [{ vms: [vm], x: own.x, y: own.y, w: own.w, h: own.h }] : [];
+  });
+}
+
+/** VMs that a failure leaves without a place. Those that are down where they stand are told of in the tray, and are none of it. */
+function stranded(graph: TopologyGraph, b: Box): readonly LoosePlace[] {
+  const cells = new Map(graph.unplaced.map((vm) => [vm.id, vm]));
+  return trayPlaces(graph, b).flatMap((place) => {
+    const vms = place.vms.flatMap((id) => cells.get(id) ?? []);
+    return vms.length > 0 ? [{ ...place, vms }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { GAUGE_MEASURES, type HostNode, isTrouble, type VmCell } from '../graph.ts';
+import { vmsShown } from '../layout/host-rows.ts';
 import type { Box } from '../layout/layout-types.ts';
 import { CARD_ROW, CARD_ROWS, CARD_TANK, CARD_TANK_ROWS, isWired } from '../layout/metrics.ts';
 
@@ -7,8 +8,10 @@ import { borderOf, type Drawing, hostBadge, levelOf, pickedGauge, tankMeasure } 
 import { arrow, drawFailedHost, strike } from './failed.ts';
 import { fade } from './focus.ts';
 import { bar, classToken, inkOf, overload, shareText } from './gauge.ts';
+import { ghostRows } from './ghosts.ts';
 import { worstBadge } from './icons.ts';
 import { drawOpen } from './open.ts';
+import { newPill, pickedChange, traffic } from './planned.ts';
 import { cellToken, hostToken } from './readings.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
 import { isTooClose, tank, tankLoad } from './tank.ts';
@@ -23,8 +26,8 @@ export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
   const frame = rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, {
     r,
     fill: 'tile',
-    stroke: border.stroke,
-    width: border.width,
+    stroke: host.added ? 'focus' : border.stroke,
+    width: host.added ? 1.5 : border.width,
   });
   const inner =
     level === 'open'
@@ -46,11 +49,11 @@ function card(host: HostNode, b: Box, d: Drawing): Item[] {
   const on = host.vms.filter((v) => !v.off);
   const unit = tankMeasure(d.measure) === 'cpu' ? 'GHz' : 'GiB';
   if (on.length > 0) items.push(text(x + b.w - 10, y + 113, unit, 10, 'muted', { anchor: 'end' }));
-  const stopped = (host.left ?? []).filter((v) => !v.off);
-  if (on.length + stopped.length <= CARD_ROWS)
-    items.push(...stoppedRows(stopped, b, y + 118 + on.length * CARD_ROW, d));
-  if (on.length === 0) return items;
-  if (on.length + stopped.length <= CARD_ROWS) {
+  const isRows = vmsShown(host) <= CARD_ROWS;
+  const below = y + 118 + on.length * CARD_ROW;
+  if (isRows) items.push(...(d.graph.plan ? ghostRows(host, b, below, d) : stoppedRows(host.left ?? [], b, below, d)));
+  if (on.length === 0 && (isRows || !d.graph.plan)) return items;
+  if (isRows) {
     items.push(path(`M${line + 0.5} ${y + 98}V${y + 118 + on.length * CARD_ROW - 4}`, { stroke: 'faint', width: 1 }));
     items.push(...staircase(host, on, b, y + 118, d));
   } else {
@@ -70,7 +73,8 @@ function card(host: HostNode, b: Box, d: Drawing): Item[] {
 }
 
 /** VMs that stand here and have lost their disks. */
-function stoppedRows(vms: readonly VmCell[], b: Box, top: number, d: Drawing): Item[] {
+function stoppedRows(left: readonly VmCell[], b: Box, top: number, d: Drawing): Item[] {
+  const vms = left.filter((vm) => !vm.off);
   return vms.flatMap((vm, i) => {
     const y = top + i * CARD_ROW + 9;
     const name = d.look.face.shorten(vm.name, b.w - 54, 11);
@@ -190,7 +194,9 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
   const items: Item[] = [];
   let edge = right;
   if (picked) {
-    const value = shareText(gauge);
+    // The name is not given up for what was before: what has left is outlined below.
+    const name = d.look.face.width(host.name, 11, true);
+    const value = pickedChange(host, d, b.w - 26 - name, 11) ?? shareText(gauge);
     const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
     items.push(
       text(right, b.y + baseline, value, 11, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }),
@@ -208,7 +214,19 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
     items.push(...worstBadge(badge, edge - badgeSize, b.y + baseline - 4, badgeSize));
     edge -= badgeSize + 4;
   }
-  const came = host.vms.filter((vm) => vm.from !== undefined).length;
+  const came = d.graph.plan ? 0 : host.vms.filter((vm) => vm.from !== undefined).length;
+  if (host.added) {
+    const [at, pill] = newPill(edge, b.y + baseline - 4, d);
+    items.push(...pill);
+    edge = at - 5;
+  }
+  const moved = d.graph.plan ? traffic(host) : '';
+  const room = edge - left - d.look.face.width(host.name, 11, true);
+  const wide = Math.ceil(d.look.face.width(moved, 10, true)) + 10;
+  if (moved && wide <= room) {
+    items.push(text(edge - 3, b.y + baseline, moved, 10, 'strong', { bold: true, anchor: 'end', figures: true }));
+    edge -= wide;
+  }
   if (came > 0) {
     const words = String(came);
     edge -= Math.ceil(d.look.face.width(words, 10, true)) + 12;
@@ -232,7 +250,7 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
   const gauge = picked ? host.gauges[picked] : undefined;
   const badge = hostBadge(host);
   const has = badge.errors + badge.warnings + badge.infos > 0;
-  const value = shareText(gauge);
+  const value = pickedChange(host, d, b.w - 2 * pad, 10) ?? shareText(gauge);
   const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
   if (named) {
     const edge = b.x + b.w - 6 - (has ? 14 : 0);
@@ -245,9 +263,10 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
     const top = b.y + 25;
     const right = b.x + b.w - 6;
     // The bar has what the widest value leaves.
-    const line = Math.floor(((b.w - pad - 6 - 36) * 5) / 6);
+    const words = Math.max(36, Math.ceil(d.look.face.width(value, 10, bad)) + 4);
+    const line = Math.floor(((b.w - pad - 6 - words) * 5) / 6);
     if (picked) {
-      items.push(...bar(gauge, { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
+      if (line >= 14) items.push(...bar(gauge, { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
       items.push(text(right, top + 7.5, value, 10, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }));
     } else {
       const [end, words] = readingAt(host, right, top + 7.5, (b.w - pad - 6) * 0.62, 10, d);
@@ -256,8 +275,9 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
     return items;
   }
   const room = b.w - 2 * pad - (has ? 11 : 0);
-  if (picked && d.look.face.width(value, 10, bad) <= room) {
-    items.push(text(b.x + pad, b.y + 14, value, 10, inkOf(gauge, 'text'), { bold: bad, figures: true }));
+  const fitting = [value, shareText(gauge)].find((one) => d.look.face.width(one, 10, bad) <= room);
+  if (picked && fitting) {
+    items.push(text(b.x + pad, b.y + 14, fitting, 10, inkOf(gauge, 'text'), { bold: bad, figures: true }));
   }
   if (!picked) items.push(...readingAt(host, b.x + pad + room, b.y + 14, room, 10, d)[1]);
   if (has) items.push(...worstBadge(badge, b.x + b.w - 4 - 10, b.y + 10, 10));

@@ -195,14 +195,54 @@ interface Mark {
   readonly draw: (x: number, look: Look) => Item[];
 }
 
+/** What a plan is told by. */
+function planMarks(plan: TopologyGraph['plan'], layout: Layout, hasGauge: boolean): readonly (Mark | false)[] {
+  if (!plan) return [];
+  const overview = isOverview(layout.level);
+  const moves = plan.moves.length > 0;
+  return [
+    moves && {
+      words: 'moves',
+      width: 24,
+      draw: (x) => [
+        path(`M${x} 18h20`, { stroke: 'focus', width: 1.5, round: true }),
+        path(`M${x + 24} 18l-6 -3.3v6.6z`, { fill: 'focus' }),
+      ],
+    },
+    moves && {
+      words: 'was here',
+      width: 22,
+      draw: (x) => [rect(x + 0.5, 13.5, 21, 9, { r: 1, stroke: 'text', dash: '2 2', width: 1 })],
+    },
+    moves && {
+      words: 'comes here',
+      width: 22,
+      draw: (x) => [rect(x, 13, 22, 9, { r: 1, fill: 'calm3' }), rect(x, 13, 22, 9, { r: 1, fill: 'gain' })],
+    },
+    hasGauge &&
+      !overview &&
+      layout.level !== 'tile' && {
+        words: 'load before',
+        width: 8,
+        draw: (x) => [rect(x + 0.8, 14.8, 6.4, 6.4, { r: 3.2, fill: 'tile', stroke: 'strong', width: 1.3 })],
+      },
+    plan.added.length > 0 && {
+      words: 'new',
+      width: 22,
+      draw: (x) => [rect(x + 0.5, 12.5, 21, 10, { r: 3, stroke: 'focus', width: 1.5 })],
+    },
+  ];
+}
+
 function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark[] {
   const overview = isOverview(layout.level);
   const hosts = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts));
   const gauges = hosts.flatMap((h) => Object.values(h.gauges));
   const frames = graph.sites.flatMap((s) => [s, ...s.clusters]).flatMap((n) => Object.values(n.gauges));
   const picked = pickedGauge(measure);
-  const { failure } = graph;
+  const { failure, plan } = graph;
   const marks: (Mark | false)[] = [
+    ...planMarks(plan, layout, picked !== undefined),
     failure !== undefined &&
       failure.moves.length > 0 && {
         words: 'restarted here',

@@ -1,7 +1,9 @@
 import { linkById } from '../bundles.ts';
 import { indexGraph, type MeasureId, type TopologyGraph } from '../graph.ts';
 import type { Layout, Point } from '../layout/layout-types.ts';
+import { flowsOf } from './flows.ts';
 import { boxesOf, placeOf, vmBox } from './hit.ts';
+import { flowsAt, headData, wayData } from './planned.ts';
 import { box as boxPath, type Item, path, type Rect, rect } from './scene.ts';
 import { type Area, endsOfLink, waysOf } from './ways.ts';
 
@@ -35,7 +37,7 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
       ...litLinks(graph, layout, marks.found),
     );
   const wayOf = (id: string | undefined): string =>
-    id === undefined ? '' : waysOf(graph, layout, id).map(wayData).join('');
+    id === undefined ? '' : waysOf(graph, layout, id).map(lineData).join('');
   const along = {
     hovered: marks.hovered === marks.selected ? '' : wayOf(marks.hovered),
     selected: wayOf(marks.selected),
@@ -63,7 +65,7 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
   if (selected && marks.selected !== undefined) {
     const standsOn = indexGraph(graph).vmHolder.get(marks.selected) ?? marks.selected;
     for (const way of litPaths(graph, layout, standsOn)) {
-      items.push(path(wayData(way), { stroke: 'focus', width: 2, round: true }));
+      items.push(path(lineData(way), { stroke: 'focus', width: 2, round: true }));
     }
     // A tint over a whole site would say nothing.
     if (!marks.selected.startsWith('site:')) {
@@ -73,6 +75,8 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
     }
     items.push(ring(selected, 0, 'focus', Math.max(1, 2 / scale)));
   }
+  const near = marks.selected ?? marks.hovered;
+  if (graph.plan && near !== undefined) items.push(...litFlows(graph, layout, marks.measure, near, scale));
   const caret = at(marks.caret);
   if (caret) {
     const h = Math.min(24, caret.h - 2);
@@ -90,7 +94,18 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
   return items;
 }
 
-const wayData = (way: readonly Point[]): string => way.map((p, i) => `${i === 0 ? 'M' : 'L'}${p.x} ${p.y}`).join('');
+/** The ways of a plan that begin or end at a node, or that a VM takes. */
+function litFlows(graph: TopologyGraph, layout: Layout, measure: MeasureId, id: string, scale: number): Item[] {
+  const flows = flowsAt(graph, flowsOf(graph, layout, measure), id);
+  if (flows.length === 0) return [];
+  const width = 2.5 / Math.min(1, scale);
+  return [
+    path(flows.map(wayData).join(''), { stroke: 'strong', width: width * 0.8, round: true }),
+    path(flows.map((flow) => headData(flow, width * 3)).join(''), { fill: 'strong' }),
+  ];
+}
+
+const lineData = (way: readonly Point[]): string => way.map((p, i) => `${i === 0 ? 'M' : 'L'}${p.x} ${p.y}`).join('');
 
 const radius = (a: Area): number => (a.w < 20 || a.h < 24 ? 1 : 4);
 
@@ -141,7 +156,7 @@ function litVms(
 /** The ways of links that were found. */
 function litLinks(graph: TopologyGraph, layout: Layout, { ids }: { readonly ids: ReadonlySet<string> }): Item[] {
   const found = [...ids].filter((id) => linkById(graph, id)).slice(0, MOST_LIT);
-  const data = found.flatMap((id) => waysOf(graph, layout, id)).map(wayData);
+  const data = found.flatMap((id) => waysOf(graph, layout, id)).map(lineData);
   return data.length > 0 ? [path([...new Set(data)].join(''), { stroke: 'strong', width: 2, round: true })] : [];
 }
 

@@ -14,6 +14,7 @@ import { badgeFor, type Drawing, pickedGauge, severityToken } from './context.ts
 import { FADED } from './focus.ts';
 import { classToken, inkOf, shareText } from './gauge.ts';
 import { badgeIcon } from './icons.ts';
+import { squareFrames } from './planned.ts';
 import { frameReading, hostToken, inkOfReading } from './readings.ts';
 import { box, type Item, num, path, type Token, text } from './scene.ts';
 
@@ -39,7 +40,8 @@ export function drawClusterOverview(cluster: ClusterNode, b: Box, hosts: readonl
       token: hostToken(host, d),
     }),
   );
-  return [...drawHeading(heading, b, d), ...squares(marks, hosts, d)];
+  const frames = d.graph.plan ? squareFrames(cluster.hosts, hosts) : [];
+  return [...drawHeading(heading, b, d), ...squares(marks, hosts, d), ...frames];
 }
 
 /** All switches, or all fabrics, of a site in the overview. */
@@ -136,6 +138,8 @@ function squares(marks: readonly Mark[], boxes: readonly Box[], d: Drawing): Ite
   let beyond = '';
   let gone = '';
   let struck = '';
+  let ghosts = '';
+  let gains = '';
   const byId = new Map(boxes.map((b) => [b.id, b]));
   for (const { id, failed, gauge, token } of marks) {
     const b = byId.get(id);
@@ -154,6 +158,12 @@ function squares(marks: readonly Mark[], boxes: readonly Box[], d: Drawing): Ite
     const w = num(Math.max(1, Math.min(1, share) * b.w));
     const into = d.lit && !d.lit.nodes.has(id) ? faded : fills;
     into.set(token, (into.get(token) ?? '') + box(b.x, b.y, w, b.h));
+    if (!dots && gauge?.was !== undefined) {
+      const [low, high] = [Math.min(gauge.was, share), Math.max(gauge.was, share)].map((at) => Math.min(1, at) * b.w);
+      const part = box(b.x + (low ?? 0), b.y, (high ?? 0) - (low ?? 0), b.h);
+      if (gauge.was > share) ghosts += part;
+      else gains += part;
+    }
     if (!dots && gauge && gauge.share > 1) beyond += box(b.x + b.w, b.y + 2, 2.5, b.h - 4);
     if (!dots && gauge && isTrouble(gauge.class) && gauge.class !== 'warning')
       rims += box(b.x + 0.75, b.y + 0.75, b.w - 1.5, b.h - 1.5);
@@ -164,6 +174,8 @@ function squares(marks: readonly Mark[], boxes: readonly Box[], d: Drawing): Ite
   for (const [fill, data] of fills) items.push(path(data, { fill }));
   if (beyond) items.push(path(beyond, { fill: 'critical' }));
   if (rims) items.push(path(rims, { stroke: 'rim', width: 1.5 }));
+  if (ghosts) items.push(path(ghosts, { stroke: 'text', width: 1, dash: '1.5 1.5' }));
+  if (gains) items.push(path(gains, { fill: 'gain' }));
   if (gone) items.push(path(gone, { stroke: 'wire', dash: '2 2', width: 1 }));
   if (struck) items.push(path(struck, { stroke: 'critical', width: 1 }));
   if (dotted) items.push(path(dotted, { stroke: 'wire', dash: dots ? '1 1' : '2 2', width: 1 }));

@@ -2,6 +2,7 @@ import type { HostNode, VmCell } from '../graph.ts';
 import { type Drawing, tankMeasure } from './context.ts';
 import { APART_RULES, FADED } from './focus.ts';
 import { SCALE_END } from './gauge.ts';
+import { ghostCells } from './ghosts.ts';
 import { cellToken, hostToken } from './readings.ts';
 import { box, type Item, num, path, rect, type Token } from './scene.ts';
 import { stripTreemap } from './treemap.ts';
@@ -92,6 +93,7 @@ export function tank(host: HostNode, at: TankBox, d: Drawing): Item[] {
     items.push(rect(x, y, w, h, { r: 1, fill: token, opacity: 0.35 }));
     if (w > 2) items.push(rect(x + 0.5, y + 0.5, w - 1, h - 1, { r: 1, stroke: token }));
   }
+  if (d.graph.plan) items.push(...ghostCells(host, at, d));
   items.push(...unstatedCells(load.unstated, x + Math.min(1, gauge.share) * line, { x, y, line, h }));
   return items;
 }
