@@ -90,10 +90,24 @@ interface Derived {
   readonly isSame: ((a: never, b: never) => boolean) | undefined;
 }
 
+/** What a memo has read; most have read one thing. */
+type Sources = Source | readonly Source[] | undefined;
+
 const NOTHING: readonly Source[] = [];
 
-/** What a computation came to: nothing yet, a value, or an error, which reading throws again. */
-type Outcome = 'none' | 'value' | 'error';
+function listOf(sources: Sources): readonly Source[] {
+  return sources === undefined ? NOTHING : sources instanceof Source ? [sources] : sources;
+}
+
+/** What a memo is in, as bits of one number: an estate has as many memos as it has statements. */
+const HAS_VALUE = 1;
+/** The computation failed: reading throws its error again. */
+const HAS_ERROR = 2;
+const RUNNING = 4;
+/** It hears of changes, as somebody who is kept fresh reads it. Otherwise it has to ask all it read. */
+const KEPT = 8;
+/** It has heard of a change since it was verified. */
+const DOUBTFUL = 16;
 
 class Memo extends Source {
   readonly derived: Derived;
@@ -101,15 +115,10 @@ class Memo extends Source {
   readonly next: Memos;
   private readonly holder: object;
   private value: unknown = undefined;
-  private outcome: Outcome = 'none';
-  private isRunning = false;
-  private dependencies: readonly Source[] = NOTHING;
+  private state = DOUBTFUL;
+  private dependencies: Sources = undefined;
   /** The change up to which the value is known to hold. */
   private verifiedAt = 0;
-  /** It hears of changes, as somebody who is kept fresh reads it. Otherwise it has to ask all it read. */
-  private isKept = false;
-  /** It has heard of a change since it was verified. */
-  private isDoubtful = true;
   /** The one thing that it heard of it from; undefined for several. */
   private suspect: Source | undefined = undefined;
 
@@ -123,51 +132,59 @@ class Memo extends Source {
   read(): unknown {
     this.verify();
     this.record();
-    if (this.outcome === 'error') throw this.value;
+    if (this.is(HAS_ERROR)) throw this.value;
     return this.value;
+  }
+
+  private is(states: number): boolean {
+    return (this.state & states) !== 0;
+  }
+
+  private set(states: number, on: boolean): void {
+    this.state = on ? this.state | states : this.state & ~states;
   }
 
   /** Something it read has changed, or may have. */
   doubt(suspect: Source): void {
-    if (this.isDoubtful) {
+    if (this.is(DOUBTFUL)) {
       if (this.suspect !== suspect) this.suspect = undefined;
       return;
     }
-    this.isDoubtful = true;
+    this.set(DOUBTFUL, true);
     this.suspect = suspect;
     this.tellTargets();
   }
 
   /** Hears of changes from now on, until `forget`. */
   keep(): void {
-    if (this.isKept) return;
-    this.isKept = true;
-    this.isDoubtful = this.verifiedAt !== epoch;
+    if (this.is(KEPT)) return;
+    this.set(KEPT, true);
+    this.set(DOUBTFUL, this.verifiedAt !== epoch);
     this.suspect = undefined;
-    for (const source of this.dependencies) follow(source, this);
+    for (const source of listOf(this.dependencies)) follow(source, this);
   }
 
   /** Stops hearing of changes unless something else that is kept reads it. */
   forget(): void {
-    if (!this.isKept || this.isRead) return;
-    this.isKept = false;
-    if (!this.isDoubtful) this.verifiedAt = epoch;
-    for (const source of this.dependencies) leave(source, this);
+    if (!this.is(KEPT) || this.isRead) return;
+    this.set(KEPT, false);
+    if (!this.is(DOUBTFUL)) this.verifiedAt = epoch;
+    for (const source of listOf(this.dependencies)) leave(source, this);
   }
 
   /** Brings the value up to date; computes only if something that it read has changed. */
   private verify(): void {
-    if (this.isRunning) throw new Error('a value depends on itself');
-    if (this.verifiedAt === epoch || (this.isKept && !this.isDoubtful)) return;
-    if (this.outcome === 'none' || this.hasChanged()) this.run();
+    if (this.is(RUNNING)) throw new Error('a value depends on itself');
+    if (this.verifiedAt === epoch || (this.is(KEPT) && !this.is(DOUBTFUL))) return;
+    if (!this.is(HAS_VALUE | HAS_ERROR) || this.hasChanged()) this.run();
     this.verifiedAt = epoch;
-    this.isDoubtful = false;
+    this.set(DOUBTFUL, false);
     this.suspect = undefined;
   }
 
   private hasChanged(): boolean {
-    if (this.isKept && this.suspect) return this.isNewer(this.suspect);
-    for (const source of this.dependencies) if (this.isNewer(source)) return true;
+    if (this.is(KEPT) && this.suspect) return this.isNewer(this.suspect);
+    for (const source of listOf(this.dependencies)) if (this.isNewer(source)) return true;
     return false;
   }
 
@@ -180,32 +197,33 @@ class Memo extends Source {
     const outer = reads;
     const read: Source[] = [];
     reads = read;
-    this.isRunning = true;
+    this.set(RUNNING, true);
     try {
-      const last = this.outcome === 'value' ? this.value : undefined;
+      const last = this.is(HAS_VALUE) ? this.value : undefined;
       const value = this.derived.compute(this.holder as never, last as never);
       const isSame =
-        this.outcome === 'value' &&
+        this.is(HAS_VALUE) &&
         (this.value === value || this.derived.isSame?.(this.value as never, value as never) === true);
-      if (!isSame) this.settle('value', value);
+      if (!isSame) this.settle(HAS_VALUE, value);
     } catch (error) {
-      this.settle('error', error);
+      this.settle(HAS_ERROR, error);
     } finally {
-      this.isRunning = false;
+      this.set(RUNNING, false);
       this.depend(read);
       reads = outer;
     }
   }
 
-  private settle(outcome: Outcome, value: unknown): void {
-    this.outcome = outcome;
+  private settle(outcome: number, value: unknown): void {
+    this.set(HAS_VALUE | HAS_ERROR, false);
+    this.set(outcome, true);
     this.value = value;
     this.changedAt = epoch;
   }
 
   /** Takes over what the last computation read. */
   private depend(read: readonly Source[]): void {
-    const before = this.dependencies;
+    const before = listOf(this.dependencies);
     const known = ++pass;
     for (const source of before) source.mark = known;
     const present = ++pass;
@@ -218,8 +236,8 @@ class Memo extends Source {
       now.push(source);
     }
     // A list that was pushed to has room to grow; these live long and do not.
-    this.dependencies = now.length === 0 ? NOTHING : now.slice();
-    if (!this.isKept) return;
+    this.dependencies = now.length < 2 ? now[0] : now.slice();
+    if (!this.is(KEPT)) return;
     for (const source of added) follow(source, this);
     for (const source of before) if (source.mark !== present) leave(source, this);
   }

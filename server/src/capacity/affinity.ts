@@ -16,6 +16,8 @@ export interface Affinity extends Located, MemoHolder {
   readonly located: Located;
   /** The statement as it is written. */
   readonly text: string;
+  /** Where it was when it was read, with its text. */
+  readonly key: string;
   readonly kind: AffinityKind;
   readonly vms: readonly Entity[];
   readonly by: Separation;
@@ -45,15 +47,12 @@ export const affinities = derive((design: Design): readonly Affinity[] => {
 
 /** Whether two lists say the same at the same places, so that what was gathered from one holds for the other. */
 function isSame(a: readonly Affinity[], b: readonly Affinity[]): boolean {
-  return sameList(a.map(keyOf), b.map(keyOf)) && a.every((rule, index) => isSameOf(rule, b[index]));
-}
-
-function keyOf({ located, text }: Affinity): string {
-  return `${statementKey(located)} ${text}`;
+  return a.length === b.length && a.every((rule, index) => isSameOf(rule, b[index]));
 }
 
 function isSameOf(a: Affinity, b: Affinity | undefined): boolean {
-  return !!b && a.owner === b.owner && sameList(a.vms, b.vms) && sameList(a.on, b.on) && sameList(a.off, b.off);
+  if (a.key !== b?.key || a.owner !== b.owner) return false;
+  return sameList(a.vms, b.vms) && sameList(a.on, b.on) && sameList(a.off, b.off);
 }
 
 function affinitiesIn(
@@ -69,12 +68,17 @@ function affinitiesIn(
     const hosts = (clause: string) =>
       resolveAll(design.names, ['host'], referencesIn(sentence.clauses.get(clause)?.value), from);
     const by = sentence.clauses.get('by')?.value?.parts[0];
+    const text = placeText(located.place).slice(sentence.from, sentence.to);
     return [
       {
-        ...located,
+        place: located.place,
+        get sentence() {
+          return located.sentence;
+        },
         memos: undefined,
         located,
-        text: placeText(located.place).slice(sentence.from, sentence.to),
+        text,
+        key: `${statementKey(located)} ${text}`,
         kind,
         vms: resolveAll(design.names, ['vm'], referencesIn(sentence.subject), from),
         by: by?.type === 'word' ? (by.text as Separation) : 'host',

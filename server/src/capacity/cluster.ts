@@ -2,7 +2,7 @@ import { derive, sameList } from '../base/reactive.ts';
 import { formatNumber, formatShare } from '../base/units.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf } from '../design/placement.ts';
-import { partOf, type Stated, textIn } from '../design/props.ts';
+import { partOf, Stated, textIn } from '../design/props.ts';
 import { propsOf, rackOf, sitesOf } from '../design/things.ts';
 import { derivedFigure, type Figure } from './figure.ts';
 import { type GrowingLoad, growingLoad, growingLoadOf, growingTogether } from './growing-load.ts';
@@ -19,9 +19,7 @@ export type FailoverDemand =
 
 export const failoverDemand = derive((cluster: Entity): FailoverDemand | undefined => {
   const [stated] = propsOf(cluster).layers.flatMap((layer) =>
-    layer.body
-      .filter((located) => located.sentence.word === 'failover')
-      .map((located): Stated => ({ ...located, layer, index: cluster.index })),
+    layer.body.filter(({ word }) => word === 'failover').map((ref) => new Stated(ref, layer, cluster.index)),
   );
   if (!stated) return undefined;
   const { subject, clauses } = stated.sentence;

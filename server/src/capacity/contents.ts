@@ -14,7 +14,7 @@ import { vmFacts } from './vm.ts';
 
 /** What some VMs put on one datastore and ask of it. Sizes in bytes. */
 export interface DatastoreDemand {
-  readonly vms: Entity[];
+  readonly vms: readonly Entity[];
   /** Disks as far as they are written, snapshots and swap files. */
   written: number;
   /** Disks whole. */
@@ -25,7 +25,7 @@ export interface DatastoreDemand {
   swap: number;
   /** What VMs will write that do not exist yet. */
   later: number;
-  readonly laterVms: Entity[];
+  readonly laterVms: readonly Entity[];
   /** The VM with the most on this datastore. */
   largest: { readonly vm: Entity; readonly size: number } | undefined;
   iops: number;
@@ -39,7 +39,13 @@ export interface DatastoreDemand {
   sending: number;
 }
 
-function noDemand(): DatastoreDemand {
+/** A demand that is being added up. */
+interface Draft extends DatastoreDemand {
+  vms: Entity[];
+  laterVms: Entity[];
+}
+
+function noDemand(): Draft {
   return {
     vms: [],
     written: 0,
@@ -67,7 +73,7 @@ type DemandByDatastore = ReadonlyMap<Entity, DatastoreDemand>;
  */
 const demandByDatastore = derive(
   (group: Group<Entity>, last: DemandByDatastore | undefined): DemandByDatastore => {
-    const found = new Map<Entity, DatastoreDemand>();
+    const found = new Map<Entity, Draft>();
     const at = (datastore: Entity) => {
       const demand = found.get(datastore) ?? noDemand();
       found.set(datastore, demand);
@@ -83,11 +89,12 @@ const demandByDatastore = derive(
         }
       }
     }
+    const demands = new Map<Entity, DatastoreDemand>();
     for (const [datastore, demand] of found) {
       const before = last?.get(datastore);
-      if (before && isSameDemand(before, demand)) found.set(datastore, before);
+      demands.set(datastore, before && isSameDemand(before, demand) ? before : settled(demand));
     }
-    return found;
+    return demands;
   },
   (a, b) => a.size === b.size && [...a].every(([datastore, demand]) => b.get(datastore) === demand),
 );
@@ -125,7 +132,19 @@ export const demandsOn = derive(
   (datastore: Entity): readonly DatastoreDemand[] => demandIndex(datastore.design).lists.get(datastore) ?? NO_DEMANDS,
 );
 
-function addTo(at: (datastore: Entity) => DatastoreDemand, vm: Entity): void {
+const NO_VMS: readonly Entity[] = [];
+
+/** The same with lists that have no room to grow: there are as many of them as VMs. */
+function settled(demand: Draft): DatastoreDemand {
+  const { vms, laterVms } = demand;
+  return {
+    ...demand,
+    vms: vms.length > 0 ? vms.slice() : NO_VMS,
+    laterVms: laterVms.length > 0 ? laterVms.slice() : NO_VMS,
+  };
+}
+
+function addTo(at: (datastore: Entity) => Draft, vm: Entity): void {
   const facts = vmFacts(vm);
   const own = new Map<Entity, number>();
   for (const { datastore, promised, written, isSwap } of contentsOf(vm)) {

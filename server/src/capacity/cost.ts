@@ -128,7 +128,7 @@ const unpriced = derive(
 );
 
 const statesCost = derive((entity: Entity): boolean =>
-  propsOf(entity).layers.some(({ body }) => body.some(({ sentence }) => sentence.word === 'cost')),
+  propsOf(entity).layers.some(({ body }) => body.some(({ word }) => word === 'cost')),
 );
 
 /** What is paid in a year, by item, dearest first. */

@@ -72,22 +72,33 @@ export function derivedFigure(
 }
 
 /** A derived figure whose inputs are listed only when somebody asks: a sum over many VMs would else hold all of them twice. */
-export function summedFigure(
-  figure: Pick<Figure, 'label' | 'unit' | 'value' | 'formula' | 'isAtLeast'>,
-  inputs: () => readonly Figure[],
-): Figure {
-  const { label, unit, value, formula, isAtLeast } = figure;
-  return {
-    label,
-    unit,
-    value,
-    formula,
-    isAtLeast,
-    origin: 'derived',
-    get inputs() {
-      return inputs();
-    },
-  };
+export class SummedFigure implements Figure {
+  readonly label: string;
+  readonly value: number;
+  readonly unit: Unit;
+  readonly formula: string;
+  readonly isAtLeast: boolean;
+  private readonly list: () => readonly Figure[];
+
+  constructor(
+    figure: Pick<SummedFigure, 'label' | 'unit' | 'value' | 'formula' | 'isAtLeast'>,
+    list: () => readonly Figure[],
+  ) {
+    this.label = figure.label;
+    this.unit = figure.unit;
+    this.value = figure.value;
+    this.formula = figure.formula;
+    this.isAtLeast = figure.isAtLeast;
+    this.list = list;
+  }
+
+  get origin(): Origin {
+    return 'derived';
+  }
+
+  get inputs(): readonly Figure[] {
+    return this.list();
+  }
 }
 
 /** Whether a figure rests on an assumption, directly or through its inputs. */

@@ -4,7 +4,7 @@ import { vmsOn } from '../design/placement.ts';
 import { countsPoweredOff } from '../design/policy.ts';
 import { propsOf } from '../design/things.ts';
 import { exists } from './exists.ts';
-import { derivedFigure, type Figure, type Origin, summedFigure } from './figure.ts';
+import { derivedFigure, type Figure, type Origin, SummedFigure } from './figure.ts';
 import { hostSupply } from './host.ts';
 import { DEFAULT_CPU_OVERHEAD, IO_HEAVY_CPU_OVERHEAD } from './models/cpu.ts';
 import { vmMemoryOverhead } from './models/host-memory.ts';
@@ -91,93 +91,125 @@ export function loadOf(
   host?: Entity,
 ): Load {
   const facts = vms.map(vmFacts);
-  const total = (
-    label: string,
-    unit: Figure['unit'],
-    formula: string,
-    value: (vm: VmFacts) => number | undefined,
-    assumed?: (vm: VmFacts) => boolean,
-  ) => sumOver(vms, facts, label, unit, formula, value, assumed);
-  const cpu = total(
-    'CPU demand',
-    'frequency',
-    'Σ demand × (1 + hypervisor overhead)',
-    (vm) => cpuDemandOn(vm, clock, overhead),
-    (vm) => vm.isCpuAssumed,
-  );
+  const total = (what: Summand) => sumOver(vms, facts, what);
+  const isEsxi = hypervisor === 'esxi';
+  const cpu = total({
+    label: 'CPU demand',
+    unit: 'frequency',
+    formula: 'Σ demand × (1 + hypervisor overhead)',
+    read: (vm) => cpuDemandOn(vm, clock, overhead),
+    isAssumed: (vm) => vm.isCpuAssumed,
+  });
   return {
     vms,
-    vcpus: total('vCPU', 'vCPU', 'Σ vCPU of running VMs', (vm) => vm.vcpus),
+    vcpus: total(VCPUS),
     cpu: cpu ?? (host && measuredCpu(host)),
-    memory: total('memory of VMs', 'size', hypervisor === 'esxi' ? 'Σ (memory + overhead per VM)' : 'Σ memory', (vm) =>
-      memoryDemandOn(vm, hypervisor),
-    ),
-    activeMemory:
-      total('active memory', 'size', 'Σ active memory', (vm) => vm.activeMemory) ?? (host && measuredMemory(host)),
+    memory: total(isEsxi ? ESXI_MEMORY : MEMORY),
+    activeMemory: total(ACTIVE_MEMORY) ?? (host && measuredMemory(host)),
     reservedMemory: facts.some((vm) => vm.reservedMemory !== undefined)
-      ? total(
-          'reserved memory',
-          'size',
-          hypervisor === 'esxi' ? 'Σ (reservation + overhead per VM)' : 'Σ reservation',
-          (vm) => reservedMemoryOn(vm, hypervisor),
-        )
+      ? total(isEsxi ? ESXI_RESERVED : RESERVED)
       : undefined,
-    tx: total(
-      'sent',
-      'rate',
-      'Σ peak sent by VMs',
-      (vm) => vm.tx,
-      (vm) => vm.isNetAssumed,
-    ),
-    rx: total(
-      'received',
-      'rate',
-      'Σ peak received by VMs',
-      (vm) => vm.rx,
-      (vm) => vm.isNetAssumed,
-    ),
-    iops: total(
-      'IOPS',
-      'IOPS',
-      'Σ IOPS of VMs',
-      (vm) => vm.iops,
-      (vm) => vm.isIoAssumed,
-    ),
-    throughput: total('disk traffic', 'rate', 'Σ disk throughput', (vm) => vm.throughput),
+    tx: total(SENT),
+    rx: total(RECEIVED),
+    iops: total(OPERATIONS),
+    throughput: total(THROUGHPUT),
   };
 }
 
-function sumOver(
-  vms: readonly Entity[],
-  facts: readonly VmFacts[],
-  label: string,
-  unit: Figure['unit'],
-  formula: string,
-  read: (vm: VmFacts) => number | undefined,
-  assumed: (vm: VmFacts) => boolean = () => false,
-): Figure | undefined {
+/** What is added up over VMs. */
+interface Summand {
+  readonly label: string;
+  readonly unit: Figure['unit'];
+  readonly formula: string;
+  readonly read: (vm: VmFacts) => number | undefined;
+  readonly isAssumed?: (vm: VmFacts) => boolean;
+}
+
+const VCPUS: Summand = { label: 'vCPU', unit: 'vCPU', formula: 'Σ vCPU of running VMs', read: (vm) => vm.vcpus };
+const MEMORY: Summand = {
+  label: 'memory of VMs',
+  unit: 'size',
+  formula: 'Σ memory',
+  read: (vm) => memoryDemandOn(vm, undefined),
+};
+const ESXI_MEMORY: Summand = {
+  ...MEMORY,
+  formula: 'Σ (memory + overhead per VM)',
+  read: (vm) => memoryDemandOn(vm, 'esxi'),
+};
+const ACTIVE_MEMORY: Summand = {
+  label: 'active memory',
+  unit: 'size',
+  formula: 'Σ active memory',
+  read: (vm) => vm.activeMemory,
+};
+const RESERVED: Summand = {
+  label: 'reserved memory',
+  unit: 'size',
+  formula: 'Σ reservation',
+  read: (vm) => reservedMemoryOn(vm, undefined),
+};
+const ESXI_RESERVED: Summand = {
+  ...RESERVED,
+  formula: 'Σ (reservation + overhead per VM)',
+  read: (vm) => reservedMemoryOn(vm, 'esxi'),
+};
+const SENT: Summand = {
+  label: 'sent',
+  unit: 'rate',
+  formula: 'Σ peak sent by VMs',
+  read: (vm) => vm.tx,
+  isAssumed: (vm) => vm.isNetAssumed,
+};
+const RECEIVED: Summand = {
+  label: 'received',
+  unit: 'rate',
+  formula: 'Σ peak received by VMs',
+  read: (vm) => vm.rx,
+  isAssumed: (vm) => vm.isNetAssumed,
+};
+const OPERATIONS: Summand = {
+  label: 'IOPS',
+  unit: 'IOPS',
+  formula: 'Σ IOPS of VMs',
+  read: (vm) => vm.iops,
+  isAssumed: (vm) => vm.isIoAssumed,
+};
+const THROUGHPUT: Summand = {
+  label: 'disk traffic',
+  unit: 'rate',
+  formula: 'Σ disk throughput',
+  read: (vm) => vm.throughput,
+};
+
+function sumOver(vms: readonly Entity[], facts: readonly VmFacts[], what: Summand): Figure | undefined {
+  const { label, unit, formula, read, isAssumed } = what;
   let value = 0;
   let known = 0;
-  let assumedCount = 0;
+  let assumed = 0;
   for (const vm of facts) {
     const own = read(vm);
     if (own === undefined) continue;
     value += own;
     known++;
-    if (assumed(vm)) assumedCount++;
+    if (isAssumed?.(vm)) assumed++;
   }
   if (known === 0) return undefined;
   const isAtLeast = known < facts.length;
   const parts = [`${known} of ${facts.length} VMs state it`];
-  if (assumedCount > 0) parts.push(`${assumedCount} assumed`);
-  const text = isAtLeast || assumedCount > 0 ? `${formula}; ${parts.join(', ')}` : formula;
-  return summedFigure({ label, unit, value, formula: text, isAtLeast }, () =>
-    facts.flatMap((vm, index): Figure[] => {
-      const own = read(vm);
-      const origin: Origin = assumed(vm) ? 'assumed' : 'stated';
-      return own === undefined ? [] : [{ label: vms[index]?.name ?? '', unit, value: own, origin, isAtLeast: false }];
-    }),
-  );
+  if (assumed > 0) parts.push(`${assumed} assumed`);
+  const text = isAtLeast || assumed > 0 ? `${formula}; ${parts.join(', ')}` : formula;
+  const figure = { label, unit, value, formula: text, isAtLeast };
+  return new SummedFigure(figure, () => summands(vms, facts, what));
+}
+
+function summands(vms: readonly Entity[], facts: readonly VmFacts[], what: Summand): Figure[] {
+  const { unit, read, isAssumed } = what;
+  return facts.flatMap((vm, index): Figure[] => {
+    const value = read(vm);
+    const origin: Origin = isAssumed?.(vm) ? 'assumed' : 'stated';
+    return value === undefined ? [] : [{ label: vms[index]?.name ?? '', unit, value, origin, isAtLeast: false }];
+  });
 }
 
 /** What was measured on the host itself stands in where no VM states its demand. */
@@ -273,14 +305,12 @@ export function peakOf(
   const windows = new Set(facts.flatMap((vm) => vm.peaks.map((peak) => peak.window)));
   let best: Peak | undefined;
   for (const window of windows) {
-    const load = sumOver(
-      vms,
-      facts,
-      `CPU demand ${window}`,
-      'frequency',
-      'Σ demand in that window × (1 + hypervisor overhead)',
-      (vm) => cpuDemandOn(vm, clock, overhead, window),
-    );
+    const load = sumOver(vms, facts, {
+      label: `CPU demand ${window}`,
+      unit: 'frequency',
+      formula: 'Σ demand in that window × (1 + hypervisor overhead)',
+      read: (vm) => cpuDemandOn(vm, clock, overhead, window),
+    });
     const cpu = shareOf(`CPU ${window}`, load, supply);
     if (cpu && (!best || cpu.value > best.cpu.value)) best = { window, cpu };
   }

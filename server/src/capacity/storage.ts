@@ -5,7 +5,7 @@ import { clauseNumber, partOf, type Stated } from '../design/props.ts';
 import { datastoresIn, propsOf, standsOn } from '../design/things.ts';
 import { type Content, contentsOf, demandsOn, homeOf, swapOf } from './contents.ts';
 import { iopsLimit, usableOf } from './disks.ts';
-import { assumedFigure, derivedFigure, type Figure, statedFigure, summedFigure } from './figure.ts';
+import { assumedFigure, derivedFigure, type Figure, SummedFigure, statedFigure } from './figure.ts';
 import { datastoreGrowth } from './growth.ts';
 import { shareOf } from './load.ts';
 import { valueAfter } from './models/growth.ts';
@@ -78,7 +78,7 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
   ];
   const written = isEmpty
     ? undefined
-    : summedFigure(
+    : new SummedFigure(
         {
           label: 'written',
           unit: 'size',
@@ -90,7 +90,7 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
       );
   const provisioned = isEmpty
     ? undefined
-    : summedFigure(
+    : new SummedFigure(
         {
           label: 'promised',
           unit: 'size',
@@ -159,7 +159,7 @@ function spacePlan(
 
 function summedSwap(datastore: Entity, vms: readonly Entity[], value: number): Figure {
   const formula = 'Σ (memory − reservation) of running VMs on ESXi';
-  return summedFigure({ label: 'swap files', unit: 'size', value, formula, isAtLeast: false }, () =>
+  return new SummedFigure({ label: 'swap files', unit: 'size', value, formula, isAtLeast: false }, () =>
     vms.flatMap((vm) => (homeOf(vm) === datastore && swapOf(vm) > 0 ? sizeFigure(vm.name, swapOf(vm)) : [])),
   );
 }

@@ -22,7 +22,28 @@ export interface AddressUse {
   /** How the number of such VMs grows; undefined for what does not grow. */
   readonly growth?: Growth | undefined;
   /** The statement that says so, and the span of the address in it. */
-  readonly stated: () => { readonly located: Located; readonly span: Span } | undefined;
+  stated(): { readonly located: Located; readonly span: Span } | undefined;
+}
+
+/** A network adapter of a VM. There are as many as VMs and more, so it has no closures. */
+class NicUse implements AddressUse {
+  readonly entity: Entity;
+  readonly growth: Growth | undefined;
+  private readonly nic: VmNic;
+
+  constructor(entity: Entity, nic: VmNic, growth: Growth | undefined) {
+    this.entity = entity;
+    this.nic = nic;
+    this.growth = growth;
+  }
+
+  get address(): Address | undefined {
+    return this.nic.address;
+  }
+
+  stated() {
+    return nicPlace(this.entity, this.nic);
+  }
 }
 
 /** Network adapters of VMs by network. Templates have none; a VM that is off keeps its address. */
@@ -36,7 +57,7 @@ const nicsByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonl
       const network = nic.network ?? (nic.address && !nic.isNamed ? networkHolding(vm.design, nic.address) : undefined);
       if (!network) continue;
       const uses = found.get(network) ?? [];
-      uses.push({ entity: vm, address: nic.address, growth, stated: () => nicPlace(vm, nic) });
+      uses.push(new NicUse(vm, nic, growth));
       found.set(network, uses);
     }
   }

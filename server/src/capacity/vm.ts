@@ -2,15 +2,7 @@ import type { Address } from '../base/addresses.ts';
 import { formatWindow } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
-import {
-  clauseNumber,
-  clauseText,
-  hasFlag,
-  type Props,
-  partOf,
-  type Stated,
-  type StatedNumber,
-} from '../design/props.ts';
+import { clauseNumber, clauseText, hasFlag, type Props, partOf, Stated, type StatedNumber } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
 import { vmGrowth } from './growth.ts';
 import { type Growth, valueAfter } from './models/growth.ts';
@@ -200,9 +192,7 @@ function readVm(props: Props): VmFacts {
 }
 
 function disksTie(props: Props): boolean {
-  return props.layers.some((layer) =>
-    layer.body.some(({ sentence }) => sentence.word === 'disk' && sentence.clauses.has('mode')),
-  );
+  return props.layers.some(({ body }) => body.some((ref) => ref.word === 'disk' && ref.sentence.clauses.has('mode')));
 }
 
 /** A span is dynamic memory: the most it may take counts. */
@@ -238,9 +228,7 @@ function demanded(
 function demandStatements(props: Props): Stated[] {
   const found: Stated[] = [];
   for (const layer of props.layers) {
-    for (const located of layer.body) {
-      if (located.sentence.word === 'demand') found.push({ ...located, layer, index: props.entity.index });
-    }
+    for (const ref of layer.body) if (ref.word === 'demand') found.push(new Stated(ref, layer, props.entity.index));
   }
   return found;
 }

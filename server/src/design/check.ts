@@ -290,7 +290,7 @@ interface Firsts {
 }
 
 const firstsOf = derive((cell: Cell): Firsts => {
-  cell.version.read();
+  cell.read();
   const classes = new Map<string | undefined, Declaration>();
   for (const declaration of cell.classes) {
     const known = classes.get(declaration.scope);
@@ -370,7 +370,7 @@ function checkPlacement(vm: Entity, found: MeaningProblem[]): void {
   for (const conflict of conflicts) {
     if (!claim) continue;
     // A statement that moves within its place keeps its claims: where they stand is asked of what holds them.
-    for (const { owner } of [claim, conflict]) owner.version.read();
+    for (const { owner } of [claim, conflict]) owner.read();
     const message = `${vm.name} is placed twice; a VM runs in one place at a time`;
     const { part } = conflict.vm;
     found.push({

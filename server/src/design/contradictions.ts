@@ -1,4 +1,4 @@
-import type { Declaration, Entity, Located } from './declaration.ts';
+import { type Declaration, type Entity, type Located, statementKey } from './declaration.ts';
 import { placeText } from './edits.ts';
 import { amendsOf, classesFrom, classOf } from './layers.ts';
 import type { MeaningProblem } from './meaning-problem.ts';
@@ -101,7 +101,7 @@ function amendsOfClass({ word, kind, names, design }: Declaration): readonly Dec
 /** Said of the later one in the text, once for all things that it holds for. */
 function* ofAmendments(declaration: Declaration): Generator<MeaningProblem> {
   if (declaration.word === 'class') yield* betweenAmends(amendsOfClass(declaration), undefined, new Set());
-  const told = new Set<Located['sentence']>();
+  const told = new Set<string>();
   for (const entity of declaration.entities) {
     if (entity.design.names.read(entity.kind, entity.name).amends.length < 2) continue;
     yield* betweenAmends(amendsOf(entity), entity, told);
@@ -111,7 +111,7 @@ function* ofAmendments(declaration: Declaration): Generator<MeaningProblem> {
 function* betweenAmends(
   amends: readonly Declaration[],
   entity: Entity | undefined,
-  told: Set<Located['sentence']>,
+  told: Set<string>,
 ): Generator<MeaningProblem> {
   if (amends.length < 2) return;
   const said = new Map<string, readonly Located[]>();
@@ -120,8 +120,9 @@ function* betweenAmends(
       const earlier = said.get(key);
       if (!earlier) said.set(key, statements);
       const [located] = statements;
-      if (!located || !earlier?.[0] || told.has(located.sentence) || textOf(earlier) === textOf(statements)) continue;
-      told.add(located.sentence);
+      if (!located || !earlier?.[0] || told.has(statementKey(located)) || textOf(earlier) === textOf(statements))
+        continue;
+      told.add(statementKey(located));
       const { from, to, word } = located.sentence;
       const what = entity ? `${entity.kind} ${entity.name}` : 'this class';
       const message = `another amendment states ${word} of ${what}, too, and neither outranks the other; state it in one of them`;

@@ -3,7 +3,10 @@ import type { Sentence } from '../language/sentence.ts';
 import type { Design } from './design.ts';
 import { type Place, placesInOrder, readItem } from './place.ts';
 
-/** A sentence and where it stands; its spans count from the start of the place. */
+/**
+ * A sentence and where it stands; its spans count from the start of the place. The sentence is what the place says now:
+ * whoever compares an earlier value with a new one keeps what it compares. It may be read by a getter, so do not spread it.
+ */
 export interface Located {
   readonly place: Place;
   readonly sentence: Sentence;
@@ -12,13 +15,52 @@ export interface Located {
 const NO_CHILDREN: ReadonlySet<Declaration> = new Set();
 const NO_PARTS: ReadonlySet<Place> = new Set();
 
+/**
+ * A sentence by where it stands: it is read again from its place when somebody asks. What is kept of a design refers to
+ * many sentences and looks at few of them again, and a sentence takes twenty times the memory of this.
+ */
+export class StatementRef implements Located {
+  readonly place: Place;
+  readonly word: string;
+  /** Indices of the sentences around it, the outermost first. */
+  private readonly around: readonly number[];
+  private readonly index: number;
+
+  constructor(place: Place, around: readonly number[], index: number, word: string) {
+    this.place = place;
+    this.around = around;
+    this.index = index;
+    this.word = word;
+  }
+
+  /** @throws Error if its place says something else by now: whoever keeps it has to follow the declaration. */
+  get sentence(): Sentence {
+    const { place } = this;
+    let list = readItem(place.item, place.context).sentences;
+    for (const index of this.around) list = list[index]?.body ?? [];
+    const sentence = list[this.index];
+    if (!sentence) throw new Error(`a statement of ${this.word} is gone from its place`);
+    return sentence;
+  }
+}
+
+const OUTERMOST: readonly number[] = [];
+
+/** The sentence that a path of indices leads to. */
+export function statementAt(place: Place, path: readonly number[], word: string): StatementRef {
+  return new StatementRef(place, path.length > 1 ? path.slice(0, -1) : OUTERMOST, path.at(-1) ?? 0, word);
+}
+
 /** The same for the same statement, however often it was read. Sentences are read anew and cannot be compared. */
 export function statementKey({ place, sentence }: Located): string {
   return `${place.id}:${sentence.from}`;
 }
 
-/** A block as written: one thing, a range of them, a class, an amendment, an assumption, a policy, or a file's top level. */
-export class Declaration implements MemoHolder {
+/**
+ * A block as written: one thing, a range of them, a class, an amendment, an assumption, a policy, or a file's top level.
+ * It changes with its text, its parts and its children.
+ */
+export class Declaration extends Version implements MemoHolder {
   memos: Memos = undefined;
   /** The word it begins with; `file` for a top level. */
   readonly word: string;
@@ -35,7 +77,6 @@ export class Declaration implements MemoHolder {
   children: ReadonlySet<Declaration> = NO_CHILDREN;
   /** Places in the body that hold statements other than blocks. */
   parts: ReadonlySet<Place> = NO_PARTS;
-  private ownVersion: Version | undefined;
   readonly scope: string | undefined;
   readonly uri: string;
   readonly design: Design;
@@ -51,6 +92,7 @@ export class Declaration implements MemoHolder {
     readonly scope: string | undefined;
     readonly uri: string;
   }) {
+    super();
     this.design = init.design;
     this.word = init.word;
     this.kind = init.kind;
@@ -62,68 +104,51 @@ export class Declaration implements MemoHolder {
     this.uri = init.uri;
   }
 
-  /** Changes with its text, its parts and its children. */
-  get version(): Version {
-    this.ownVersion ??= new Version();
-    return this.ownVersion;
-  }
-
-  /** Its text has changed; what it declares has not. */
-  touch(): void {
-    this.ownVersion?.bump();
-  }
-
   addPart(place: Place): void {
     if (this.parts === NO_PARTS) this.parts = new Set();
     if (this.parts.has(place)) return;
     (this.parts as Set<Place>).add(place);
-    this.version.bump();
+    this.bump();
   }
 
   deletePart(place: Place): void {
     if (!this.parts.has(place)) return;
     (this.parts as Set<Place>).delete(place);
-    this.version.bump();
+    this.bump();
   }
 
   addChild(child: Declaration): void {
     if (this.children === NO_CHILDREN) this.children = new Set();
     (this.children as Set<Declaration>).add(child);
-    this.version.bump();
+    this.bump();
   }
 
   deleteChild(child: Declaration): void {
     if (this.children.has(child)) {
       (this.children as Set<Declaration>).delete(child);
-      this.version.bump();
+      this.bump();
     }
   }
 
   /** The statement itself; undefined for a top level. */
-  head(): Located | undefined {
+  head(): StatementRef | undefined {
     const { place, path } = this;
     if (!place) return undefined;
-    this.version.read();
-    let sentence: Sentence | undefined;
-    let list = readItem(place.item, place.context).sentences;
-    for (const index of path) {
-      sentence = list[index];
-      list = sentence?.body ?? [];
-    }
-    return sentence && { place, sentence };
+    this.read();
+    return statementAt(place, path, this.word);
   }
 
   /** The statements in its body that are no blocks. */
-  body(): readonly Located[] {
-    this.version.read();
-    const found: Located[] = [];
+  body(): readonly StatementRef[] {
+    this.read();
+    const found: StatementRef[] = [];
+    const add = (place: Place, around: readonly number[], sentences: readonly Sentence[]) => {
+      for (const [index, { block, word }] of sentences.entries())
+        if (!block) found.push(new StatementRef(place, around, index, word));
+    };
     const head = this.head();
-    if (head)
-      for (const sentence of head.sentence.body) if (!sentence.block) found.push({ place: head.place, sentence });
-    for (const place of placesInOrder(this.parts)) {
-      for (const sentence of readItem(place.item, place.context).sentences)
-        if (!sentence.block) found.push({ place, sentence });
-    }
+    if (head) add(head.place, this.path, head.sentence.body);
+    for (const place of placesInOrder(this.parts)) add(place, OUTERMOST, readItem(place.item, place.context).sentences);
     return found;
   }
 }

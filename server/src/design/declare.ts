@@ -4,7 +4,7 @@ import { bodyKind, type Sentence } from '../language/sentence.ts';
 import type { Item } from '../language/syntax/item.ts';
 import { Sequence } from '../language/syntax/sequence.ts';
 import type { Claim } from './claim.ts';
-import { Declaration, Entity, entityId } from './declaration.ts';
+import { Declaration, Entity, entityId, statementAt } from './declaration.ts';
 import { Names, referencesIn } from './names.ts';
 import { blocksInOrder } from './order.ts';
 import { type FilePlace, nextPlaceId, outlineOf, type Place, readItem } from './place.ts';
@@ -75,7 +75,7 @@ export class Declarations {
       return;
     }
     this.places.touch(place);
-    if (parent.parts.has(place)) parent.touch();
+    if (parent.parts.has(place)) parent.bump();
     for (const declaration of place.declarations) touchAll(declaration);
     if (place.claims.length > 0 || (successor.kind === 'leaf' && successor.text.includes('runs')))
       this.renewClaims(place, parent);
@@ -92,7 +92,7 @@ export class Declarations {
       const { from } = claim.vm.part;
       Object.assign(claim, renewed);
       // Findings point at claims: where one has moved within its place, they have to be made anew.
-      if (claim.vm.part.from !== from) this.names.cell('vm', claim.vm.name).version.bump();
+      if (claim.vm.part.from !== from) this.names.cell('vm', claim.vm.name).bump();
       return claim;
     });
     if (claims.length === before.length && claims.every((claim, order) => claim === before[order])) return;
@@ -158,7 +158,7 @@ export class Declarations {
   ): Declaration | undefined {
     if (!sentence.block) {
       if (sentence.word === 'ignore') this.ignores.add(parent);
-      if (sentence.word === 'runs') this.addClaims(sentence, place, parent, claims);
+      if (sentence.word === 'runs') this.addClaims(sentence, path, place, parent, claims);
       return undefined;
     }
     const declaration = this.addDeclaration(sentence, path, place, parent);
@@ -228,8 +228,14 @@ export class Declarations {
     }
   }
 
-  private addClaims(sentence: Sentence, place: Place, owner: Declaration, claims: Claim[]): void {
-    for (const claim of claimsOf(sentence, place, owner)) {
+  private addClaims(
+    sentence: Sentence,
+    path: readonly number[],
+    place: Place,
+    owner: Declaration,
+    claims: Claim[],
+  ): void {
+    for (const claim of claimsOf(sentence, path, place, owner)) {
       claims.push(claim);
       this.addClaim(claim);
     }
@@ -257,15 +263,20 @@ export class Declarations {
 /** What the item at a place says of VMs, whose blocks are declared already. */
 function claimsAt(place: Place, parent: Declaration): Claim[] {
   const found: Claim[] = [];
-  const visit = (sentences: readonly Sentence[], owner: Declaration, declarations: Iterable<Declaration>) => {
+  const visit = (
+    sentences: readonly Sentence[],
+    around: readonly number[],
+    owner: Declaration,
+    declarations: Iterable<Declaration>,
+  ) => {
     const byIndex = new Map([...declarations].map((declaration) => [declaration.path.at(-1), declaration]));
     for (const [index, sentence] of sentences.entries()) {
-      if (sentence.word === 'runs') found.push(...claimsOf(sentence, place, owner));
+      if (sentence.word === 'runs') found.push(...claimsOf(sentence, [...around, index], place, owner));
       const declaration = sentence.block ? byIndex.get(index) : undefined;
-      if (declaration) visit(sentence.body, declaration, declaration.children);
+      if (declaration) visit(sentence.body, declaration.path, declaration, declaration.children);
     }
   };
-  visit(outlineOf(place.item, place.context), parent, place.declarations);
+  visit(outlineOf(place.item, place.context), [], parent, place.declarations);
   return found;
 }
 
@@ -275,8 +286,8 @@ function meaningOf({ vm, on, within, dealt }: Claim): string {
 }
 
 /** What a `runs` statement says of each VM that it names. */
-function claimsOf(sentence: Sentence, place: Place, owner: Declaration): Claim[] {
-  const located = { place, sentence };
+function claimsOf(sentence: Sentence, path: readonly number[], place: Place, owner: Declaration): Claim[] {
+  const located = statementAt(place, path, sentence.word);
   const dealt = sentence.subject?.each ?? false;
   const on = sentence.clauses.get('on')?.value;
   const targets = referencesIn(on);
@@ -292,7 +303,7 @@ function claimsOf(sentence: Sentence, place: Place, owner: Declaration): Claim[]
 }
 
 function touchAll(declaration: Declaration): void {
-  declaration.touch();
+  declaration.bump();
   for (const child of declaration.children) touchAll(child);
 }
 

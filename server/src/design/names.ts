@@ -6,26 +6,39 @@ import type { Claim } from './claim.ts';
 import type { Declaration, Entity } from './declaration.ts';
 import { inTextOrder } from './order.ts';
 
-/** Everything known under one name of one kind. The lists change in place: read them, and keep no hold of them. */
-export interface Cell extends MemoHolder {
+/** Shared by all empty lists; never added to. */
+const NONE: never[] = [];
+
+/**
+ * Everything known under one name of one kind. It changes with any of its lists but the last. The lists change in place:
+ * read them, and keep no hold of them.
+ */
+export class Cell extends Version implements MemoHolder {
+  memos: Memos = undefined;
   readonly name: string;
-  /** Changes with any of the lists but the last. */
-  readonly version: Version;
-  readonly insideVersion: Version;
-  entities: Entity[];
-  classes: Declaration[];
-  amends: Declaration[];
+  entities: Entity[] = NONE;
+  classes: Declaration[] = NONE;
+  amends: Declaration[] = NONE;
   /** `runs` statements that place this VM, or that place VMs on this host or cluster. */
-  claims: Claim[];
+  claims: Claim[] = NONE;
   /** Things that stand in the block of this name, or that name it behind `in`, `on` or `at`. */
-  inside: Entity[];
+  inside: Entity[] = NONE;
+  private ownInsideVersion: Version | undefined = undefined;
+
+  constructor(name: string) {
+    super();
+    this.name = name;
+  }
+
+  /** Changes with the last list. */
+  get insideVersion(): Version {
+    this.ownInsideVersion ??= new Version();
+    return this.ownInsideVersion;
+  }
 }
 
 /** Lists of a cell. */
 type CellList = 'entities' | 'classes' | 'amends' | 'claims' | 'inside';
-/** Shared by all empty lists; never added to. */
-const NONE: never[] = [];
-
 interface KindNames {
   readonly cells: Map<string, Cell>;
   readonly bag: Bag<Entity>;
@@ -70,21 +83,10 @@ export class Names {
     let cell = names.cells.get(name);
     if (!cell) {
       // A name cut out of a long text would keep all of it in memory; joining makes a copy.
-      const own = ' '.concat(name).slice(1);
+      cell = new Cell(' '.concat(name).slice(1));
       const matching = names.patterns.filter(({ test }) => test(name)).map(({ amend }) => amend);
-      const amends = matching.length > 0 ? matching : NONE;
-      cell = {
-        memos: undefined as Memos,
-        name: own,
-        version: new Version(),
-        insideVersion: new Version(),
-        entities: NONE,
-        classes: NONE,
-        amends,
-        claims: NONE,
-        inside: NONE,
-      };
-      names.cells.set(own, cell);
+      if (matching.length > 0) cell.amends = matching;
+      names.cells.set(cell.name, cell);
     }
     return cell;
   }
@@ -92,7 +94,7 @@ export class Names {
   /** The cell of a name, for reading. */
   read(kind: string, name: string): Cell {
     const cell = this.cell(kind, name);
-    cell.version.read();
+    cell.read();
     return cell;
   }
 
@@ -173,7 +175,7 @@ export class Names {
     for (const cell of known.cells.values()) {
       if (!cell.amends.includes(amend)) continue;
       cell.amends = cell.amends.filter((other) => other !== amend);
-      cell.version.bump();
+      cell.bump();
     }
   }
 
@@ -192,7 +194,7 @@ export class Names {
 }
 
 function versionOf(cell: Cell, list: CellList): Version {
-  return list === 'inside' ? cell.insideVersion : cell.version;
+  return list === 'inside' ? cell.insideVersion : cell;
 }
 
 /** The names that a list of references stands for, ranges expanded; patterns as they are. */

@@ -39,7 +39,7 @@ function pathOf(keyed: Keyed): string {
 /** Statements in the order of the text. */
 export function locatedInOrder<T extends { readonly located: Located }>(items: readonly T[]): T[] {
   const [first] = items;
-  if (!first || items.every((item) => item.located.sentence === first.located.sentence)) return [...items];
+  if (!first || items.every((item) => item.located === first.located)) return [...items];
   const position = positions();
   const keyed = items.map((item, order) => ({
     item,

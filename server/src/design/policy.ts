@@ -1,6 +1,6 @@
 import type { Dimension } from '../base/units.ts';
 import type { Entity } from './declaration.ts';
-import { partOf, type Stated } from './props.ts';
+import { partOf, Stated } from './props.ts';
 import { circles, distanceOf } from './things.ts';
 
 /** What the policies around a thing say of one rule; each limit comes from the nearest policy that states it. */
@@ -79,9 +79,7 @@ function statementsFor(entity: Entity, word: string): Stated[] {
       head: declaration.head(),
       from: entity,
     } as const;
-    for (const located of layer.body) {
-      if (located.sentence.word === word) found.push({ stated: { ...located, layer, index: 0 }, rank });
-    }
+    for (const ref of layer.body) if (ref.word === word) found.push({ stated: new Stated(ref, layer, 0), rank });
   }
   return found.sort((a, b) => a.rank - b.rank).map(({ stated }) => stated);
 }

@@ -2,8 +2,9 @@ import type { Span } from '../base/span.ts';
 import type { Dimension } from '../base/units.ts';
 import type { Sentence } from '../language/sentence.ts';
 import type { Part, Value } from '../language/values/value.ts';
-import type { Declaration, Entity, Located } from './declaration.ts';
+import type { Declaration, Entity, Located, StatementRef } from './declaration.ts';
 import { type Reference, referencesOf } from './names.ts';
+import type { Place } from './place.ts';
 
 /** Which statement of a thing wins: its amendments, its own block, its classes, its cluster; `assume` is no statement about it. */
 export type LayerSource = 'amend' | 'own' | 'class' | 'cluster' | 'assume';
@@ -11,8 +12,8 @@ export type LayerSource = 'amend' | 'own' | 'class' | 'cluster' | 'assume';
 export interface Layer {
   readonly source: LayerSource;
   readonly declaration: Declaration;
-  readonly body: readonly Located[];
-  readonly head: Located | undefined;
+  readonly body: readonly StatementRef[];
+  readonly head: StatementRef | undefined;
   /** Names in it are looked up from here. */
   readonly from: Entity;
   /** Member that `each` deals by, where it is not the thing itself: what a cluster states goes by the cluster. */
@@ -20,10 +21,25 @@ export interface Layer {
 }
 
 /** A sentence that holds for a thing, with the layer that states it. */
-export interface Stated extends Located {
+export class Stated implements Located {
   readonly layer: Layer;
   /** Number of the member, for values dealt with `each`. */
   readonly index: number;
+  private readonly ref: StatementRef;
+
+  constructor(ref: StatementRef, layer: Layer, index: number) {
+    this.ref = ref;
+    this.layer = layer;
+    this.index = index;
+  }
+
+  get place(): Place {
+    return this.ref.place;
+  }
+
+  get sentence(): Sentence {
+    return this.ref.sentence;
+  }
 }
 
 /** A value in base units and where it is stated. */
@@ -111,10 +127,10 @@ export class Props {
 
   private inLayer(layer: Layer, word: string): readonly Stated[] {
     let found: Stated[] | undefined;
-    for (const { place, sentence } of layer.body) {
-      if (sentence.word !== word) continue;
+    for (const ref of layer.body) {
+      if (ref.word !== word) continue;
       found ??= [];
-      found.push({ place, sentence, layer, index: layer.index ?? this.entity.index });
+      found.push(new Stated(ref, layer, layer.index ?? this.entity.index));
     }
     return found ?? NOT_STATED;
   }

@@ -175,7 +175,7 @@ export const blocksIn = (
 ): readonly { readonly name: string; readonly layers: readonly Layer[] }[] => {
   const byName = new Map<string, Layer[]>();
   for (const outer of statedOf(entity).layers) {
-    outer.declaration.version.read();
+    outer.declaration.read();
     for (const child of outer.declaration.children) {
       if (child.word !== kind) continue;
       for (const name of child.names) {

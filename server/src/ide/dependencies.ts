@@ -4,7 +4,7 @@ import type { Declaration, Entity } from '../design/declaration.ts';
 import type { Reference } from '../design/names.ts';
 import type { Place } from '../design/place.ts';
 import { appOfVm, placementOf, targetOf, vmsOn } from '../design/placement.ts';
-import { type Layer, Props, referencesFor, type Stated } from '../design/props.ts';
+import { type Layer, Props, referencesFor, Stated } from '../design/props.ts';
 import { resolveAll } from '../design/resolve.ts';
 import { blocksIn, propsOf, vmsOfApp } from '../design/things.ts';
 import type { Shape } from '../language/schema/notation.ts';
@@ -80,7 +80,7 @@ function ofHeads({ entity, layers }: Props): Dependency[] {
     for (const [word, clause] of head.sentence.clauses) {
       if (seen.has(word)) continue;
       seen.add(word);
-      const stated: Stated = { ...head, layer, index: layer.index ?? entity.index };
+      const stated = new Stated(head, layer, layer.index ?? entity.index);
       found.push(...inValue(entity, stated, clause.value, head.sentence.property.shape.clauses.get(word)?.value));
     }
   }

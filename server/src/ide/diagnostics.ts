@@ -288,9 +288,9 @@ function ofFinding(finding: Finding, more: number, mostRelated: number): Diagnos
     severity: finding.severity,
     code: finding.rule.id,
     message: finding.message + suffix,
-    related: (finding.related ?? [])
+    related: finding.related
       .slice(0, mostRelated)
-      .flatMap(({ at, span, message }) => relatedSpan(at.place, span ?? at.sentence.wordSpan, message)),
+      .flatMap(({ place, span, message }) => relatedSpan(place, span, message)),
     tags: finding.isOutdated ? ['deprecated'] : [],
     finding,
     alike: more + 1,

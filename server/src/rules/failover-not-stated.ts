@@ -77,5 +77,5 @@ const TODAY: Readonly<Record<Unstated['outcome'], (worst: string) => string>> = 
 
 /** Whether `failover` is there but could not be read. */
 function isMentioned(cluster: Parameters<typeof propsOf>[0]): boolean {
-  return propsOf(cluster).layers.some(({ body }) => body.some(({ sentence }) => sentence.word === 'failover'));
+  return propsOf(cluster).layers.some(({ body }) => body.some(({ word }) => word === 'failover'));
 }

@@ -1,9 +1,9 @@
 import { factorOf } from '../base/units.ts';
 import { portsOf } from '../capacity/host.ts';
 import { storagePaths } from '../capacity/san.ts';
-import type { Entity } from '../design/declaration.ts';
+import { type Entity, statementKey } from '../design/declaration.ts';
 import { type FileEdit, replaceAt } from '../design/edits.ts';
-import { partOf, type Stated } from '../design/props.ts';
+import { partOf } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { isOwn } from './anchor.ts';
 import { hostsUnder, writtenNames } from './port-edits.ts';
@@ -19,11 +19,11 @@ export function fasterPorts(host: Entity, word: 'nic' | 'hba', names: readonly s
   const ports = names.map((name) => portsOf(host, word).find((port) => port.name === name));
   if (wanted === undefined || names.length === 0) return [];
   const edits: FileEdit[] = [];
-  const done = new Set<Stated>();
+  const done = new Set<string>();
   for (const port of ports) {
     if (!port?.rate || !hostsUnder(host, port.by)) return [];
-    if (port.rate >= wanted * 1e9 || [...done].some((by) => by.sentence === port.by.sentence)) continue;
-    done.add(port.by);
+    if (port.rate >= wanted * 1e9 || done.has(statementKey(port.by))) continue;
+    done.add(statementKey(port.by));
     const part = partOf(port.by.sentence.subject, 2, port.by.index);
     if (part?.type !== 'quantity') return [];
     edits.push(...replaceAt(port.by.place, part, `${wanted} Gbps`));

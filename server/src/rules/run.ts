@@ -12,17 +12,38 @@ import { policyFor } from '../design/policy.ts';
 import { circles, propsOf } from '../design/things.ts';
 import { RULES } from './index.ts';
 import { type Maturity, maturityFrom } from './maturity.ts';
-import { type Fix, limitsFor, type Rule, type Saying, type Severity } from './rule.ts';
+import { type Fix, limitsFor, type Related, type Rule, type Saying, type Severity } from './rule.ts';
 
 /** What a rule found, ready to be shown. */
-export interface Finding extends Saying {
+export interface Finding extends Omit<Saying, 'related'> {
   readonly rule: Rule;
   readonly entity: Entity;
   /** Where it stands, within the place of `at`. */
   readonly span: Span;
   /** The `ignore` that silences it. */
   readonly silencedBy: Located | undefined;
+  readonly related: readonly RelatedPlace[];
   readonly fixes: () => readonly Fix[];
+}
+
+/** A place that a finding points to besides its own. Its statement is read when it is shown for the first time, not at each edit. */
+class RelatedPlace {
+  readonly place: Place;
+  readonly message: string;
+  private readonly at: Located;
+  private known: Span | undefined;
+
+  constructor({ at, span, message }: Related) {
+    this.place = at.place;
+    this.message = message;
+    this.at = at;
+    this.known = span;
+  }
+
+  get span(): Span {
+    this.known ??= this.at.sentence.wordSpan;
+    return this.known;
+  }
 }
 
 /** A rule that failed on some thing. It is our mistake, and does not keep the others from being heard. */
@@ -37,6 +58,7 @@ interface Checked {
   readonly failures: readonly RuleFailure[];
 }
 
+const NO_PLACES: readonly RelatedPlace[] = [];
 const NOTHING: Checked = { findings: [], failures: [] };
 
 const rulesByKind = new Map<string, readonly Rule[]>();
@@ -59,7 +81,9 @@ function checkWith(rules: readonly Rule[], entity: Entity, maturity?: Maturity):
       for (const { saying, fixes } of rule.check(entity, limitsFor(rule, policy), maturity)) {
         const severity: Severity = policy.severity ?? saying.severity;
         const span = saying.span ?? saying.at.sentence.wordSpan;
-        findings.push({ ...saying, severity, span, rule, entity, fixes, silencedBy: silenceFor(entity, rule.id) });
+        const related = saying.related?.map((place) => new RelatedPlace(place)) ?? NO_PLACES;
+        const silencedBy = silenceFor(entity, rule.id);
+        findings.push({ ...saying, severity, span, related, rule, entity, fixes, silencedBy });
       }
     } catch (error) {
       failures.push({ rule, entity, error });

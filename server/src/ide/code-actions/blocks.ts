@@ -32,7 +32,7 @@ export function blocksAt(project: Project, uri: string, span: Span): readonly Bl
 export function blockOf(declaration: Declaration): Block | undefined {
   const head = declaration.head();
   const at = head && statementSpan(head);
-  return head && at && { ...head, declaration, at };
+  return head && at && { place: head.place, sentence: head.sentence, declaration, at };
 }
 
 /** Blocks behind (`step` 1) or before (-1) one that stand beside it, nearest first; read one by one. */

@@ -1,7 +1,7 @@
 import type { Figure } from '../../capacity/figure.ts';
 import { type Declaration, type Entity, entityLabel, type Located } from '../../design/declaration.ts';
 import { placeText } from '../../design/edits.ts';
-import type { Stated } from '../../design/props.ts';
+import { Stated } from '../../design/props.ts';
 import { ownersOf, propsOf } from '../../design/things.ts';
 import { amounts, figuresOf, type Row, situation } from './figures.ts';
 import { bar, code, paragraphs, plain, table } from './markdown.ts';
@@ -105,11 +105,11 @@ function statements(entity: Entity, uri: string): string {
   const lines: string[] = [];
   for (const layer of props.layers) {
     const own = new Set<string>();
-    for (const { place, sentence } of layer.body) {
-      const { word, property } = sentence;
+    for (const ref of layer.body) {
+      const { word, property } = ref.sentence;
       if (SHOWN_OTHERWISE.has(word) || (seen.has(word) && property.repeat !== 'keyed')) continue;
       own.add(word);
-      const stated: Stated = { place, sentence, layer, index: entity.index };
+      const stated = new Stated(ref, layer, entity.index);
       lines.push(`- ${code(written(stated))} ${statedBy(stated, uri)}`);
     }
     for (const word of own) seen.add(word);

@@ -1,7 +1,7 @@
 import { hostSupply } from '../../capacity/host.ts';
 import type { Declaration, Entity } from '../../design/declaration.ts';
 import { placeText } from '../../design/edits.ts';
-import type { Layer, Props } from '../../design/props.ts';
+import { type Props, Stated } from '../../design/props.ts';
 import { propsOf } from '../../design/things.ts';
 import type { Sentence } from '../../language/sentence.ts';
 import { code } from '../hover/markdown.ts';
@@ -47,7 +47,8 @@ function assumptionsOf(entity: Entity, { layers }: Props, uri: string): FilledIn
   const words = new Set<string>();
   const clauses = new Set<string>();
   for (const layer of layers) {
-    for (const { place, sentence } of layer.body) {
+    for (const ref of layer.body) {
+      const { place, sentence } = ref;
       const { word, from, to } = sentence;
       const isNew = isWhole(sentence) ? !words.has(word) : !sentence.clauses.has('during');
       const added = isWhole(sentence) ? [] : clausesOf(sentence).filter((clause) => !clauses.has(`${word} ${clause}`));
@@ -57,7 +58,7 @@ function assumptionsOf(entity: Entity, { layers }: Props, uri: string): FilledIn
         const text = isWhole(sentence)
           ? written.slice(from, to)
           : [word, ...parts.map((clause) => written.slice(clause.from, clause.to))].join(' ');
-        found.push({ text, by: byOf({ place, sentence }, layer, entity, uri) });
+        found.push({ text, by: statedBy(new Stated(ref, layer, entity.index), uri) });
       }
       if (isWhole(sentence)) words.add(word);
       for (const clause of clausesOf(sentence)) {
@@ -83,10 +84,6 @@ function clausesOf({ clauses }: Sentence): readonly string[] {
 /** Behind the host's memory it is told what is left of it. */
 function isShownElsewhere(word: string): boolean {
   return word === 'system-memory';
-}
-
-function byOf(located: Layer['body'][number], layer: Layer, { index }: Entity, uri: string): string {
-  return statedBy({ ...located, layer, index }, uri);
 }
 
 /** Behind the memory of a host, or of the class of some: what VMs may use of it, where that rests on an assumption. */
