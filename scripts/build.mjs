@@ -50,10 +50,18 @@ const client = `
   export const activate = (context) => activateExtension(context, startClient);
 `;
 
+/** The worker that makes plans is the same script in another role. */
 const server = `
+  import { parentPort, workerRole } from './server/src/base/worker-port.ts';
+  import { PLANNER_ROLE } from './server/src/lsp/planner/messages.ts';
+  import { serveQuestions } from './server/src/lsp/planner/worker.ts';
   import { startServer } from './server/src/lsp/server.ts';
-  const { connect } = ${isNode} ? require('./server/src/lsp/connect.node.ts') : require('./server/src/lsp/connect.browser.ts');
-  startServer(...connect());
+  if (workerRole() === PLANNER_ROLE) serveQuestions(parentPort());
+  else startServer(...connect());
+  function connect() {
+    const { connect } = ${isNode} ? require('./server/src/lsp/connect.node.ts') : require('./server/src/lsp/connect.browser.ts');
+    return connect();
+  }
 `;
 
 /** Node takes the script for an ES module in the checkout and for CommonJS in the package: it runs as both. */

@@ -43,7 +43,7 @@ const WITH_IO = ['lsp', 'cli'];
 /** Entry points hand the outside world to the layers: files directly in `server/src`, and those of worker threads. */
 const WORKERS = ['server/src/topology/layout/worker.ts'];
 const isEntryPoint = (file: string): boolean => /^server\/src\/[^/]+$/.test(file) || WORKERS.includes(file);
-const FOR_ENTRY_POINTS = ['lsp', 'protocol', 'topology'];
+const FOR_ENTRY_POINTS = ['base', 'lsp', 'protocol', 'topology'];
 
 const MOST_LINES = 400;
 

@@ -9,6 +9,7 @@ export const startBrowserClient: StartClient = (context, options) => {
   const initializationOptions: InitializationOptions = {
     ...options.initializationOptions,
     layoutWorker: script('layout-worker.js'),
+    server: script('server.js'),
   };
   return new WorkerClient(new Worker(script('server.js')), { ...options, initializationOptions });
 };

@@ -9,7 +9,14 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, type Middleware, State } from 'vscode-languageclient';
+import {
+  type BaseLanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  State,
+  WorkDoneProgress,
+  type WorkDoneProgressReport,
+} from 'vscode-languageclient';
 import { previewPlanCommand } from '../../server/src/protocol/plans.ts';
 import {
   findFilesRequest,
@@ -124,6 +131,15 @@ export class LanguageServer implements Disposable {
       this.#setState('stopped');
       throw error;
     }
+  }
+
+  /** Calls back on what the server tells under a token, in percent and in words, until what it answers is disposed of. */
+  onProgress(token: string, listener: (told: WorkDoneProgressReport) => void): Disposable {
+    return (
+      this.#client?.onProgress(WorkDoneProgress.type, token, (told) => {
+        if (told.kind === 'report') listener(told);
+      }) ?? { dispose: () => undefined }
+    );
   }
 
   /** Sends a request; starts the server for it, waits for one that is still starting, fails if there is none. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finish } from '../../server/src/base/steps.ts';
-import { codeActions, fixAll, plannedEdits } from '../../server/src/ide/code-actions.ts';
+import { codeActions, fixAll, plannedFor } from '../../server/src/ide/code-actions.ts';
 import { Workspace } from '../../server/src/ide/workspace.ts';
 import { applied, codes, editing } from './editing.ts';
 
@@ -191,9 +191,9 @@ vm x-[1..2] { vcpu 4; memory 8 GiB; demand cpu 60 % }
   const span = { from: text.indexOf('host a') + 5, to: text.indexOf('host a') + 6 };
   const named = codeActions(workspace, 'plan.vdc', span, 'later').find((action) => action.plan !== undefined);
   assert.deepEqual([named?.title, named?.edits], ['Move VMs so that a fits', []]);
-  const made = finish(plannedEdits(workspace, 'plan.vdc', named?.plan ?? ''));
-  assert.ok('edits' in made);
+  const made = finish(plannedFor(workspace, 'plan.vdc', named?.plan ?? ''));
+  assert.ok(made?.kind === 'plan');
   const whole = codeActions(workspace, 'plan.vdc', span).find(({ title }) => title.startsWith('Move x-'));
   assert.deepEqual(made.edits, whole?.edits);
-  assert.deepEqual(finish(plannedEdits(workspace, 'plan.vdc', 'gone')), { reason: 'the finding is gone' });
+  assert.equal(finish(plannedFor(workspace, 'plan.vdc', 'gone')), undefined);
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { spawnLayout } from '../../server/src/lsp/spawn-layout.node.ts';
+import { spawnWorker } from '../../server/src/lsp/spawn.node.ts';
 import { workerRouter } from '../../server/src/topology/layout/router.ts';
 
 test('the built layout worker places and routes a block', async () => {
   const router = workerRouter({
-    spawn: () => spawnLayout(new URL('../../dist/layout-worker.js', import.meta.url)),
+    spawn: () => spawnWorker(new URL('../../dist/layout-worker.js', import.meta.url)),
     deadline: 30_000,
   });
   try {
@@ -27,7 +27,7 @@ test('the built layout worker places and routes a block', async () => {
 test('a layout that does not end is cut, and the next block gets a fresh worker', async () => {
   let cut: (() => void) | undefined;
   const router = workerRouter({
-    spawn: () => spawnLayout(new URL('../../dist/layout-worker.js', import.meta.url)),
+    spawn: () => spawnWorker(new URL('../../dist/layout-worker.js', import.meta.url)),
     // The first deadline passes when the test says so.
     after: (_, run) => {
       cut ??= run;

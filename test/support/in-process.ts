@@ -37,6 +37,9 @@ export async function startEditor(
     spawnLayout: () => {
       throw new Error('nothing is drawn here');
     },
+    spawnPlanner: () => {
+      throw new Error('there are no workers here');
+    },
   });
   let settings: object | null = null;
   const waiting = new Map<string, () => void>();

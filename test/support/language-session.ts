@@ -12,6 +12,7 @@ import {
   StreamMessageWriter,
   type TextDocumentClientCapabilities,
   type TextEdit,
+  type WindowClientCapabilities,
   type WorkspaceClientCapabilities,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -44,6 +45,7 @@ export interface EditorOptions {
   /** Capabilities of documents and of the workspace, beside or in place of the usual ones. */
   readonly textDocument?: TextDocumentClientCapabilities;
   readonly workspace?: WorkspaceClientCapabilities;
+  readonly window?: WindowClientCapabilities;
   readonly initializationOptions?: InitializationOptions;
   /** The user's settings under `vdc`, read anew each time. */
   readonly settings?: () => object | null;
@@ -92,6 +94,7 @@ export async function startSession(
         ...options.textDocument,
       },
       workspace: { workspaceEdit: { documentChanges: true }, ...options.workspace },
+      ...(options.window ? { window: options.window } : {}),
     },
     ...(options.folders ? { workspaceFolders: options.folders.map((uri) => ({ uri, name: uri })) } : {}),
     initializationOptions: options.initializationOptions ?? {},

@@ -4,7 +4,7 @@ import type { BlockProblem, RoutedBlock } from '../../server/src/topology/layout
 import { solveBlock } from '../../server/src/topology/layout/elk.ts';
 import { blockProblems, layoutGraph, routeGraph } from '../../server/src/topology/layout/layout.ts';
 import {
-  type WorkerPort,
+  type LayoutPort,
   type WorkerRequest,
   type WorkerResponse,
   workerRouter,
@@ -38,7 +38,7 @@ function fakes() {
   const workers: { requests: WorkerRequest[]; reply: (r: WorkerResponse) => void; fail: () => void; ended: boolean }[] =
     [];
   const timers: (() => void)[] = [];
-  const spawn = (): WorkerPort => {
+  const spawn = (): LayoutPort => {
     const worker = { requests: [] as WorkerRequest[], reply: (_: WorkerResponse) => {}, fail: () => {}, ended: false };
     workers.push(worker);
     return {

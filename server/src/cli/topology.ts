@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { TopologyGraph } from '../topology/graph.ts';
 import type { Routes } from '../topology/layout/block.ts';
 import { routeGraph } from '../topology/layout/layout.ts';
-import { type WorkerPort, workerRouter } from '../topology/layout/router.ts';
+import { type LayoutPort, workerRouter } from '../topology/layout/router.ts';
 
 /** Links as the layout engine routes them; sites that take too long, or all without the engine, keep plain rails. */
 export async function routesOf(graph: TopologyGraph): Promise<Routes> {
@@ -14,7 +14,7 @@ export async function routesOf(graph: TopologyGraph): Promise<Routes> {
   }
 }
 
-function spawnLayout(): WorkerPort {
+function spawnLayout(): LayoutPort {
   const isBundle = import.meta.url.endsWith('.js');
   const script = isBundle ? './layout-worker.js' : '../topology/layout/worker.ts';
   const worker = new Worker(new URL(script, import.meta.url));

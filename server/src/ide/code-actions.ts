@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../base/course.ts';
 import type { Span } from '../base/span.ts';
 import { finish, type Steps } from '../base/steps.ts';
 import type { FileEdit } from '../design/edits.ts';
@@ -18,7 +19,7 @@ export interface CodeAction {
   /** What it does away with. */
   readonly diagnostics: readonly Diagnostic[];
   readonly edits: readonly FileEdit[];
-  /** A plan that is made when it is chosen: `plannedEdits` takes this. Until then `edits` is empty. */
+  /** A plan that is made when it is chosen: `plannedFor` takes this. Until then `edits` is empty. */
   readonly plan?: string;
   /** A plan that is shown with its proof before it is applied: the finding that it mends. `edits` is empty. */
   readonly preview?: string;
@@ -29,8 +30,11 @@ export interface CodeAction {
 /** At most this many fixes are tried when everything in a file is fixed at once. */
 const MOST_FIXED = 100;
 
-/** When a plan is made, which takes longer than anything else: with the others, when it is chosen; or it is there already. */
-export type Plans = 'now' | 'later' | readonly CodeAction[];
+/**
+ * When a plan is made, which takes longer than anything else: with the others, when it is chosen; or those that there are
+ * have been made already, by the key of their finding.
+ */
+export type Plans = 'now' | 'later' | ReadonlyMap<string, Pick<Plan, 'title' | 'edits'>>;
 
 /**
  * What can be done about the diagnostics that a span touches: the likeliest first, silence last. A rule's fix is
@@ -51,17 +55,14 @@ export function codeActions(
   const proven = fixes.filter((action) => isProven(workspace, action));
   const others = [...(previewsPlans ? touched.flatMap(preview) : []), ...proven, ...silences];
   if (plans === 'now') return [...finish(plansFor(workspace, touched)), ...others];
-  return [...(plans === 'later' ? touched.flatMap(deferred) : plans), ...others];
+  return [...touched.flatMap(plans === 'later' ? deferred : (diagnostic) => made(diagnostic, plans)), ...others];
 }
 
-/** Whether one of the diagnostics that a span touches has a plan as its remedy. */
-export function needsPlan(workspace: Workspace, uri: string, span: Span): boolean {
-  return touchedBy(workspace, uri, span).some(({ finding }) => finding?.rule.remedy === 'plan');
-}
-
-/** The plans for the diagnostics that a span touches, in steps: between two of them the design is as it was. */
-export function* plansInSteps(workspace: Workspace, uri: string, span: Span): Steps<readonly CodeAction[]> {
-  return yield* plansFor(workspace, touchedBy(workspace, uri, span));
+/** What a span touches that has a plan as its remedy: keys of findings. */
+export function plansWanted(workspace: Workspace, uri: string, span: Span): readonly string[] {
+  return touchedBy(workspace, uri, span).flatMap(({ finding }) =>
+    finding?.rule.remedy === 'plan' ? [keyOf(finding)] : [],
+  );
 }
 
 function touchedBy(workspace: Workspace, uri: string, span: Span): readonly Diagnostic[] {
@@ -74,10 +75,16 @@ function* plansFor(workspace: Workspace, diagnostics: readonly Diagnostic[]): St
   for (const diagnostic of diagnostics) {
     const { finding, uri } = diagnostic;
     if (finding?.rule.remedy !== 'plan') continue;
-    const made = yield* plannedFor(workspace, uri, keyOf(finding));
-    if (made?.kind === 'plan') found.push(action(made.title, diagnostic, made.edits, true));
+    const planned = yield* plannedFor(workspace, uri, keyOf(finding));
+    if (planned?.kind === 'plan') found.push(action(planned.title, diagnostic, planned.edits, true));
   }
   return found;
+}
+
+function made(diagnostic: Diagnostic, plans: Exclude<Plans, string>): CodeAction[] {
+  const { finding } = diagnostic;
+  const plan = finding && plans.get(keyOf(finding));
+  return plan ? [action(plan.title, diagnostic, plan.edits, true)] : [];
 }
 
 function deferred(diagnostic: Diagnostic): CodeAction[] {
@@ -94,22 +101,17 @@ function preview(diagnostic: Diagnostic): CodeAction[] {
 }
 
 /** The plan for a finding, by its key; undefined if it is gone. */
-export function* plannedFor(workspace: Workspace, uri: string, key: string): Steps<Plan | NoPlan | undefined> {
+export function* plannedFor(
+  workspace: Workspace,
+  uri: string,
+  key: string,
+  course: Course = UNWATCHED,
+): Steps<Plan | NoPlan | undefined> {
   for (const project of workspace.projectsOf(uri)) {
     const found = checkDesign(project.design).findings.find((other) => !other.silencedBy && keyOf(other) === key);
-    if (found) return yield* planInSteps(workspace, project, found);
+    if (found) return yield* planInSteps(workspace, project, found, course);
   }
   return undefined;
-}
-
-/** The edits of a plan that was deferred, or why there is none. */
-export type PlannedEdits = { readonly edits: readonly FileEdit[] } | { readonly reason: string };
-
-/** Makes a plan that was deferred, in steps: between two of them the design is as it was. */
-export function* plannedEdits(workspace: Workspace, uri: string, key: string): Steps<PlannedEdits> {
-  const made = yield* plannedFor(workspace, uri, key);
-  if (!made) return { reason: 'the finding is gone' };
-  return made.kind === 'plan' ? { edits: made.edits } : { reason: made.reason };
 }
 
 /** Mending one thing may make room for the next; after so many rounds whatever is left stays. */

@@ -64,6 +64,10 @@ export class Projects {
     return true;
   }
 
+  get evaluatedAt(): PlanDate | undefined {
+    return this.at;
+  }
+
   all(): readonly Project[] {
     return [...this.byRoot.values()];
   }

@@ -1,3 +1,4 @@
+import { type Course, UNWATCHED } from '../base/course.ts';
 import { derive } from '../base/reactive.ts';
 import type { Steps } from '../base/steps.ts';
 import { type Declaration, type Entity, entityId } from '../design/declaration.ts';
@@ -16,7 +17,7 @@ import { changesBetween, findingKey, foundIn, notesOf, PLAN } from './finding-no
 import { endsOf, entityCalled, linkStatedAt, statementOf } from './links.ts';
 import { meantBy, mentionAt, nameSpan } from './mentions.ts';
 import { plannedGraph } from './planned-graph.ts';
-import { EMPTY_PLAN, noPlan, type Plan, type Planned } from './plans/make.ts';
+import { EMPTY_PLAN, endedEarly, noPlan, type Plan, type Planned } from './plans/make.ts';
 import { planInSteps } from './plans/mend.ts';
 import { mends } from './proof.ts';
 import { type Scenario, type Supposition, scenarioOf } from './scenario.ts';
@@ -80,9 +81,15 @@ function supposedGraph({ design, before, outcome, plan }: Scenario): TopologyGra
 }
 
 /** A fix that a note names, as a plan that can be looked at: what moves in which order where it is one of moves. */
-export function* plannedFix(workspace: Workspace, uri: string, finding: string, fix: string): Steps<Planned> {
-  const found = yield* fixOf(workspace, uri, finding, fix);
-  if (!found) return noPlan('there is no way to do that now');
+export function* plannedFix(
+  workspace: Workspace,
+  uri: string,
+  finding: string,
+  fix: string,
+  course: Course = UNWATCHED,
+): Steps<Planned> {
+  const found = yield* fixOf(workspace, uri, finding, fix, '', course);
+  if (!found) return course.isStopped() ? endedEarly(undefined) : noPlan('there is no way to do that now');
   return 'kind' in found ? found : { ...EMPTY_PLAN, title: found.title, edits: found.edits };
 }
 
@@ -107,13 +114,14 @@ export function* fixOf(
   finding: string,
   fix: string,
   reason = '',
+  course: Course = UNWATCHED,
 ): Steps<Plan | { readonly title: string; readonly edits: readonly FileEdit[] } | undefined> {
   const project = workspace.projectOf(uri);
   const found = project && checkDesign(project.design).findings.find((other) => findingKey(other) === finding);
   if (!project || !found || found.silencedBy) return undefined;
   if (fix === SILENCE) return reason.trim() ? silenced(found, reason) : undefined;
   if (fix === PLAN) {
-    const plan = yield* planInSteps(workspace, project, found);
+    const plan = yield* planInSteps(workspace, project, found, course);
     return plan.kind === 'plan' ? plan : undefined;
   }
   const named = found.fixes().find(({ title }) => title === fix);

@@ -82,7 +82,8 @@ export class Workspace {
   /** Hands over a file that is not open: one that was wanted, or one of the workspace. `undefined`: it cannot be read. */
   provide(uri: string, text: string | undefined): void {
     this.wantedUris.delete(uri);
-    this.read.set(uri, text === undefined ? undefined : parseFile(text));
+    const before = this.read.get(uri);
+    this.read.set(uri, text === undefined ? undefined : before ? revised(before, text) : parseFile(text));
     if (!this.open.has(uri)) this.changed(uri);
   }
 
@@ -105,6 +106,11 @@ export class Workspace {
 
   listedUris(): readonly string[] {
     return [...this.listed];
+  }
+
+  /** The day that all designs are evaluated at; undefined: each at its own `as-of`. */
+  get evaluatedAt(): PlanDate | undefined {
+    return this.projects.evaluatedAt;
   }
 
   /** Another number after every change of a text, also after one that was only supposed: things are made anew then. */
@@ -209,4 +215,16 @@ export class Workspace {
     this.changes++;
     this.projects.changed(uri);
   }
+}
+
+/** A file with another text, made from the one before: what is the same at its beginning and its end is not read anew. */
+function revised(before: ParsedFile, text: string): ParsedFile {
+  const old = fileText(before);
+  const most = Math.min(old.length, text.length);
+  let from = 0;
+  while (from < most && old.charCodeAt(from) === text.charCodeAt(from)) from++;
+  let same = 0;
+  while (same < most - from && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
+    same++;
+  return editFile(before, { from, to: old.length - same, text: text.slice(from, text.length - same) });
 }

@@ -23,30 +23,52 @@ export class Background {
    *
    * @throws ResponseError once nobody waits for it any more
    */
-  run<T>(start: () => Steps<T>, token: lsp.CancellationToken): Promise<T> {
-    const result = this.last.then(() => this.inSlices(start, token));
+  async run<T>(start: () => Steps<T>, token: lsp.CancellationToken): Promise<T> {
+    return ((await this.runBriefly(start, token, Number.POSITIVE_INFINITY)) as Ended<T>).value;
+  }
+
+  /**
+   * The same, unless that takes more than so many milliseconds of work: then it is left, and comes to nothing.
+   *
+   * @throws ResponseError once nobody waits for it any more
+   */
+  runBriefly<T>(start: () => Steps<T>, token: lsp.CancellationToken, most: number): Promise<Ended<T> | undefined> {
+    const result = this.last.then(() => this.inSlices(start, token, most));
     this.last = result.catch(() => undefined);
     return result;
   }
 
-  private async inSlices<T>(start: () => Steps<T>, token: lsp.CancellationToken): Promise<T> {
+  private async inSlices<T>(
+    start: () => Steps<T>,
+    token: lsp.CancellationToken,
+    most: number,
+  ): Promise<Ended<T> | undefined> {
+    let left = most;
     let steps: Steps<T> | undefined;
-    let end: { readonly value: T } | undefined;
+    let end: Ended<T> | undefined;
     let seen = Number.NaN;
     for (;;) {
       await othersFirst();
       if (token.isCancellationRequested) throw cancelled();
       if (!steps || seen !== this.revision()) steps = start();
       // What becomes of it, such as a megabyte of JSON, takes a slice of its own.
-      else if (end) return end.value;
+      else if (end) return end;
+      if (left <= 0) return undefined;
+      const began = performance.now();
       end = slice(steps);
+      left -= performance.now() - began;
       seen = this.revision();
     }
   }
 }
 
+/** What work came to. */
+interface Ended<T> {
+  readonly value: T;
+}
+
 /** Takes steps for as long as a slice may last; answers what they come to, if they come to their end. */
-function slice<T>(steps: Steps<T>): { readonly value: T } | undefined {
+function slice<T>(steps: Steps<T>): Ended<T> | undefined {
   const until = performance.now() + SLICE;
   do {
     const { done, value } = steps.next();

@@ -44,6 +44,10 @@ export interface ClientFeatures {
   readonly rulePages: string | undefined;
   /** Where it keeps the script of the layout worker. */
   readonly layoutWorker: string | undefined;
+  /** Where it keeps the script of the server. */
+  readonly server: string | undefined;
+  /** It shows how far something is that takes long, if it is told. */
+  readonly showsProgress: boolean;
 }
 
 export const PLAIN_CLIENT: ClientFeatures = {
@@ -68,6 +72,8 @@ export const PLAIN_CLIENT: ClientFeatures = {
   watchesOnDemand: false,
   rulePages: undefined,
   layoutWorker: undefined,
+  server: undefined,
+  showsProgress: false,
 };
 
 export function clientFeatures(params: lsp.InitializeParams): ClientFeatures {
@@ -99,6 +105,8 @@ export function clientFeatures(params: lsp.InitializeParams): ClientFeatures {
       (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false) && !options?.readsFiles,
     rulePages: options?.rulePages,
     layoutWorker: options?.layoutWorker,
+    server: options?.server,
+    showsProgress: capabilities.window?.workDoneProgress ?? false,
   };
 }
 

@@ -6,7 +6,8 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
 import type { Environment } from './environment.ts';
-import { spawnLayout } from './spawn-layout.browser.ts';
+import { PLANNER_ROLE } from './planner/messages.ts';
+import { spawnWorker } from './spawn.browser.ts';
 
 /** The server's end of the connection in a web worker, which has no files: the editor reads them. */
 export function connect(): [Connection, Environment] {
@@ -15,7 +16,8 @@ export function connect(): [Connection, Environment] {
     {
       readFile: async () => undefined,
       findFiles: async () => [],
-      spawnLayout: (script) => spawnLayout(script ?? './layout-worker.js'),
+      spawnLayout: (script) => spawnWorker(script ?? './layout-worker.js'),
+      spawnPlanner: (script) => spawnWorker(script ?? './server.js', PLANNER_ROLE),
     },
   ];
 }

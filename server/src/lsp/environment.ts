@@ -1,4 +1,5 @@
-import type { WorkerPort } from '../topology/layout/router.ts';
+import type { LayoutPort } from '../topology/layout/router.ts';
+import type { PlannerPort } from './planner/messages.ts';
 
 /** What the server needs from where it runs. */
 export interface Environment {
@@ -7,5 +8,7 @@ export interface Environment {
   /** The designs below folders, by uri, and at most so many. */
   readonly findFiles: (folders: readonly string[], most: number) => Promise<readonly string[]>;
   /** Starts the worker that routes links; `script` is where the editor says that its file is. */
-  readonly spawnLayout: (script: string | undefined) => WorkerPort;
+  readonly spawnLayout: (script: string | undefined) => LayoutPort;
+  /** Starts the worker that makes plans; `script` is where the editor says that the server's own file is. */
+  readonly spawnPlanner: (script: string | undefined) => PlannerPort;
 }

@@ -6,6 +6,7 @@ import type { Background } from './background.ts';
 import type { ClientFeatures } from './client.ts';
 import type { Documents } from './documents.ts';
 import { fromPosition, fromRange } from './from-lsp.ts';
+import type { Planner } from './planner/planner.ts';
 import type { Settings } from './settings.ts';
 
 /** A part of the Language Server Protocol: what the server says it can do, and how it does it. */
@@ -30,6 +31,8 @@ export interface Service {
   readonly onDocument: OnDocument;
   /** For what takes long: it does not keep other requests waiting. */
   readonly background: Background;
+  /** For plans: in a worker, where there can be one. */
+  readonly planner: Planner;
 }
 
 /** A file that a request asks about. */
@@ -62,7 +65,7 @@ export function onDocumentOf({
   workspace,
   client,
   settings,
-}: Omit<Service, 'onDocument' | 'background'>): OnDocument {
+}: Omit<Service, 'onDocument' | 'background' | 'planner'>): OnDocument {
   return (handle, empty) => (params, token) => {
     if (token.isCancellationRequested) return cancelled();
     const { uri } = params.textDocument;

@@ -20,6 +20,7 @@ import type { Environment } from './environment.ts';
 import { cancelled, onDocumentOf, type Service } from './feature.ts';
 import { registerFindings } from './findings.ts';
 import { showMessage } from './messages.ts';
+import { Planner } from './planner/planner.ts';
 import { registerPlans } from './plans.ts';
 import { registerReport } from './report.ts';
 import { FEATURES } from './requests/index.ts';
@@ -55,7 +56,13 @@ export function startServer(connection: lsp.Connection, environment: Environment
   const documents = new Documents(connection, files, user);
   const asked = { connection, documents, workspace: documents.workspace, ...user };
   const background = new Background(() => documents.workspace.revision);
-  const service: Service = { ...asked, onDocument: onDocumentOf(asked), background };
+  const planner = new Planner({
+    workspace: documents.workspace,
+    background,
+    spawn: () => environment.spawnPlanner(client.server),
+    onChanged: (listener) => documents.onChanged(listener),
+  });
+  const service: Service = { ...asked, onDocument: onDocumentOf(asked), background, planner };
   const evaluateAt = (text: string): void => {
     const day = text === '' ? undefined : parseDayOrMonth(text);
     if (day && 'error' in day) showMessage(connection, lsp.MessageType.Warning, `vdc.evaluateAt: ${day.error}`);
@@ -88,7 +95,10 @@ export function startServer(connection: lsp.Connection, environment: Environment
   for (const feature of FEATURES) feature.register(service);
   // The layout worker starts with the first picture that needs it.
   const router = workerRouter({ spawn: () => environment.spawnLayout(client.layoutWorker) });
-  connection.onShutdown(() => router.dispose());
+  connection.onShutdown(() => {
+    router.dispose();
+    planner.dispose();
+  });
   registerTopology(service, router);
   registerReport(service, router);
   registerPlans(service);

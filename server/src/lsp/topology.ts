@@ -1,10 +1,10 @@
 import * as lsp from 'vscode-languageserver';
 import { type PlanDate, parseDayOrMonth } from '../base/dates.ts';
 import { cardOf } from '../ide/card.ts';
+import { PLAN } from '../ide/finding-notes.ts';
 import { proposalOf } from '../ide/proposals.ts';
 import type { Supposition } from '../ide/scenario.ts';
 import { nodeAt, revealNode, topologyFix, topologyInSteps } from '../ide/topology.ts';
-import { tryFix } from '../ide/try-fix.ts';
 import { tryMove } from '../ide/try-move.ts';
 import type { Workspace } from '../ide/workspace.ts';
 import {
@@ -40,6 +40,7 @@ import { blockProblems, routeGraph } from '../topology/layout/layout.ts';
 import { type Service, safely } from './feature.ts';
 import { fromPosition } from './from-lsp.ts';
 import { Pictures } from './pictures.ts';
+import { askPlanner } from './planner/progress.ts';
 import { toFileEdits, toLocation } from './to-lsp.ts';
 
 /**
@@ -106,8 +107,12 @@ export function registerTopology(service: Service, router: LinkRouter): void {
   };
   connection.onRequest(nodeAtRequest, safely<NodeAtParams, NodeAtResult>(service, nodeThere, null));
 
-  const fixFor = async ({ uri, finding, fix, reason }: FixParams, token: lsp.CancellationToken): Promise<FixResult> => {
-    const edits = await background.run(() => topologyFix(workspace, uri, finding, fix, reason), token);
+  const fixFor = async (params: FixParams, token: lsp.CancellationToken): Promise<FixResult> => {
+    const { uri, finding, fix, reason } = params;
+    const edits =
+      fix === PLAN
+        ? (await askPlanner(service, 'fix', params, { title: 'VDC: planning moves', giveUp: token })).answer
+        : await background.run(() => topologyFix(workspace, uri, finding, fix, reason), token);
     return edits ? toFileEdits(workspace, edits) : null;
   };
   connection.onRequest(fixRequest, fixFor);
@@ -142,8 +147,8 @@ export function registerTopology(service: Service, router: LinkRouter): void {
   };
   connection.onRequest<TryMove | null, void>(tryMoveRequest, moveTo);
 
-  const fixTrial = async ({ uri, finding, fix }: TryFixParams, token: lsp.CancellationToken): Promise<TryFix | null> =>
-    (await background.run(() => tryFix(workspace, uri, finding, fix), token)) ?? null;
+  const fixTrial = async (params: TryFixParams, token: lsp.CancellationToken): Promise<TryFix | null> =>
+    (await askPlanner(service, 'tryFix', params, { title: 'VDC: trying a fix', giveUp: token })).answer ?? null;
   connection.onRequest<TryFix | null, void>(tryFixRequest, fixTrial);
 }
 

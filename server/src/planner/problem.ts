@@ -2,7 +2,7 @@ import type { Course } from '../base/course.ts';
 
 /**
  * What a plan is made of, as plain numbers: units that run on hosts, what they take of the resources of those, and what
- * is to come true. It can be posted to a worker as it is. Hosts, units, resources, rules and teams are known by their
+ * is to come true. Hosts, units, resources, rules and teams are known by their
  * index. A table "by host and resource" holds `host * resources.length + resource`. The search knows nothing of designs.
  * `make-problem.ts` starts one; `solve.ts` answers it: `solve(problem, options): Solution`, or in steps.
  */

@@ -140,11 +140,12 @@ function* improve(state: State, from: Candidate, work: number, course: Course): 
   const { problem } = state;
   let aim = new LevelAim(state);
   for (const [unit, host] of from.assignment.entries()) carry(state, aim, unit, host);
-  yield* descend(state, aim, work * 0.2, partOf(course, 0, 0.15));
-  if (problem.order.includes('hosts')) yield* emptyHosts(state, aim, partOf(course, 0.15, 0.2));
+  const emptied = problem.order.includes('balance') ? 0.3 : 0.7;
+  yield* descend(state, aim, work * 0.2, partOf(course, 0, 0.1));
+  if (problem.order.includes('hosts')) yield* emptyHosts(state, aim, partOf(course, 0.1, emptied));
   const chance = new Chance(SEED);
   if (problem.order.includes('balance') && !course.isStopped()) {
-    const own = partOf(course, 0.2, 0.8);
+    const own = partOf(course, emptied, 0.8);
     if (problem.mostMoves === undefined) yield* balance(state, aim, chance, work * 0.6, own);
     else aim = yield* balanceWith(state, problem.mostMoves, chance, work * 0.6, own);
   }

@@ -1,8 +1,8 @@
 import type { WireFileEdits } from './requests.ts';
 
 /**
- * Request, client to server: a plan of moves for what is wished, proven on the design. It may take seconds; a request that
- * is cancelled is given up.
+ * Request, client to server: a plan of moves for what is wished, proven on the design. It may take seconds, and reports to
+ * `workDoneToken` how far it is. A request that is cancelled is answered with the best plan until then, which says so.
  */
 export const planRequest = 'vdc/plan';
 
@@ -23,6 +23,7 @@ export interface PlanParams {
   readonly wish: WireWish;
   /** Whether hosts may come to where rules warn, as long as nothing is an error. */
   readonly acceptsWarnings?: boolean;
+  readonly workDoneToken?: string | number;
 }
 
 export interface PlanAnswer {
@@ -36,6 +37,8 @@ export interface PlanAnswer {
   readonly page: string;
   /** Empty where there is nothing to apply. */
   readonly edits: readonly WireFileEdits[];
+  /** It was cancelled: a plan is what was best until then; without one nothing is said of whether there is a way. */
+  readonly isStopped?: true;
 }
 
 /** Request, client to server: what could be planned in the design of a file. Null if the file is of no design. */

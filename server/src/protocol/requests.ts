@@ -131,4 +131,6 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** Where a web worker finds the script of the layout worker. */
   readonly layoutWorker?: string;
+  /** Where a web worker finds the script of the server itself, which also makes plans in a worker of its own. */
+  readonly server?: string;
 }

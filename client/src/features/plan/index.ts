@@ -1,4 +1,11 @@
-import { type CancellationToken, commands, type ExtensionContext, ProgressLocation, window } from 'vscode';
+import {
+  type CancellationToken,
+  commands,
+  type ExtensionContext,
+  type Progress,
+  ProgressLocation,
+  window,
+} from 'vscode';
 import {
   type PlanAnswer,
   type PlanChoicesResult,
@@ -8,6 +15,7 @@ import {
   previewPlanCommand,
   type WireWish,
 } from '../../../../server/src/protocol/plans.ts';
+import { Busy } from '../../busy.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { pickWish } from './pick.ts';
 import { type PlanPlace, PlanPreview } from './preview.ts';
@@ -35,6 +43,10 @@ export function activatePlan(context: ExtensionContext, server: LanguageServer):
   };
 
   const noPlan = async (made: PlanAnswer, params: PlanParams, place: PlanPlace): Promise<void> => {
+    if (made.isStopped) {
+      void window.showInformationMessage(sentence(made.title));
+      return;
+    }
     const [why, allow] = ['Show Why', 'Allow Warnings'];
     const isMending = params.wish.kind === 'mend' || params.wish.kind === 'fix';
     const buttons = params.acceptsWarnings || isMending ? [why] : [why, allow];
@@ -90,19 +102,37 @@ export function activatePlan(context: ExtensionContext, server: LanguageServer):
   );
 }
 
-/** Asks for a plan, with progress and a way to give up; undefined if the user did, or if it failed. */
+/** What is best so far has to be put in order and tried when a plan is stopped, and the notification is gone by then. */
+const stopping = new Busy('VDC: trying the best plan so far');
+let asked = 0;
+
+type Shown = Progress<{ readonly message?: string; readonly increment?: number }>;
+
+/** Asks for a plan, with progress and a way to stop it with the best so far; undefined if it failed. */
 async function ask(server: LanguageServer, params: PlanParams): Promise<PlanAnswer | undefined> {
   const options = { location: ProgressLocation.Notification, title: 'VDC: planning moves', cancellable: true };
-  const request = async (token: CancellationToken): Promise<PlanAnswer | undefined> => {
+  const request = async (progress: Shown, token: CancellationToken): Promise<PlanAnswer | undefined> => {
+    await server.start();
+    const workDoneToken = `vdc-plan-${++asked}`;
+    let shown = 0;
+    const told = server.onProgress(workDoneToken, ({ percentage = shown, message = '' }) => {
+      progress.report({ increment: percentage - shown, message: `${percentage} %${message && `, ${message}`}` });
+      shown = percentage;
+    });
+    const answer = server.request<PlanAnswer>(planRequest, { ...params, workDoneToken }, token);
+    const stopped = token.onCancellationRequested(() => void stopping.during(() => answer).catch(() => undefined));
     try {
-      return await server.request<PlanAnswer>(planRequest, params, token);
+      return await answer;
     } catch (error) {
       if (!token.isCancellationRequested)
         void window.showErrorMessage(`No plan was made: ${error instanceof Error ? error.message : error}`);
       return undefined;
+    } finally {
+      told.dispose();
+      stopped.dispose();
     }
   };
-  return await window.withProgress(options, (_, token) => request(token));
+  return await window.withProgress(options, request);
 }
 
 function sentence(text: string): string {

@@ -1,26 +1,20 @@
 import * as lsp from 'vscode-languageserver';
 import type { Span } from '../../base/span.ts';
+import type { FileEdit } from '../../design/edits.ts';
 import { organizeImports } from '../../ide/code-actions/organize-imports.ts';
-import {
-  type CodeAction,
-  codeActions,
-  fixAll,
-  needsPlan,
-  type Plans,
-  plannedEdits,
-  plansInSteps,
-} from '../../ide/code-actions.ts';
+import { type CodeAction, codeActions, fixAll, type Plans, plansWanted } from '../../ide/code-actions.ts';
 import { planOffers } from '../../ide/plans/offers.ts';
 import type { PlanWish } from '../../ide/plans/wish.ts';
 import { type RefactoringAction, refactoringDraft, refactorings } from '../../ide/refactor.ts';
 import type { Workspace } from '../../ide/workspace.ts';
 import type { ParsedFile } from '../../language/syntax/file.ts';
-import { previewPlanCommand } from '../../protocol/plans.ts';
+import { previewPlanCommand, type WireWish } from '../../protocol/plans.ts';
 import type { ClientFeatures } from '../client.ts';
 import { type Asked, cancelled, type Feature, type Service } from '../feature.ts';
 import { fromRange } from '../from-lsp.ts';
 import { showMessage } from '../messages.ts';
-import { planFor } from '../plans.ts';
+import { askPlanner } from '../planner/progress.ts';
+import type { PlanMade } from '../planner/questions.ts';
 import { toDiagnostic, toSnippetEdit, toWorkspaceEdit } from '../to-lsp.ts';
 
 const FIX_ALL = 'source.fixAll.vdc';
@@ -55,19 +49,27 @@ export const codeActionsFeature: Feature = {
 
 /** Plans are made while whatever else is asked is answered, so the menu that a person opens may come after a while. */
 async function plansFor(
-  { workspace, background, client }: Service,
+  service: Service,
   { textDocument: { uri }, range, context }: lsp.CodeActionParams,
   token: lsp.CancellationToken,
 ): Promise<Plans> {
+  const { workspace, client } = service;
   if (client().resolvesEdits && isAutomatic(context)) return 'later';
   const span = () => {
     const file = workspace.file(uri);
     return file && fromRange(file, range);
   };
   const asked = token.isCancellationRequested || !wants(context, QuickFix) ? undefined : span();
-  if (!asked || !needsPlan(workspace, uri, asked)) return [];
-  return await background.run(() => plansInSteps(workspace, uri, span() ?? asked), token);
+  const plans = new Map<string, PlanMade>();
+  for (const key of asked ? plansWanted(workspace, uri, asked) : []) {
+    const params = { uri, wish: { kind: 'mend', key } } as const;
+    const { answer } = await askPlanner(service, 'plan', params, { title: TITLE, giveUp: token });
+    if (answer.outcome === 'plan') plans.set(key, answer);
+  }
+  return plans;
 }
+
+const TITLE = 'VDC: planning moves';
 
 const isAutomatic = ({ triggerKind }: lsp.CodeActionContext): boolean =>
   triggerKind === lsp.CodeActionTriggerKind.Automatic;
@@ -149,26 +151,41 @@ async function resolved(
   token: lsp.CancellationToken,
 ): Promise<lsp.CodeAction> {
   if (token.isCancellationRequested) throw cancelled();
-  const { workspace, background } = service;
+  const { workspace } = service;
   const deferred = action.data as Partial<DeferredPlan & DeferredRefactoring & DeferredWish> | undefined;
   if (deferred?.uri === undefined || action.edit) return action;
   const { uri, plan, span, refactoring, wish } = deferred;
-  if (wish) {
-    const made = await background.run(() => planFor(workspace, { uri, wish }), token);
-    if (made.kind === 'plan') return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
-    showMessage(service.connection, lsp.MessageType.Info, `Nothing is moved: ${made.reason}`);
-    return action;
+  const sought = wish ?? (plan === undefined ? undefined : ({ kind: 'mend', key: plan } as const));
+  if (sought) {
+    const edits = await planned(service, uri, sought, token);
+    return edits ? { ...action, edit: toWorkspaceEdit(workspace, edits) } : action;
   }
-  if (plan !== undefined) {
-    const made = await background.run(() => plannedEdits(workspace, uri, plan), token);
-    if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits) };
-    showMessage(service.connection, lsp.MessageType.Info, `No move helps: ${made.reason}.`);
-  } else if (span && refactoring) {
+  if (span && refactoring) {
     const made = refactoringDraft(workspace, uri, span, refactoring);
     if ('edits' in made) return { ...action, edit: toWorkspaceEdit(workspace, made.edits, made.creates) };
     showMessage(service.connection, lsp.MessageType.Info, `Nothing was changed: ${made.reason}.`);
   }
   return action;
+}
+
+/** The edits of a plan that was chosen. One that was stopped is applied only if that is agreed to. */
+async function planned(
+  service: Service,
+  uri: string,
+  wish: WireWish,
+  token: lsp.CancellationToken,
+): Promise<readonly FileEdit[] | undefined> {
+  const { answer } = await askPlanner(service, 'plan', { uri, wish }, { title: TITLE, giveUp: token });
+  const { outcome, title, edits, isStopped } = answer;
+  if (outcome !== 'plan') {
+    const what = wish.kind === 'mend' ? 'No move helps' : 'Nothing is moved';
+    showMessage(service.connection, lsp.MessageType.Info, `${what}: ${title.replace(/[.]?$/, '.')}`);
+    return undefined;
+  }
+  if (!isStopped) return edits;
+  const apply = { title: 'Apply' };
+  const agreed = await service.connection.window.showInformationMessage(`${title}. Apply it?`, apply);
+  return agreed?.title === apply.title ? edits : undefined;
 }
 
 function toRefactoring(

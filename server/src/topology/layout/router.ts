@@ -1,3 +1,4 @@
+import type { WorkerPort } from '../../base/worker-port.ts';
 import { type BlockProblem, type LinkRouter, type RoutedBlock, rename, structureKey } from './block.ts';
 
 /** What goes to a layout worker, and what comes back. */
@@ -11,16 +12,10 @@ export type WorkerResponse =
   | { readonly id: number; readonly error: string };
 
 /** A worker that runs `worker.ts`. */
-export interface WorkerPort {
-  readonly post: (request: WorkerRequest) => void;
-  readonly onMessage: (receive: (response: WorkerResponse) => void) => void;
-  /** The worker could not start, or died. */
-  readonly onFailure: (failed: () => void) => void;
-  readonly terminate: () => void;
-}
+export type LayoutPort = WorkerPort<WorkerRequest, WorkerResponse>;
 
 export interface RouterOptions {
-  readonly spawn: () => WorkerPort;
+  readonly spawn: () => LayoutPort;
   /** Milliseconds for one block; then the worker is ended and rails stand in. The first one also loads the engine. */
   readonly deadline?: number;
   readonly after?: (milliseconds: number, run: () => void) => () => void;
@@ -43,7 +38,7 @@ export function workerRouter(options: RouterOptions): LinkRouter & { readonly di
   const { spawn, deadline = DEADLINE, after = timer } = options;
   const kept = new Map<string, { readonly problem: BlockProblem; readonly block: RoutedBlock }>();
   const running = new Map<string, Promise<RoutedBlock | undefined>>();
-  let port: WorkerPort | undefined;
+  let port: LayoutPort | undefined;
   let last = 0;
   let queue: Promise<unknown> = Promise.resolve();
   let waiting: { readonly id: number; readonly settle: (block: RoutedBlock | undefined) => void } | undefined;
@@ -53,7 +48,7 @@ export function workerRouter(options: RouterOptions): LinkRouter & { readonly di
     port = undefined;
     waiting?.settle(undefined);
   };
-  const worker = (): WorkerPort => {
+  const worker = (): LayoutPort => {
     if (port) return port;
     const fresh = spawn();
     port = fresh;

@@ -3,23 +3,11 @@
  * the package. The engine takes a worker without a `document` for its own and would overwrite the handler below: the
  * bundle defines one away.
  */
+import { parentPort } from '../../base/worker-port.ts';
 import { solveBlock } from './elk.ts';
 import type { WorkerRequest, WorkerResponse } from './router.ts';
 
-/** A thread's port to its parent, and what Node has to get at it without an import that browsers would not know. */
-interface ThreadPort {
-  on(event: 'message', receive: (request: WorkerRequest) => void): void;
-  postMessage(response: WorkerResponse): void;
-}
-
-interface Scope {
-  readonly process?: { getBuiltinModule?(name: string): { readonly parentPort: ThreadPort | null } | undefined };
-  onmessage: ((event: { readonly data: WorkerRequest }) => void) | null;
-  postMessage(response: WorkerResponse): void;
-}
-
-const scope = globalThis as unknown as Scope;
-const parent = scope.process?.getBuiltinModule?.('node:worker_threads')?.parentPort;
+const parent = parentPort<WorkerRequest, WorkerResponse>();
 
 async function answer({ id, problem }: WorkerRequest): Promise<WorkerResponse> {
   try {
@@ -29,5 +17,4 @@ async function answer({ id, problem }: WorkerRequest): Promise<WorkerResponse> {
   }
 }
 
-if (parent) parent.on('message', async (request) => parent.postMessage(await answer(request)));
-else scope.onmessage = async ({ data }) => scope.postMessage(await answer(data));
+parent.onMessage(async (request) => parent.post(await answer(request)));
