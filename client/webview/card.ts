@@ -9,7 +9,7 @@ import { thingCalled } from './things.ts';
 /** How long the pointer rests on a node before its figures show, milliseconds. */
 const REST = 450;
 /** Inputs of a figure that are listed. */
-const INPUTS = 5;
+const INPUTS = 7;
 
 /**
  * The figures of a node with their arithmetic. Under the pointer it goes as it came and cannot be touched; asked for by key or menu it stays, a

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { costLinesOf } from '../../server/src/capacity/cost.ts';
+import { cardOf } from '../../server/src/ide/card.ts';
 import { topologyOf } from '../../server/src/ide/topology.ts';
 import {
   classifyMonths,
@@ -12,9 +14,17 @@ import {
 } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { LEVELS } from '../../server/src/topology/layout/metrics.ts';
-import { sceneParts } from '../../server/src/topology/scene/draw.ts';
+import { drawScene, sceneParts } from '../../server/src/topology/scene/draw.ts';
 import { drawLegend } from '../../server/src/topology/scene/legend.ts';
-import { hostReading, roundBreaks, shortNumber, vmToken } from '../../server/src/topology/scene/readings.ts';
+import {
+  deviceReading,
+  frameReading,
+  hostReading,
+  networkReading,
+  roundBreaks,
+  shortNumber,
+  vmToken,
+} from '../../server/src/topology/scene/readings.ts';
 import { faceOf } from '../../server/src/topology/text.ts';
 import { editing } from '../ide/editing.ts';
 import { isText, overlapping, PICTURES, textArea, WIDEST } from './support.ts';
@@ -135,5 +145,104 @@ describe('measures without a gauge', () => {
     assert.ok(
       items.some((item) => isText(item) && item.text.endsWith('mo') && item.fill === 'ink-warning' && item.bold),
     );
+  });
+});
+
+describe('cost and owner of devices', () => {
+  const design = `design d { as-of 2026-11-01; currency EUR; horizon 24 months }
+team blue
+team red
+site s { cost 500 EUR }
+site t
+wan line between s, t { speed 1 Gbps; cost 100 EUR/month; owner red }
+rack r at s { cost 700 EUR }
+switch tor at s { owner red; ports 48 x 10 Gbps; cost 9_000 EUR; cost 50 EUR/month }
+switch odd at t { ports 48 x 10 Gbps }
+array vmax at s { owner blue; usable 40 TiB; cost 80_000 EUR; datastore gold { capacity 10 TiB }; datastore rest { owner red; cost 1_000 EUR } }
+network web at s { owner red; vlan 10; cost 240 EUR/year }
+cluster c at s {
+  cost 300 EUR
+  host h-1 { cost 20_000 EUR; nic nic1 10 Gbps; vswitch vs0 { uplink nic1 to tor; carries web } }
+  host h-2 { cost 40_000 EUR; nic nic1 10 Gbps }
+}
+`;
+  const { workspace, uri } = editing(design);
+  const graphOf = topologyOf(workspace, uri)?.graph;
+  assert.ok(graphOf);
+  const at = (measure: MeasureId) => ({ ...drawing(measure), graph: graphOf, index: indexGraph(graphOf) });
+  const read = (id: string, measure: MeasureId) => {
+    const node = indexGraph(graphOf).nodes.get(id);
+    assert.ok(node && node.kind !== 'site' && node.kind !== 'cluster' && node.kind !== 'host', id);
+    const found = deviceReading(node, at(measure));
+    return found && [found.text, found.token];
+  };
+
+  test('a switch, an array and a datastore show what they cost and whose they are', () => {
+    assert.deepEqual(read('switch:tor', 'cost'), ['10.2k', 'cost1']);
+    assert.deepEqual(read('switch:odd', 'cost'), ['?', 'owner0']);
+    assert.deepEqual(read('array:vmax', 'cost'), ['80k', 'cost4']);
+    assert.deepEqual(read('datastore:vmax/gold', 'cost'), ['20k', 'cost1'], 'a quarter of its array');
+    assert.deepEqual(read('datastore:vmax/rest', 'cost'), ['1000', 'cost1']);
+    assert.deepEqual(read('array:vmax', 'owner'), ['blue', 'owner1']);
+    assert.deepEqual(read('datastore:vmax/rest', 'owner'), ['red', 'owner2']);
+    assert.equal(read('switch:tor', 'cpu'), undefined);
+  });
+
+  test('a network does, too', () => {
+    const [web] = graphOf.networks;
+    assert.ok(web);
+    assert.deepEqual(networkReading(web, at('owner')), { text: 'red', token: 'owner2' });
+    assert.equal(networkReading(web, at('cost'))?.text, '480');
+    assert.equal(networkReading(web, at('cpu')), undefined);
+  });
+
+  test('containers add up what stands in them once, as the card does; with lines between sites that is all of the report', () => {
+    const cards = graphOf.sites.map(({ id }) =>
+      cardOf(workspace, uri, id)?.rows.find((row) => row.label === 'cost in 24 months'),
+    );
+    assert.match(cards[0]?.value ?? '', /^153.180 EUR$/);
+    assert.equal(cards[1], undefined, 'nothing there states a price');
+    const readings = graphOf.sites.map((site) => frameReading(site, at('cost'))?.text);
+    assert.deepEqual(readings, ['153k', '?']);
+    const line = graphOf.links.find(({ kind }) => kind === 'wan')?.cost;
+    assert.equal(line, 2_400);
+    const project = workspace.projectOf(uri);
+    assert.ok(project);
+    const { lines } = costLinesOf(project.design);
+    const all = lines.reduce((sum, { amount, isYearly }) => sum + amount * (isYearly ? 2 : 1), 0);
+    assert.equal(all, 153_180 + 2_400);
+  });
+
+  test('a card says payment by payment how a cost comes about, and where it is stated', () => {
+    const row = cardOf(workspace, uri, 'switch:tor')?.rows.find(({ label }) => label === 'cost in 24 months');
+    assert.match(row?.value ?? '', /^10.200 EUR$/);
+    assert.deepEqual(
+      row?.inputs?.map(({ how }) => how.replaceAll(/[^\w ×.]/g, '')),
+      ['once', '600 EUR a year × 2 years'],
+    );
+    assert.equal(row?.place && design.slice(row.place.from, row.place.to), 'cost 9_000 EUR');
+    const store = cardOf(workspace, uri, 'datastore:vmax/gold')?.rows.find(
+      ({ label }) => label === 'cost in 24 months',
+    );
+    assert.match(store?.inputs?.[0]?.label ?? '', /part of vmax/);
+  });
+
+  test('both are drawn on them at every level, and no words lie on others', () => {
+    for (const measure of ['cost', 'owner'] as const) {
+      for (const level of LEVELS) {
+        for (const layer of ['all', 'network'] as const) {
+          const layout = layoutGraph(graphOf, { level, layer });
+          const { groups } = drawScene(graphOf, layout, { measure, look: WIDEST });
+          const words = groups.flatMap((group) => group.items.filter(isText)).filter((item) => item.text !== '');
+          for (const [a, b] of overlapping(words, (item) => textArea(item), 0.5))
+            assert.fail(`${measure} ${level} ${layer}: ${a.text} and ${b.text}`);
+          if (level === 'card' && layer === 'all')
+            assert.ok(
+              words.some((item) => item.text === (measure === 'cost' ? '80k' : 'blue')),
+              measure,
+            );
+        }
+      }
+    }
   });
 });

@@ -99,8 +99,9 @@ const nodeEntity = (node: string): string =>
       ? (node.split('#')[0] ?? node)
       : node;
 
-function rowOf({ label, figure, text }: Row, uri: string, judged: Thresholds | undefined): NodeRow {
-  if (!figure) return { label, value: text ?? '', state: 'derived' };
+function rowOf(row: Row, uri: string, judged: Thresholds | undefined): NodeRow {
+  const { label, figure, text } = row;
+  if (!figure) return wordsRow(row);
   const detail = [text ?? '', amounts(figure)].filter(Boolean).join(' · ');
   const limits = figure.unit === 'share' ? judged : undefined;
   const inputs = alike(figure.inputs ?? []);
@@ -123,6 +124,20 @@ function rowOf({ label, figure, text }: Row, uri: string, judged: Thresholds | u
           })),
         }
       : {}),
+    ...(place ? { place } : {}),
+  };
+}
+
+/** A row of words, with how they come about where that is known. */
+function wordsRow({ label, text = '', how, items = [], more = 0, by }: Row): NodeRow {
+  const place = by && spanOf(by);
+  const rest = more > 0 ? [{ label: 'others', value: `${more} more`, how: 'not listed' }] : [];
+  return {
+    label,
+    value: text,
+    state: 'derived',
+    ...(how === undefined ? {} : { how }),
+    ...(items.length > 0 ? { inputs: [...items, ...rest] } : {}),
     ...(place ? { place } : {}),
   };
 }

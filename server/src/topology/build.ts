@@ -34,6 +34,7 @@ import {
   gaugeOf,
   type HostNode,
   type LoadClass,
+  type Outlook,
   type SiteNode,
   type SwitchNode,
   type TopologyGraph,
@@ -155,6 +156,8 @@ function timeOf(design: Design): Pick<TopologyGraph, 'time'> {
   return { time: { asOf: formatDate(from), horizon: horizonOf(design), ...at } };
 }
 
+const withoutCost = ({ cost: _, ...outlook }: Outlook): Outlook => outlook;
+
 const siteId = (site: Entity | undefined): string => (site ? entityId(site) : NOWHERE);
 
 const unplacedIn = derive(
@@ -216,7 +219,8 @@ const clusterNodes = derive((cluster: Entity): readonly { readonly site: string;
       hosts,
       pool: isFirst ? cellsOf(cluster, vmsOn(cluster), supply?.clock, supply?.hypervisor) : [],
       gauges,
-      ...outlookOf(cluster),
+      // What is paid for the cluster itself is paid once, wherever its hosts stand.
+      ...(isFirst ? outlookOf(cluster) : withoutCost(outlookOf(cluster))),
       ...(result && isFirst ? { failover: failoverOf(result) } : {}),
       ...(split.length > 1 ? { caption: `stretched over ${split.length} sites` } : {}),
       ...(owner === undefined ? {} : { owner }),
@@ -333,6 +337,7 @@ function siteNode(
     switches,
     arrays,
     gauges,
+    ...(site ? outlookOf(site) : {}),
     ...fills,
     ...(judged.length > 0 ? { failover: verdictOver(judged) } : {}),
     ...(owner === undefined ? {} : { owner }),

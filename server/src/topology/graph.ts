@@ -141,6 +141,8 @@ export interface DatastoreNode extends NodeBase {
   readonly vms: number;
   /** Months until it is full at the stated growth. */
   readonly fullIn?: number;
+  /** Its part of the array's cost, by what it may hold; in that, not beside it. */
+  readonly costShare?: number;
 }
 
 /** An array with its datastores. `pool`: datastores whose array the design does not name. */

@@ -19,7 +19,7 @@ import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
 import { subnetsOf } from '../../capacity/subnets.ts';
 import { switchesOf, type VirtualSwitch } from '../../capacity/uplinks.ts';
 import { demandStated, vmFacts } from '../../capacity/vm.ts';
-import { type Entity, entityLabel } from '../../design/declaration.ts';
+import { type Entity, entityLabel, type Located } from '../../design/declaration.ts';
 import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../../design/placement.ts';
 import { appOf, datastoresOf, ownersOf, propsOf, sitesOf } from '../../design/things.ts';
 import { appFigures } from '../lens/figures.ts';
@@ -35,6 +35,7 @@ import {
 } from './costs.ts';
 import { wanFigures } from './links.ts';
 import { maturityRows } from './maturity.ts';
+import { costRows } from './thing-costs.ts';
 
 /** One line of the table of a thing: a figure with its bar, or only words. */
 export interface Row {
@@ -42,6 +43,12 @@ export interface Row {
   readonly figure?: Figure | undefined;
   /** In place of a figure, or beside it. */
   readonly text?: string;
+  /** Of words without a figure: how they come about, from what, and where the first of it is stated. */
+  readonly how?: string;
+  readonly items?: readonly { readonly label: string; readonly value: string; readonly how: string }[];
+  /** Items that are not listed. */
+  readonly more?: number;
+  readonly by?: Located;
 }
 
 /** A host mounts many datastores, a cluster has many hosts: this many are listed. */
@@ -49,9 +56,21 @@ const MOST_LISTED = 6;
 
 /** The figures of a thing, the most asked for first. Rows whose inputs are not stated are left out. */
 export function figuresOf(entity: Entity): readonly Row[] {
-  const rows = READERS[entity.kind]?.(entity) ?? [];
+  const rows = [...(READERS[entity.kind]?.(entity) ?? []), ...(PRICED.has(entity.kind) ? costRows(entity) : [])];
   return rows.filter(({ figure, text }) => figure !== undefined || text !== undefined);
 }
+
+/** Kinds that pictures show the cost of. */
+const PRICED: ReadonlySet<string> = new Set([
+  'host',
+  'cluster',
+  'site',
+  'switch',
+  'array',
+  'datastore',
+  'network',
+  'wan',
+]);
 
 const READERS: Readonly<Record<string, (entity: Entity) => Row[]>> = {
   host: ofHost,

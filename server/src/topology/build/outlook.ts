@@ -1,13 +1,13 @@
 import { derive } from '../../base/reactive.ts';
-import { linesFor } from '../../capacity/cost.ts';
 import { clusterExhaustion, datastoreExhaustion, subnetExhaustions } from '../../capacity/forecast.ts';
 import { horizonOf } from '../../capacity/growth.ts';
-import { hostLicences } from '../../capacity/licence-shares.ts';
 import { currencyOf } from '../../capacity/money.ts';
 import { datastoreUse } from '../../capacity/storage.ts';
+import { besideAt, costOver } from '../../capacity/thing-costs.ts';
 import type { Entity } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { clusterOfHost } from '../../design/placement.ts';
+import { sitesOf } from '../../design/things.ts';
 import type { Outlook } from '../graph.ts';
 
 /** Cost and the month in which something runs out: what pictures show besides loads. Only what is known. */
@@ -17,12 +17,11 @@ export const outlookOf = derive((thing: Entity): Outlook => {
   return { ...(cost === undefined ? {} : { cost }), ...(exhausts ? { exhausts } : {}) };
 });
 
-/** What a thing costs over the horizon of the plan, with the licences of a host, in the currency of totals. */
+/** What is paid for a thing over the horizon of the plan, in the currency of totals; of a site with what stands there and has no box. */
 function costOf(thing: Entity): number | undefined {
-  const lines = [...linesFor(thing), ...(thing.kind === 'host' ? hostLicences(thing).costs : [])];
-  if (lines.length === 0) return undefined;
-  const years = horizonOf(thing.design) / 12;
-  return Math.round(lines.reduce((sum, { amount, isYearly }) => sum + amount * (isYearly ? years : 1), 0));
+  const beside = thing.kind === 'site' ? besideAt(thing, (other) => sitesOf(other)[0]) : [];
+  const costs = [thing, ...beside].flatMap((one) => costOver(one)?.amount ?? []);
+  return costs.length === 0 ? undefined : Math.round(costs.reduce((sum, amount) => sum + amount, 0));
 }
 
 /** What a thing runs out of first. That nothing does within the horizon is known, too: `months` is absent then. */

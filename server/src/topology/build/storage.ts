@@ -2,6 +2,7 @@ import { derive } from '../../base/reactive.ts';
 import { datastoreGrowth } from '../../capacity/growth.ts';
 import { monthsUntil } from '../../capacity/models/growth.ts';
 import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
+import { storeShare } from '../../capacity/thing-costs.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import { propsOf, sitesOf, standsOn } from '../../design/things.ts';
 import type { ArrayNode, DatastoreNode, Gauge } from '../graph.ts';
@@ -53,6 +54,7 @@ const storeNode = derive((store: Entity): DatastoreNode => {
   const use = datastoreUse(store);
   const gauge = gaugeFrom(use.share, limitsOf(store.design).space) ?? unknownGauge(use.capacity?.value);
   const owner = ownerOf(store);
+  const share = storeShare(store)?.amount;
   return {
     kind: 'datastore',
     id: entityId(store),
@@ -61,6 +63,7 @@ const storeNode = derive((store: Entity): DatastoreNode => {
     gauge: use.promised ? { ...gauge, promised: use.promised.value, promisedLimit: promiseLimit(store) } : gauge,
     ...fullIn(store, use),
     ...outlookOf(store),
+    ...(share === undefined ? {} : { costShare: Math.round(share) }),
     ...(owner === undefined ? {} : { owner }),
   };
 });

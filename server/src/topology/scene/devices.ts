@@ -7,6 +7,7 @@ import { failedFrame, failedPill, strike } from './failed.ts';
 import { bar, classToken, inkOf, promise, shareText } from './gauge.ts';
 import { badges, icon, worstBadge } from './icons.ts';
 import { speedText } from './links.ts';
+import { deviceReading, type Reading } from './readings.ts';
 import { box, type Item, path, rect, text } from './scene.ts';
 
 const PORT_W = 4;
@@ -33,7 +34,12 @@ export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
     items.push(text(b.x + 28, cy + 4, name, 12, 'strong', { bold: true }));
     return items;
   }
-  if (node.gauge) {
+  const reading = deviceReading(node, d);
+  if (reading) {
+    const drawn = swatch(reading, right, cy, Math.min(150, b.w / 2), d);
+    items.push(...drawn.items);
+    right = drawn.left;
+  } else if (node.gauge) {
     const bad = node.gauge.state !== 'unknown' && isTrouble(node.gauge.class);
     items.push(
       text(right, cy + 3.5, shareText(node.gauge), 11, inkOf(node.gauge, 'muted'), {
@@ -46,7 +52,7 @@ export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
   }
   const name = d.look.face.width(node.name, 12, true);
   const left = b.x + 10;
-  if (!strip && node.gauge && right - left - 22 - name > 100) {
+  if (!strip && !reading && node.gauge && right - left - 22 - name > 100) {
     items.push(...bar(node.gauge, { x: right - 78, y: cy - 3, line: 60, h: 6, picked: false, over: 3 }, d.look));
     right -= 88;
   }
@@ -63,6 +69,26 @@ export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
     items.push(text(from, cy + 3.5, used, 10, 'muted', { figures: true }));
   if (strip) items.push(...portStrip(node, b.x + 10, b.y + 28, b.w - 20, d));
   return items;
+}
+
+/** A square in the colour of a measure without a gauge, and its figure, ending at `right`. */
+function swatch(
+  { text: words, token }: Reading,
+  right: number,
+  cy: number,
+  room: number,
+  d: Drawing,
+): { readonly items: Item[]; readonly left: number } {
+  const shown = words ? d.look.face.shorten(words, room - 18, 11) : '';
+  const width = shown ? Math.ceil(d.look.face.width(shown, 11)) : 0;
+  const x = right - width - (shown ? 15 : 10);
+  return {
+    items: [
+      rect(x, cy - 5, 10, 10, { r: 1, fill: token }),
+      ...(shown ? [text(right, cy + 3.5, shown, 11, 'text', { anchor: 'end', figures: true })] : []),
+    ],
+    left: x - 7,
+  };
 }
 
 function portFacts(node: SwitchNode, withUse = true): string {
@@ -117,17 +143,25 @@ export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Dr
   const mark = badges(shownBadge, right, cy, 12, d.look);
   items.push(...mark.items);
   const gauge = node.gauges[0];
-  const beyond = !beside && gauge !== undefined && right - left > 300;
+  const beyond = !beside && (gauge !== undefined || deviceReading(node, d) !== undefined) && right - left > 300;
   const x = left + 21;
   const nameRoom = (beyond ? mark.left - 150 : mark.left) - x - 4;
   const shown = d.look.face.shorten(node.name, nameRoom, 12, true);
   items.push(text(x, cy + 4, shown, 12, 'strong', { bold: true }));
   const card = isWired(d.layout.level);
+  const reading = deviceReading(node, d);
   if (node.caption) {
     const facts = d.look.face.facts(node.caption, right - x, 10);
     if (facts && b.h > 44) items.push(text(x, cy + 17, facts, 10, 'muted'));
   }
-  if (beside && card) {
+  if (reading && beside && b.h > 50) {
+    const y = card ? b.y + 54 : cy + 27;
+    items.push(rect(x, y - 5, 10, 10, { r: 1, fill: reading.token }));
+    const shown = d.look.face.shorten(reading.text, right - x - 16, 11);
+    if (shown) items.push(text(x + 15, y + 3.5, shown, 11, 'text', { figures: true }));
+  } else if (reading && !beside && right - left > 300) {
+    items.push(...swatch(reading, mark.left - 4, cy, 140, d).items);
+  } else if (beside && card) {
     node.gauges.slice(0, b.h > 90 ? 2 : 1).forEach((g, i) => {
       const y = b.y + 54 + i * 16;
       items.push(text(left, y + 3.5, g.label ?? 'IOPS', 10, 'muted'));
@@ -245,17 +279,25 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
     items.push(...mark.items);
     right = mark.left - (mark.items.length > 0 ? 1 : 0);
   }
-  const words = tall ? shareText(gauge) : gauge.state === 'unknown' ? '?' : spaceText(gauge);
+  const reading = deviceReading(node, d);
+  if (reading) {
+    const drawn = swatch(reading, right, cy, Math.max(40, right - name - 60), d);
+    items.push(...drawn.items);
+    right = drawn.left;
+  }
+  const words = reading ? '' : tall ? shareText(gauge) : gauge.state === 'unknown' ? '?' : spaceText(gauge);
   const room = right - name - Math.min(60, d.look.face.width(node.name, 12, true)) - 8;
-  const shown = d.look.face.width(words, 10, bad) <= room ? words : shareText(gauge);
-  items.push(
-    text(right, cy + 3.5, shown, tall ? 11 : 10, inkOf(gauge, 'muted'), {
-      bold: bad && tall,
-      anchor: 'end',
-      figures: true,
-    }),
-  );
-  right -= Math.ceil(d.look.face.width(shown, tall ? 11 : 10, bad)) + 8;
+  const shown = reading || d.look.face.width(words, 10, bad) <= room ? words : shareText(gauge);
+  if (shown) {
+    items.push(
+      text(right, cy + 3.5, shown, tall ? 11 : 10, inkOf(gauge, 'muted'), {
+        bold: bad && tall,
+        anchor: 'end',
+        figures: true,
+      }),
+    );
+    right -= Math.ceil(d.look.face.width(shown, tall ? 11 : 10, bad)) + 8;
+  }
   if (tall) {
     const mark = badges(badge, right, cy, 14, d.look);
     items.push(...mark.items);
@@ -290,8 +332,9 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
 function storeRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const { gauge } = node;
   const badge = storeBadge(node);
-  const bad = gauge.state !== 'unknown' && isTrouble(gauge.class);
-  const words = shareText(gauge);
+  const reading = deviceReading(node, d);
+  const bad = !reading && gauge.state !== 'unknown' && isTrouble(gauge.class);
+  const words = reading ? d.look.face.shorten(reading.text, Math.max(24, b.w / 2), 10) : shareText(gauge);
   const has = badge.errors + badge.warnings + badge.infos > 0;
   const line = Math.floor((b.w * 5) / 6);
   const right = b.x + line + Math.min(14, b.w - line);
@@ -299,7 +342,9 @@ function storeRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const name = d.look.face.shorten(node.name, room, 10);
   const items: Item[] = [text(b.x, b.y + 10, name, 10, 'text')];
   if (has) items.push(...worstBadge(badge, b.x + Math.ceil(d.look.face.width(name, 10)) + 4, b.y + 6, 11));
-  items.push(text(right, b.y + 10, words, 10, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }));
-  items.push(...bar(gauge, { x: b.x, y: b.y + 17, line, h: 6, picked: d.measure === 'storage', over: 2 }, d.look));
+  const ink = reading ? 'muted' : inkOf(gauge, 'muted');
+  if (words) items.push(text(right, b.y + 10, words, 10, ink, { bold: bad, anchor: 'end', figures: true }));
+  if (reading) items.push(rect(b.x, b.y + 17, line, 6, { r: 1, fill: reading.token }));
+  else items.push(...bar(gauge, { x: b.x, y: b.y + 17, line, h: 6, picked: d.measure === 'storage', over: 2 }, d.look));
   return items;
 }

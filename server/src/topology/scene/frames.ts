@@ -155,6 +155,13 @@ function title(
   return items;
 }
 
+/** What a site shows of cost and owner, in words. */
+function siteReading(site: SiteNode, d: Drawing): string {
+  if (d.measure !== 'cost' && d.measure !== 'owner') return '';
+  const words = frameReading(site, d)?.text;
+  return words ? `${d.measure} ${words}` : '';
+}
+
 /** A site around its pods: a hairline and a header. */
 export function drawSite(site: SiteNode, b: Box, d: Drawing): Item[] {
   const items: Item[] = [
@@ -171,7 +178,8 @@ export function drawSite(site: SiteNode, b: Box, d: Drawing): Item[] {
   }
   const [end, pills] = appPills(site, right, b.x + 12 + b.w * 0.35, cy, d);
   items.push(...pills);
-  items.push(...title('site', site.name, countsText(site), site.caption, b.x + 12, end, cy, 13, d));
+  const facts = [siteReading(site, d), site.caption].filter(Boolean).join(' · ');
+  items.push(...title('site', site.name, countsText(site), facts || undefined, b.x + 12, end, cy, 13, d));
   return items;
 }
 
@@ -230,7 +238,8 @@ export function drawSiteOverview(site: SiteNode, b: Box, d: Drawing): Item[] {
     right = edge - 6;
   }
   const clusters = plural(site.clusters.length, 'cluster');
-  items.push(...title('site', site.name, `${countsText(site)} · ${clusters}`, undefined, b.x + 14, right, cy, 15, d));
+  const counts = [countsText(site), clusters, siteReading(site, d)].filter(Boolean).join(' · ');
+  items.push(...title('site', site.name, counts, undefined, b.x + 14, right, cy, 15, d));
   const inner = b.w - 32;
   const pitch = inner / 4;
   const line = Math.floor((pitch - 24) * (5 / 6));

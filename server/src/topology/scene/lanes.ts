@@ -4,6 +4,7 @@ import type { Box, Wire } from '../layout/layout-types.ts';
 import { type Drawing, ownerToken, plural } from './context.ts';
 import { inkOf } from './gauge.ts';
 import { badgeIcon } from './icons.ts';
+import { networkReading } from './readings.ts';
 import { type Item, path, rect, type Token, text } from './scene.ts';
 
 /** Where an uplink comes down to a host, and what it carries. */
@@ -32,7 +33,11 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
   const all = cluster?.kind === 'cluster' ? networksOf(cluster, d) : [];
   const shown = chosen(all, d);
   const laneY = (i: number): number => b.y + 20 + i * LANE;
-  const token = (i: number): Token => ownerToken(i);
+  /** In the order of lanes, or that of the measure. */
+  const token = (i: number): Token => {
+    const network = d.graph.networks[shown[i] ?? -1];
+    return (network && networkReading(network, d)?.token) ?? ownerToken(i);
+  };
   return {
     lines: () => {
       const zones = zonesBetween(b, risers);
@@ -156,6 +161,12 @@ function laneWords(network: NetworkNode, zones: readonly Zone[], baseline: numbe
     if (name) items.push(text(at.from, baseline, name, 11, 'text'));
     if (name && sign && severity)
       items.push(...badgeIcon(severity, at.from + Math.ceil(face.width(name, 11)) + 4, baseline - 9, 11));
+  }
+  const reading = networkReading(network, d);
+  if (reading) {
+    const words = last && last !== at ? face.shorten(reading.text, last.to - last.from, 10) : '';
+    if (last && words) items.push(text(last.to, baseline, words, 10, 'muted', { anchor: 'end', figures: true }));
+    return items;
   }
   const [subnet] = network.subnets;
   if (!subnet) return items;

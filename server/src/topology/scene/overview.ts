@@ -15,7 +15,7 @@ import { FADED } from './focus.ts';
 import { classToken, inkOf, shareText } from './gauge.ts';
 import { badgeIcon } from './icons.ts';
 import { squareFrames } from './planned.ts';
-import { frameReading, hostToken, inkOfReading } from './readings.ts';
+import { deviceReading, frameReading, hostToken, inkOfReading } from './readings.ts';
 import { box, type Item, num, path, type Token, text } from './scene.ts';
 
 /** A cluster in the overview: its value, and its hosts as squares filled to their load. */
@@ -46,7 +46,7 @@ export function drawClusterOverview(cluster: ClusterNode, b: Box, hosts: readonl
 
 /** All switches, or all fabrics, of a site in the overview. */
 export function drawTier(name: string, devices: readonly SwitchNode[], b: Box, boxes: readonly Box[], d: Drawing) {
-  const gauges = devices.map((s) => s.gauge);
+  const gauges = isRead(d) ? [] : devices.map((s) => s.gauge);
   const badge = sumOf(devices.map((s) => s.badge));
   return [...drawHeading(highest(name, badge, gauges), b, d), ...squares(devices.map(deviceMark(d)), boxes, d)];
 }
@@ -56,24 +56,31 @@ export function drawArrayOverview(array: ArrayNode, b: Box, boxes: readonly Box[
   const gauges = array.datastores.map((s) => s.gauge);
   const heading = array.failed
     ? { name: array.name, badge: NO_BADGE, value: 'failed', ink: 'ink-critical' as const, bad: true }
-    : highest(array.name, badgeFor(array.badge, [...gauges, ...array.gauges]), gauges);
+    : isRead(d)
+      ? { ...highest(array.name, array.badge ?? NO_BADGE, []), value: deviceReading(array, d)?.text ?? '' }
+      : highest(array.name, badgeFor(array.badge, [...gauges, ...array.gauges]), gauges);
   const marks = array.datastores.map(deviceMark(d)).map((mark) => (array.failed ? { ...mark, failed: true } : mark));
   return [...drawHeading(heading, b, d), ...squares(marks, boxes, d)];
 }
 
+/** Whether devices show a figure of their own for the measure, not their load. */
+const isRead = (d: Drawing): boolean => d.measure === 'cost' || d.measure === 'owner';
+
 const deviceMark =
   (d: Drawing) =>
-  ({ id, failed, gauge, badge }: SwitchNode | DatastoreNode): Mark => ({
-    id,
-    failed: failed ?? false,
-    gauge: gauge ?? 'unknown',
-    token:
+  (node: SwitchNode | DatastoreNode): Mark => {
+    const { id, gauge, badge } = node;
+    const failed = node.failed ?? false;
+    const reading = deviceReading(node, d);
+    if (reading) return { id, failed, token: reading.token };
+    const token =
       d.measure === 'findings'
         ? severityToken(badge, d.look)
         : gauge && gauge.state !== 'unknown'
           ? classToken(gauge.class, d.look)
-          : 'owner0',
-  });
+          : 'owner0';
+    return { id, failed, gauge: gauge ?? 'unknown', token };
+  };
 
 const sumOf = (list: readonly (Badge | undefined)[]): Badge =>
   list.reduce<Badge>(

@@ -1,11 +1,15 @@
 import {
+  type ArrayNode,
   type ClusterNode,
   classify,
   classifyMonths,
+  type DatastoreNode,
   type HostNode,
   isTrouble,
   type LoadClass,
+  type NetworkNode,
   type SiteNode,
+  type SwitchNode,
   type TopologyGraph,
   type VmCell,
   worseOf,
@@ -61,8 +65,12 @@ function gradesIn({ graph, index }: Pick<Drawing, 'graph' | 'index'>): Grades {
       ...(store?.exhausts ? { months: classifyMonths(store.exhausts.months) } : {}),
     };
   });
-  const costs = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts.flatMap((h) => h.cost ?? [])));
-  return { networks, stores, costs: roundBreaks(costs) };
+  // Hosts are what there is most of; an array that costs ten times as much is in the last step.
+  const hosts = roundBreaks(
+    graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts.flatMap((h) => h.cost ?? []))),
+  );
+  const devices = graph.sites.flatMap((s) => [...s.switches, ...s.arrays].flatMap(({ cost }) => cost ?? []));
+  return { networks, stores, costs: hosts.length > 0 ? hosts : roundBreaks(devices) };
 }
 
 /** Up to three round numbers that part values into four steps. */
@@ -122,22 +130,19 @@ function addressReading(vms: readonly VmCell[], d: Drawing): Reading {
 
 /** Of the measures with a gauge there is no reading. */
 export function hostReading(host: HostNode, d: Drawing): Reading | undefined {
-  const grades = gradesOf(d);
   switch (d.measure) {
     case 'iops':
       return host.vms.every((vm) => vm.off) ? { text: '0', token: 'calm1' } : iopsReading(host.vms, d);
     case 'addresses':
       return addressReading(host.vms, d);
     case 'cost':
-      return host.cost === undefined
-        ? UNKNOWN
-        : { text: shortNumber(host.cost), token: costToken(stepOf(host.cost, grades.costs)) };
+      return costReading(host.cost, d);
     case 'exhaustion':
       return host.exhausts
         ? ofClass(monthsText(host.exhausts.months, d.graph.money?.months), classifyMonths(host.exhausts.months), d)
         : UNKNOWN;
     case 'owner':
-      return { text: d.graph.owners[host.owner ?? -1] ?? '', token: ownerToken(host.owner) };
+      return ownerReading(host.owner, d);
     case 'app': {
       const counts = new Map<number, number>();
       for (const { app } of host.vms) if (app !== undefined) counts.set(app, (counts.get(app) ?? 0) + 1);
@@ -151,6 +156,32 @@ export function hostReading(host: HostNode, d: Drawing): Reading | undefined {
     default:
       return undefined;
   }
+}
+
+const costReading = (cost: number | undefined, d: Drawing): Reading =>
+  cost === undefined ? UNKNOWN : { text: shortNumber(cost), token: costToken(stepOf(cost, gradesOf(d).costs)) };
+
+const ownerReading = (owner: number | undefined, d: Drawing): Reading => ({
+  text: d.graph.owners[owner ?? -1] ?? '',
+  token: ownerToken(owner),
+});
+
+/** What a device shows of cost and owner; undefined for other measures, where it has a gauge of its own or nothing. */
+export function deviceReading(node: SwitchNode | ArrayNode | DatastoreNode, d: Drawing): Reading | undefined {
+  if (node.kind === 'outside') return undefined;
+  if (d.measure === 'owner') return ownerReading(node.owner, d);
+  if (d.measure !== 'cost') return undefined;
+  // Datastores that no array holds are no thing to be bought.
+  if (node.kind === 'pool') return node.cost === undefined ? undefined : costReading(node.cost, d);
+  if (node.kind !== 'datastore') return costReading(node.cost, d);
+  const { cost, costShare } = node;
+  return costReading(cost === undefined && costShare === undefined ? undefined : (cost ?? 0) + (costShare ?? 0), d);
+}
+
+/** What a network shows of cost and owner. A network without a price costs nothing that anybody states. */
+export function networkReading(network: NetworkNode, d: Drawing): Reading | undefined {
+  if (d.measure === 'owner') return ownerReading(network.owner, d);
+  return d.measure === 'cost' && network.cost !== undefined ? costReading(network.cost, d) : undefined;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)}${NARROW}%`;
@@ -193,10 +224,12 @@ export function frameReading(node: ClusterNode | SiteNode, d: Drawing): Reading 
   const hosts = node.kind === 'cluster' ? node.hosts : node.clusters.flatMap((cluster) => cluster.hosts);
   switch (d.measure) {
     case 'cost': {
-      const inside = node.kind === 'cluster' ? [node] : [node, ...node.clusters, ...node.arrays, ...node.switches];
-      const costs = [...hosts, ...inside].flatMap(({ cost }) => cost ?? []);
+      const bought = node.kind === 'cluster' ? hosts : [...hosts, ...devicesOf(node)];
+      const beside =
+        node.kind === 'cluster' ? [node] : [node, ...node.clusters, ...node.arrays.flatMap((a) => a.datastores)];
+      const costs = [...bought, ...beside].flatMap(({ cost }) => cost ?? []);
       if (costs.length === 0) return UNKNOWN;
-      const least = hosts.some(({ cost }) => cost === undefined) ? '≥' : '';
+      const least = bought.some(({ cost }) => cost === undefined) ? '≥' : '';
       return { text: `${least}${shortNumber(costs.reduce((a, b) => a + b, 0))}`, token: 'cost2' };
     }
     case 'exhaustion': {
@@ -218,11 +251,17 @@ export function frameReading(node: ClusterNode | SiteNode, d: Drawing): Reading 
         d,
       );
     case 'owner':
-      return { text: d.graph.owners[node.owner ?? -1] ?? '', token: ownerToken(node.owner) };
+      return ownerReading(node.owner, d);
     default:
       return undefined;
   }
 }
+
+/** What is bought at a site beside its hosts; datastores are in the price of their array. */
+const devicesOf = (site: SiteNode): readonly (SwitchNode | ArrayNode)[] => [
+  ...site.switches.filter(({ kind }) => kind !== 'outside'),
+  ...site.arrays.filter(({ kind }) => kind === 'array'),
+];
 
 /** The ink of a reading's words. */
 export function inkOfReading({ class: c }: Reading, calm: Token): Token {
