@@ -73,6 +73,7 @@ export function createWhatIf(host: ViewHost): {
           ),
         stranded.length,
       ),
+      ...(failure.remedies ?? []).map((words) => h('p', { class: 'remedy' }, words)),
       ...section(
         'Cut off, or stopped',
         lost.map((l) => h('li', {}, h('span', { class: 'more' }, l.why))),

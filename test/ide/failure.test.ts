@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { parseDayOrMonth } from '../../server/src/base/dates.ts';
 import { topologyOf } from '../../server/src/ide/topology.ts';
 import type { HostNode, TopologyGraph } from '../../server/src/topology/graph.ts';
@@ -78,7 +78,7 @@ test('what would give a VM without a place one is said, and does', () => {
   assert.deepEqual(after(grown(Number(more)), ['host:c/esx-1']).failure?.stranded, []);
 });
 
-test('hosts that lack the same are named together; where each lacks two things, nothing is promised', () => {
+test('hosts that lack the same are named together; what lacks two things is told both', () => {
   const alike = plan
     .replace('memory 30 GiB', 'memory 40 GiB')
     .replace('demand cpu 10 %; nic lone', 'demand cpu 10 %; nic web');
@@ -93,7 +93,10 @@ test('hosts that lack the same are named together; where each lacks two things, 
     'vm b { vcpu 16; memory 60 GiB; demand cpu 99 %',
   );
   const busy = wide.replaceAll(/(vm [ef] \{ vcpu) 2(; memory \d+ GiB; demand cpu) 10 %/g, '$1 8$2 90 %');
-  assert.equal(of(busy), undefined);
+  assert.match(
+    of(busy) ?? '',
+    /^[\d.]+\u202fGHz more usable CPU and \d+\u202fGiB more usable memory on esx-[23] would hold it$/,
+  );
   assert.ok(after(busy, ['host:c/esx-1']).failure?.stranded.some(({ name, room }) => name === 'b' && room));
 });
 
@@ -250,4 +253,53 @@ test('a line between sites fails as a whole, and every piece of it is shown cut'
       .map(({ failed }) => failed);
   assert.deepEqual(wan('wan ring { between s, t; speed 1 Gbps }\n'), [true]);
   assert.deepEqual(wan('site u\nwan ring { between s, t, u; speed 1 Gbps }\n'), [true, true, true]);
+});
+
+describe('what would give several VMs a place', () => {
+  const full = (sizes: readonly number[], extra: ReadonlyMap<string, number> = new Map()): string => `site s
+cluster c at s {
+  features ha
+  host h-1 { memory 256 GiB; runs ${sizes.map((_, i) => `v-${i + 1}`).join(', ')} }
+${[2, 3].map((i) => `  host h-${i} { memory ${64 + (extra.get(`h-${i}`) ?? 0)} GiB; runs w-${i} }`).join('\n')}
+}
+${sizes.map((size, i) => `vm v-${i + 1} { vcpu 1; memory ${size} GiB }`).join('\n')}
+vm w-[2..3] { vcpu 1; memory 40 GiB }
+`;
+  const failure = (text: string) => after(text, ['host:c/h-1']).failure;
+  const partsOf = (words: string): readonly (readonly [host: string, gib: number])[] =>
+    [...words.matchAll(/(\d+)\u202fGiB more usable memory on (h-\d)/g)].map(([, gib, host]) => [
+      host ?? '',
+      Number(gib),
+    ]);
+
+  test('is said for all of them together, does, and has no part too many', () => {
+    for (const sizes of [
+      [30, 30],
+      [50, 20, 10],
+      [60, 50, 40],
+      [24, 24, 24, 24],
+    ]) {
+      const found = failure(full(sizes));
+      assert.ok((found?.stranded.length ?? 0) >= 2, sizes.join());
+      const parts = partsOf(found?.remedies?.[0] ?? '');
+      assert.ok(parts.length > 0, `${sizes.join()}: ${found?.remedies}`);
+      const sum = (list: typeof parts): ReadonlyMap<string, number> => new Map(list);
+      assert.deepEqual(failure(full(sizes, sum(parts)))?.stranded, [], sizes.join());
+      for (const part of parts) {
+        const rest = failure(full(sizes, sum(parts.filter((one) => one !== part))));
+        assert.ok((rest?.stranded.length ?? 0) > 0, `${sizes.join()} needs ${part}`);
+      }
+      assert.ok(
+        found?.stranded.every(({ remedy }) => remedy),
+        sizes.join(),
+      );
+    }
+  });
+
+  test('is not said of one alone, which has its own', () => {
+    const found = failure(full([70]));
+    assert.equal(found?.stranded.length, 1);
+    assert.equal(found?.remedies, undefined);
+    assert.match(found?.stranded[0]?.remedy ?? '', /GiB more usable memory/);
+  });
 });

@@ -4,6 +4,7 @@ import { affinitiesOf } from './affinity.ts';
 import { clusterUse } from './cluster.ts';
 import { type FailoverItems, failoverItems, makesRoomByItself } from './failover-items.ts';
 import { type FailoverDimension, type FailoverVerdict, fitsAfterLoss } from './models/failover.ts';
+import { type Remedy, remediesFor } from './restart-remedies.ts';
 import { vmFacts } from './vm.ts';
 
 /** What fits exactly is not turned away by the rounding of sums. */
@@ -39,22 +40,17 @@ export type NoPlace =
       readonly free: number;
       /** The hosts with most room first. */
       readonly rooms: readonly HostRoom[];
-      /** What would make room with all others where they are; undefined where each host lacks more than one thing. */
+      /** The least that would make room; undefined where no more of anything does. */
       readonly remedy: Remedy | undefined;
     };
-
-/** What would mend that something has no room: more of one thing, in Hz, bytes or bit/s, on any one of these hosts. */
-export interface Remedy {
-  readonly dimension: FailoverDimension;
-  readonly more: number;
-  readonly hosts: readonly Entity[];
-}
 
 export interface Restarts {
   readonly moves: readonly RestartMove[];
   /** Of VMs on hosts that are left, to make room. */
   readonly shifts: readonly RestartMove[];
   readonly noPlace: readonly { readonly vms: readonly Entity[]; readonly from: Entity; readonly why: NoPlace }[];
+  /** The least that would give all a place that lack room, where they are several. */
+  readonly remedy: Remedy | undefined;
 }
 
 /**
@@ -84,11 +80,20 @@ export function restartsIn(cluster: Entity, lost: readonly Entity[], down: Reado
       const from = hosts[item.host];
       if (from && isLost.has(item.host)) noPlace.push({ vms: units[unit] ?? [], from, why });
     }
-    return { moves: [], shifts: [], noPlace };
+    return { moves: [], shifts: [], noPlace, remedy: undefined };
   }
+  const remedies = remediesFor(placed, verdict, makesRoomByItself(cluster));
+  const short: number[] = [];
   for (const unit of verdict.leftOut) {
     const from = hosts[items[unit]?.host ?? -1];
-    if (from) noPlace.push({ vms: units[unit] ?? [], from, why: whyLeftOut(placed, verdict, unit) });
+    if (!from) continue;
+    const why = whyLeftOut(placed, verdict, unit);
+    if (why.kind === 'room') short.push(unit);
+    noPlace.push({
+      vms: units[unit] ?? [],
+      from,
+      why: why.kind === 'room' ? { ...why, remedy: remedies.of(unit) } : why,
+    });
   }
   const toMoves = (list: FailoverVerdict['moves']): RestartMove[] =>
     list.flatMap(({ vm: unit, from, to }) => {
@@ -96,7 +101,12 @@ export function restartsIn(cluster: Entity, lost: readonly Entity[], down: Reado
       return here && there ? (units[unit] ?? []).map((vm) => ({ vm, from: here, to: there })) : [];
     });
   const spread = verdict.outcome === 'fits' ? spreadOut(placed, verdict) : undefined;
-  return { moves: toMoves(spread ?? verdict.moves), shifts: spread ? [] : toMoves(verdict.shifts), noPlace };
+  return {
+    moves: toMoves(spread ?? verdict.moves),
+    shifts: spread ? [] : toMoves(verdict.shifts),
+    noPlace,
+    remedy: remedies.forAll(short),
+  };
 }
 
 /** Each VM on the host that is least full with it, the largest first; undefined if one finds none that way. */
@@ -171,14 +181,12 @@ function whyLeftOut({ hosts, items, capacities }: FailoverItems, verdict: Failov
   const lost = new Set(verdict.lost);
   const allowed = items[unit]?.hosts;
   const open = [...hosts.keys()].filter((index) => !lost.has(index) && (!allowed || allowed.includes(index)));
-  const taken = new Map<number, Set<number>>(open.map((index) => [index, new Set()]));
   const frees = new Map(
     verdict.judged.map((dimension) => [dimension, capacities.map((capacity) => capacity[dimension] ?? 0)]),
   );
   for (const [index, item] of items.entries()) {
     const host = now.get(index) ?? item.host;
     if (host < 0 || out.has(index)) continue;
-    for (const group of item.apart ?? []) taken.get(host)?.add(group);
     for (const [dimension, free] of frees) free[host] = (free[host] ?? 0) - (item[dimension] ?? 0);
   }
   const roomsIn = (dimension: FailoverDimension): HostRoom[] =>
@@ -188,24 +196,6 @@ function whyLeftOut({ hosts, items, capacities }: FailoverItems, verdict: Failov
         return host ? [{ host, free: Math.max(0, frees.get(dimension)?.[index] ?? 0) }] : [];
       })
       .sort((a, b) => b.free - a.free);
-  /** What each host lacks that lacks one thing alone. */
-  const remedy = (): Remedy | undefined => {
-    const lacking = open.flatMap((index) => {
-      const host = hosts[index];
-      if (!host || items[unit]?.apart?.some((group) => taken.get(index)?.has(group))) return [];
-      const short = [...frees].flatMap(([dimension, free]) => {
-        const needed = items[unit]?.[dimension] ?? 0;
-        const more = needed - (free[index] ?? 0);
-        return more > needed * ROUNDING ? [{ host, dimension, more, part: more / needed }] : [];
-      });
-      return short.length === 1 ? short : [];
-    });
-    const [least] = lacking.sort((a, b) => a.part - b.part);
-    if (!least) return undefined;
-    const { dimension, more } = least;
-    const alike = lacking.filter((one) => one.dimension === dimension && one.more <= more * (1 + ROUNDING));
-    return { dimension, more, hosts: alike.map(({ host }) => host) };
-  };
   let worst: Extract<NoPlace, { kind: 'room' }> | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const dimension of verdict.judged) {
@@ -224,6 +214,6 @@ function whyLeftOut({ hosts, items, capacities }: FailoverItems, verdict: Failov
       remedy: undefined,
     };
   }
-  if (worst && least < 1) return { ...worst, remedy: remedy() };
+  if (worst && least < 1) return worst;
   return items[unit]?.apart?.length ? { kind: 'apart' } : (worst ?? { kind: 'unknown' });
 }

@@ -3,7 +3,8 @@ import { featuresOf } from '../capacity/features.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { runningOn } from '../capacity/load.ts';
 import type { FailoverDimension } from '../capacity/models/failover.ts';
-import { type NoPlace, type Remedy, type RestartMove, restartsIn } from '../capacity/restarts.ts';
+import type { Remedy } from '../capacity/restart-remedies.ts';
+import { type NoPlace, type RestartMove, restartsIn } from '../capacity/restarts.ts';
 import { arrayOf } from '../capacity/storage.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
@@ -11,6 +12,7 @@ import type { Design } from '../design/design.ts';
 import { clusterOfHost, hostsOf } from '../design/placement.ts';
 import type { Supposed } from '../design/supposed.ts';
 import { rackOf, sitesOf, standsOn } from '../design/things.ts';
+import { listed } from '../rules/wording.ts';
 import type { Failure, LostNote, StrandedVm } from '../topology/graph.ts';
 import { endsOf, entityCalled, linksOfBundle } from './links.ts';
 import { splitSites } from './split-sites.ts';
@@ -38,6 +40,7 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
   const stranded: StrandedVm[] = [];
   const moves: RestartMove[] = [];
   const shifts: RestartMove[] = [];
+  const remedies: string[] = [];
   const hosts = [...design.members('host')].filter(carriesLoad);
   const gone = hosts.filter(has);
   const down = new Set<Entity>();
@@ -74,6 +77,7 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
     const found = restartsIn(cluster, gone, down);
     moves.push(...found.moves);
     shifts.push(...found.shifts);
+    if (found.remedy) remedies.push(remedyWords(found.remedy, 'all of them'));
     for (const { vms, why } of found.noPlace)
       for (const vm of vms) if (!down.has(vm)) strand(vm, ...noPlaceOf(vm, why));
     if (hostsOf(cluster).every(has))
@@ -97,6 +101,7 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
       moves: moves.map(told),
       shifts: shifts.map(told),
       stranded,
+      ...(remedies.length > 0 ? { remedies } : {}),
       lost,
     },
   };
@@ -195,13 +200,18 @@ function noPlaceOf(vm: Entity, why: NoPlace): [string, Partial<StrandedVm>] {
 const STEPS: Readonly<Record<FailoverDimension, number>> = { cpu: 1e8, memory: 2 ** 30, network: 1e8 };
 
 /** `16 GiB more usable memory on esx-04 would hold it`. */
-function remedyWords({ dimension, more, hosts }: Remedy): string {
-  const step = STEPS[dimension];
-  const names = hosts.slice(0, 2).map(({ name }) => name);
-  const rest = hosts.length - names.length;
-  const where = [...names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
-  const on = hosts.length > 1 ? `on any of ${where}` : `on ${where}`;
-  return `${amount(Math.ceil(more / step) * step, dimension)} more usable ${WORDS[dimension]} ${on} would hold it`;
+function remedyWords(remedy: Remedy, what = 'it'): string {
+  const places = new Map<string, string[]>();
+  for (const { dimension, more, hosts } of remedy) {
+    const step = STEPS[dimension];
+    const names = hosts.slice(0, 2).map(({ name }) => name);
+    const rest = hosts.length - names.length;
+    const where = [...names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+    const on = hosts.length > 1 ? `on any of ${where}` : `on ${where}`;
+    const words = `${amount(Math.ceil(more / step - 1e-9) * step, dimension)} more usable ${WORDS[dimension]}`;
+    places.set(on, [...(places.get(on) ?? []), words]);
+  }
+  return `${listed([...places].map(([on, parts]) => `${listed(parts)} ${on}`))} would hold ${what}`;
 }
 
 const cutOffWords = (count: number): string => `${counted(count, 'VM')} ${count === 1 ? 'is' : 'are'} cut off`;

@@ -38,7 +38,7 @@ export interface StrandedVm {
   readonly why: string;
   /** What the host with most room lacks: `16 GiB on esx-04`. */
   readonly shortBy?: string;
-  /** What would mend it, all others restarted as they are: `16 GiB more usable memory on esx-04 would hold it`. */
+  /** The least that would mend it: `16 GiB more usable memory on esx-04 would hold it`. */
   readonly remedy?: string;
   /** What is short, in Hz, bytes or bit/s, and what hosts have of it, those with most first. */
   readonly room?: {
@@ -70,6 +70,8 @@ export interface Failure {
   /** VMs of the hosts left that move to make room. */
   readonly shifts: readonly FailureMove[];
   readonly stranded: readonly StrandedVm[];
+  /** What would mend that several have no room, cluster by cluster: `24 GiB more usable memory on esx-04 would hold all of them`. */
+  readonly remedies?: readonly string[];
   readonly lost: readonly LostNote[];
   readonly findings: FindingChanges;
 }
