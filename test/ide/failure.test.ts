@@ -275,7 +275,7 @@ vm w-[2..3] { vcpu 1; memory 40 GiB }
   test('is said for all of them together, does, and has no part too many', () => {
     for (const sizes of [
       [30, 30],
-      [50, 20, 10],
+      [50, 30, 10],
       [60, 50, 40],
       [24, 24, 24, 24],
     ]) {
