@@ -38,6 +38,15 @@ const comparison = (): vscode.TabInputTextDiff | undefined =>
     .map(({ input }) => input)
     .find((input) => input instanceof vscode.TabInputTextDiff);
 
+const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+
+/** The title of the plan that the picture shows; empty where it shows none. */
+const planned = async (): Promise<string> => {
+  // It may go between two questions.
+  const found = await inWebviews('.strip.plan:not([hidden]) strong').catch(() => []);
+  return found.join();
+};
+
 /** What the picture says of a host. */
 const pictured = (host: string): Promise<string[]> => inWebviews(`svg.scene [data-node="host:prod/${host}"]`);
 
@@ -73,14 +82,57 @@ export const planCases: readonly Case[] = [
       const after = await vscode.workspace.openTextDocument(modified);
       ok(after.getText().includes('host esx-2 : h { runs a-1 }'), after.getText());
       equal(editor.document.getText(), CROWDED, 'the text before it is agreed to');
-      await eventually('the page', async () => (await inWebviews('h1')).some((title) => title.includes('Move a-1')));
+      await eventually('the page', () => tabs().some(({ label }) => label.includes('Plan.md')));
+      await eventually('the plan in the picture', async () => (await planned()).includes('Move a-1 to esx-2'));
+      const drawn = await eventually('another picture', async () => {
+        const now = (await pictured('esx-2')).join();
+        return now !== before && now;
+      });
+      ok(drawn.includes('→'), drawn);
       await askPage({ op: 'screenshot', name: `suite-plan-preview-${vscode.env.uiKind}` });
       await press('Control+Enter');
       await eventually('no underline', () => underlined(uri) === undefined);
       equal(editor.document.getText(), after.getText(), 'the text');
       await eventually('nothing of the preview', () => comparison() === undefined);
-      await eventually('another picture', async () => (await pictured('esx-2')).join() !== before);
+      await eventually('no plan in the picture', async () => (await planned()) === '');
+      await eventually('the picture of the new text', async () => {
+        const now = (await pictured('esx-2')).join();
+        return now !== before && !now.includes('→');
+      });
       await askPage({ op: 'screenshot', name: `suite-plan-applied-${vscode.env.uiKind}` });
+    },
+  },
+  {
+    name: 'a plan is previewed in the picture alone, accepted there, and taken back by undo',
+    run: async () => {
+      const editor = await openCrowded();
+      const { uri } = editor.document;
+      await vscode.commands.executeCommand('vdc.openTopology');
+      await eventually('the picture', async () => (await pictured('esx-1')).length > 0);
+      const wish = { kind: 'fix', finding: `${RULE} host:prod/esx-1`, fix: 'plan' };
+      await vscode.commands.executeCommand('vdc.previewPlan', uri.toString(), wish, 'picture');
+      await eventually('the plan in the picture', async () => (await planned()).includes('Move a-1 to esx-2'));
+      await askPage({ op: 'screenshot', name: `suite-plan-picture-${vscode.env.uiKind}` });
+      equal(comparison(), undefined, 'no comparison is opened');
+      await vscode.commands.executeCommand('vdc.discardPlan');
+      await eventually('no plan in the picture', async () => (await planned()) === '');
+      equal(editor.document.getText(), CROWDED, 'the text after it was discarded');
+      await vscode.commands.executeCommand('vdc.previewPlan', uri.toString(), wish, 'picture');
+      await eventually('the plan again', async () => (await planned()).includes('Move a-1 to esx-2'));
+      await askPage({ op: 'webviewClick', selector: '.strip.plan .primary' });
+      await eventually('no underline', () => underlined(uri) === undefined);
+      await eventually('no plan in the picture', async () => (await planned()) === '');
+      await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+      await vscode.commands.executeCommand('undo');
+      equal(editor.document.getText(), CROWDED, 'the text after undo');
+      // Another text than the plan was made for: it is shown no more, and the strip says why.
+      await vscode.commands.executeCommand('vdc.previewPlan', uri.toString(), wish, 'picture');
+      await eventually('the plan once more', async () => (await planned()).includes('Move a-1 to esx-2'));
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a remark\n'));
+      await eventually('the word that it has ended', () =>
+        askPage({ op: 'webviewHas', selector: '.strip.late:not([hidden])' }),
+      );
+      await vscode.commands.executeCommand('vdc.discardPlan');
     },
   },
   {

@@ -39,7 +39,7 @@ export function activatePlan(context: ExtensionContext, server: LanguageServer):
     }
     const isPictured = await preview.show(made, params.uri, place);
     // In the topology a strip asks.
-    if (made.edits.length > 0 && (place === 'text' || !isPictured)) void decide(made, isPictured);
+    if (made.edits.length > 0 && !isPictured) void decide(made);
   };
 
   const noPlan = async (made: PlanAnswer, params: PlanParams, place: PlanPlace): Promise<void> => {
@@ -55,10 +55,9 @@ export function activatePlan(context: ExtensionContext, server: LanguageServer):
     if (answer === allow) await plan({ ...params, acceptsWarnings: true }, place);
   };
 
-  const decide = async (made: PlanAnswer, isPictured: boolean): Promise<void> => {
+  const decide = async (made: PlanAnswer): Promise<void> => {
     const [apply, show, cancel] = ['Apply', 'Show in Topology', 'Cancel'];
-    const buttons = isPictured ? [apply, cancel] : [apply, show, cancel];
-    const answer = await window.showInformationMessage(`${made.title}. Apply it?`, ...buttons);
+    const answer = await window.showInformationMessage(`${made.title}. Apply it?`, apply, show, cancel);
     if (!preview.isShown(made)) return;
     if (answer === show) await preview.showPicture(true);
     if (answer === apply) await applyShown();

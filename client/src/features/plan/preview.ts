@@ -38,6 +38,8 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
   readonly #disposables: readonly Disposable[];
   #shown: Shown | undefined;
   #count = 0;
+  /** A key may be heard by the editor and by the topology. */
+  #isApplying = false;
 
   constructor() {
     this.#disposables = [
@@ -62,8 +64,12 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
       texts.set(file.uri, (await workspace.openTextDocument(Uri.parse(file.uri))).getText());
     this.#shown = { plan, uri, place, texts };
     await commands.executeCommand('setContext', shownKey, plan.edits.length > 0);
-    if (place === 'text') await this.#showText(plan);
-    return await this.showPicture(false);
+    if (place === 'picture') return await this.showPicture(false);
+    await this.#showText(plan);
+    const isPictured = await this.showPicture(false);
+    // Page and picture come up when they like; keys are for the comparison.
+    await commands.executeCommand('workbench.action.focusFirstEditorGroup');
+    return isPictured;
   }
 
   /** Shows it in the topology; opens one where there is none if that is asked for. Answers whether there is one. */
@@ -76,7 +82,9 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
 
   /** Shows the text before and after of what is shown. */
   async compare(): Promise<void> {
-    if (this.#shown) await this.#showText(this.#shown.plan);
+    if (!this.#shown) return;
+    await this.#showText(this.#shown.plan);
+    await commands.executeCommand('workbench.action.focusFirstEditorGroup');
   }
 
   async #showText(plan: PlanAnswer): Promise<void> {
@@ -104,8 +112,6 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
         title,
         pairs.map(([original, after]) => [original, original, after]),
       );
-    // The page comes up when it likes; keys are for the comparison.
-    await commands.executeCommand('workbench.action.focusFirstEditorGroup');
   }
 
   /** The proof as a page beside; for a plan that there is not, why. */
@@ -118,7 +124,16 @@ export class PlanPreview implements TextDocumentContentProvider, Disposable {
   /** Applies what is shown; false if there is nothing, or if its texts are others by now. */
   async apply(): Promise<'applied' | 'changed' | 'nothing'> {
     const shown = this.#shown;
-    if (!shown || shown.plan.edits.length === 0) return 'nothing';
+    if (!shown || shown.plan.edits.length === 0 || this.#isApplying) return 'nothing';
+    this.#isApplying = true;
+    try {
+      return await this.#applyTo(shown);
+    } finally {
+      this.#isApplying = false;
+    }
+  }
+
+  async #applyTo(shown: Shown): Promise<'applied' | 'changed'> {
     for (const [uri, text] of shown.texts) {
       const document = await workspace.openTextDocument(Uri.parse(uri));
       if (document.getText() !== text) return 'changed';

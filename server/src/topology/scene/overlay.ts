@@ -1,9 +1,10 @@
 import { linkById } from '../bundles.ts';
 import { indexGraph, type MeasureId, type TopologyGraph } from '../graph.ts';
 import type { Layout, Point } from '../layout/layout-types.ts';
+import { textWidth } from '../text.ts';
 import { flowsOf } from './flows.ts';
 import { boxesOf, placeOf, vmBox } from './hit.ts';
-import { flowsAt, headData, wayData } from './planned.ts';
+import { countPill, flowsAt, headData, wayData } from './planned.ts';
 import { box as boxPath, type Item, path, type Rect, rect } from './scene.ts';
 import { type Area, endsOfLink, waysOf } from './ways.ts';
 
@@ -102,6 +103,7 @@ function litFlows(graph: TopologyGraph, layout: Layout, measure: MeasureId, id: 
   return [
     path(flows.map(wayData).join(''), { stroke: 'strong', width: width * 0.8, round: true }),
     path(flows.map((flow) => headData(flow, width * 3)).join(''), { fill: 'strong' }),
+    ...flows.flatMap((flow) => countPill(flow, (words) => textWidth(words, 10, true))),
   ];
 }
 

@@ -159,17 +159,17 @@ export function drawFlows(all: readonly Flow[], d: Drawing): Item[] {
   return [
     ...strokes(rest, width, hasNow ? 0.45 : many),
     ...strokes(now, width * 2, 1),
-    ...(overview ? [] : flows.flatMap((flow) => countPill(flow, d))),
+    ...(overview ? [] : flows.flatMap((flow) => countPill(flow, (words) => d.look.face.width(words, 10, true)))),
   ];
 }
 
 /** How many come in at an arrow. */
-function countPill({ path: points, count }: Flow, d: Drawing): Item[] {
+export function countPill({ path: points, count, bend }: Flow, widthOf: (words: string) => number): Item[] {
   const tip = points[points.length - 1];
   const before = points[points.length - 2];
-  if (count === undefined || !tip || !before) return [];
+  if (count === undefined || bend || !tip || !before) return [];
   const words = String(count);
-  const w = Math.ceil(d.look.face.width(words, 10, true)) + 7;
+  const w = Math.ceil(widthOf(words)) + 7;
   // Over the arrow, in the gap: words of the host begin at its edge.
   const cx = tip.x - Math.sign(tip.x - before.x) * (w / 2 - 1.5);
   return [
