@@ -16,36 +16,10 @@ import { Planner } from '../../server/src/lsp/planner/planner.ts';
 import { stepsTo } from '../../server/src/lsp/planner/questions.ts';
 import { spawnWorker } from '../../server/src/lsp/spawn.node.ts';
 import type { PlanAnswer } from '../../server/src/protocol/plans.ts';
+import { crowdedDesign } from '../support/crowded.ts';
 import { startSession } from '../support/language-session.ts';
 
-/** So many VMs that a plan is made in the worker from the beginning: the first half of the hosts is three times as full. */
-function crowded(): string {
-  const hosts: string[] = [];
-  let next = 1;
-  for (let host = 1; host <= 28; host++) {
-    const count = host <= 14 ? 60 : 20;
-    hosts.push(
-      `  host esx-${String(host).padStart(2, '0')} : h { runs v-[${padded(next)}..${padded(next + count - 1)}] }`,
-    );
-    next += count;
-  }
-  return `class host h {
-  cpu 2 x 32 cores 2.4 GHz
-  memory 1024 GiB
-}
-class vm small { vcpu 2; memory 8 GiB; demand cpu 20 % }
-vm v-[0001..${padded(next - 1)}] : small
-
-cluster prod {
-  failover none
-${hosts.join('\n')}
-}
-`;
-}
-
-const padded = (number: number): string => String(number).padStart(4, '0');
-
-const TEXT = crowded();
+const TEXT = crowdedDesign();
 const URI = 'file:///plan/crowded.vdc';
 const CONSOLIDATE = { uri: URI, wish: { kind: 'consolidate', cluster: 'cluster:prod' } } as const;
 const at = (name: string) => {
