@@ -1,8 +1,8 @@
 import type { PlanShown } from '../../server/src/protocol/messages.ts';
 import { indexGraph, nameIn, type PlanNote, UNPLACED_ID } from '../../server/src/topology/graph.ts';
-import { count, plural } from '../../server/src/topology/scene/context.ts';
 import { h, lineIcon } from './dom.ts';
 import type { ViewHost } from './host.ts';
+import { movesText, stepText } from './plan-words.ts';
 import { changeRows } from './render/changes.ts';
 import { TOOL_ICONS } from './render/icons.ts';
 import { findingLists, MOST, section, thingLine } from './render/outcome.ts';
@@ -153,31 +153,6 @@ export function createPlan(host: ViewHost): {
         host.announce(`${plan.title}. ${words}. Control Enter accepts it, Escape discards it.`);
     },
   };
-}
-
-/** `52 moves`, or what else there is to see. */
-const movesText = ({ moves, added }: PlanNote): string =>
-  [
-    moves.length > 0 ? plural(moves.length, 'move') : '',
-    added.length > 0 ? `${count(added.length)} new ${added.length === 1 ? 'host' : 'hosts'}` : '',
-  ]
-    .filter(Boolean)
-    .join(' · ') || 'nothing moves';
-
-/** `Step 3 of 52: db-2 to esx-04`, in words for the eye and the ear. */
-export function stepText({ moves, steps }: PlanNote, step: number): string {
-  if (step <= 0) return `Before the first of ${plural(steps, 'step')}`;
-  if (step >= steps) return `After all ${steps} steps`;
-  const own = moves.filter((move) => move.step === step);
-  const [first] = own;
-  const to = new Set(own.map((move) => move.to));
-  const what =
-    own.length === 1
-      ? (first?.name ?? '')
-      : own.length <= 3
-        ? own.map(({ name }) => name).join(', ')
-        : plural(own.length, 'VM');
-  return `Step ${step} of ${steps}: ${what} to ${to.size === 1 ? nameIn(first?.to ?? '') : `${to.size} hosts`}`;
 }
 
 /** Goes through the steps of the plan that is shown. */

@@ -4,6 +4,7 @@ import { topologyOf } from '../../server/src/ide/topology.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { LEVELS } from '../../server/src/topology/layout/metrics.ts';
+import { placeOf, vmAt } from '../../server/src/topology/scene/hit.ts';
 import { editing } from '../ide/editing.ts';
 import { draw, groupOf, isText, overlapping, textArea } from './support.ts';
 
@@ -76,6 +77,21 @@ describe('a failure in the picture', () => {
     const words = wordsOf(after(['host:prod/esx-1']), 'unplaced');
     assert.ok(words.includes('1 VM without a place') && words.includes('big'));
     assert.ok(words.some((word) => word.endsWith('GiB short')));
+  });
+
+  test('what lies there is taken hold of where it is told of', () => {
+    const graph = after(['host:prod/esx-1']);
+    const [lost] = graph.failure?.stranded ?? [];
+    assert.ok(lost);
+    for (const level of ['tile', 'card', 'square'] as const) {
+      const layout = layoutGraph(graph, { level, layer: 'all' });
+      const tray = layout.boxes.find(({ kind }) => kind === 'tray');
+      const place = placeOf(graph, layout, 'memory', lost.vm);
+      assert.ok(tray && place && place.w < tray.w && place.h < tray.h, level);
+      const vm = vmAt(graph, layout, 'memory', tray, place.x + 10, place.y + place.h / 2);
+      assert.equal(vm?.id, lost.vm, level);
+      assert.equal(vmAt(graph, layout, 'memory', tray, tray.x + 2, tray.y + 2), undefined, level);
+    }
   });
 
   test('what has lost its disks stays on its host, down', () => {

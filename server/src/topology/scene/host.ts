@@ -196,10 +196,15 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
   if (picked) {
     // The name is not given up for what was before: what has left is outlined below.
     const name = d.look.face.width(host.name, 11, true);
-    const value = pickedChange(host, d, b.w - 26 - name, 11) ?? shareText(gauge);
-    const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
+    const change = pickedChange(host, d, b.w - 26 - name, 11);
+    const value = change ?? shareText(gauge);
+    const bad = change !== undefined || (gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class));
     items.push(
-      text(right, b.y + baseline, value, 11, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }),
+      text(right, b.y + baseline, value, 11, inkOf(gauge, change ? 'strong' : 'muted'), {
+        bold: bad,
+        anchor: 'end',
+        figures: true,
+      }),
     );
     edge -= Math.ceil(d.look.face.width(value, 11, bad)) + 5;
   } else {
@@ -250,8 +255,9 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
   const gauge = picked ? host.gauges[picked] : undefined;
   const badge = hostBadge(host);
   const has = badge.errors + badge.warnings + badge.infos > 0;
-  const value = pickedChange(host, d, b.w - 2 * pad, 10) ?? shareText(gauge);
-  const bad = gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class);
+  const change = pickedChange(host, d, b.w - 2 * pad, 10);
+  const value = change ?? shareText(gauge);
+  const bad = change !== undefined || (gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class));
   if (named) {
     const edge = b.x + b.w - 6 - (has ? 14 : 0);
     items.push(
@@ -267,7 +273,13 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
     const line = Math.floor(((b.w - pad - 6 - words) * 5) / 6);
     if (picked) {
       if (line >= 14) items.push(...bar(gauge, { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
-      items.push(text(right, top + 7.5, value, 10, inkOf(gauge, 'muted'), { bold: bad, anchor: 'end', figures: true }));
+      items.push(
+        text(right, top + 7.5, value, 10, inkOf(gauge, change ? 'strong' : 'muted'), {
+          bold: bad,
+          anchor: 'end',
+          figures: true,
+        }),
+      );
     } else {
       const [end, words] = readingAt(host, right, top + 7.5, (b.w - pad - 6) * 0.62, 10, d);
       items.push(rect(b.x + pad, top, Math.max(6, end - b.x - pad), 8, { r: 1, fill: hostToken(host, d) }), ...words);
