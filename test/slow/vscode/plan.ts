@@ -50,6 +50,21 @@ const planned = async (): Promise<string> => {
 /** What the picture says of a host. */
 const pictured = (host: string): Promise<string[]> => inWebviews(`svg.scene [data-node="host:prod/${host}"]`);
 
+/** The crowded design with the plan for its finding in the picture, and nowhere else. */
+async function openPlanned(): Promise<vscode.TextEditor> {
+  const editor = await openCrowded();
+  await vscode.commands.executeCommand('vdc.openTopology');
+  await eventually('the picture', async () => (await pictured('esx-1').catch(() => [])).length > 0);
+  await previewInPicture(editor);
+  return editor;
+}
+
+async function previewInPicture({ document }: vscode.TextEditor): Promise<void> {
+  const wish = { kind: 'fix', finding: `${RULE} host:prod/esx-1`, fix: 'plan' };
+  await vscode.commands.executeCommand('vdc.previewPlan', document.uri.toString(), wish, 'picture');
+  await eventually('the plan in the picture', async () => (await planned()).includes('Move a-1 to esx-2'));
+}
+
 export const planCases: readonly Case[] = [
   {
     name: 'two keystrokes show the plan for an overloaded host; agreed to, it is applied and drawn',
@@ -105,29 +120,25 @@ export const planCases: readonly Case[] = [
   {
     name: 'a plan is previewed in the picture alone, accepted there, and taken back by undo',
     run: async () => {
-      const editor = await openCrowded();
-      const { uri } = editor.document;
-      await vscode.commands.executeCommand('vdc.openTopology');
-      await eventually('the picture', async () => (await pictured('esx-1')).length > 0);
-      const wish = { kind: 'fix', finding: `${RULE} host:prod/esx-1`, fix: 'plan' };
-      await vscode.commands.executeCommand('vdc.previewPlan', uri.toString(), wish, 'picture');
-      await eventually('the plan in the picture', async () => (await planned()).includes('Move a-1 to esx-2'));
+      const editor = await openPlanned();
       await askPage({ op: 'screenshot', name: `suite-plan-picture-${vscode.env.uiKind}` });
       equal(comparison(), undefined, 'no comparison is opened');
-      await vscode.commands.executeCommand('vdc.discardPlan');
-      await eventually('no plan in the picture', async () => (await planned()) === '');
-      equal(editor.document.getText(), CROWDED, 'the text after it was discarded');
-      await vscode.commands.executeCommand('vdc.previewPlan', uri.toString(), wish, 'picture');
-      await eventually('the plan again', async () => (await planned()).includes('Move a-1 to esx-2'));
       await askPage({ op: 'webviewClick', selector: '.strip.plan .primary' });
-      await eventually('no underline', () => underlined(uri) === undefined);
+      await eventually('no underline', () => underlined(editor.document.uri) === undefined);
       await eventually('no plan in the picture', async () => (await planned()) === '');
       await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
       await vscode.commands.executeCommand('undo');
       equal(editor.document.getText(), CROWDED, 'the text after undo');
-      // Another text than the plan was made for: it is shown no more, and the strip says why.
-      await vscode.commands.executeCommand('vdc.previewPlan', uri.toString(), wish, 'picture');
-      await eventually('the plan once more', async () => (await planned()).includes('Move a-1 to esx-2'));
+    },
+  },
+  {
+    name: 'a plan in the picture is discarded with nothing changed, and ends with an edit',
+    run: async () => {
+      const editor = await openPlanned();
+      await vscode.commands.executeCommand('vdc.discardPlan');
+      await eventually('no plan in the picture', async () => (await planned()) === '');
+      equal(editor.document.getText(), CROWDED, 'the text');
+      await previewInPicture(editor);
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a remark\n'));
       await eventually('the word that it has ended', () =>
         askPage({ op: 'webviewHas', selector: '.strip.late:not([hidden])' }),
