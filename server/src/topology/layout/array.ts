@@ -27,13 +27,17 @@ const metricsOf = (level: Level, layer: Layer): ArrayMetrics =>
 
 export const arrayMinWidth = (level: Level): number => metricsOf(level, 'all').min;
 
-/** An array at its own origin: words at the left, or at the top where it is narrow, and a grid of its datastores. */
+/**
+ * An array at its own origin: words at the left, or at the top where it is narrow, and a grid of its datastores. `spare`: room for so many
+ * datastores more.
+ */
 export function placeArray(
   array: ArrayNode,
   level: Level,
   layer: Layer,
   overrides: Overrides,
   width: number,
+  spare = 0,
 ): readonly Box[] {
   const collapsed = overrides.get(array.id) === 'collapsed';
   const datastores = collapsed ? [] : array.datastores;
@@ -49,7 +53,8 @@ export function placeArray(
   const columns = Math.max(1, Math.min(most, rowsNeeded > 1 ? most : datastores.length));
   const w = Math.min(m.dsMax, Math.floor((room + m.gap) / columns) - m.gap);
   const rows = Math.ceil(datastores.length / columns);
-  const grid = rows * m.dsH + Math.max(0, rows - 1) * m.gap;
+  const high = collapsed ? 0 : Math.max(rows, Math.ceil((datastores.length + spare) / most));
+  const grid = high * m.dsH + Math.max(0, high - 1) * m.gap;
   const least = isWired(level) ? 74 : array.gauges.length > 1 ? 60 : 52;
   const h = Math.max(least, top + grid + m.pad);
   return [

@@ -1,11 +1,32 @@
 import type { ClusterNode, Link } from '../graph.ts';
-import { type PlacedHost, placeHost, placeRow, poolHeight, type RowPlan, rowsOf } from './host-rows.ts';
-import { lanesHeight } from './lanes.ts';
+import type { HeldHosts, Room } from './held.ts';
+import {
+  type PlacedHost,
+  type PlacedRow,
+  placeHost,
+  placeRow,
+  poolHeight,
+  type RowPlan,
+  type RowsPlan,
+  rowsOf,
+} from './host-rows.ts';
+import { arrangements, heldHosts, keptHeights } from './kept-hosts.ts';
+import { LANE, lanesHeight } from './lanes.ts';
 import type { Box, Wire } from './layout-types.ts';
-import { isOverview, isWired, type Level, METRICS, type Overrides, RACK_LABEL, RAIL } from './metrics.ts';
+import {
+  CARD_ROW,
+  CARD_STRETCH,
+  isOverview,
+  isWired,
+  type Level,
+  METRICS,
+  type Overrides,
+  RACK_LABEL,
+  RAIL,
+} from './metrics.ts';
 import { netBuilder } from './nets.ts';
 import { portAt, VM_H, VM_W, vmPlaces } from './open.ts';
-import { planTiers, routeTiers, type TierNet, type TierPlan, type TierRow } from './tiers.ts';
+import { planTiers, routeTiers, type TierNet, type TierPlan, type TierResult, type TierRow } from './tiers.ts';
 
 /** A cluster laid out at its own origin. */
 export interface PlacedCluster {
@@ -15,10 +36,11 @@ export interface PlacedCluster {
   readonly wires: readonly Wire[];
   /** Where the wires of a hub enter, from the cluster's left, by hub and side (`id|a`); only where hosts have stubs of their own. */
   readonly entries: ReadonlyMap<string, number>;
+  readonly hosts: HeldHosts;
 }
 
 /** What is known of a cluster before its final width: rows of hosts and the wires between them. */
-export interface ClusterPlan {
+export interface ClusterPlan extends RowsPlan {
   readonly cluster: ClusterNode;
   /** That of its hosts, where they are not expanded themselves. */
   readonly level: Level;
@@ -26,8 +48,10 @@ export interface ClusterPlan {
   readonly own: boolean;
   readonly collapsed: boolean;
   readonly overrides: Overrides;
-  readonly columns: number;
-  readonly rows: readonly RowPlan[];
+  /** VMs more on each host, and hosts more in its last row, that there is room for. */
+  readonly spare: number;
+  /** What it keeps from the layout before, and how high it may become. */
+  readonly kept?: { readonly hosts: HeldHosts; readonly hostW?: number; readonly h: number };
   readonly nets: readonly TierNet[];
   readonly tiers: TierPlan;
   readonly gutter: number;
@@ -47,19 +71,64 @@ export function clusterLevel(id: string, level: Level, overrides: Overrides): Le
   return small && overrides.get(id) === 'expanded' ? 'tile' : level;
 }
 
-/** `links` are those that start at hosts of the cluster; `hubOf` says on which end of the picture a hub stands. */
-export function planCluster(
-  cluster: ClusterNode,
-  around: Level,
-  links: readonly Link[],
-  hubOf: (id: string) => 'above' | 'below' | undefined,
-  overrides: Overrides,
-  withLanes = false,
-): ClusterPlan {
-  const level = clusterLevel(cluster.id, around, overrides);
+/** What a plan of a cluster follows from besides its hosts. */
+export interface ClusterView {
+  readonly level: Level;
+  /** Those that start at hosts of the cluster. */
+  readonly links: readonly Link[];
+  /** On which end of the picture a hub stands. */
+  readonly hubOf: (id: string) => 'above' | 'below' | undefined;
+  readonly overrides: Overrides;
+  /** VLANs are shown. */
+  readonly withLanes?: boolean;
+}
+
+/** A cluster with room for a host more, and a VM more on each. */
+export function planCluster(cluster: ClusterNode, view: ClusterView): ClusterPlan {
+  const base = baseOf(cluster, view);
+  const { level } = base;
   const m = METRICS[level];
-  const collapsed = overrides.get(cluster.id) === 'collapsed';
-  const { columns, rows } = collapsed ? { columns: 1, rows: [] } : rowsOf(cluster, level);
+  const rows = base.collapsed ? NO_ROWS : rowsOf(cluster, level);
+  const wide = Math.max(rows.slots, Math.min(m.minColumns, level === 'chip' ? 6 : 3));
+  return sized({ ...base, ...rows, ...wiredRows(rows.rows, base), spare: 1 }, widthOf(wide, m.hostW, m.gap));
+}
+
+/**
+ * A cluster in the frame that it had: its hosts keep their slots, new ones take free ones. What needs more room than the frame has takes it
+ * inside as far as that goes, then where nobody is, and else grows, with room for more again.
+ */
+export function planKept(
+  cluster: ClusterNode,
+  view: ClusterView,
+  frame: { readonly w: number; readonly inner: HeldHosts },
+  room: Room,
+): ClusterPlan {
+  const base = baseOf(cluster, view);
+  const held = frame.inner;
+  for (const { rows, slots, hostW } of base.collapsed
+    ? [{ rows: [], slots: 1, hostW: 0 }]
+    : arrangements(cluster, base.level, held, frame.w, room)) {
+    const wires = wiredRows(rows, base);
+    const gutter = Math.max(wires.gutter, held.gutter);
+    const kept = { hosts: held, h: room.h, ...(hostW > 0 ? { hostW } : {}) };
+    const isOneRow = rows.filter((r) => !r.racks).length === 1;
+    const columns = hostW === 0 && isOneRow ? cluster.hosts.length : slots;
+    const plan = { ...base, rows, slots, columns, ...wires, gutter, spare: 0, kept };
+    const fits = sized(plan, 0, frame.w);
+    if (fits.width <= room.w && fits.height <= room.h) return fits;
+  }
+  const fresh = planCluster(cluster, view);
+  return { ...fresh, width: Math.max(fresh.width, frame.w) };
+}
+
+const NO_ROWS: RowsPlan = { columns: 1, slots: 1, rows: [] };
+
+const widthOf = (slots: number, w: number, gap: number): number => slots * (w + gap) - gap;
+
+type Base = ReturnType<typeof baseOf>;
+
+function baseOf(cluster: ClusterNode, { level: around, links, hubOf, overrides, withLanes = false }: ClusterView) {
+  const level = clusterLevel(cluster.id, around, overrides);
   const builder = netBuilder();
   if (isWired(level)) {
     const hosts = new Set(cluster.hosts.map((h) => h.id));
@@ -70,44 +139,45 @@ export function planCluster(
       builder.add({ key: `${hub}|${side}`, kind, side, hub, outside }, { id: link.from }, link.id);
     }
   }
-  const nets = builder.nets();
+  return {
+    cluster,
+    level,
+    own: level !== around,
+    collapsed: overrides.get(cluster.id) === 'collapsed',
+    overrides,
+    nets: builder.nets(),
+    lanes: withLanes && isWired(level) ? lanesHeight(links, cluster.hosts) : 0,
+  };
+}
+
+/** What follows from the rows that hosts stand in: wires between them, and the gutters for these. */
+function wiredRows(rows: readonly RowPlan[], { level, nets }: Base) {
+  const m = METRICS[level];
   const tiers = planTiers(
     rows.map((r) => r.ids),
     nets,
   );
-  const lanes = Math.max(tiers.left, tiers.right);
-  const gutter = m.clusterPad + Math.max(0, lanes - 1) * RAIL;
-  const wide = frameColumns(Math.max(columns, Math.min(m.minColumns, level === 'chip' ? 6 : 3)));
-  const plan = {
-    cluster,
-    level,
-    own: level !== around,
-    collapsed,
-    overrides,
-    columns,
-    rows,
-    nets,
+  const hostRows = rows.filter((r) => !r.racks).length;
+  return {
     tiers,
-    gutter,
-    lanes: withLanes && isWired(level) ? lanesHeight(links, cluster.hosts) : 0,
-    width: 0,
-    height: 0,
-    nominal: m.clusterHeader + rows.filter((r) => !r.racks).length * (NOMINAL[level] ?? m.hostH) + m.clusterPad,
+    gutter: m.clusterPad + Math.max(0, Math.max(tiers.left, tiers.right) - 1) * RAIL,
+    nominal: m.clusterHeader + hostRows * (NOMINAL[level] ?? m.hostH) + m.clusterPad,
   };
-  const uniform = wide * m.hostW + (wide - 1) * m.gap;
-  const opened = Math.max(0, ...rows.map((row) => placeRow(plan, row, m.hostW).w));
-  const width = 2 * gutter + Math.max(uniform, opened);
-  const placed = place({ ...plan, width }, width, 0);
-  const sized = { ...plan, width, height: placed.h };
-  placements.set(sized, new Map([[`${width} ${placed.h}`, placed]]));
-  return sized;
 }
 
 const NOMINAL: Readonly<Partial<Record<Level, number>>> = { card: 260, open: 440 };
 
-/** A frame is three columns wide, or four, six and so on: most hosts that are added leave it as it is. */
-const frameColumns = (columns: number): number =>
-  columns <= 4 ? columns : ([6, 8, 12, 20].find((step) => columns <= step) ?? columns);
+/** The plan with its least width, at least `least`, and its height. */
+function sized(plan: Omit<ClusterPlan, 'width' | 'height'>, uniform: number, least = 0): ClusterPlan {
+  const m = METRICS[plan.level];
+  const loose = { ...plan, width: 0, height: 0 };
+  const opened = Math.max(0, ...plan.rows.map((row) => placeRow(loose, row, plan.kept?.hostW ?? m.hostW).w));
+  const width = Math.max(least, 2 * plan.gutter + Math.max(uniform, opened));
+  const placed = place({ ...loose, width }, width, 0);
+  const known = { ...loose, width, height: placed.h };
+  placements.set(known, new Map([[`${width} ${placed.h}`, placed]]));
+  return known;
+}
 
 /** Places a planned cluster in the width it was given, at least `plan.width`; `height` stretches its frame. */
 export function placeCluster(plan: ClusterPlan, width: number, height = 0): PlacedCluster {
@@ -123,29 +193,19 @@ export function placeCluster(plan: ClusterPlan, width: number, height = 0): Plac
 const placements = new WeakMap<ClusterPlan, Map<string, PlacedCluster>>();
 
 function place(plan: ClusterPlan, width: number, height: number): PlacedCluster {
-  const { cluster, level, columns, gutter } = plan;
+  const { cluster, level, gutter } = plan;
   const m = METRICS[level];
   const inner = width - 2 * gutter;
-  const fit = Math.floor((inner + m.gap) / Math.max(columns, m.minColumns)) - m.gap;
-  const rigid = isWired(level) || plan.rows.some((r) => r.hosts.some((h) => plan.overrides.get(h.id) === 'expanded'));
-  const hostW = rigid ? m.hostW : Math.max(m.hostW, Math.min(Math.floor(m.hostW * 1.6), fit));
-  const placedRows = plan.rows.map((row) => placeRow(plan, row, hostW));
-  const rows = placedRows.map(
-    ({ h, hosts }, r): TierRow => ({
-      h: h + (hosts.length > 0 ? plan.lanes : 0),
-      nodes: hosts.map((p) => ({ id: p.host.id, x: gutter + p.x, w: p.w, dy: plan.lanes, h: p.h })),
-      ...(plan.rows[r]?.racks ? { below: 5 } : {}),
-    }),
-  );
-  const open = new Map(placedRows.flatMap((r) => r.hosts).flatMap((p) => (p.level === 'open' ? [[p.host.id, p]] : [])));
-  const tiers = open.size > 0 ? withPorts(plan, open) : plan.tiers;
-  const routed = routeTiers(rows, tiers, {
-    width,
-    labelRoom: 11,
-    gap: m.gap,
-    trunkAt: 9,
-    inset: stubInset(plan, m.hostW),
-  });
+  const hostW = plan.kept?.hostW ?? hostWidth(plan, inner);
+  const spread = level === 'open' || plan.overrides.get(`${cluster.id}/pool`) === 'expanded';
+  const pooled = cluster.pool.length > 0 && !plan.collapsed;
+  const pool = pooled ? poolHeight(cluster, inner, spread, plan.spare) : 0;
+  const natural = plan.rows.map((row) => placeRow(plan, row, hostW));
+  const first = routeRows(plan, natural, width, hostW);
+  // What is not rows: rails, rows of VMs without a host, the frame.
+  const rest = heightOf(plan, first, pool) - natural.reduce((sum, r) => sum + r.h, 0);
+  const placedRows = keptHeights(plan, natural, rest);
+  const routed = placedRows === natural ? first : routeRows(plan, placedRows, width, hostW);
   const top = m.clusterHeader;
   const boxes: Box[] = [];
   placedRows.forEach((row, r) => {
@@ -173,24 +233,18 @@ function place(plan: ClusterPlan, width: number, height: number): PlacedCluster 
       });
     for (const p of row.hosts) boxes.push(...placeHost(p, cluster.id, gutter, y + plan.lanes, plan.own));
   });
-  let bottom = top + routed.height;
-  const wiredBelow = routed.wires.some((w) => w.key.endsWith('|u'));
-  const pooled = cluster.pool.length > 0 && !plan.collapsed;
+  const bottom = top + routed.height;
   if (pooled) {
-    const y = bottom + (rows.length > 0 ? m.gap : 0);
+    const y = bottom + (placedRows.length > 0 ? m.gap : 0);
     const id = `${cluster.id}/pool`;
-    const spread = level === 'open' || plan.overrides.get(id) === 'expanded';
-    const h = poolHeight(cluster, inner, spread);
-    const box: Box = { id, kind: 'vm-pool', parent: cluster.id, x: gutter, y, w: inner, h };
+    const box: Box = { id, kind: 'vm-pool', parent: cluster.id, x: gutter, y, w: inner, h: pool };
     boxes.push(spread && level !== 'open' ? { ...box, level: 'open' } : box);
     if (spread) {
       for (const vm of vmPlaces(cluster.pool, inner))
         boxes.push({ ...VM_BOX, id: vm.id, parent: id, x: gutter + vm.x, y: y + 28 + vm.y });
     }
-    bottom = y + h;
-  } else if (cluster.hosts.length === 0) bottom = top + 6;
-  const natural = plan.collapsed ? top : bottom + (wiredBelow && !pooled ? 0 : m.clusterPad);
-  const h = Math.max(natural, height);
+  }
+  const h = Math.max(heightOf(plan, routed, pool), height);
   // The frame may be stretched to its row: wires to below then run on to the new border.
   const extra = h - top - routed.height;
   const wires = routed.wires.map((wire): Wire => {
@@ -216,7 +270,65 @@ function place(plan: ClusterPlan, width: number, height: number): PlacedCluster 
     ...(plan.own ? { level } : {}),
     ...(plan.collapsed ? { collapsed: true } : {}),
   };
-  return { w: width, h, boxes: [frame, ...boxes], wires, entries: routed.exits };
+  const hosts = {
+    hostW: openW(placedRows, level) ?? hostW,
+    slots: slotsAcross(plan, inner, hostW),
+    gutter,
+    rows: heldHosts(plan, placedRows),
+  };
+  return { w: width, h, boxes: [frame, ...boxes], wires, entries: routed.exits, hosts };
+}
+
+/** How wide hosts are in a frame: they share its width, up to a limit, but leave a free slot where there are several rows. */
+function hostWidth(plan: ClusterPlan, inner: number): number {
+  const m = METRICS[plan.level];
+  const isRigid =
+    plan.level === 'open' || plan.rows.some((r) => r.hosts.some((h) => plan.overrides.get(h.id) === 'expanded'));
+  if (isRigid) return m.hostW;
+  const most = Math.floor(m.hostW * (isWired(plan.level) ? CARD_STRETCH : 1.6));
+  const fit = Math.floor((inner + m.gap) / Math.max(plan.columns, m.minColumns)) - m.gap;
+  return Math.max(m.hostW, Math.min(most, fit));
+}
+
+const openW = (rows: readonly PlacedRow[], level: Level): number | undefined =>
+  level === 'open' ? rows.flatMap((r) => r.hosts)[0]?.w : undefined;
+
+/** Hosts of this width that have room beside each other. */
+const slotsAcross = (plan: ClusterPlan, inner: number, hostW: number): number => {
+  const { gap } = METRICS[plan.level];
+  return Math.max(plan.columns, plan.level === 'open' ? plan.slots : Math.floor((inner + gap) / (hostW + gap)));
+};
+
+function routeRows(plan: ClusterPlan, placed: readonly PlacedRow[], width: number, hostW: number): TierResult {
+  const rows = placed.map(
+    ({ h, hosts }, r): TierRow => ({
+      h: h + (hosts.length > 0 ? plan.lanes : 0),
+      nodes: hosts.map((p) => ({ id: p.host.id, x: plan.gutter + p.x, w: p.w, dy: plan.lanes, h: p.h })),
+      ...(plan.rows[r]?.racks ? { below: 5 } : {}),
+    }),
+  );
+  const open = new Map(placed.flatMap((r) => r.hosts).flatMap((p) => (p.level === 'open' ? [[p.host.id, p]] : [])));
+  const tiers = open.size > 0 ? withPorts(plan, open) : plan.tiers;
+  const { gap } = METRICS[plan.level];
+  return routeTiers(rows, tiers, { width, labelRoom: 11, gap, trunkAt: 9, inset: stubInset(plan, hostW) });
+}
+
+/** Height of the frame around routed rows, with room for a rail and a VLAN more in each where there is room for a VM more. */
+function heightOf(
+  { cluster, level, collapsed, rows, spare, nets, lanes }: ClusterPlan,
+  routed: TierResult,
+  pool: number,
+): number {
+  const m = METRICS[level];
+  if (collapsed) return m.clusterHeader;
+  // Cards that have room for a VM more can spare that much.
+  const lane = lanes === 0 ? 0 : level === 'card' ? LANE - CARD_ROW : LANE;
+  const rail = nets.length === 0 || level === 'card' ? 0 : RAIL;
+  const hostRows = rows.filter((r) => r.hosts.length > 0).length;
+  const inside = m.clusterHeader + routed.height + spare * hostRows * (lane + rail);
+  if (pool > 0) return inside + (rows.length > 0 ? m.gap : 0) + pool + m.clusterPad;
+  if (cluster.hosts.length === 0) return m.clusterHeader + 6 + m.clusterPad;
+  return inside + (routed.wires.some((w) => w.key.endsWith('|u')) ? 0 : m.clusterPad);
 }
 
 const VM_BOX = { kind: 'vm', w: VM_W, h: VM_H } as const;

@@ -1,7 +1,8 @@
 import { type ClusterNode, indexGraph, type Link, type SiteNode, type TopologyGraph } from '../graph.ts';
 import type { ClusterPlan } from './cluster.ts';
+import { type HeldSite, heirs } from './held.ts';
 import type { Layer, Level, Overrides } from './metrics.ts';
-import { partsOf, type SiteParts } from './pods.ts';
+import { type PodBefore, partsOf, type SiteParts } from './pods.ts';
 
 /** Plans of clusters with the structure they were made of, by level, layer and id. */
 export type ClusterCache = Map<string, { readonly structure: string; readonly plan: ClusterPlan }>;
@@ -21,6 +22,9 @@ export interface SiteContext {
   /** On which end of a pod a hub stands; undefined for what the layer does not show. */
   readonly hubOf: (id: string) => 'above' | 'below' | undefined;
   readonly kept?: ClusterCache;
+  /** What the layout before has placed, and for each cluster the one before whose place it takes. */
+  readonly held?: HeldSite;
+  readonly heirs: ReadonlyMap<string, string>;
 }
 
 const sorted = new WeakMap<TopologyGraph, ReadonlyMap<string, readonly Link[]>>();
@@ -51,6 +55,7 @@ export function contextOf(
   layer: Layer,
   overrides: Overrides,
   kept?: ClusterCache,
+  held?: HeldSite,
 ): SiteContext {
   const showsNet = layer === 'all' || layer === 'network';
   const showsSan = layer === 'all' || layer === 'storage';
@@ -80,19 +85,32 @@ export function contextOf(
     if (list) list.push(link);
     else clusterLinks.set(cluster, [link]);
   }
+  const heirOf = heirs(
+    held?.clusters ?? [],
+    site.clusters.map((c) => c.id),
+  );
   return {
     site,
     level,
     layer,
     overrides,
-    parts: partsOf(site, links),
+    parts: partsOf(site, links, held && podsBefore(site, held, heirOf)),
     clusterLinks,
     deviceLinks,
     clusters: new Map(site.clusters.map((c) => [c.id, c])),
     hubOf: (id) => hubs.get(id),
     ...(kept ? { kept } : {}),
+    ...(held ? { held } : {}),
+    heirs: heirOf,
   };
 }
+
+/** The pods of before with what is left of them. */
+const podsBefore = (site: SiteNode, { pods }: HeldSite, heirOf: ReadonlyMap<string, string>): readonly PodBefore[] =>
+  pods.map(({ frames, rows }) => ({
+    clusters: site.clusters.map((c) => c.id).filter((id) => frames.has(heirOf.get(id) ?? '')),
+    devices: [...rows].flatMap(([key, row]) => (key.startsWith('clusters') ? [] : row.ids)),
+  }));
 
 /** Rounds a width up to a step, so that small changes inside leave the frame where it is. */
 export function stepUp(value: number, from: number, factor = 1.3): number {

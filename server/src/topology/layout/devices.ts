@@ -74,7 +74,9 @@ export function splitArrays(arrays: readonly ArrayNode[], level: Level, width: n
   return rows;
 }
 
-/** Arrays beside each other in equal shares of the width. */
+/**
+ * Arrays beside each other in equal shares of the width, at least so high. What they need beyond that has room for a datastore more in each.
+ */
 export function arrayRow(
   arrays: readonly ArrayNode[],
   level: Level,
@@ -82,17 +84,19 @@ export function arrayRow(
   overrides: Overrides,
   x: number,
   width: number,
+  least = 0,
 ): DeviceRow {
   const w = Math.floor((width - GAP * (arrays.length - 1)) / Math.max(1, arrays.length));
-  const placed = arrays.map((a, i) => {
-    const left = x + i * (w + GAP);
-    return {
-      id: a.id,
-      left,
-      boxes: placeArray(a, level, layer, overrides, i === arrays.length - 1 ? x + width - left : w),
-    };
-  });
-  const h = Math.max(0, ...placed.map((p) => p.boxes[0]?.h ?? 0));
+  const place = (spare: number) =>
+    arrays.map((a, i) => {
+      const left = x + i * (w + GAP);
+      const own = i === arrays.length - 1 ? x + width - left : w;
+      return { id: a.id, left, boxes: placeArray(a, level, layer, overrides, own, spare) };
+    });
+  const highest = (list: ReturnType<typeof place>): number => Math.max(least, ...list.map((p) => p.boxes[0]?.h ?? 0));
+  const tight = place(0);
+  const placed = highest(tight) > least ? place(1) : tight;
+  const h = highest(placed);
   return {
     ids: arrays.map((a) => a.id),
     row: { h, nodes: placed.map((p) => ({ id: p.id, x: p.left, w: p.boxes[0]?.w ?? 0, dy: 0, h })) },

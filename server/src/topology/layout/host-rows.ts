@@ -1,13 +1,32 @@
 import type { ClusterNode, HostNode } from '../graph.ts';
 import type { Box } from './layout-types.ts';
-import { CARD_HEAD, cardHeight, columnsFor, type Level, METRICS, type Overrides, RACK_LABEL } from './metrics.ts';
+import {
+  CARD_HEAD,
+  CARD_LEAST,
+  cardHeight,
+  columnsFor,
+  isWired,
+  type Level,
+  METRICS,
+  type Overrides,
+  RACK_LABEL,
+} from './metrics.ts';
 import { OPEN_HEAD, openHeight, openTop, openWidth, VM_H, VM_W, vmColumns, vmPlaces, vmsHeight } from './open.ts';
 
 /** A row of a cluster: hosts, or the names of the racks that the hosts below stand in. */
 export interface RowPlan {
   readonly ids: readonly string[];
   readonly hosts: readonly HostNode[];
+  /** The slot that each host stands in; one after the other when absent. */
+  readonly slots?: readonly number[];
   readonly racks?: readonly { readonly id: string; readonly first: number; readonly count: number }[];
+}
+
+/** Rows of hosts with room for so many in each; `columns` of them share its width. */
+export interface RowsPlan {
+  readonly columns: number;
+  readonly slots: number;
+  readonly rows: readonly RowPlan[];
 }
 
 export interface PlacedHost {
@@ -31,34 +50,71 @@ interface Rows {
   readonly cluster: ClusterNode;
 }
 
-/** The hosts of a cluster in rows of a fixed number of columns; those of a rack together under its name. */
-export function rowsOf(cluster: ClusterNode, level: Level): { columns: number; rows: readonly RowPlan[] } {
-  const most = columnsFor(level, cluster.hosts.length);
+const rowOf = (hosts: readonly HostNode[], slots?: readonly number[]): RowPlan => ({
+  ids: hosts.map((h) => h.id),
+  hosts,
+  ...(slots ? { slots } : {}),
+});
+
+/** The hosts of a cluster in rows, with room for one more in the last; those of a rack together under its name. */
+export function rowsOf(cluster: ClusterNode, level: Level): RowsPlan {
+  const { columns, slots } = columnsFor(level, cluster.hosts.length);
+  if (!cluster.hosts.some((h) => h.rack)) return { columns, slots, rows: inRows(cluster.hosts, slots) };
   const racks = racksOf(cluster);
-  const row = (hosts: readonly HostNode[]): RowPlan => ({ ids: hosts.map((h) => h.id), hosts });
-  const rows: RowPlan[] = [];
-  if (racks.length === 0) {
-    for (let i = 0; i < cluster.hosts.length; i += most) rows.push(row(cluster.hosts.slice(i, i + most)));
-    return { columns: most, rows };
-  }
-  // As many whole racks beside each other as there is room for.
+  // As many whole racks beside each other as there is room for, and room for a host more in each row of them.
   const size = Math.max(...racks.map((r) => r.hosts.length));
-  const columns = size < most ? Math.floor(most / size) * size : most;
-  let open: { racks: { id: string; first: number; count: number }[]; hosts: HostNode[] } = { racks: [], hosts: [] };
-  const close = (): void => {
-    if (open.hosts.length === 0) return;
-    rows.push({ ids: [], hosts: [], racks: open.racks });
-    for (let i = 0; i < open.hosts.length; i += columns) rows.push(row(open.hosts.slice(i, i + columns)));
-    open = { racks: [], hosts: [] };
-  };
-  for (const rack of racks) {
-    if (open.hosts.length + rack.hosts.length > columns) close();
-    open.racks.push({ id: rack.id, first: open.hosts.length, count: Math.min(columns, rack.hosts.length) });
-    open.hosts.push(...rack.hosts);
+  let wide = size < columns ? Math.floor(columns / size) * size : columns;
+  for (;;) {
+    const found = rackRows(cluster, wide);
+    if (found.every((group) => group.hosts.length % wide !== 0))
+      return { columns: wide, slots: wide, rows: rowsIn(found, wide) };
+    wide += 1;
   }
-  close();
-  return { columns, rows };
 }
+
+/** So many beside each other in each row. */
+export const inRows = (hosts: readonly HostNode[], slots: number): RowPlan[] =>
+  Array.from({ length: Math.ceil(hosts.length / slots) }, (_, r) => rowOf(hosts.slice(r * slots, (r + 1) * slots)));
+
+/** Hosts in the slots they are given, counted from row to row. */
+export function inSlots(hosts: readonly HostNode[], at: readonly number[], slots: number): RowPlan[] {
+  const rows = Math.floor((at[at.length - 1] ?? -1) / slots) + 1;
+  return Array.from({ length: rows }, (_, r) => {
+    const own = hosts.flatMap((host, i) => {
+      const slot = (at[i] ?? 0) - r * slots;
+      return slot >= 0 && slot < slots ? [{ host, slot }] : [];
+    });
+    return rowOf(
+      own.map((o) => o.host),
+      own.map((o) => o.slot),
+    );
+  });
+}
+
+interface RackGroup {
+  readonly racks: { readonly id: string; readonly first: number; readonly count: number }[];
+  readonly hosts: HostNode[];
+}
+
+/** Racks that stand beside each other where so many hosts have room in a row. */
+function rackRows(cluster: ClusterNode, slots: number): readonly RackGroup[] {
+  const groups: RackGroup[] = [];
+  for (const rack of racksOf(cluster)) {
+    const last = groups[groups.length - 1];
+    const group = last && last.hosts.length + rack.hosts.length <= slots ? last : { racks: [], hosts: [] };
+    if (group !== last) groups.push(group);
+    group.racks.push({ id: rack.id, first: group.hosts.length, count: Math.min(slots, rack.hosts.length) });
+    group.hosts.push(...rack.hosts);
+  }
+  return groups;
+}
+
+const rowsIn = (groups: readonly RackGroup[], slots: number): readonly RowPlan[] =>
+  groups.flatMap((group) => [{ ids: [], hosts: [], racks: group.racks }, ...inRows(group.hosts, slots)]);
+
+/** The same with a given number of slots. */
+export const rackRowsOf = (cluster: ClusterNode, slots: number): readonly RowPlan[] =>
+  rowsIn(rackRows(cluster, slots), slots);
 
 /** The racks of a cluster in the order of its hosts; none where the design states none. */
 export function racksOf(cluster: ClusterNode): readonly { readonly id: string; readonly hosts: readonly HostNode[] }[] {
@@ -76,9 +132,16 @@ export function racksOf(cluster: ClusterNode): readonly { readonly id: string; r
 const levelOf = (host: HostNode, { level, overrides }: Rows): Level =>
   overrides.get(host.id) === 'expanded' ? 'open' : level;
 
-/** A row at its own left. Cards of a row are equally high, open hosts as wide as their VMs need. */
-export function placeRow(plan: Rows & { readonly rows: readonly RowPlan[] }, row: RowPlan, hostW: number): PlacedRow {
-  const { level } = plan;
+/**
+ * A row at its own left. Cards of a row are equally high, open hosts as wide as their VMs need. `spare`: so many VMs more than there are have room on
+ * each host, and as many hosts in the row.
+ */
+export function placeRow(
+  plan: Rows & { readonly rows: readonly RowPlan[]; readonly slots: number; readonly spare: number },
+  row: RowPlan,
+  hostW: number,
+): PlacedRow {
+  const { level, spare } = plan;
   const m = METRICS[level];
   if (row.racks) {
     const next = plan.rows[plan.rows.indexOf(row) + 1];
@@ -91,16 +154,23 @@ export function placeRow(plan: Rows & { readonly rows: readonly RowPlan[] }, row
     return { w: below.w, h: RACK_LABEL, hosts: [], racks };
   }
   // At the open level all hosts of a cluster are as wide as the one with most VMs needs.
-  const wide = level === 'open' ? openWidth(Math.max(2, ...plan.cluster.hosts.map((h) => vmColumns(h.vms.length)))) : 0;
+  const most = Math.max(0, ...plan.cluster.hosts.map((h) => h.vms.length));
+  const wide = level === 'open' ? Math.max(hostW, openWidth(vmColumns(most + spare))) : hostW;
   const hosts: PlacedHost[] = [];
   let x = 0;
-  for (const host of row.hosts) {
+  let slot = 0;
+  row.hosts.forEach((host, i) => {
     const own = levelOf(host, plan);
-    const w = own === 'open' ? Math.max(wide, openWidth(vmColumns(host.vms.length))) : hostW;
-    const h = own === 'open' ? openHeight(host, w) : own === 'card' ? cardHeight(vmsShown(host)) : m.hostH;
+    for (const at = row.slots?.[i] ?? slot; slot < at; slot++) x += wide + m.gap;
+    const w =
+      own === 'open' ? Math.max(level === 'open' ? wide : 0, openWidth(vmColumns(host.vms.length + spare))) : hostW;
+    const h =
+      own === 'open' ? openHeight(host, w, spare) : own === 'card' ? cardHeight(vmsShown(host) + spare) : m.hostH;
     hosts.push({ host, level: own, x, w, h });
     x += w + m.gap;
-  }
+    slot += 1;
+  });
+  if (spare > 0) for (const at = Math.min(plan.slots, slot + 1); slot < at; slot++) x += wide + m.gap;
   const highest = (open: boolean): number =>
     Math.max(0, ...hosts.filter((p) => (p.level === 'open') === open).map((p) => p.h));
   const closed = Math.max(level === 'card' ? CARD_HEAD : 0, highest(false));
@@ -116,6 +186,21 @@ export function placeRow(plan: Rows & { readonly rows: readonly RowPlan[] }, row
 /** VMs that a card of a host has to show: those that run on it, and those that did before what is supposed. */
 export const vmsShown = ({ vms, left = [], most = 0 }: HostNode): number =>
   Math.max(most, vms.filter((vm) => !vm.off).length + left.filter((vm) => !vm.off).length);
+
+/** The row in another height: cards and open hosts fill it where they are all that stands in it. */
+export const withHeight = (row: PlacedRow, level: Level, h: number): PlacedRow =>
+  h === row.h
+    ? row
+    : {
+        ...row,
+        h,
+        hosts:
+          isWired(level) && row.hosts.every((p) => p.level === level) ? row.hosts.map((p) => ({ ...p, h })) : row.hosts,
+      };
+
+/** The least height of a row: cards can say how many VMs more there are. */
+export const leastHeight = (row: PlacedRow): number =>
+  row.hosts.length > 0 && row.hosts.every((p) => p.level === 'card') ? Math.min(row.h, CARD_LEAST) : row.h;
 
 /** The box of a host, and those of its VMs where it is open. */
 export function placeHost(p: PlacedHost, parent: string, dx: number, y: number, own: boolean): readonly Box[] {
@@ -136,5 +221,5 @@ export function placeHost(p: PlacedHost, parent: string, dx: number, y: number, 
 const POOL_H = 74;
 
 /** VMs placed on a cluster: cells in one strip, or a card for each. */
-export const poolHeight = (cluster: ClusterNode, w: number, spread: boolean): number =>
-  spread ? 28 + vmsHeight(cluster.pool.length, w) + 8 : POOL_H;
+export const poolHeight = (cluster: ClusterNode, w: number, spread: boolean, spare = 0): number =>
+  spread ? 28 + vmsHeight(cluster.pool.length + spare, w) + 8 : POOL_H;

@@ -2,13 +2,14 @@ import { finish, type Steps } from '../../base/steps.ts';
 import { type Link, type SiteNode, type TopologyGraph, UNPLACED_ID } from '../graph.ts';
 import { type BlockProblem, blockProblem, type LinkRouter, type RoutedBlock, type Routes } from './block.ts';
 import { type ClusterCache, contextOf, linksBySite } from './context.ts';
+import { type HeldPicture, type HeldSite, type HeldSitePlace, heirs, heldBy, hold } from './held.ts';
 import { type Box, type LabelSlot, type Layout, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
 import { isOverview, type Layer, type Level, MARGIN, METRICS, NO_OVERRIDES, type Overrides } from './metrics.ts';
-import { type PlacedSite, placeSite, planSite } from './site.ts';
-import { placeSquares, squaresWidth } from './squares.ts';
+import { type PlacedSite, placeSite, planKeptSite, planSite } from './site.ts';
+import { placeSquares, planSquares } from './squares.ts';
 import { siteStructure, type View } from './structure.ts';
 import { trayHeight } from './tray.ts';
-import { gridOf, routeWan } from './wan.ts';
+import { type Grid, gridOf, routeWan } from './wan.ts';
 
 export interface LayoutOptions {
   readonly level: Level;
@@ -17,6 +18,8 @@ export interface LayoutOptions {
   readonly routes?: Routes;
   /** Kept from picture to picture by who draws many: a site whose structure is the same is not laid out again. */
   readonly cache?: LayoutCache;
+  /** The picture before: what it has placed stays there while there is room. Without one everything is laid out afresh. */
+  readonly previous?: Layout | undefined;
   /** Nodes that a person collapsed or expanded; they keep that at every level. */
   readonly overrides?: Overrides;
 }
@@ -31,10 +34,12 @@ interface SitePlace {
 
 /** Structures kept; the oldest go first. */
 const MOST_KEPT = 64;
+/** How much looser a picture that kept its places may become before all of it is laid out afresh. */
+const MOST_LOOSE = 1.5;
 
 /**
- * Where everything of a graph stands at one level. A function of the graph's structure alone: which nodes there are, their order, names and links.
- * Loads and findings move nothing.
+ * Where everything of a graph stands at one level. A function of the graph's structure, which nodes there are, their order, names and links, and of the
+ * picture before, if one is given. Loads and findings move nothing.
  */
 export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layout {
   return finish(layoutInSteps(graph, options));
@@ -42,48 +47,58 @@ export function layoutGraph(graph: TopologyGraph, options: LayoutOptions): Layou
 
 /** The same, site by site, for one who may not stop for long. */
 export function* layoutInSteps(graph: TopologyGraph, options: LayoutOptions): Steps<Layout> {
-  const { level, layer, routes, overrides = NO_OVERRIDES } = options;
+  const { level, layer, routes, cache, overrides = NO_OVERRIDES } = options;
   const links = linksBySite(graph);
   const wans = graph.links.filter((l) => l.kind === 'wan');
-  const plans: SitePlace[] = [];
-  for (const site of graph.sites) {
+  const before = usable(options.previous, options);
+  const parts = graph.sites.map((site): SitePart => {
     const own = links.get(site.id) ?? [];
     const block = routes?.get(site.id);
-    plans.push(keptPlan(options.cache, site, own, { level, layer, overrides }, block));
-    yield;
-  }
+    const view = { level, layer, overrides };
+    return { site, links: own, view, block, structure: siteStructure(site, own, view, block) };
+  });
+  const tray = graph.unplaced.length > 0 ? trayHeight(graph, level) : 0;
+  const around = [tray, ...graph.sites.map((s) => s.id), ...wans.map((l) => `${l.id} ${l.from} ${l.to}`)].join('\n');
+  const history = historyOf(options, before);
+  const known = history.findLast((l) => isOf(heldBy(l), around, parts));
+  // A picture of its own: loads may be others.
+  const again = known && heldBy(known);
+  if (known && again) return hold({ ...known }, again);
+  const heirOf = heirs(
+    [...(before?.sites.keys() ?? [])],
+    graph.sites.map((s) => s.id),
+  );
   const grid = gridOf(
     graph.sites.map((s) => s.id),
     wans,
   );
-  const colW: number[] = [];
-  plans.forEach((p, i) => {
-    const col = grid.cells[i]?.col ?? 0;
-    colW[col] = Math.max(colW[col] ?? 0, p.width);
-  });
-  const placed: PlacedSite[] = [];
-  for (const [i, p] of plans.entries()) {
-    placed.push(p.place(colW[grid.cells[i]?.col ?? 0] ?? p.width));
+  const plans: SitePlace[] = [];
+  for (const part of parts) {
+    plans.push(keptSite(cache, part, before?.sites.get(heirOf.get(part.site.id) ?? '')));
     yield;
   }
-  const rowH: number[] = [];
-  placed.forEach((p, i) => {
-    const row = grid.cells[i]?.row ?? 0;
-    rowH[row] = Math.max(rowH[row] ?? 0, p.h);
-  });
-  const at = (list: readonly number[], n: number, gap: number): number =>
-    list.slice(0, n).reduce((sum, v) => sum + v + gap, MARGIN);
+  // Sites that came or went leave each of the others in another place of the grid.
+  const kept = before?.sites.size === plans.length ? before : undefined;
+  let sizes = sizesOf(plans, grid, kept);
+  let base = before?.base;
+  if (base && sizes.width * sizes.height * base.need > MOST_LOOSE * base.area * sizes.need) {
+    const fresh = parts.map((part) => freshSite(cache, part));
+    sizes = sizesOf(fresh, grid);
+    base = undefined;
+  }
+  base ??= { area: sizes.width * sizes.height, need: sizes.need };
+  yield;
+  const { placed, colW, rowH, xs, ys } = sizes;
+  let { width, height } = sizes;
   const boxes: Box[] = [];
   const wires: Wire[] = [];
   const labels: LabelSlot[] = [];
   const groups = new Map<string, string>();
   const frames: Box[] = [];
   placed.forEach((p, i) => {
-    const cell = grid.cells[i] ?? { row: 0, col: 0 };
-    const x = at(colW, cell.col, grid.gapX) + grid.leftLanes;
-    const y = at(rowH, cell.row, grid.gapY);
-    // Sites of one row are equally high.
-    const moved = movedTo(p, x, y, rowH[cell.row] ?? p.h);
+    const { row, col } = grid.cells[i] ?? { row: 0, col: 0 };
+    // Sites of one row are equally high, those of one column equally wide.
+    const moved = movedTo(p, xs[col] ?? 0, ys[row] ?? 0, Math.max(colW[col] ?? 0, p.w), rowH[row] ?? p.h);
     const frame = moved.boxes[0];
     if (frame) frames.push(frame);
     boxes.push(...moved.boxes);
@@ -92,16 +107,30 @@ export function* layoutInSteps(graph: TopologyGraph, options: LayoutOptions): St
     for (const [cluster, group] of p.groups) groups.set(cluster, group);
   });
   const wan = routeWan(frames, grid, wans);
-  let width = at(colW, colW.length, grid.gapX) - grid.gapX + grid.leftLanes + grid.rightLanes + MARGIN;
-  let height = at(rowH, rowH.length, grid.gapY) - grid.gapY + grid.bottomLanes + MARGIN;
-  if (graph.sites.length === 0) height = MARGIN;
-  if (graph.unplaced.length > 0) {
+  const held: HeldPicture = {
+    view: { level, layer, overrides },
+    around,
+    base,
+    width,
+    height,
+    xs,
+    ys,
+    rowH,
+    sites: new Map(
+      parts.map(({ site, structure, block }, i) => {
+        const same = before?.sites.get(site.id)?.structure;
+        // One text for all pictures of a site that stays as it is.
+        const own = same === structure ? same : structure;
+        return [site.id, { structure: own, isRouted: block !== undefined, placed: placed[i] as PlacedSite }];
+      }),
+    ),
+  };
+  if (tray > 0) {
     width = Math.max(width, 520);
-    const h = trayHeight(graph, level);
-    boxes.push({ id: UNPLACED_ID, kind: 'tray', x: MARGIN, y: height, w: width - 2 * MARGIN, h });
-    height += h + MARGIN;
+    boxes.push({ id: UNPLACED_ID, kind: 'tray', x: MARGIN, y: height, w: width - 2 * MARGIN, h: tray });
+    height += tray + MARGIN;
   }
-  return {
+  const layout: Layout = {
     level,
     layer,
     width,
@@ -111,11 +140,133 @@ export function* layoutInSteps(graph: TopologyGraph, options: LayoutOptions): St
     labels: [...labels, ...wan.labels],
     groups,
   };
+  history.push(layout);
+  if (history.length > MOST_PICTURES) history.shift();
+  return hold(layout, held);
+}
+
+interface Sizes {
+  readonly placed: readonly PlacedSite[];
+  readonly colW: readonly number[];
+  readonly rowH: readonly number[];
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly width: number;
+  readonly height: number;
+  readonly need: number;
+}
+
+/** Sites in the columns and rows of a grid. */
+function sizesOf(plans: readonly SitePlace[], grid: Grid, kept?: HeldPicture): Sizes {
+  const colW: number[] = [];
+  plans.forEach((p, i) => {
+    const col = grid.cells[i]?.col ?? 0;
+    colW[col] = Math.max(colW[col] ?? 0, p.width);
+  });
+  const placed = plans.map((p, i) => p.place(colW[grid.cells[i]?.col ?? 0] ?? p.width));
+  const rowH: number[] = [...(kept?.rowH ?? [])];
+  placed.forEach((p, i) => {
+    const row = grid.cells[i]?.row ?? 0;
+    rowH[row] = Math.max(rowH[row] ?? 0, p.h);
+  });
+  const xs = startsOf(colW, grid.gapX, MARGIN + grid.leftLanes, kept?.xs);
+  const ys = startsOf(rowH, grid.gapY, MARGIN, kept?.ys);
+  const width = (xs[colW.length] ?? 0) - grid.gapX + grid.rightLanes + MARGIN;
+  const height = (ys[rowH.length] ?? 0) - grid.gapY + grid.bottomLanes + MARGIN;
+  return {
+    placed,
+    colW,
+    rowH,
+    xs,
+    ys,
+    width: Math.max(width, kept?.width ?? 0),
+    height: plans.length === 0 ? MARGIN : Math.max(height, kept?.height ?? 0),
+    need: placed.reduce((sum, p) => sum + p.need, 0),
+  };
+}
+
+/** Where columns or rows of these sizes begin, none before where it did, and where the last one ends with its gap. */
+function startsOf(sizes: readonly number[], gap: number, from: number, before: readonly number[] = []): number[] {
+  const starts: number[] = [];
+  let at = from;
+  for (const [i, size] of [...sizes, 0].entries()) {
+    if (i < sizes.length) at = Math.max(at, before[i] ?? 0);
+    starts.push(at);
+    at += size + gap;
+  }
+  return starts;
+}
+
+/** What the picture before has placed, if it is one of the same things shown in the same way. */
+function usable(
+  previous: Layout | undefined,
+  { level, layer, overrides = NO_OVERRIDES }: LayoutOptions,
+): HeldPicture | undefined {
+  const held = previous && heldBy(previous);
+  if (!held || held.view.level !== level || held.view.layer !== layer) return undefined;
+  const now = JSON.stringify([...overrides]);
+  return held.view.overrides === overrides || JSON.stringify([...held.view.overrides]) === now ? held : undefined;
+}
+
+/** Pictures since the last fresh one, so that an edit that is undone gives exactly the picture before it. */
+const histories = new WeakMap<LayoutCache, Map<string, Layout[]>>();
+const MOST_PICTURES = 32;
+
+function historyOf({ cache, level, layer }: LayoutOptions, before: HeldPicture | undefined): Layout[] {
+  if (!cache) return [];
+  const all = histories.get(cache) ?? new Map<string, Layout[]>();
+  histories.set(cache, all);
+  const key = `${level} ${layer}`;
+  const history = (before && all.get(key)) ?? [];
+  all.set(key, history);
+  return history;
+}
+
+/** A picture of just these sites. */
+const isOf = (picture: HeldPicture | undefined, around: string, parts: readonly SitePart[]): boolean =>
+  picture?.around === around &&
+  picture.sites.size === parts.length &&
+  parts.every(({ site, structure }) => picture.sites.get(site.id)?.structure === structure);
+
+interface SitePart {
+  readonly site: SiteNode;
+  readonly links: readonly Link[];
+  readonly view: View;
+  readonly block: RoutedBlock | undefined;
+  readonly structure: string;
+}
+
+/** The site with everything where it stood, as far as that goes. */
+function keptSite(cache: LayoutCache | undefined, part: SitePart, before: HeldSitePlace | undefined): SitePlace {
+  if (before?.structure === part.structure) return asPlaced(before.placed);
+  const held = before?.placed.held;
+  const kept = held && before.isRouted === (part.block !== undefined) ? placeKept(cache, part, held) : undefined;
+  return kept ? asPlaced(kept) : freshSite(cache, part);
+}
+
+const asPlaced = (placed: PlacedSite): SitePlace => ({ width: placed.w, place: () => placed });
+
+function placeKept(
+  cache: LayoutCache | undefined,
+  { site, links, view, block }: SitePart,
+  held: HeldSite,
+): PlacedSite | undefined {
+  const { level, layer, overrides } = view;
+  if (overrides.get(site.id) === 'collapsed') return undefined;
+  if (isOverview(level)) {
+    const plan = planSquares(site, view, held);
+    return placeSquares(plan, plan.width);
+  }
+  const ctx = contextOf(site, links, level, layer, overrides, cache && clustersOf(cache), held);
+  const routed = blockFor(block, ctx.parts.cores);
+  const plan = planKeptSite(ctx, held, routed);
+  return plan && placeSite(plan, Math.max(plan.width, blockWidth(routed, level)), routed);
 }
 
 interface Moved {
   readonly x: number;
   readonly y: number;
+  readonly width: number;
   readonly height: number;
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
@@ -125,14 +276,15 @@ interface Moved {
 const moves = new WeakMap<PlacedSite, Moved>();
 
 /** A site at its place; as before where it has stayed. */
-function movedTo(p: PlacedSite, x: number, y: number, height: number): Moved {
+function movedTo(p: PlacedSite, x: number, y: number, width: number, height: number): Moved {
   const last = moves.get(p);
-  if (last && last.x === x && last.y === y && last.height === height) return last;
+  if (last && last.x === x && last.y === y && last.width === width && last.height === height) return last;
   const moved = {
     x,
     y,
+    width,
     height,
-    boxes: p.boxes.map((b, k) => moveBox(k === 0 ? { ...b, h: height } : b, x, y)),
+    boxes: p.boxes.map((b, k) => moveBox(k === 0 ? { ...b, w: width, h: height } : b, x, y)),
     wires: p.wires.map((w) => moveWire(w, x, y)),
     labels: p.labels.map((l) => moveLabel(l, x, y)),
   };
@@ -140,18 +292,12 @@ function movedTo(p: PlacedSite, x: number, y: number, height: number): Moved {
   return moved;
 }
 
-function keptPlan(
-  cache: LayoutCache | undefined,
-  site: SiteNode,
-  links: readonly Link[],
-  view: View,
-  block: RoutedBlock | undefined,
-): SitePlace {
-  if (!cache) return planOf(site, links, view, block);
-  const key = siteStructure(site, links, view, block);
+function freshSite(cache: LayoutCache | undefined, part: SitePart): SitePlace {
+  if (!cache) return planOf(part);
+  const key = part.structure;
   const known = cache.get(key);
   cache.delete(key);
-  const plan = known ?? once(planOf(site, links, view, block, clustersOf(cache)));
+  const plan = known ?? once(planOf(part, clustersOf(cache)));
   cache.set(key, plan);
   const [oldest] = cache.keys();
   if (cache.size > MOST_KEPT && oldest !== undefined) cache.delete(oldest);
@@ -179,22 +325,24 @@ function clustersOf(cache: LayoutCache): ClusterCache {
   return known;
 }
 
-function planOf(
-  site: SiteNode,
-  links: readonly Link[],
-  view: View,
-  block: RoutedBlock | undefined,
-  kept?: ClusterCache,
-): SitePlace {
+function planOf({ site, links, view, block }: SitePart, kept?: ClusterCache): SitePlace {
   const { level, layer, overrides } = view;
   if (overrides.get(site.id) === 'collapsed') return collapsedSite(site, level);
-  if (isOverview(level)) return { width: squaresWidth(site, view), place: (w) => placeSquares(site, view, w) };
+  if (isOverview(level)) {
+    const plan = planSquares(site, view);
+    return { width: plan.width, place: (w) => placeSquares(plan, w) };
+  }
   const ctx = contextOf(site, links, level, layer, overrides, kept);
   const plan = planSite(ctx);
-  const usable = block && ctx.parts.cores.length > 0 && blockFits(block, ctx.parts.cores) ? block : undefined;
-  const width = Math.max(plan.width, usable ? usable.w + 2 * METRICS[level].sitePad : 0);
-  return { width, place: (w) => placeSite(plan, w, usable) };
+  const routed = blockFor(block, ctx.parts.cores);
+  return { width: Math.max(plan.width, blockWidth(routed, level)), place: (w) => placeSite(plan, w, routed) };
 }
+
+const blockFor = (block: RoutedBlock | undefined, cores: readonly string[]): RoutedBlock | undefined =>
+  block && cores.length > 0 && blockFits(block, cores) ? block : undefined;
+
+const blockWidth = (block: RoutedBlock | undefined, level: Level): number =>
+  block ? block.w + 2 * METRICS[level].sitePad : 0;
 
 /** The header of a site alone. */
 function collapsedSite(site: SiteNode, level: Level): SitePlace {
@@ -202,7 +350,7 @@ function collapsedSite(site: SiteNode, level: Level): SitePlace {
   const frame = { id: site.id, kind: 'site' as const, x: 0, y: 0, h, collapsed: true };
   return {
     width: 460,
-    place: (w) => ({ w, h, boxes: [{ ...frame, w }], wires: [], labels: [], groups: new Map() }),
+    place: (w) => ({ w, h, boxes: [{ ...frame, w }], wires: [], labels: [], groups: new Map(), need: 0 }),
   };
 }
 

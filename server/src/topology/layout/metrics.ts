@@ -169,16 +169,31 @@ export const CARD_TANK_ROWS = 3;
 /** Room for the name of a rack above its hosts. */
 export const RACK_LABEL = 13;
 
+/** Height of a card with a tank. */
+const CARD_TANKED = CARD_HEAD + CARD_TANK + 4 + CARD_ROW * CARD_TANK_ROWS + 20;
+/** No card is lower. */
+export const CARD_LEAST = CARD_HEAD + CARD_ROW;
+/** How much wider than usual a card may be to fill its row. */
+export const CARD_STRETCH = 1.25;
+
 /** Height of a card by its number of VMs. */
-export function cardHeight(vms: number): number {
-  if (vms <= CARD_ROWS) return CARD_HEAD + CARD_ROW * Math.max(1, vms);
-  return CARD_HEAD + CARD_TANK + 4 + CARD_ROW * CARD_TANK_ROWS + 20;
+export const cardHeight = (vms: number): number =>
+  vms <= CARD_ROWS ? CARD_HEAD + CARD_ROW * Math.max(1, vms) : CARD_TANKED;
+
+/** What a card of this height shows of its VMs: a tank or not, and so many as rows; where that is not all, how many more there are stands below. */
+export function cardForm(vms: number, h: number): { readonly tank: boolean; readonly rows: number } {
+  const fit = Math.max(0, Math.floor((h - CARD_HEAD) / CARD_ROW));
+  if (vms <= Math.min(CARD_ROWS, fit)) return { tank: false, rows: vms };
+  return h >= CARD_TANKED ? { tank: true, rows: CARD_TANK_ROWS } : { tank: false, rows: Math.max(0, fit - 1) };
 }
 
-/** Columns for `count` hosts: fixed per range, so that growing reshuffles only at the few borders. */
-export function columnsFor(level: Level, count: number): number {
-  const row = METRICS[level].columns.find(([upTo]) => count <= upTo);
-  return Math.max(1, Math.min(count, row ? row[1] : count));
+/** Hosts in a row, and what a frame has room for beside each other: always for one host more than there are. */
+export function columnsFor(level: Level, count: number): { readonly columns: number; readonly slots: number } {
+  const most = METRICS[level].columns.find(([upTo]) => count <= upTo)?.[1] ?? count;
+  if (count <= most) return { columns: Math.max(1, count), slots: count + 1 };
+  let columns = most;
+  while (count % columns === 0) columns += 1;
+  return { columns, slots: columns };
 }
 
 /** The level for a host that is `px` wide on screen; within 8 % of a border the present level stays. */

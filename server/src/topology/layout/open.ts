@@ -69,8 +69,9 @@ const hasPorts = (host: HostNode, kind: PortNode['kind']): boolean => host.ports
 /** From the top of an open host: its words, and its first VM. */
 export const openTop = (host: HostNode): number => (hasPorts(host, 'nic') ? PORTS_H : 0);
 
-export const openHeight = (host: HostNode, w: number): number => {
-  const vms = vmsHeight(host.vms.length, w);
+/** `spare`: room for so many VMs more. */
+export const openHeight = (host: HostNode, w: number, spare = 0): number => {
+  const vms = vmsHeight(host.vms.length + spare, w);
   return openTop(host) + OPEN_HEAD + (vms > 0 ? vms + PAD : 0) + (hasPorts(host, 'hba') ? PORTS_H : 0);
 };
 

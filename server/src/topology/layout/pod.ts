@@ -1,19 +1,16 @@
-import type { ArrayNode, ClusterNode, SwitchNode } from '../graph.ts';
+import type { ArrayNode, SwitchNode } from '../graph.ts';
 import { arrayMinWidth } from './array.ts';
-import { type ClusterPlan, type PlacedCluster, placeCluster, planCluster } from './cluster.ts';
-import { flow, type SiteContext, stepUp, stretch } from './context.ts';
+import { type PlacedCluster, placeCluster } from './cluster.ts';
+import { type SiteContext, stepUp, stretch } from './context.ts';
 import { arrayRow, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
+import { type HeldFrame, type HeldPod, type HeldRow, heldRows, splitAsBefore } from './held.ts';
 import { type Box, type LabelSlot, moveBox, moveWire, type Wire } from './layout-types.ts';
 import { LABEL_ROOM } from './metrics.ts';
 import { netBuilder } from './nets.ts';
+import { type CellRow, clustersOf, freshCell, freshRows, POD_GAP as GAP, keptRows } from './pod-rows.ts';
 import type { Pod } from './pods.ts';
-import { clusterStructure } from './structure.ts';
 import { planTiers, routeTiers, type TierNet, type TierPlan, type TierRow } from './tiers.ts';
 
-/** Plans of clusters kept; the oldest go first. */
-const MOST_KEPT = 1_000;
-
-const GAP = 12;
 const TRUNK = 8;
 /** About what lies between two rows of clusters, and what switches and arrays take. */
 const ROW = 30;
@@ -21,10 +18,12 @@ const DEVICES = 160;
 
 export interface PodPlan {
   readonly pod: Pod;
-  readonly rows: readonly (readonly ClusterPlan[])[];
+  readonly rows: readonly CellRow[];
   readonly width: number;
   /** Height as its clusters have it nominally. */
   readonly nominal: number;
+  /** What it was before. */
+  readonly held?: HeldPod;
 }
 
 /** A pod at its own origin. */
@@ -37,6 +36,10 @@ export interface PlacedPod {
   readonly labels: readonly LabelSlot[];
   /** Where the wires of hubs outside the pod leave it at the bottom, by hub and side. */
   readonly exits: ReadonlyMap<string, number>;
+  /** Without its place. */
+  readonly held: Omit<HeldPod, 'x' | 'row'>;
+  /** How much wider it would have to be. */
+  readonly lacks: number;
 }
 
 const some = <T extends { readonly id: string }>(all: readonly T[], ids: readonly string[]): T[] =>
@@ -72,47 +75,41 @@ function collectNets(ctx: SiteContext, pod: Pod): readonly TierNet[] {
   return builder.nets();
 }
 
-/** A cluster that is built as it was keeps its plan. */
-function keptCluster(ctx: SiteContext, cluster: ClusterNode): ClusterPlan {
-  const { level, layer, overrides, kept } = ctx;
-  const links = ctx.clusterLinks.get(cluster.id) ?? [];
-  const make = (): ClusterPlan => planCluster(cluster, level, links, ctx.hubOf, overrides, layer === 'network');
-  if (!kept) return make();
-  const structure = clusterStructure(cluster, links, ctx);
-  const key = `${level} ${layer} ${cluster.id}`;
-  const known = kept.get(key);
-  if (known?.structure === structure) return known.plan;
-  const plan = make();
-  kept.delete(key);
-  kept.set(key, { structure, plan });
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  return plan;
-}
-
 /** The pod's clusters in rows no wider than `target`, or than a share of its own area when no target is given. */
 export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
-  const plans = pod.clusters.flatMap((id) => {
-    const cluster = ctx.clusters.get(id);
-    return cluster ? [keptCluster(ctx, cluster)] : [];
-  });
-  const area = plans.reduce((sum, p) => sum + p.width * p.nominal, 0);
-  const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...plans.map((p) => p.width));
-  const rows = flow(plans, (p) => p.width, GAP, goal);
-  const sides = sidesOf(ctx, pod, rows);
-  const clusters = Math.max(0, ...rows.map((r) => r.reduce((sum, p) => sum + p.width + GAP, -GAP)));
+  const cells = clustersOf(ctx, pod).map((cluster) => freshCell(ctx, cluster));
+  const area = cells.reduce((sum, { plan }) => sum + plan.width * plan.nominal, 0);
+  const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...cells.map(({ plan }) => plan.width));
+  return sized(ctx, pod, freshRows(cells, goal));
+}
+
+/** The pod as it was before, as far as what it holds has room there. */
+export function planKeptPod(ctx: SiteContext, pod: Pod, held: HeldPod): PodPlan {
+  const rows = keptRows(ctx, pod, held);
+  const plan = { ...sized(ctx, pod, rows), width: Math.max(held.w, deviceWidth(ctx, pod, rows)), held };
+  const { lacks } = placePod(ctx, plan, plan.width);
+  return lacks > 0 ? { ...plan, width: plan.width + lacks } : plan;
+}
+
+function sized(ctx: SiteContext, pod: Pod, rows: readonly CellRow[]): PodPlan {
+  const clusters = Math.max(0, ...rows.map((r) => r.cells.reduce((sum, { plan }) => sum + plan.width + GAP, -GAP)));
+  const width = Math.max(clusters + sidesOf(ctx, pod, rows), deviceWidth(ctx, pod, rows));
+  const nominal = rows.reduce((sum, r) => sum + Math.max(...r.cells.map(({ plan }) => plan.nominal)) + ROW, DEVICES);
+  return { pod, rows, width, nominal };
+}
+
+/** What switches and arrays need. */
+function deviceWidth(ctx: SiteContext, pod: Pod, rows: readonly CellRow[]): number {
   const arrays = pod.arrays.length > 0 ? arrayMinWidth(ctx.level) : 0;
   const switches = Math.max(
     switchRowWidth(pod.switches.length, ctx.level),
     switchRowWidth(pod.fabrics.length, ctx.level),
   );
-  const width = Math.max(clusters, switches, arrays) + sides;
-  const nominal = rows.reduce((sum, r) => sum + Math.max(...r.map((p) => p.nominal)) + ROW, DEVICES);
-  return { pod, rows, width, nominal };
+  return Math.max(switches, arrays) + sidesOf(ctx, pod, rows);
 }
 
 /** Room that the gutters of a pod may need: that of every array in a row of its own. */
-function sidesOf(ctx: SiteContext, pod: Pod, rows: readonly (readonly ClusterPlan[])[]): number {
+function sidesOf(ctx: SiteContext, pod: Pod, rows: readonly CellRow[]): number {
   const { left, right } = tierPlan(
     ctx,
     pod,
@@ -125,13 +122,13 @@ function sidesOf(ctx: SiteContext, pod: Pod, rows: readonly (readonly ClusterPla
 function tierPlan(
   ctx: SiteContext,
   pod: Pod,
-  rows: readonly (readonly ClusterPlan[])[],
+  rows: readonly CellRow[],
   arrayIds: readonly (readonly string[])[] = [pod.arrays],
   at?: (cluster: string, net: string) => number | undefined,
 ): { tiers: TierPlan; rowIds: string[][] } {
   const rowIds = [
     [...pod.switches],
-    ...rows.map((r) => r.map((p) => p.cluster.id)),
+    ...rows.map((r) => r.cells.map(({ plan }) => plan.cluster.id)),
     [...pod.fabrics],
     ...arrayIds.map((ids) => [...ids]),
   ].filter((ids) => ids.length > 0);
@@ -160,58 +157,72 @@ export function placePod(ctx: SiteContext, plan: PodPlan, width: number): Placed
 }
 
 function place(ctx: SiteContext, plan: PodPlan, width: number): PlacedPod {
-  const { pod } = plan;
+  const { pod, held } = plan;
   // Arrays may need several rows; their number follows from the width alone.
   const arrays = some<ArrayNode>(ctx.site.arrays, pod.arrays);
-  const arrayTiers = splitArrays(arrays, ctx.level, width - sidesOf(ctx, pod, plan.rows));
+  const arrayTiers =
+    splitAsBefore(arrays, held) ?? splitArrays(arrays, ctx.level, width - sidesOf(ctx, pod, plan.rows));
   const arrayIds = arrayTiers.map((r) => r.map((a) => a.id));
   const { tiers, rowIds } = tierPlan(ctx, pod, plan.rows, arrayIds);
   const spans = (r: number, side: 'a' | 'b'): boolean =>
     tiers.parts.some((p) => p.trunk && p.net.side === side && p.from <= r && (p.to > r || p.net.outside === 'below'));
-  const left = (r: number): number => (spans(r, 'a') ? gutter(tiers.left) : 0);
-  const right = (r: number): number => (spans(r, 'b') ? gutter(tiers.right) : 0);
+  const left = (r: number, before?: HeldRow): number =>
+    Math.max(before?.left ?? 0, spans(r, 'a') ? gutter(tiers.left) : 0);
+  const right = (r: number, before?: HeldRow): number =>
+    Math.max(before?.right ?? 0, spans(r, 'b') ? gutter(tiers.right) : 0);
 
-  const rows: TierRow[] = [];
+  const rows: (TierRow & { readonly key: string; readonly left: number; readonly right: number })[] = [];
   const boxes: { row: number; boxes: readonly Box[] }[] = [];
   const placed: { row: number; x: number; placed: PlacedCluster; id: string }[] = [];
-  const push = (device: DeviceRow): void => {
-    boxes.push({ row: rows.length, boxes: device.boxes });
-    rows.push(device.row);
+  const frames = new Map<string, HeldFrame>();
+  let lacks = 0;
+  const push = (key: string, make: (x: number, width: number, least: number) => DeviceRow): void => {
+    const r = rows.length;
+    const before = held?.rows.get(key);
+    const sides = { left: left(r, before), right: right(r, before) };
+    const device = make(sides.left, width - sides.left - sides.right, before?.h ?? 0);
+    boxes.push({ row: r, boxes: device.boxes });
+    rows.push({ ...device.row, key, ...sides, y: before?.y });
   };
-  const inner = (r: number): number => width - left(r) - right(r);
   if (pod.switches.length > 0)
-    push(switchRow(some<SwitchNode>(ctx.site.switches, pod.switches), ctx.level, left(0), inner(0)));
+    push('switches', (x, w) => switchRow(some<SwitchNode>(ctx.site.switches, pod.switches), ctx.level, x, w));
   // Wires that pass a row of clusters on their way from below are in the gutter; the row's clusters fill what is between.
   const clusterSpan = {
     left: Math.max(...rowIds.map((_, r) => left(r)), 0),
     right: Math.max(...rowIds.map((_, r) => right(r)), 0),
   };
   const alone = plan.rows.length === 1;
-  for (const clusters of plan.rows) {
+  for (const { key, cells } of plan.rows) {
     const r = rows.length;
-    const x0 = alone ? left(r) : clusterSpan.left;
-    const room = width - x0 - (alone ? right(r) : clusterSpan.right);
-    const used = clusters.reduce((sum, p) => sum + p.width + GAP, -GAP);
-    const h = Math.max(...clusters.map((p) => p.height));
-    let x = x0;
-    const nodes = clusters.map((p, i) => {
-      const w = i === clusters.length - 1 ? p.width + stretch(used, room, clusters.length) : p.width;
+    const before = held?.rows.get(key);
+    const sides = {
+      left: Math.max(before?.left ?? 0, alone ? left(r) : clusterSpan.left),
+      right: Math.max(before?.right ?? 0, alone ? right(r) : clusterSpan.right),
+    };
+    const room = width - sides.left - sides.right;
+    const used = cells.reduce((sum, { plan: p }) => sum + p.width + GAP, -GAP);
+    const h = Math.max(before?.h ?? 0, ...cells.map(({ plan: p }) => p.height));
+    let x = sides.left;
+    const nodes = cells.map(({ plan: p, structure, ...kept }, i) => {
+      x = Math.max(x, kept.x ?? 0);
+      const isLast = i === cells.length - 1 && !before;
+      const w = isLast ? p.width + stretch(used, room, cells.length) : Math.max(p.width, kept.w ?? 0);
       const cluster = placeCluster(p, w, h);
-      placed.push({ row: r, x, placed: cluster, id: p.cluster.id });
-      const node = { id: p.cluster.id, x, w, dy: 0, h: cluster.h };
+      const id = p.cluster.id;
+      placed.push({ row: r, x, placed: cluster, id });
+      frames.set(id, { row: key, x, w, h: cluster.h, structure, plan: p, inner: cluster.hosts });
+      const node = { id, x, w, dy: 0, h: cluster.h };
       x += w + GAP;
       return node;
     });
-    rows.push({ h, nodes });
+    lacks = Math.max(lacks, x - GAP - (width - sides.right));
+    rows.push({ h, nodes, key, ...sides, y: before?.y });
   }
-  if (pod.fabrics.length > 0) {
-    const r = rows.length;
-    push(switchRow(some<SwitchNode>(ctx.site.switches, pod.fabrics), ctx.level, left(r), inner(r)));
-  }
-  for (const some of arrayTiers) {
-    const r = rows.length;
-    push(arrayRow(some, ctx.level, ctx.layer, ctx.overrides, left(r), inner(r)));
-  }
+  if (pod.fabrics.length > 0)
+    push('fabrics', (x, w) => switchRow(some<SwitchNode>(ctx.site.switches, pod.fabrics), ctx.level, x, w));
+  arrayTiers.forEach((list, i) => {
+    push(`arrays ${i}`, (x, w, least) => arrayRow(list, ctx.level, ctx.layer, ctx.overrides, x, w, least));
+  });
   const entries = new Map(placed.map((p) => [p.id, p.placed.entries]));
   const routed = routeTiers(rows, tierPlan(ctx, pod, plan.rows, arrayIds, (c, net) => entries.get(c)?.get(net)).tiers, {
     width,
@@ -220,6 +231,7 @@ function place(ctx: SiteContext, plan: PodPlan, width: number): PlacedPod {
     trunkAt: TRUNK,
     inset: 12,
     least: 28,
+    height: held?.h,
   });
   const y = (row: number): number => routed.rowY[row] ?? 0;
   return {
@@ -236,5 +248,7 @@ function place(ctx: SiteContext, plan: PodPlan, width: number): PlacedPod {
     ],
     labels: routed.labels,
     exits: routed.exits,
+    held: { id: pod.id, w: width, h: routed.height, rows: heldRows(rows, routed.rowY), frames },
+    lacks: Math.max(0, lacks),
   };
 }

@@ -18,8 +18,17 @@ export interface SiteParts {
   readonly arrays: readonly string[];
 }
 
-/** Groups the members of a site by what they are wired to, in the order of the text. */
-export function partsOf(site: SiteNode, links: readonly Link[]): SiteParts {
+/** What stood in one pod before. */
+export interface PodBefore {
+  readonly clusters: readonly string[];
+  readonly devices: readonly string[];
+}
+
+/**
+ * Groups the members of a site by what they are wired to, in the order of the text. Pods of before may grow together, but are not parted by a wire that
+ * went.
+ */
+export function partsOf(site: SiteNode, links: readonly Link[], before: readonly PodBefore[] = []): SiteParts {
   const clusterOf = new Map<string, string>();
   for (const cluster of site.clusters) {
     clusterOf.set(cluster.id, cluster.id);
@@ -46,6 +55,19 @@ export function partsOf(site: SiteNode, links: readonly Link[]): SiteParts {
     if (kind.get(link.to) !== 'switch') continue;
     wired.add(cluster);
     leader.set(find(cluster), find(link.to));
+  }
+  for (const { clusters, devices } of before) {
+    const first = clusters[0];
+    if (first === undefined) continue;
+    for (const id of clusters) {
+      leader.set(find(id), find(first));
+      wired.add(id);
+    }
+    for (const id of devices) {
+      if (usedBy.has(id) || !kind.has(id)) continue;
+      use(id, first);
+      if (kind.get(id) === 'switch') leader.set(find(id), find(first));
+    }
   }
   // An array behind a fabric is used by the fabric's clusters.
   for (const link of links) {

@@ -3,10 +3,13 @@ import { arrayMinWidth } from './array.ts';
 import type { RoutedBlock } from './block.ts';
 import { flow, type SiteContext, stepUp, stretch } from './context.ts';
 import { arrayRow, coreRow, coreRowWidth, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
+import { type HeldPod, type HeldRow, type HeldSite, heldRows, splitAsBefore } from './held.ts';
 import { type Box, type LabelSlot, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
 import { LABEL_ROOM, METRICS } from './metrics.ts';
 import { netBuilder } from './nets.ts';
-import { type PlacedPod, type PodPlan, placePod, planPod } from './pod.ts';
+import { type PlacedPod, type PodPlan, placePod, planKeptPod, planPod } from './pod.ts';
+import { freshCell } from './pod-rows.ts';
+import type { Pod } from './pods.ts';
 import { planTiers, routeTiers, type TierNet, type TierNode, type TierRow } from './tiers.ts';
 
 const GAP = 12;
@@ -19,12 +22,29 @@ export interface PlacedSite {
   readonly wires: readonly Wire[];
   readonly labels: readonly LabelSlot[];
   readonly groups: ReadonlyMap<string, string>;
+  readonly held?: HeldSite;
+  /** How much wider it would have to be. */
+  readonly lacks?: number;
+  /** The area that its clusters ask for by themselves. */
+  readonly need: number;
+}
+
+/** A pod on a shelf; where it stood before, it is not further left. */
+interface ShelfPod {
+  readonly plan: PodPlan;
+  readonly x?: number;
+}
+
+interface Shelf {
+  readonly key: string;
+  readonly pods: readonly ShelfPod[];
 }
 
 export interface SitePlan {
   readonly ctx: SiteContext;
-  readonly shelves: readonly (readonly PodPlan[])[];
+  readonly shelves: readonly Shelf[];
   readonly width: number;
+  readonly held?: HeldSite;
 }
 
 const gutter = (lanes: number): number => (lanes === 0 ? 0 : TRUNK + lanes * 7 + 3);
@@ -37,21 +57,71 @@ export function planSite(ctx: SiteContext): SitePlan {
   const target = stepUp(Math.sqrt(area * 1.9), ctx.level === 'chip' ? 560 : 740, 1.25);
   const only = pods[0];
   const plans = only && pods.length === 1 ? [planPod(ctx, only, target)] : rough;
-  const shelves = flow(plans, (p) => p.width, GAP, target);
-  const widest = Math.max(0, ...shelves.map((s) => s.reduce((sum, p) => sum + p.width + GAP, -GAP)));
-  const m = METRICS[ctx.level];
-  const sides = sidesOf(ctx, shelves);
+  const shelves = flow(plans, (p) => p.width, GAP, target).map(
+    (row, i): Shelf => ({ key: shelfKey(i), pods: row.map((plan) => ({ plan })) }),
+  );
+  return sized(ctx, shelves);
+}
+
+const shelfKey = (n: number): string => `shelf ${n}`;
+
+/** The site as it was before, as far as what it holds has room there; undefined where its clusters are parted in another way. */
+export function planKeptSite(ctx: SiteContext, held: HeldSite, block?: RoutedBlock): SitePlan | undefined {
+  const stood: { pod: Pod; before: HeldPod }[] = [];
+  const come: Pod[] = [];
+  for (const pod of ctx.parts.pods) {
+    const before = podBefore(ctx, pod, held);
+    if (before === 'parted') return undefined;
+    if (before) stood.push({ pod, before });
+    else come.push(pod);
+  }
+  if (new Set(stood.map((s) => s.before)).size < stood.length) return undefined;
+  const shelves = [...held.rows.keys()].flatMap((key): Shelf[] => {
+    const pods = stood
+      .filter(({ before }) => before.row === key)
+      .toSorted((a, b) => a.before.x - b.before.x)
+      .map(({ pod, before }): ShelfPod => ({ plan: planKeptPod(ctx, pod, before), x: before.x }));
+    return pods.length > 0 ? [{ key, pods }] : [];
+  });
+  let last = Math.max(-1, ...shelves.map((s) => Number(s.key.split(' ')[1])));
+  const more = flow(
+    come.map((pod) => planPod(ctx, pod)),
+    (p) => p.width,
+    GAP,
+    held.w,
+  ).map((row): Shelf => ({ key: shelfKey(++last), pods: row.map((plan) => ({ plan })) }));
+  const all = [...shelves, ...more];
+  const plan = { ctx, shelves: all, width: Math.max(held.w, deviceWidth(ctx, all)), held };
+  const { lacks = 0 } = placeSite(plan, plan.width, block);
+  return lacks > 0 ? { ...plan, width: plan.width + lacks } : plan;
+}
+
+/** The pod that this one was before. */
+function podBefore(ctx: SiteContext, pod: Pod, held: HeldSite): HeldPod | 'parted' | undefined {
+  const old = new Set(pod.clusters.flatMap((id) => ctx.heirs.get(id) ?? []));
+  const found = held.pods.filter((p) => [...p.frames.keys()].some((id) => old.has(id)));
+  return found.length > 1 ? 'parted' : found[0];
+}
+
+function sized(ctx: SiteContext, shelves: readonly Shelf[]): SitePlan {
+  const widest = Math.max(0, ...shelves.map((s) => s.pods.reduce((sum, { plan }) => sum + plan.width + GAP, -GAP)));
+  const around = 2 * METRICS[ctx.level].sitePad + sidesOf(ctx, shelves);
+  return { ctx, shelves, width: Math.max(widest + around, deviceWidth(ctx, shelves)) };
+}
+
+/** What switches and arrays need. */
+function deviceWidth(ctx: SiteContext, shelves: readonly Shelf[]): number {
   const devices = Math.max(
     switchRowWidth(ctx.parts.fabrics.length, ctx.level),
     ctx.parts.arrays.length > 0 ? arrayMinWidth(ctx.level) : 0,
     ...coreTiers(ctx).map((tier) => coreRowWidth(tier.length, ctx.level)),
     240,
   );
-  return { ctx, shelves, width: 2 * m.sitePad + Math.max(widest, devices) + sides };
+  return 2 * METRICS[ctx.level].sitePad + devices + sidesOf(ctx, shelves);
 }
 
 /** Room that the gutters of a site may need: that of every shared array in a row of its own. */
-function sidesOf(ctx: SiteContext, shelves: readonly (readonly PodPlan[])[], block?: RoutedBlock): number {
+function sidesOf(ctx: SiteContext, shelves: readonly Shelf[], block?: RoutedBlock): number {
   const { left, right } = siteTiers(
     ctx,
     shelves,
@@ -84,7 +154,7 @@ const foot = (id: string): string => `${id}^`;
 
 function siteTiers(
   ctx: SiteContext,
-  shelves: readonly (readonly PodPlan[])[],
+  shelves: readonly Shelf[],
   block?: RoutedBlock,
   arrayIds?: readonly (readonly string[])[],
 ) {
@@ -92,7 +162,7 @@ function siteTiers(
   const tiers = block ? [block.nodes.filter((n) => n.h <= 6).map((n) => foot(n.id))] : coreTiers(ctx);
   const rowIds = [
     ...tiers,
-    ...shelves.map((s) => s.flatMap((p) => [...p.pod.switches, p.pod.id])),
+    ...shelves.map((s) => s.pods.flatMap(({ plan }) => [...plan.pod.switches, plan.pod.id])),
     ...(parts.fabrics.length > 0 ? [parts.fabrics] : []),
     ...(arrayIds ?? (parts.arrays.length > 0 ? [parts.arrays] : [])),
   ];
@@ -105,7 +175,7 @@ function siteTiers(
     }
   }
   const shared = new Set([...parts.fabrics, ...parts.arrays]);
-  for (const plan of shelves.flat()) {
+  for (const { plan } of shelves.flatMap((s) => s.pods)) {
     for (const cluster of plan.pod.clusters) {
       for (const link of ctx.clusterLinks.get(cluster) ?? []) {
         if (!shared.has(link.to)) continue;
@@ -120,19 +190,22 @@ function siteTiers(
 
 /** Places a planned site at its own origin in at least `plan.width`. */
 export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): PlacedSite {
-  const { ctx, shelves } = plan;
+  const { ctx, shelves, held } = plan;
   const m = METRICS[ctx.level];
   const inner = width - 2 * m.sitePad;
   const arrays = ctx.site.arrays.filter((a) => ctx.parts.arrays.includes(a.id));
-  const arrayTiers = splitArrays(arrays, ctx.level, inner - sidesOf(ctx, shelves, block));
+  const arrayTiers =
+    splitAsBefore(arrays, held) ?? splitArrays(arrays, ctx.level, inner - sidesOf(ctx, shelves, block));
   const arrayIds = arrayTiers.map((r) => r.map((a) => a.id));
   const tiers = siteTiers(ctx, shelves, block, arrayIds);
   const spans = (r: number, side: 'a' | 'b'): boolean =>
     tiers.plan.parts.some((p) => p.trunk && p.net.side === side && p.from <= r && p.to > r);
-  const left = (r: number): number => (spans(r, 'a') ? gutter(tiers.plan.left) : 0);
-  const right = (r: number): number => (spans(r, 'b') ? gutter(tiers.plan.right) : 0);
+  const sidesAt = (r: number, before: HeldRow | undefined): { left: number; right: number } => ({
+    left: Math.max(before?.left ?? 0, spans(r, 'a') ? gutter(tiers.plan.left) : 0),
+    right: Math.max(before?.right ?? 0, spans(r, 'b') ? gutter(tiers.plan.right) : 0),
+  });
 
-  const rows: TierRow[] = [];
+  const rows: (TierRow & { readonly key: string; readonly left: number; readonly right: number })[] = [];
   const parts: {
     row: number;
     dx: number;
@@ -141,35 +214,47 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
     labels: readonly LabelSlot[];
   }[] = [];
   const exits = new Map<string, ReadonlyMap<string, number>>();
-  const pushDevices = (device: DeviceRow): void => {
+  const pushDevices = (key: string, make: (x: number, width: number, least: number) => DeviceRow): void => {
+    const before = held?.rows.get(key);
+    const sides = sidesAt(rows.length, before);
+    const device = make(sides.left, inner - sides.left - sides.right, before?.h ?? 0);
     parts.push({ row: rows.length, dx: 0, boxes: device.boxes, wires: [], labels: [] });
-    rows.push(device.row);
+    rows.push({ ...device.row, key, ...sides, y: before?.y });
   };
   if (block) {
     const dx = Math.max(0, Math.round((inner - block.w) / 2));
     parts.push({ row: 0, dx, boxes: blockBoxes(block, ctx), wires: blockWires(block, ctx), labels: [] });
     rows.push({
+      key: 'block',
+      left: 0,
+      right: 0,
       h: block.h,
       nodes: block.nodes
         .filter((n) => n.h <= 6)
         .map((n): TierNode => ({ id: foot(n.id), x: n.x + dx, w: n.w, dy: n.y, h: n.h })),
     });
   } else {
-    for (const tier of tiers.tiers) {
+    tiers.tiers.forEach((tier, i) => {
       const nodes = tier.flatMap((id): SwitchNode[] => ctx.site.switches.filter((s) => s.id === id));
-      pushDevices(coreRow(nodes, ctx.level, left(rows.length), inner - left(rows.length) - right(rows.length)));
-    }
+      pushDevices(`cores ${i}`, (x, w) => coreRow(nodes, ctx.level, x, w));
+    });
   }
+  const pods: HeldPod[] = [];
+  let lacks = 0;
   for (const shelf of shelves) {
     const r = rows.length;
-    const room = inner - left(r) - right(r);
-    const used = shelf.reduce((sum, p) => sum + p.width + GAP, -GAP);
-    let x = left(r);
+    const before = held?.rows.get(shelf.key);
+    const sides = sidesAt(r, before);
+    const room = inner - sides.left - sides.right;
+    const used = shelf.pods.reduce((sum, { plan: p }) => sum + p.width + GAP, -GAP);
+    let x = sides.left;
     const nodes: TierNode[] = [];
-    shelf.forEach((p, i) => {
-      const w = i === shelf.length - 1 ? p.width + stretch(used, room) : p.width;
+    shelf.pods.forEach(({ plan: p, ...kept }, i) => {
+      x = Math.max(x, kept.x ?? 0);
+      const w = i === shelf.pods.length - 1 && !before ? p.width + stretch(used, room) : p.width;
       const placed: PlacedPod = placePod(ctx, p, w);
       exits.set(p.pod.id, placed.exits);
+      pods.push({ ...placed.held, row: shelf.key, x });
       parts.push({ row: r, dx: x, boxes: placed.boxes, wires: placed.wires, labels: placed.labels });
       nodes.push({ id: p.pod.id, x, w, dy: 0, h: placed.h });
       for (const b of placed.boxes) {
@@ -178,16 +263,16 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
       }
       x += w + GAP;
     });
-    rows.push({ h: Math.max(0, ...nodes.map((n) => n.h)), nodes });
+    lacks = Math.max(lacks, x - GAP - (inner - sides.right));
+    rows.push({ h: Math.max(before?.h ?? 0, ...nodes.map((n) => n.h)), nodes, key: shelf.key, ...sides, y: before?.y });
   }
   if (ctx.parts.fabrics.length > 0) {
     const nodes = ctx.parts.fabrics.flatMap((id) => ctx.site.switches.filter((s) => s.id === id));
-    pushDevices(switchRow(nodes, ctx.level, left(rows.length), inner - left(rows.length) - right(rows.length)));
+    pushDevices('fabrics', (x, w) => switchRow(nodes, ctx.level, x, w));
   }
-  for (const some of arrayTiers) {
-    const r = rows.length;
-    pushDevices(arrayRow(some, ctx.level, ctx.layer, ctx.overrides, left(r), inner - left(r) - right(r)));
-  }
+  arrayTiers.forEach((list, i) => {
+    pushDevices(`arrays ${i}`, (x, w, least) => arrayRow(list, ctx.level, ctx.layer, ctx.overrides, x, w, least));
+  });
   // The wires of shared storage leave a pod where the pod says so.
   const nets = tiers.nets.map(
     (net): TierNet => ({
@@ -205,12 +290,15 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
     trunkAt: TRUNK,
     inset: 12,
     least: 28,
+    height: held && held.h - m.siteHeader - (rows.length > 0 ? m.sitePad : 0),
   });
   const ox = m.sitePad;
   const oy = m.siteHeader;
   const y = (row: number): number => oy + (routed.rowY[row] ?? 0);
   const h = oy + routed.height + (rows.length > 0 ? m.sitePad : 0);
-  const groups = new Map(shelves.flat().flatMap((p) => p.pod.clusters.map((c) => [c, p.pod.id] as const)));
+  const groups = new Map(
+    shelves.flatMap((s) => s.pods).flatMap(({ plan: { pod } }) => pod.clusters.map((c) => [c, pod.id] as const)),
+  );
   return {
     w: width,
     h,
@@ -229,8 +317,19 @@ export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): P
       ...parts.flatMap((p) => p.labels.map((l) => moveLabel(l, ox + p.dx, y(p.row)))),
     ],
     groups,
+    held: {
+      w: width,
+      h,
+      rows: heldRows(rows, routed.rowY),
+      clusters: ctx.site.clusters.map((c) => c.id),
+      pods,
+    },
+    lacks: Math.max(0, lacks),
+    need: ctx.site.clusters.reduce((sum, cluster) => sum + areaOf(freshCell(ctx, cluster).plan), 0),
   };
 }
+
+const areaOf = ({ width, height }: { readonly width: number; readonly height: number }): number => width * height;
 
 const blockBoxes = (block: RoutedBlock, ctx: SiteContext): Box[] =>
   block.nodes

@@ -1,5 +1,6 @@
 import type { ClusterNode, HostNode, Link, SiteNode } from '../graph.ts';
 import type { RoutedBlock } from './block.ts';
+import { vmsShown } from './host-rows.ts';
 import { networksOn } from './lanes.ts';
 import { CARD_ROWS, isOverview, type Layer, type Level, type Overrides } from './metrics.ts';
 
@@ -45,7 +46,7 @@ function addCluster(parts: string[], c: ClusterNode, { level, layer, overrides }
     const isOpen = level === 'open' || overrides.get(h.id) === 'expanded';
     if (layer === 'network') parts.push(String(h.carries ?? ''));
     parts.push(h.id, h.rack?.id ?? '', isOpen ? openStructure(h) : '');
-    if (level === 'card') parts.push(String(Math.min(CARD_ROWS + 1, countOn(h))));
+    if (level === 'card') parts.push(String(Math.min(CARD_ROWS + 1, vmsShown(h))));
   }
 }
 
@@ -56,7 +57,3 @@ function addLinks(parts: string[], links: readonly Link[], layer: Layer): void {
 
 const openStructure = (host: HostNode): string =>
   JSON.stringify([host.vms.map((v) => v.id), host.ports?.map((p) => [p.name, p.kind, p.to])]);
-
-/** VMs that have a row in a card: also those that went from a failed host. */
-const countOn = (host: HostNode): number =>
-  [...host.vms, ...(host.left ?? [])].reduce((n, v) => n + (v.off ? 0 : 1), 0);

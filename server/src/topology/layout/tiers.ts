@@ -21,6 +21,8 @@ export interface TierRow {
   readonly h: number;
   /** Distance of the next row where no wires run between them, if it is not the usual one. */
   readonly below?: number;
+  /** Where it stood before: it stays there while nothing above has grown into it. */
+  readonly y?: number | undefined;
 }
 
 export interface TierSpoke {
@@ -121,6 +123,8 @@ export interface TierOptions {
   readonly inset: number;
   /** Least height of a channel with wires. */
   readonly least?: number;
+  /** Least height of all. */
+  readonly height?: number | undefined;
 }
 
 export interface TierResult {
@@ -256,10 +260,11 @@ export function routeTiers(rows: readonly TierRow[], plan: TierPlan, options: Ti
     y += heights[c] ?? 0;
     const row = rows[c];
     if (!row) continue;
+    y = Math.max(y, row.y ?? 0);
     rowY.push(y);
     y += row.h;
   }
-  const height = y;
+  const height = Math.max(y, options.height ?? 0);
   const laneY = (c: number, r: { part: Part }): number => {
     const lane = laneOf.get(`${c}|${r.part.net.key}|${r.part.down}`) ?? 0;
     return (channelY[c] ?? 0) + (tops[c] ?? 0) + lane * RAIL;

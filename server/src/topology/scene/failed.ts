@@ -8,6 +8,7 @@ import { type Drawing, levelOf, MEASURE_LABELS, pickedGauge, plural } from './co
 import { shareText } from './gauge.ts';
 import { badgeIcon, icon } from './icons.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
+import { cardLine } from './tank.ts';
 
 /** A frame that is not there any more. */
 export const failedFrame = (b: Box, r: number): Item =>
@@ -93,7 +94,12 @@ function cardOfGone(host: HostNode, left: readonly LeftVm[], b: Box, d: Drawing)
     const cy = y + 48 + 14;
     items.push(
       text(x + 10, cy + 3.5, MEASURE_LABELS[picked], 10, 'muted'),
-      rect(x + 40.5, cy - 3.5, num(Math.min(1, gauge.share) * 54), 7, { r: 1, stroke: 'wire', dash: '2 2', width: 1 }),
+      rect(x + 40.5, cy - 3.5, num(Math.min(1, gauge.share) * cardLine(b.w)), 7, {
+        r: 1,
+        stroke: 'wire',
+        dash: '2 2',
+        width: 1,
+      }),
       text(right, cy + 3.5, shareText(gauge), 10, 'muted', { anchor: 'end', figures: true }),
     );
   }

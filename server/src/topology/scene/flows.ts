@@ -1,7 +1,7 @@
 import { indexGraph, type MeasureId, type TopologyGraph } from '../graph.ts';
 import { vmsShown } from '../layout/host-rows.ts';
 import type { Box, Layout, Point } from '../layout/layout-types.ts';
-import { CARD_ROWS, isOverview, METRICS } from '../layout/metrics.ts';
+import { cardForm, isOverview, METRICS } from '../layout/metrics.ts';
 import { ghostArea } from './ghosts.ts';
 import { boxesOf, looseBox, vmBox } from './hit.ts';
 
@@ -81,7 +81,8 @@ function flowsIn(graph: TopologyGraph, layout: Layout, measure: MeasureId): read
 function isListed(graph: TopologyGraph, layout: Layout, box: Box): boolean {
   const level = box.level ?? layout.level;
   const node = indexGraph(graph).nodes.get(box.id);
-  return level === 'open' || (level === 'card' && node?.kind === 'host' && vmsShown(node) <= CARD_ROWS);
+  if (level !== 'card' || node?.kind !== 'host') return level === 'open';
+  return cardForm(vmsShown(node), box.h).rows === vmsShown(node);
 }
 
 /** In an overview: from the middle of a square to the edge of another, bent away from the names above. */

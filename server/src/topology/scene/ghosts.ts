@@ -1,10 +1,11 @@
 import { type HostNode, indexGraph, type LeftVm, type MeasureId, nameIn, type TopologyGraph } from '../graph.ts';
 import { vmsShown } from '../layout/host-rows.ts';
 import type { Box, Layout } from '../layout/layout-types.ts';
-import { CARD_HEAD, CARD_ROW, CARD_ROWS, CARD_TANK } from '../layout/metrics.ts';
+import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm } from '../layout/metrics.ts';
 import { type Drawing, tankMeasure } from './context.ts';
 import { SCALE_END } from './gauge.ts';
 import { box, type Item, num, path, rect, text } from './scene.ts';
+import { cardLine } from './tank.ts';
 import { stripTreemap } from './treemap.ts';
 
 /** A ghost: where a VM stood before the plan took it away. */
@@ -76,7 +77,7 @@ export function ghostRows(host: HostNode, b: Box, top: number, d: Drawing): Item
       text(right, y + 9, words, 10, 'muted', { anchor: 'end' }),
     ];
     const share = capacity > 0 ? demandOf(vm, measure) / capacity : 0;
-    const line = 54;
+    const line = cardLine(b.w);
     const from = Math.min(front, SCALE_END);
     const w = (Math.min(front + share, SCALE_END) - from) * line;
     front += share;
@@ -102,7 +103,8 @@ export function ghostArea(
   const node = indexGraph(graph).nodes.get(b.id);
   const level = b.level ?? layout.level;
   if (node?.kind !== 'host') return undefined;
-  if (level === 'card' && vmsShown(node) <= CARD_ROWS) {
+  const form = cardForm(vmsShown(node), b.h);
+  if (level === 'card' && form.rows === vmsShown(node)) {
     const at = gone(node).findIndex(({ id }) => id === vm);
     const row = node.vms.filter(({ off }) => !off).length + at;
     return at < 0 ? undefined : { x: b.x + 5, y: b.y + CARD_HEAD + row * CARD_ROW - 2, w: b.w - 10, h: CARD_ROW - 2 };
@@ -110,7 +112,7 @@ export function ghostArea(
   const tank =
     level === 'tile'
       ? { x: b.x + 8, y: b.y + 23, line: Math.floor(((b.w - 16) * 5) / 6), h: 45 }
-      : { x: b.x + 10, y: b.y + CARD_HEAD, line: 84, h: CARD_TANK };
-  if (level !== 'tile' && level !== 'card') return undefined;
+      : { x: b.x + 10, y: b.y + CARD_HEAD, line: 30 + cardLine(b.w), h: CARD_TANK };
+  if (level !== 'tile' && !(level === 'card' && form.tank)) return undefined;
   return cellsAfter(node, tank, tankMeasure(measure)).find((cell) => cell.vm === vm);
 }

@@ -1,11 +1,11 @@
-import { indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
+import { type HostNode, indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
 import { vmsShown } from '../layout/host-rows.ts';
 import { type Box, isGrouping, type Layout } from '../layout/layout-types.ts';
-import { CARD_HEAD, CARD_ROW, CARD_ROWS, CARD_TANK } from '../layout/metrics.ts';
+import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm } from '../layout/metrics.ts';
 import { trayPlaces } from '../layout/tray.ts';
 import { tankMeasure } from './context.ts';
 import { type LoosePlace, loosePlaces } from './loose.ts';
-import { tankLoad } from './tank.ts';
+import { cardLine, largestOn, tankLoad } from './tank.ts';
 import { stripTreemap } from './treemap.ts';
 import { endsOfLink, linkArea } from './ways.ts';
 
@@ -31,7 +31,6 @@ export function vmAt(
       ?.vms[0];
   const node = indexGraph(graph).nodes.get(host.id);
   if (node?.kind !== 'host') return undefined;
-  const on = node.vms.filter((v) => !v.off);
   const top = host.y + CARD_HEAD;
   const load = tankLoad(node, tankMeasure(measure));
   const cell = (left: number, from: number, line: number, h: number): VmCell | undefined => {
@@ -51,10 +50,18 @@ export function vmAt(
   }
   if (level === 'tile') return cell(host.x + 8, host.y + 23, Math.floor(((host.w - 16) * 5) / 6), 45);
   if (level !== 'card') return undefined;
-  if (vmsShown(node) <= CARD_ROWS) return y >= top ? on[Math.floor((y - top) / CARD_ROW)] : undefined;
-  if (y < top + CARD_TANK) return cell(host.x + 10, top, 84, CARD_TANK);
-  const largest = load.vms.map((vm, i) => ({ vm, share: load.shares[i] ?? 0 })).sort((p, q) => q.share - p.share);
-  return largest[Math.floor((y - top - CARD_TANK - 4) / CARD_ROW)]?.vm;
+  const { form, shown, from } = rowsOn(node, host, measure);
+  if (form.tank && y < top + CARD_TANK) return cell(host.x + 10, top, 30 + cardLine(host.w), CARD_TANK);
+  return shown[Math.floor((y - from) / CARD_ROW)];
+}
+
+/** VMs that have a row in a card, from where on. */
+function rowsOn(node: HostNode, card: Box, measure: MeasureId) {
+  const on = node.vms.filter((v) => !v.off);
+  const count = vmsShown(node);
+  const form = cardForm(count, card.h);
+  const shown = form.rows === count ? on : largestOn(node, tankMeasure(measure), form.rows);
+  return { form, shown, from: card.y + CARD_HEAD + (form.tank ? CARD_TANK + 4 : 0) };
 }
 
 /** Where a VM of a host is drawn: its row in a card, its cell in a tank; undefined where it is not drawn by itself. */
@@ -69,11 +76,12 @@ export function vmBox(
   const level = host.level ?? layout.level;
   if (level === 'open') return boxesOf(layout).get(vm);
   if (node?.kind !== 'host' || (level !== 'tile' && level !== 'card')) return undefined;
-  const on = node.vms.filter((v) => !v.off);
   const top = host.y + CARD_HEAD;
-  if (level === 'card' && vmsShown(node) <= CARD_ROWS) {
-    const row = on.findIndex((v) => v.id === vm);
-    return row < 0 ? undefined : { x: host.x + 5, y: top + row * CARD_ROW - 2, w: host.w - 10, h: CARD_ROW - 1 };
+  if (level === 'card') {
+    const { form, shown, from } = rowsOn(node, host, measure);
+    const row = shown.findIndex((v) => v.id === vm);
+    if (row >= 0 && !form.tank) return { x: host.x + 5, y: from + row * CARD_ROW - 2, w: host.w - 10, h: CARD_ROW - 1 };
+    if (!form.tank) return undefined;
   }
   const load = tankLoad(node, tankMeasure(measure));
   const at = load.vms.findIndex((v) => v.id === vm);
@@ -81,7 +89,7 @@ export function vmBox(
   const tank =
     level === 'tile'
       ? { x: host.x + 8, y: host.y + 23, line: Math.floor(((host.w - 16) * 5) / 6), h: 45 }
-      : { x: host.x + 10, y: top, line: 84, h: CARD_TANK };
+      : { x: host.x + 10, y: top, line: 30 + cardLine(host.w), h: CARD_TANK };
   const cell = stripTreemap(load.shares, tank.line, tank.h).find((c) => at >= c.first && at <= c.last);
   if (!cell) return undefined;
   const x = tank.x + cell.from * tank.line;

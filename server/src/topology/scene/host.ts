@@ -1,7 +1,7 @@
 import { GAUGE_MEASURES, type HostNode, isTrouble, type VmCell } from '../graph.ts';
 import { vmsShown } from '../layout/host-rows.ts';
 import type { Box } from '../layout/layout-types.ts';
-import { CARD_ROW, CARD_ROWS, CARD_TANK, CARD_TANK_ROWS, isWired } from '../layout/metrics.ts';
+import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm, isWired } from '../layout/metrics.ts';
 
 import { amount, cardHead, readingAt } from './card-head.ts';
 import { borderOf, type Drawing, hostBadge, levelOf, pickedGauge, tankMeasure } from './context.ts';
@@ -14,7 +14,7 @@ import { drawOpen } from './open.ts';
 import { newPill, pickedChange, traffic } from './planned.ts';
 import { cellToken, hostToken } from './readings.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
-import { isTooClose, tank, tankLoad } from './tank.ts';
+import { cardLine, isTooClose, largestOn, tank, tankLoad } from './tank.ts';
 
 /** A host in a picture of chips, tiles or cards. */
 export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
@@ -40,35 +40,37 @@ export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
   return [frame, ...inner];
 }
 
-const CARD_LINE = 54;
-
 function card(host: HostNode, b: Box, d: Drawing): Item[] {
   const { x, y } = b;
-  const line = x + 40 + CARD_LINE;
-  const items = cardHead(host, b, CARD_LINE, d);
+  const length = cardLine(b.w);
+  const line = x + 40 + length;
+  const items = cardHead(host, b, length, d);
   const on = host.vms.filter((v) => !v.off);
   const unit = tankMeasure(d.measure) === 'cpu' ? 'GHz' : 'GiB';
   if (on.length > 0) items.push(text(x + b.w - 10, y + 113, unit, 10, 'muted', { anchor: 'end' }));
-  const isRows = vmsShown(host) <= CARD_ROWS;
-  const below = y + 118 + on.length * CARD_ROW;
-  if (isRows) items.push(...(d.graph.plan ? ghostRows(host, b, below, d) : stoppedRows(host.left ?? [], b, below, d)));
-  if (on.length === 0 && (isRows || !d.graph.plan)) return items;
-  if (isRows) {
-    items.push(path(`M${line + 0.5} ${y + 98}V${y + 118 + on.length * CARD_ROW - 4}`, { stroke: 'faint', width: 1 }));
-    items.push(...staircase(host, on, b, y + 118, d));
-  } else {
-    items.push(path(`M${line + 0.5} ${y + 98}V${y + 118 + CARD_TANK + 2}`, { stroke: 'faint', width: 1 }));
-    items.push(...tank(host, { x: x + 10, y: y + 118, line: line - x - 10, h: CARD_TANK }, d));
-    const load = tankLoad(host, tankMeasure(d.measure));
-    const largest = load.vms
-      .map((vm, i) => ({ vm, share: load.shares[i] ?? 0 }))
-      .sort((p, q) => q.share - p.share)
-      .slice(0, CARD_TANK_ROWS);
-    const shown = largest.length > 0 ? largest.map((l) => l.vm) : on.slice(0, CARD_TANK_ROWS);
-    const top = y + 118 + CARD_TANK + 4;
-    items.push(...staircase(host, shown, b, top, d, true));
-    items.push(text(x + 10, top + CARD_TANK_ROWS * CARD_ROW + 9, `${on.length - shown.length} more`, 10, 'muted'));
+  const count = vmsShown(host);
+  const form = cardForm(count, b.h);
+  const top = y + CARD_HEAD;
+  if (count === form.rows) {
+    const below = top + on.length * CARD_ROW;
+    items.push(...(d.graph.plan ? ghostRows(host, b, below, d) : stoppedRows(host.left ?? [], b, below, d)));
+    if (on.length === 0) return items;
+    items.push(path(`M${line + 0.5} ${y + 98}V${below - 4}`, { stroke: 'faint', width: 1 }));
+    items.push(...staircase(host, on, b, top, d));
+    return items;
   }
+  if (on.length === 0 && !d.graph.plan) return items;
+  let first = top;
+  if (form.tank) {
+    items.push(path(`M${line + 0.5} ${y + 98}V${top + CARD_TANK + 2}`, { stroke: 'faint', width: 1 }));
+    items.push(...tank(host, { x: x + 10, y: top, line: line - x - 10, h: CARD_TANK }, d));
+    first += CARD_TANK + 4;
+  }
+  const shown = largestOn(host, tankMeasure(d.measure), form.rows);
+  if (!form.tank && shown.length > 0)
+    items.push(path(`M${line + 0.5} ${y + 98}V${first + shown.length * CARD_ROW - 4}`, { stroke: 'faint', width: 1 }));
+  items.push(...staircase(host, shown, b, first, d, true));
+  items.push(text(x + 10, first + shown.length * CARD_ROW + 9, `${on.length - shown.length} more`, 10, 'muted'));
   return items;
 }
 
@@ -100,6 +102,7 @@ function staircase(host: HostNode, vms: readonly VmCell[], b: Box, top: number, 
 }
 
 function vmRows(host: HostNode, vms: readonly VmCell[], b: Box, top: number, d: Drawing, apart: boolean): Item[][] {
+  const line = cardLine(b.w);
   const measure = tankMeasure(d.measure);
   const load = tankLoad(host, measure);
   const shares = new Map(load.vms.map((vm, i) => [vm.id, load.shares[i] ?? 0]));
@@ -121,32 +124,32 @@ function vmRows(host: HostNode, vms: readonly VmCell[], b: Box, top: number, d: 
     if (came) items.push(arrow(b.x + 14, y));
     items.push(text(nameAt, y + 9, name, 11, came ? 'strong' : 'text', { bold: came }));
     if (vm.badge) items.push(...worstBadge(vm.badge, nameAt + 3 + d.look.face.width(name, 11, came), y + 5, 10));
-    items.push(rect(left, y + 14, CARD_LINE, 1, { fill: 'track' }));
+    items.push(rect(left, y + 14, line, 1, { fill: 'track' }));
     const share = shares.get(vm.id);
     if (share === undefined) {
       if (demand === undefined)
-        items.push(rect(left + num(front * CARD_LINE) + 0.5, y + 12.5, 5, 3, { stroke: 'wire', dash: '1 1' }));
+        items.push(rect(left + num(front * line) + 0.5, y + 12.5, 5, 3, { stroke: 'wire', dash: '1 1' }));
       return;
     }
     const from = apart ? 0 : front;
     const to = from + share;
     const within = Math.min(to, 1) - Math.min(from, 1);
     const token = cellToken(vm, host, d);
-    const start = num(left + from * CARD_LINE);
+    const start = num(left + from * line);
     if (within > 0) {
-      const w = num(Math.max(1, within * CARD_LINE));
+      const w = num(Math.max(1, within * line));
       items.push(rect(start, y + 12, w, 4, { fill: token }));
       if (came) items.push(rect(start, y + 12, w, 4, { fill: 'gain' }));
     }
     if (to > 1 && from < 1.2) {
-      const end = left + CARD_LINE;
+      const end = left + line;
       const begin = Math.max(from, 1);
-      const w = (Math.min(to, 1.2) - begin) * CARD_LINE;
-      const stripes = overload(end, y + 12, 4, to, CARD_LINE, false, d.look).slice(0, 2);
+      const w = (Math.min(to, 1.2) - begin) * line;
+      const stripes = overload(end, y + 12, 4, to, line, false, d.look).slice(0, 2);
       items.push(
         ...(begin > 1
           ? [
-              rect(num(end + (begin - 1) * CARD_LINE), y + 12, num(w), 4, {
+              rect(num(end + (begin - 1) * line), y + 12, num(w), 4, {
                 fill: d.look.contrast ? 'hc-stripes' : 'stripes',
               }),
             ]

@@ -1,4 +1,5 @@
 import type { HostNode, VmCell } from '../graph.ts';
+import { METRICS } from '../layout/metrics.ts';
 import { type Drawing, tankMeasure } from './context.ts';
 import { APART_RULES, FADED } from './focus.ts';
 import { SCALE_END } from './gauge.ts';
@@ -28,6 +29,20 @@ export function tankLoad(host: HostNode, measure: 'cpu' | 'memory'): TankLoad {
     unstated: on.filter((v) => demand(v) === undefined),
   };
 }
+
+/** The VMs of a host that ask for most; the first ones where no load is known. */
+export function largestOn(host: HostNode, measure: 'cpu' | 'memory', count: number): readonly VmCell[] {
+  const { vms, shares } = tankLoad(host, measure);
+  if (vms.length === 0) return host.vms.filter((v) => !v.off).slice(0, count);
+  return vms
+    .map((vm, i) => ({ vm, share: shares[i] ?? 0 }))
+    .sort((p, q) => q.share - p.share)
+    .slice(0, count)
+    .map(({ vm }) => vm);
+}
+
+/** Length of 100 % in a card of this width. */
+export const cardLine = (w: number): number => 54 + Math.floor(((w - METRICS.card.hostW) * 5) / 6);
 
 export interface TankBox {
   readonly x: number;
