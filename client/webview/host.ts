@@ -36,6 +36,8 @@ export interface ViewHost {
   readonly setCamera: (camera: Camera) => void;
   readonly zoom: (factor: number, spot?: Spot) => void;
   readonly fitAll: () => void;
+  /** Lays all out afresh, as the design opens elsewhere: over edits, things stay where they stand. */
+  readonly tidy: () => void;
   /** Shows a node as large as it is good to look at. */
   readonly fitTo: (id: string) => void;
   /** Selects a node or VM and shows its text beside, the keyboard staying here. */

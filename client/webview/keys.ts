@@ -106,6 +106,9 @@ function inPicture(host: ViewHost, event: KeyboardEvent): boolean {
     case '0':
       host.fitAll();
       return true;
+    case 'r':
+      host.tidy();
+      return true;
     case 'f':
       if (from !== undefined) host.fitTo(from);
       return true;

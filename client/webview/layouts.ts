@@ -21,8 +21,10 @@ export interface Layouts {
   readonly isReady: (level: Level) => boolean;
   /** Parts to draw of a layout, in the order of painting. */
   readonly parts: (layout: Layout) => readonly Part[];
-  /** The picture is another one: nothing that was laid out holds. */
+  /** The picture is another one: it is laid out again, and what stands somewhere stays there while there is room. */
   readonly forget: () => void;
+  /** The next layouts owe nothing to the ones before. */
+  readonly tidy: () => void;
   /** Lays out the other levels, the nearest first, while nothing else is to do, so that zooming finds them ready. */
   readonly thinkAhead: () => void;
 }
@@ -52,22 +54,31 @@ export function createLayouts(host: LayoutsHost): Layouts {
   const cache: LayoutCache = new Map();
   let layouts = new Map<Level, Layout>();
   let drawn = new Map<Layout, { readonly by: readonly unknown[]; readonly parts: readonly Part[] }>();
+  /** What was laid out last, by layer and level, of one design. */
+  let last = new Map<string, Layout>();
+  let design: string | undefined;
   let idle = 0;
   let ahead: { readonly layouts: Map<Level, Layout>; readonly level: Level; readonly steps: Steps<Layout> } | undefined;
 
   const options = (level: Level) => {
-    const { layer, routes, overrides } = host.state();
-    return { level, layer, routes, cache, overrides };
+    const { uri, layer, routes, overrides } = host.state();
+    if (uri !== design) last = new Map();
+    design = uri;
+    return { level, layer, routes, cache, overrides, previous: last.get(`${layer} ${level}`) };
   };
+
+  function keep(layout: Layout): Layout {
+    layouts.set(layout.level, layout);
+    last.set(`${layout.layer} ${layout.level}`, layout);
+    return layout;
+  }
 
   function at(level: Level): Layout {
     const known = layouts.get(level);
     if (known) return known;
     const { graph, layer } = host.state();
     if (!graph) return { level, layer, ...NOTHING };
-    const layout = layoutGraph(graph, options(level));
-    layouts.set(level, layout);
-    return layout;
+    return keep(layoutGraph(graph, options(level)));
   }
 
   /** What parts of a layout depend on. */
@@ -95,7 +106,7 @@ export function createLayouts(host: LayoutsHost): Layouts {
     const { done, value } = ahead.steps.next();
     if (!done) return;
     ahead = undefined;
-    layouts.set(level, value);
+    keep(value);
     boxesOf(value);
     host.ready();
   }
@@ -129,6 +140,11 @@ export function createLayouts(host: LayoutsHost): Layouts {
     });
   }
 
+  const forget = (): void => {
+    layouts = new Map();
+    drawn = new Map();
+  };
+
   return {
     at,
     parts,
@@ -138,9 +154,10 @@ export function createLayouts(host: LayoutsHost): Layouts {
       const { nodes, vmHolder } = indexGraph(graph);
       return nodes.size + vmHolder.size <= SMALL;
     },
-    forget: () => {
-      layouts = new Map();
-      drawn = new Map();
+    forget,
+    tidy: () => {
+      last = new Map();
+      forget();
     },
     thinkAhead,
   };

@@ -137,6 +137,7 @@ export function viewItems(host: ViewHost, at: { readonly x: number; readonly y: 
   return [
     { label: 'Fit', key: '0', disabled: !isPicture, run: host.fitAll },
     { label: 'Zoom to …', key: 'Z', disabled: !isPicture, run: () => openZoomMenu(host) },
+    { label: 'Tidy up', key: 'R', disabled: !isPicture, run: host.tidy },
     {
       label: 'Zoom to selection',
       key: 'F',

@@ -185,6 +185,12 @@ export function startView(root: HTMLElement, channel: Channel): void {
     fitAll: () => {
       if (state.graph) setCamera(fit(layoutAt, view()));
     },
+    tidy: () => {
+      const old = state.camera && layoutAt(state.camera.level);
+      layouts.tidy();
+      place(old);
+      render();
+    },
     fitTo: (id) => {
       if (state.camera && state.graph) setCamera(fitBox(state.camera, layoutAt, placesOf(id), view()));
     },

@@ -6,6 +6,8 @@ interface ArrayMetrics {
   readonly head: number;
   readonly headH: number;
   readonly dsMin: number;
+  /** Where one more than usual has to fit. */
+  readonly dsLeast: number;
   readonly dsMax: number;
   readonly dsH: number;
   readonly gap: number;
@@ -13,8 +15,28 @@ interface ArrayMetrics {
   readonly min: number;
 }
 
-const BIG: ArrayMetrics = { head: 200, headH: 52, dsMin: 170, dsMax: 260, dsH: 54, gap: 10, pad: 10, min: 236 };
-const SMALL: ArrayMetrics = { head: 156, headH: 46, dsMin: 98, dsMax: 130, dsH: 32, gap: 8, pad: 10, min: 270 };
+const BIG: ArrayMetrics = {
+  head: 200,
+  headH: 52,
+  dsMin: 170,
+  dsLeast: 136,
+  dsMax: 260,
+  dsH: 54,
+  gap: 10,
+  pad: 10,
+  min: 236,
+};
+const SMALL: ArrayMetrics = {
+  head: 156,
+  headH: 46,
+  dsMin: 98,
+  dsLeast: 80,
+  dsMax: 130,
+  dsH: 32,
+  gap: 8,
+  pad: 10,
+  min: 270,
+};
 
 const metricsOf = (level: Level, layer: Layer): ArrayMetrics =>
   isWired(level)
@@ -22,14 +44,38 @@ const metricsOf = (level: Level, layer: Layer): ArrayMetrics =>
       ? { ...BIG, dsH: 84 }
       : BIG
     : level === 'chip'
-      ? { ...SMALL, dsMin: 84, min: 200 }
+      ? { ...SMALL, dsMin: 84, dsLeast: 72, min: 200 }
       : SMALL;
 
 export const arrayMinWidth = (level: Level): number => metricsOf(level, 'all').min;
 
+/** Where datastores stand in an array: from its left and top, so many in a row, so wide each; and how high the array is then. */
+interface Grid {
+  readonly left: number;
+  readonly top: number;
+  readonly columns: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+function gridOf(array: ArrayNode, count: number, m: ArrayMetrics, least: number, width: number, level: Level): Grid {
+  // Words stand beside the datastores unless that would put several of them into one column.
+  const columnsBeside = Math.floor((width - m.head - m.pad + m.gap) / (least + m.gap));
+  const beside = columnsBeside >= 2 || (columnsBeside === 1 && count <= 1);
+  const left = beside ? m.head : m.pad;
+  const top = beside ? m.pad : m.headH;
+  const room = width - left - m.pad;
+  const columns = Math.max(1, Math.min(Math.floor((room + m.gap) / (least + m.gap)), count));
+  const w = Math.min(m.dsMax, Math.floor((room + m.gap) / columns) - m.gap);
+  const rows = Math.ceil(count / columns);
+  const lowest = isWired(level) ? 74 : array.gauges.length > 1 ? 60 : 52;
+  const h = Math.max(lowest, top + rows * m.dsH + Math.max(0, rows - 1) * m.gap + m.pad);
+  return { left, top, columns, w, h };
+}
+
 /**
- * An array at its own origin: words at the left, or at the top where it is narrow, and a grid of its datastores. `spare`: room for so many
- * datastores more.
+ * An array at its own origin: words at the left, or at the top where it is narrow, and a grid of its datastores. It is `before` high if that
+ * will do, with datastores closer together if need be; else it has room for one more.
  */
 export function placeArray(
   array: ArrayNode,
@@ -37,26 +83,18 @@ export function placeArray(
   layer: Layer,
   overrides: Overrides,
   width: number,
-  spare = 0,
+  before = 0,
 ): readonly Box[] {
   const collapsed = overrides.get(array.id) === 'collapsed';
   const datastores = collapsed ? [] : array.datastores;
   const m = metricsOf(level, layer);
-  // Words stand beside the datastores unless that would put several of them into one column.
-  const columnsBeside = Math.floor((width - m.head - m.pad + m.gap) / (m.dsMin + m.gap));
-  const beside = columnsBeside >= 2 || (columnsBeside === 1 && datastores.length <= 1);
-  const left = beside ? m.head : m.pad;
-  const top = beside ? m.pad : m.headH;
-  const room = width - left - m.pad;
-  const most = Math.max(1, Math.floor((room + m.gap) / (m.dsMin + m.gap)));
-  const rowsNeeded = Math.ceil(datastores.length / most);
-  const columns = Math.max(1, Math.min(most, rowsNeeded > 1 ? most : datastores.length));
-  const w = Math.min(m.dsMax, Math.floor((room + m.gap) / columns) - m.gap);
-  const rows = Math.ceil(datastores.length / columns);
-  const high = collapsed ? 0 : Math.max(rows, Math.ceil((datastores.length + spare) / most));
-  const grid = high * m.dsH + Math.max(0, high - 1) * m.gap;
-  const least = isWired(level) ? 74 : array.gauges.length > 1 ? 60 : 52;
-  const h = Math.max(least, top + grid + m.pad);
+  const count = datastores.length;
+  const grid = (n: number, least: number): Grid => gridOf(array, n, m, least, width, level);
+  const usual = grid(count, m.dsMin);
+  const closer = grid(count, m.dsLeast);
+  const { left, top, columns, w } = usual.h > before && closer.h <= before ? closer : usual;
+  const withOneMore = collapsed ? usual.h : Math.min(grid(count + 1, m.dsMin).h, grid(count + 1, m.dsLeast).h);
+  const h = Math.min(usual.h, closer.h) <= before ? before : Math.max(usual.h, withOneMore);
   return [
     { id: array.id, kind: array.kind, x: 0, y: 0, w: width, h, ...(collapsed ? { collapsed } : {}) },
     ...datastores.map(

@@ -19,6 +19,7 @@ import {
   isOverview,
   isWired,
   type Level,
+  leastColumns,
   METRICS,
   type Overrides,
   RACK_LABEL,
@@ -89,8 +90,9 @@ export function planCluster(cluster: ClusterNode, view: ClusterView): ClusterPla
   const { level } = base;
   const m = METRICS[level];
   const rows = base.collapsed ? NO_ROWS : rowsOf(cluster, level);
-  const wide = Math.max(rows.slots, Math.min(m.minColumns, level === 'chip' ? 6 : 3));
-  return sized({ ...base, ...rows, ...wiredRows(rows.rows, base), spare: 1 }, widthOf(wide, m.hostW, m.gap));
+  const usual = widthOf(Math.max(rows.columns, leastColumns(level)), m.hostW, m.gap);
+  const width = Math.max(usual, widthOf(rows.slots, m.least, m.gap));
+  return sized({ ...base, ...rows, ...wiredRows(rows.rows, base), spare: 1 }, width);
 }
 
 /**
@@ -171,7 +173,8 @@ const NOMINAL: Readonly<Partial<Record<Level, number>>> = { card: 260, open: 440
 function sized(plan: Omit<ClusterPlan, 'width' | 'height'>, uniform: number, least = 0): ClusterPlan {
   const m = METRICS[plan.level];
   const loose = { ...plan, width: 0, height: 0 };
-  const opened = Math.max(0, ...plan.rows.map((row) => placeRow(loose, row, plan.kept?.hostW ?? m.hostW).w));
+  const hostW = plan.kept ? (plan.kept.hostW ?? m.least) : m.hostW;
+  const opened = Math.max(0, ...plan.rows.map((row) => placeRow(loose, row, hostW).w));
   const width = Math.max(least, 2 * plan.gutter + Math.max(uniform, opened));
   const placed = place({ ...loose, width }, width, 0);
   const known = { ...loose, width, height: placed.h };
@@ -286,8 +289,8 @@ function hostWidth(plan: ClusterPlan, inner: number): number {
     plan.level === 'open' || plan.rows.some((r) => r.hosts.some((h) => plan.overrides.get(h.id) === 'expanded'));
   if (isRigid) return m.hostW;
   const most = Math.floor(m.hostW * (isWired(plan.level) ? CARD_STRETCH : 1.6));
-  const fit = Math.floor((inner + m.gap) / Math.max(plan.columns, m.minColumns)) - m.gap;
-  return Math.max(m.hostW, Math.min(most, fit));
+  const fit = Math.floor((inner + m.gap) / Math.max(plan.columns, leastColumns(plan.level))) - m.gap;
+  return Math.max(m.least, Math.min(most, fit));
 }
 
 const openW = (rows: readonly PlacedRow[], level: Level): number | undefined =>

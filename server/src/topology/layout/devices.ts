@@ -74,9 +74,7 @@ export function splitArrays(arrays: readonly ArrayNode[], level: Level, width: n
   return rows;
 }
 
-/**
- * Arrays beside each other in equal shares of the width, at least so high. What they need beyond that has room for a datastore more in each.
- */
+/** Arrays beside each other in equal shares of the width, at least so high. */
 export function arrayRow(
   arrays: readonly ArrayNode[],
   level: Level,
@@ -87,16 +85,12 @@ export function arrayRow(
   least = 0,
 ): DeviceRow {
   const w = Math.floor((width - GAP * (arrays.length - 1)) / Math.max(1, arrays.length));
-  const place = (spare: number) =>
-    arrays.map((a, i) => {
-      const left = x + i * (w + GAP);
-      const own = i === arrays.length - 1 ? x + width - left : w;
-      return { id: a.id, left, boxes: placeArray(a, level, layer, overrides, own, spare) };
-    });
-  const highest = (list: ReturnType<typeof place>): number => Math.max(least, ...list.map((p) => p.boxes[0]?.h ?? 0));
-  const tight = place(0);
-  const placed = highest(tight) > least ? place(1) : tight;
-  const h = highest(placed);
+  const placed = arrays.map((a, i) => {
+    const left = x + i * (w + GAP);
+    const own = i === arrays.length - 1 ? x + width - left : w;
+    return { id: a.id, left, boxes: placeArray(a, level, layer, overrides, own, least) };
+  });
+  const h = Math.max(least, ...placed.map((p) => p.boxes[0]?.h ?? 0));
   return {
     ids: arrays.map((a) => a.id),
     row: { h, nodes: placed.map((p) => ({ id: p.id, x: p.left, w: p.boxes[0]?.w ?? 0, dy: 0, h })) },

@@ -165,12 +165,18 @@ export function placeRow(
     const w =
       own === 'open' ? Math.max(level === 'open' ? wide : 0, openWidth(vmColumns(host.vms.length + spare))) : hostW;
     const h =
-      own === 'open' ? openHeight(host, w, spare) : own === 'card' ? cardHeight(vmsShown(host) + spare) : m.hostH;
+      own === 'open'
+        ? openHeight(host, w, spare)
+        : own === 'card'
+          ? Math.max(cardHeight(vmsShown(host)), cardHeight(vmsShown(host) + spare))
+          : m.hostH;
     hosts.push({ host, level: own, x, w, h });
     x += w + m.gap;
     slot += 1;
   });
-  if (spare > 0) for (const at = Math.min(plan.slots, slot + 1); slot < at; slot++) x += wide + m.gap;
+  // Hosts that are open do not stand closer together.
+  const isRigid = hosts.some((p) => p.level === 'open');
+  if (spare > 0 && isRigid) for (const at = Math.min(plan.slots, slot + 1); slot < at; slot++) x += wide + m.gap;
   const highest = (open: boolean): number =>
     Math.max(0, ...hosts.filter((p) => (p.level === 'open') === open).map((p) => p.h));
   const closed = Math.max(level === 'card' ? CARD_HEAD : 0, highest(false));

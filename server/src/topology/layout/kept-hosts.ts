@@ -20,7 +20,8 @@ export function* arrangements(
   const m = METRICS[level];
   const { hosts } = cluster;
   const { slots, hostW } = held;
-  const slotsIn = (w: number): number => Math.max(1, Math.floor((w - 2 * held.gutter + m.gap) / (m.hostW + m.gap)));
+  const slotsIn = (w: number, hostW = m.hostW): number =>
+    Math.max(1, Math.floor((w - 2 * held.gutter + m.gap) / (hostW + m.gap)));
   const denser = level === 'open' ? slots : Math.max(slots, slotsIn(width));
   const wider = Math.max(denser, slotsIn(room.w));
   if (hosts.some((h) => h.rack)) {
@@ -42,8 +43,9 @@ export function* arrangements(
   const rows = Math.max(1, held.rows.length);
   const same = slotsOf(wishes, rows * slots);
   if (same) yield { rows: inSlots(hosts, same, slots), slots, hostW };
-  if (rows === 1 && denser > slots && hosts.length <= denser)
-    yield { rows: inRows(hosts, denser), slots: denser, hostW: 0 };
+  const densest = slotsIn(width, m.least);
+  if (rows === 1 && level !== 'open' && hosts.length <= densest)
+    yield { rows: inRows(hosts, densest), slots: densest, hostW: 0 };
   const more = slotsOf(wishes, (rows + 1) * slots);
   if (more) yield { rows: inSlots(hosts, more, slots), slots, hostW };
   for (const n of new Set([denser, wider])) if (n > slots) yield { rows: inRows(hosts, n), slots: n, hostW: 0 };

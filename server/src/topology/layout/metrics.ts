@@ -23,6 +23,8 @@ export interface Metrics {
   /** Size of a host; a card grows with its VM rows. */
   readonly hostW: number;
   readonly hostH: number;
+  /** Least width of a host where those of a row stand closer together than usual. */
+  readonly least: number;
   readonly gap: number;
   /** Width of a host on screen from which this level is used. */
   readonly from: number;
@@ -51,6 +53,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
   dot: {
     hostW: 6,
     hostH: 6,
+    least: 6,
     gap: 1,
     from: 0,
     clusterPad: 0,
@@ -65,6 +68,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
   square: {
     hostW: 15,
     hostH: 15,
+    least: 15,
     gap: 2,
     from: 12,
     clusterPad: 0,
@@ -79,6 +83,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
   chip: {
     hostW: 54,
     hostH: 34,
+    least: 44,
     gap: 6,
     from: 28,
     clusterPad: 10,
@@ -93,6 +98,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
   label: {
     hostW: 82,
     hostH: 42,
+    least: 68,
     gap: 8,
     from: 64,
     clusterPad: 12,
@@ -107,6 +113,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
   tile: {
     hostW: 122,
     hostH: 92,
+    least: 100,
     gap: 8,
     from: 96,
     clusterPad: 12,
@@ -121,6 +128,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
   card: {
     hostW: 148,
     hostH: 118,
+    least: 116,
     gap: 12,
     from: 140,
     clusterPad: 12,
@@ -135,6 +143,7 @@ export const METRICS: Readonly<Record<Level, Metrics>> = {
   open: {
     hostW: 324,
     hostH: 118,
+    least: 324,
     gap: 12,
     from: 340,
     clusterPad: 12,
@@ -186,6 +195,9 @@ export function cardForm(vms: number, h: number): { readonly tank: boolean; read
   if (vms <= Math.min(CARD_ROWS, fit)) return { tank: false, rows: vms };
   return h >= CARD_TANKED ? { tank: true, rows: CARD_TANK_ROWS } : { tank: false, rows: Math.max(0, fit - 1) };
 }
+
+/** Hosts that every frame has room for beside each other. */
+export const leastColumns = (level: Level): number => Math.min(METRICS[level].minColumns, level === 'chip' ? 6 : 3);
 
 /** Hosts in a row, and what a frame has room for beside each other: always for one host more than there are. */
 export function columnsFor(level: Level, count: number): { readonly columns: number; readonly slots: number } {

@@ -62,17 +62,19 @@ export function cardHead(host: HostNode, b: Box, line: number, d: Drawing): Item
   const off = host.vms.length - on.length;
   const none = isSpread(host) ? 'VMs of the cluster' : 'no VMs';
   const stopped = d.graph.plan ? 0 : (host.left?.length ?? 0);
+  // The unit of what VMs ask for stands at the end of the line.
+  const end = b.w - 20 - (on.length > 0 ? 34 : 0);
   if (stopped > 0) {
     const all = `${plural(stopped, 'VM')} down`;
-    items.push(text(x + 10, y + 113, on.length > 0 ? `${plural(on.length, 'VM')}, ${stopped} down` : all, 10, 'muted'));
+    const words = on.length > 0 ? `${plural(on.length, 'VM')}, ${stopped} down` : all;
+    items.push(text(x + 10, y + 113, d.look.face.shorten(words, end, 10), 10, 'muted'));
     return [...items, path(`M${left + line + 0.5} ${y + 40}V${y + 98}`, { stroke: 'line', width: 1 })];
   }
   const whole = on.length === 0 && off === 0 ? none : `${plural(on.length, 'VM')}${off > 0 ? `, ${off} off` : ''}`;
   const moved = d.graph.plan ? traffic(host) : '';
-  // The unit of the rows below stands at the end of this line.
-  const room = b.w - 20 - 34 - (moved ? d.look.face.width(moved, 10, true) : 0);
+  const room = end - (moved ? d.look.face.width(moved, 10, true) : 0);
   const words = moved && d.look.face.width(whole, 10) > room ? plural(on.length, 'VM') : whole;
-  items.push(text(x + 10, y + 113, words, 10, 'muted'));
+  items.push(text(x + 10, y + 113, d.look.face.shorten(words, end, 10), 10, 'muted'));
   if (moved && d.look.face.width(words, 10) <= room) {
     const from = x + 10 + Math.ceil(d.look.face.width(words, 10)) + 6;
     items.push(text(from, y + 113, moved, 10, 'strong', { bold: true, figures: true }));
