@@ -208,6 +208,9 @@ export function columnsFor(level: Level, count: number): { readonly columns: num
   return { columns, slots: columns };
 }
 
+/** Length of 100 % in a card of this width. */
+export const cardLine = (w: number): number => 54 + Math.floor(((w - METRICS.card.hostW) * 5) / 6);
+
 /** The level for a host that is `px` wide on screen; within 8 % of a border the present level stays. */
 export function levelFor(px: number, present?: Level): Level {
   const fresh = plainLevel(px);

@@ -1,14 +1,13 @@
 import { formatQuantity } from '../../base/units.ts';
 import { type HostNode, indexGraph, type LeftVm, nameIn, type StrandedVm, type VmCell } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
-import { CARD_HEAD, CARD_ROW } from '../layout/metrics.ts';
+import { CARD_HEAD, CARD_ROW, cardLine } from '../layout/metrics.ts';
 import { TRAY_GROUP, TRAY_HEAD, TRAY_SINGLE, trayRows, traySingleWidth } from '../layout/tray.ts';
 import { NARROW } from '../text.ts';
 import { type Drawing, levelOf, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
 import { shareText } from './gauge.ts';
 import { badgeIcon, icon } from './icons.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
-import { cardLine } from './tank.ts';
 
 /** A frame that is not there any more. */
 export const failedFrame = (b: Box, r: number): Item =>

@@ -1,11 +1,10 @@
 import { type HostNode, indexGraph, type LeftVm, type MeasureId, nameIn, type TopologyGraph } from '../graph.ts';
 import { vmsShown } from '../layout/host-rows.ts';
 import type { Box, Layout } from '../layout/layout-types.ts';
-import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm } from '../layout/metrics.ts';
+import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm, cardLine } from '../layout/metrics.ts';
 import { type Drawing, tankMeasure } from './context.ts';
 import { SCALE_END } from './gauge.ts';
 import { box, type Item, num, path, rect, text } from './scene.ts';
-import { cardLine } from './tank.ts';
 import { stripTreemap } from './treemap.ts';
 
 /** A ghost: where a VM stood before the plan took it away. */

@@ -1,11 +1,11 @@
 import { type HostNode, indexGraph, type MeasureId, type TopologyGraph, UNPLACED_ID, type VmCell } from '../graph.ts';
 import { vmsShown } from '../layout/host-rows.ts';
 import { type Box, isGrouping, type Layout } from '../layout/layout-types.ts';
-import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm } from '../layout/metrics.ts';
+import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm, cardLine } from '../layout/metrics.ts';
 import { trayPlaces } from '../layout/tray.ts';
 import { tankMeasure } from './context.ts';
 import { type LoosePlace, loosePlaces } from './loose.ts';
-import { cardLine, largestOn, tankLoad } from './tank.ts';
+import { largestOn, tankLoad } from './tank.ts';
 import { stripTreemap } from './treemap.ts';
 import { endsOfLink, linkArea } from './ways.ts';
 

@@ -1,7 +1,7 @@
 import { GAUGE_MEASURES, type HostNode, isTrouble, type VmCell } from '../graph.ts';
 import { vmsShown } from '../layout/host-rows.ts';
 import type { Box } from '../layout/layout-types.ts';
-import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm, isWired } from '../layout/metrics.ts';
+import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm, cardLine, isWired } from '../layout/metrics.ts';
 
 import { amount, cardHead, readingAt } from './card-head.ts';
 import { borderOf, type Drawing, hostBadge, levelOf, pickedGauge, tankMeasure } from './context.ts';
@@ -14,7 +14,7 @@ import { drawOpen } from './open.ts';
 import { newPill, pickedChange, traffic } from './planned.ts';
 import { cellToken, hostToken } from './readings.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
-import { cardLine, isTooClose, largestOn, tank, tankLoad } from './tank.ts';
+import { isTooClose, largestOn, tank, tankLoad } from './tank.ts';
 
 /** A host in a picture of chips, tiles or cards. */
 export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {

@@ -1,5 +1,4 @@
 import type { HostNode, VmCell } from '../graph.ts';
-import { METRICS } from '../layout/metrics.ts';
 import { type Drawing, tankMeasure } from './context.ts';
 import { APART_RULES, FADED } from './focus.ts';
 import { SCALE_END } from './gauge.ts';
@@ -40,9 +39,6 @@ export function largestOn(host: HostNode, measure: 'cpu' | 'memory', count: numb
     .slice(0, count)
     .map(({ vm }) => vm);
 }
-
-/** Length of 100 % in a card of this width. */
-export const cardLine = (w: number): number => 54 + Math.floor(((w - METRICS.card.hostW) * 5) / 6);
 
 export interface TankBox {
   readonly x: number;
