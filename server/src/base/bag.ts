@@ -1,4 +1,4 @@
-import { type MemoHolder, type Memos, Version } from './reactive.ts';
+import { type MemoHolder, type Memos, untracked, Version } from './reactive.ts';
 
 /** Some things out of many, so that what is gathered from many is gathered again only where it changed. */
 export class Group<T> implements MemoHolder {
@@ -31,10 +31,14 @@ export class Group<T> implements MemoHolder {
 
 const GROUP_SIZE = 32;
 
+/** Something that knows its group; it is in one bag at most. */
+export interface Grouped<T> {
+  group: Group<T> | undefined;
+}
+
 /** Many things in groups; which group holds which has no meaning. */
-export class Bag<T> {
+export class Bag<T extends Grouped<T>> {
   private readonly list: Group<T>[] = [];
-  private readonly groupOf = new Map<T, Group<T>>();
   private readonly roomy: Group<T>[] = [];
   private readonly version = new Version();
 
@@ -43,12 +47,13 @@ export class Bag<T> {
     return this.list;
   }
 
-  has(thing: T): boolean {
-    return this.groupOf.has(thing);
+  /** All things, without depending on which there are. */
+  all(): T[] {
+    return untracked(() => this.list.flatMap((group) => [...group.members()]));
   }
 
   add(thing: T): void {
-    if (this.groupOf.has(thing)) return;
+    if (thing.group) return;
     let group = this.roomy.at(-1);
     while (group && group.size >= GROUP_SIZE) {
       this.roomy.pop();
@@ -61,18 +66,18 @@ export class Bag<T> {
       this.version.bump();
     }
     group.add(thing);
-    this.groupOf.set(thing, group);
+    thing.group = group;
   }
 
   /** Says that a thing has changed, though it is the same. */
   touch(thing: T): void {
-    this.groupOf.get(thing)?.touch();
+    thing.group?.touch();
   }
 
   delete(thing: T): void {
-    const group = this.groupOf.get(thing);
+    const { group } = thing;
     if (!group) return;
-    this.groupOf.delete(thing);
+    thing.group = undefined;
     if (group.size === GROUP_SIZE) this.roomy.push(group);
     group.delete(thing);
   }

@@ -372,11 +372,11 @@ function checkPlacement(vm: Entity, found: MeaningProblem[]): void {
     // A statement that moves within its place keeps its claims: where they stand is asked of what holds them.
     for (const { owner } of [claim, conflict]) owner.read();
     const message = `${vm.name} is placed twice; a VM runs in one place at a time`;
-    const { part } = conflict.vm;
+    const { from, to } = conflict.vm;
     found.push({
       place: conflict.located.place,
       key: undefined,
-      problem: { from: part.from, to: part.to, code: 'placement-duplicate', message },
+      problem: { from, to, code: 'placement-duplicate', message },
       related: [{ located: claim.located, message: 'it is placed here' }],
     });
   }

@@ -1,11 +1,12 @@
+import type { Span } from '../base/span.ts';
 import type { Declaration, Entity, Located } from './declaration.ts';
-import type { Reference } from './names.ts';
+import type { Named } from './names.ts';
 
 /** What one `runs` statement says of one VM. */
 export interface Claim {
-  readonly vm: Reference;
+  readonly vm: Named & Span;
   /** The host or cluster it names with `on`; undefined where the statement stands in it. */
-  readonly on: Reference | undefined;
+  readonly on: Named | undefined;
   /** The host or cluster it stands in. */
   readonly within: Entity | undefined;
   readonly owner: Declaration;

@@ -1,3 +1,4 @@
+import type { Group, Grouped } from '../base/bag.ts';
 import { type MemoHolder, type Memos, Version } from '../base/reactive.ts';
 import type { Sentence } from '../language/sentence.ts';
 import type { Design } from './design.ts';
@@ -154,8 +155,9 @@ export class Declaration extends Version implements MemoHolder {
 }
 
 /** One thing of a design: a host, a VM, a network. */
-export class Entity implements MemoHolder {
+export class Entity implements MemoHolder, Grouped<Entity> {
   memos: Memos = undefined;
+  group: Group<Entity> | undefined = undefined;
   readonly kind: string;
   readonly name: string;
   readonly declaration: Declaration;

@@ -7,7 +7,7 @@ import type { Claim } from './claim.ts';
 import { Declaration, Entity, entityId, statementAt } from './declaration.ts';
 import { Names, referencesIn } from './names.ts';
 import { blocksInOrder } from './order.ts';
-import { type FilePlace, nextPlaceId, outlineOf, type Place, readItem } from './place.ts';
+import { type FilePlace, outlineOf, Place, pathTo, readItem } from './place.ts';
 import { referencesFor } from './props.ts';
 import { successorsOf } from './successors.ts';
 
@@ -57,8 +57,7 @@ export class Declarations {
     }
     for (const item of added) {
       if (kept.has(item)) continue;
-      const nothing = { items: undefined, declarations: NONE, claims: NONE, problems: undefined };
-      const place: Place = { id: nextPlaceId(), item, file, within, context, page: 0, ...nothing };
+      const place = new Place(item, file, within, context);
       places.set(item, place);
       this.enter(place, parent);
     }
@@ -89,10 +88,10 @@ export class Declarations {
     const claims = claimsAt(place, parent).map((renewed) => {
       const claim = left.get(meaningOf(renewed))?.shift();
       if (!claim) return renewed;
-      const { from } = claim.vm.part;
+      const { from } = claim.vm;
       Object.assign(claim, renewed);
       // Findings point at claims: where one has moved within its place, they have to be made anew.
-      if (claim.vm.part.from !== from) this.names.cell('vm', claim.vm.name).bump();
+      if (claim.vm.from !== from) this.names.cell('vm', claim.vm.name).bump();
       return claim;
     });
     if (claims.length === before.length && claims.every((claim, order) => claim === before[order])) return;
@@ -127,7 +126,7 @@ export class Declarations {
       if (!sentence.block) {
         parent.addPart(place);
       }
-      const declaration = this.visit(sentence, [index], place, parent, claims);
+      const declaration = this.visit(sentence, pathTo(index), place, parent, claims);
       if (declaration) declarations.push(declaration);
     }
     // Lists that were pushed to have room to grow; these are many and do not.
@@ -292,8 +291,8 @@ function claimsOf(sentence: Sentence, path: readonly number[], place: Place, own
   const on = sentence.clauses.get('on')?.value;
   const targets = referencesIn(on);
   const holders = owner.kind === 'host' || owner.kind === 'cluster' ? owner.entities : [];
-  return referencesIn(sentence.subject).map((vm, order) => ({
-    vm,
+  return referencesIn(sentence.subject).map(({ name, scope, part }, order) => ({
+    vm: { name, scope, from: part.from, to: part.to },
     on: on?.each ? targets[order % Math.max(1, targets.length)] : targets[0],
     within: dealt ? holders[order % Math.max(1, holders.length)] : holders[0],
     owner,

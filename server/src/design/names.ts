@@ -44,16 +44,19 @@ interface KindNames {
   readonly bag: Bag<Entity>;
   /** Changes when a thing of the kind comes or goes. */
   readonly members: Version;
-  readonly all: Set<Entity>;
   /** The same in text order, once somebody has asked. */
   ordered: ReadonlySet<Entity> | undefined;
   readonly patterns: { readonly test: (name: string) => boolean; readonly amend: Declaration }[];
 }
 
 /** A name that a reference stands for. */
-export interface Reference {
+export interface Named {
   readonly name: string;
   readonly scope: string | undefined;
+}
+
+/** The same, with where it is written. */
+export interface Reference extends Named {
   readonly part: NamePart;
 }
 
@@ -68,7 +71,6 @@ export class Names {
         cells: new Map(),
         bag: new Bag(),
         members: new Version(),
-        all: new Set(),
         ordered: undefined,
         patterns: [],
       };
@@ -109,14 +111,13 @@ export class Names {
   members(kind: string): ReadonlySet<Entity> {
     const names = this.kind(kind);
     names.members.read();
-    names.ordered ??= new Set(inTextOrder([...names.all]));
+    names.ordered ??= new Set(inTextOrder(names.bag.all()));
     return names.ordered;
   }
 
   addEntity(entity: Entity): void {
     this.add(entity.kind, entity.name, 'entities', entity);
     const names = this.kind(entity.kind);
-    names.all.add(entity);
     names.ordered = undefined;
     names.members.bump();
     names.bag.add(entity);
@@ -125,7 +126,6 @@ export class Names {
   removeEntity(entity: Entity): void {
     this.remove(entity.kind, entity.name, 'entities', entity);
     const names = this.kind(entity.kind);
-    names.all.delete(entity);
     names.ordered = undefined;
     names.members.bump();
     names.bag.delete(entity);
@@ -182,7 +182,13 @@ export class Names {
   /** Names of a kind that are declared, for suggestions. Depends on all of them. */
   declared(kind: string): string[] {
     this.kind(kind).members.read();
-    return [...new Set([...this.kind(kind).all].map((entity) => entity.name))].sort();
+    return [
+      ...new Set(
+        this.kind(kind)
+          .bag.all()
+          .map((entity) => entity.name),
+      ),
+    ].sort();
   }
 
   declaredClasses(kind: string): string[] {

@@ -1,3 +1,4 @@
+import type { Group, Grouped } from '../base/bag.ts';
 import type { Span } from '../base/span.ts';
 import type { Problem } from '../language/problem.ts';
 import { readOutline, readStatements, type Sentence } from '../language/sentence.ts';
@@ -18,10 +19,13 @@ export interface FilePlace {
   readonly scope: string | undefined;
 }
 
+const NONE: readonly never[] = [];
+let places = 0;
+
 /** Where an item stands. It outlives edits around it, and those inside a block that leave its head alone. */
-export interface Place {
+export class Place implements Grouped<Place> {
   /** Tells places apart; it says nothing of their order. */
-  readonly id: number;
+  readonly id = ++places;
   item: Item;
   readonly file: FilePlace;
   /** The block around it; undefined at the top level. */
@@ -29,14 +33,22 @@ export interface Place {
   /** Kind of block that its statements stand in. */
   readonly context: string;
   /** Places of the items in the body of a block. */
-  items: Map<Item, Place> | undefined;
+  items: Map<Item, Place> | undefined = undefined;
   /** Page of its sequence that it was last seen on. */
-  page: number;
+  page = 0;
   /** Blocks that begin in it; those in their bodies not counted. */
-  declarations: readonly Declaration[];
-  claims: readonly Claim[];
+  declarations: readonly Declaration[] = NONE;
+  claims: readonly Claim[] = NONE;
   /** Problems of its text, once they have been asked for. */
-  problems: readonly Problem[] | undefined;
+  problems: readonly Problem[] | undefined = undefined;
+  group: Group<Place> | undefined = undefined;
+
+  constructor(item: Item, file: FilePlace, within: Place | undefined, context: string) {
+    this.item = item;
+    this.file = file;
+    this.within = within;
+    this.context = context;
+  }
 }
 
 /** What an item says, with offsets relative to its start. */
@@ -45,8 +57,11 @@ export interface ItemReading {
   readonly problems: readonly Problem[];
 }
 
-/** Readings of the items used last. Reading again is cheap; keeping more makes them outlive their use and fill the memory. */
-const KEPT = 128;
+/**
+ * Readings of the items used last. Reading again is cheap; with more of them than are made between two collections of the
+ * young generation, most outlive two of those, and opening an estate leaves tens of megabytes of them in the old one.
+ */
+const KEPT = 24;
 const readings = new Map<Item | string, { readonly context: string; readonly reading: ItemReading }>();
 
 /** Reads a leaf, or the head of a block. */
@@ -86,7 +101,8 @@ function readHead(item: Block, context: string): ItemReading {
 function readText(text: string, mode: Leaf['mode'], openEnd: boolean, context: string): ItemReading {
   const syntax = parse(text, mode, openEnd);
   const { sentences, problems } = readStatements(syntax.statements, context);
-  return { sentences, problems: [...syntax.problems, ...problems] };
+  const all = [...syntax.problems, ...problems];
+  return { sentences, problems: all.length > 0 ? all : NONE };
 }
 
 /** Offset and line of the start of a place in its file; undefined if the file no longer holds it. */
@@ -99,16 +115,12 @@ export function locate(place: Place): { readonly from: number; readonly line: nu
   if (!within) return position;
   const outer = locate(within);
   if (!outer || within.item.kind !== 'block') return undefined;
-  const { head } = within.item;
-  return { from: outer.from + head.length + position.from, line: outer.line + headLines(head) + position.line };
+  const { head, headLines } = within.item;
+  return { from: outer.from + head.length + position.from, line: outer.line + headLines + position.line };
 }
 
 function bodyOf(place: Place) {
   return place.item.kind === 'block' ? place.item.body : undefined;
-}
-
-function headLines(head: string): number {
-  return head.split(/\r\n|\r|\n/).length - 1;
 }
 
 /** A span within a place as offsets of the file. */
@@ -124,9 +136,9 @@ export function placesInOrder(places: ReadonlySet<Place>): readonly Place[] {
   return keyed.sort((a, b) => a.at - b.at).map(({ place }) => place);
 }
 
-let places = 0;
+const PATHS: readonly (readonly number[])[] = [[0], [1], [2], [3]];
 
-/** The next free number for a place. */
-export function nextPlaceId(): number {
-  return ++places;
+/** The path of indices to a sentence of a place. Nearly all are the first: they share one list. */
+export function pathTo(index: number): readonly number[] {
+  return PATHS[index] ?? [index];
 }

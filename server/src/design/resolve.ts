@@ -1,6 +1,6 @@
 import { isPattern, patternTest } from '../language/values/names.ts';
 import type { Declaration, Entity } from './declaration.ts';
-import type { Names, Reference } from './names.ts';
+import type { Named, Names, Reference } from './names.ts';
 import { inTextOrder } from './order.ts';
 
 /** Where a reference stands: names are looked for from here outwards. */
@@ -9,16 +9,21 @@ export interface Viewpoint {
   readonly declaration: Declaration;
 }
 
-export type Resolution =
+export type Resolution<R extends Named = Reference> =
   | { readonly found: Entity }
-  | { readonly missing: Reference }
+  | { readonly missing: R }
   | { readonly ambiguous: readonly Entity[] };
 
 /**
  * The thing that a reference means. It is looked for in its own container and outwards, then in its file's scope, then
  * everywhere; the first level with exactly one match wins, more than one is ambiguous. `@` narrows to a container or scope.
  */
-export function resolve(names: Names, kinds: readonly string[], reference: Reference, from: Viewpoint): Resolution {
+export function resolve<R extends Named>(
+  names: Names,
+  kinds: readonly string[],
+  reference: R,
+  from: Viewpoint,
+): Resolution<R> {
   const candidates: Entity[] = [];
   for (const kind of kinds) candidates.push(...names.read(kind, reference.name).entities);
   const { scope } = reference;

@@ -55,7 +55,7 @@ function structural(entity: Entity): Dependency[] {
   if (kind === 'vm') {
     const { claim } = placementOf(entity);
     const to = claim && targetOf(claim);
-    return to ? [{ from: entity, to, at: { place: claim.located.place, span: claim.vm.part }, isShared: false }] : [];
+    return to ? [{ from: entity, to, at: { place: claim.located.place, span: claim.vm }, isShared: false }] : [];
   }
   if (kind === 'app')
     return vmsOfApp(entity)

@@ -14,12 +14,11 @@ export interface ParsedFile {
 
 /** Parses any text. `blockLength` is the shortest block that is kept as a tree of its own. */
 export function parseFile(text: string, blockLength = BLOCK_LENGTH): ParsedFile {
-  const balance = split(text, 'braces').reduce<Balance>((sum, piece) => followedBy(sum, piece.balance), {
-    closing: 0,
-    opening: 0,
-  });
+  const pieces = split(text, 'braces');
+  const balance = pieces.reduce<Balance>((sum, piece) => followedBy(sum, piece.balance), { closing: 0, opening: 0 });
   const mode: BlockMode = isBalanced(balance) ? 'braces' : 'indentation';
-  return { root: Sequence.of(itemsOf(text, mode, blockLength)), mode, blockLength };
+  const items = itemsOf(text, mode, blockLength, mode === 'braces' ? pieces : undefined);
+  return { root: Sequence.of(items), mode, blockLength };
 }
 
 export function fileText(file: ParsedFile): string {

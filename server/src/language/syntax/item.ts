@@ -25,6 +25,8 @@ export interface Leaf extends ItemBase {
 export interface Block extends ItemBase {
   readonly kind: 'block';
   readonly head: string;
+  /** Line ends in the head. */
+  readonly headLines: number;
   readonly body: Sequence;
   readonly tail: string;
 }
@@ -35,8 +37,8 @@ export type Item = Leaf | Block;
 export const BLOCK_LENGTH = 2_000;
 
 /** The items of a text that begins at a line start. */
-export function itemsOf(text: string, mode: BlockMode, blockLength: number): Item[] {
-  return split(text, mode).map((piece) => itemOf(text, piece, mode, blockLength));
+export function itemsOf(text: string, mode: BlockMode, blockLength: number, pieces = split(text, mode)): Item[] {
+  return pieces.map((piece) => itemOf(text, piece, mode, blockLength));
 }
 
 function itemOf(text: string, piece: Piece, mode: BlockMode, blockLength: number): Item {
@@ -67,8 +69,9 @@ function blockOf(own: string, piece: Piece, mode: BlockMode, blockLength: number
   const head = BLOCK_SHAPE.exec(own)?.[1];
   const tail = TAIL_SHAPE.exec(own.slice(-200))?.[1];
   if (!head || !tail || piece.bodyIndent <= piece.indent) return undefined;
-  if (split(head, 'braces').some((part) => part.balance.opening > 1 || part.balance.closing > 0)) return undefined;
-  if (!split(head, 'braces').some((part) => part.balance.opening === 1)) return undefined;
+  const parts = split(head, 'braces');
+  if (parts.some(({ balance }) => balance.opening > 1 || balance.closing > 0)) return undefined;
+  if (!parts.some(({ balance }) => balance.opening === 1)) return undefined;
   const inside = own.slice(head.length, own.length - tail.length);
   const items = itemsOf(inside, mode, blockLength);
   if (items.some((item) => !item.regular)) return undefined;
@@ -76,13 +79,15 @@ function blockOf(own: string, piece: Piece, mode: BlockMode, blockLength: number
 }
 
 export function makeBlock(head: string, body: Sequence, tail: string, indent: number): Block {
+  const headLines = countLineEnds(head);
   return {
     kind: 'block',
     head,
+    headLines,
     body,
     tail,
     length: head.length + body.length + tail.length,
-    lines: countLineEnds(head) + body.lines + countLineEnds(tail),
+    lines: headLines + body.lines + countLineEnds(tail),
     indent,
     startsWithBrace: false,
     balance: BALANCED,

@@ -1,4 +1,4 @@
-import { afterLineEnd, countLineEnds, isLineEnd } from './characters.ts';
+import { afterLineEnd, isLineEnd } from './characters.ts';
 import type { ParsedFile } from './file.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -21,7 +21,7 @@ function positionIn(sequence: Sequence, offset: number, firstLine: number): Line
   if (item.kind === 'leaf') return positionInText(item.text, inside, start);
   const bodyFrom = item.head.length;
   if (inside < bodyFrom) return positionInText(item.head, inside, start);
-  const bodyLine = start + countLineEnds(item.head);
+  const bodyLine = start + item.headLines;
   if (inside < bodyFrom + item.body.length) return positionIn(item.body, inside - bodyFrom, bodyLine);
   return positionInText(item.tail, inside - bodyFrom - item.body.length, bodyLine + item.body.lines);
 }
@@ -56,7 +56,7 @@ function offsetIn(sequence: Sequence, line: number, column: number, firstOffset:
   const rest = line - found.line;
   const start = firstOffset + found.from;
   if (item.kind === 'leaf') return start + offsetInText(item.text, rest, column);
-  const headLines = countLineEnds(item.head);
+  const headLines = item.headLines;
   if (rest < headLines) return start + offsetInText(item.head, rest, column);
   if (rest < headLines + item.body.lines)
     return offsetIn(item.body, rest - headLines, column, start + item.head.length);
