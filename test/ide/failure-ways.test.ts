@@ -56,6 +56,35 @@ describe('switches that lead nowhere any more', () => {
     assert.equal(failing(room, 'switch:tor-b>switch:agg-b').summary, 'no VM moves or stops');
   });
 
+  test('cut off what is placed on a whole cluster as far as its hosts are', () => {
+    const pooled = room.replace('runs a, l on h-1\n  runs b on h-2', 'runs a, b, l');
+    const some = failing(pooled, 'switch:agg-a');
+    assert.equal(some.summary, '1 VM is cut off');
+    assert.match(told(some)[0] ?? '', /^1 VM on 2 hosts is cut off from all beyond tor-a/);
+    const halves = (vms: string): Failure =>
+      failing(
+        `site s
+switch [core,edge] at s
+switch tor at s { uplink 2 x 10 Gbps to core }
+network web at s { vlan 10 }
+cluster c at s {
+  host h-1 { nic nic1 10 Gbps; vswitch vs0 { uplink nic1 to tor; carries web } }
+  host h-2 { nic nic1 10 Gbps; vswitch vs0 { uplink nic1 to edge; carries web } }
+  runs ${vms}
+}
+vm ${vms} { nic web }
+`,
+        'switch:core',
+      );
+    assert.equal(halves('v-[1..2]').summary, 'up to 2 VMs are cut off');
+    assert.deepEqual(told(halves('v-[1..2]')), [
+      'those of the 2 VMs placed on c as a whole that run on h-1 are cut off from all beyond tor: the only way on was core',
+    ]);
+    assert.equal(halves('v').summary, 'up to 1 VM is cut off');
+    assert.match(told(halves('v'))[0] ?? '', /^v, which is placed on c as a whole, if it runs on h-1 is cut off/);
+    assert.equal(failing(pooled, 'switch:core').summary, '3 VMs are cut off');
+  });
+
   test('that say no way on have none to lose', () => {
     const plain = room.replace('uplink 2 x 10 Gbps to each agg-[a,b] ', '').replace('uplink 2 x 40 Gbps to core ', '');
     assert.equal(failing(plain, 'switch:core').summary, 'no VM moves or stops');
@@ -73,7 +102,7 @@ describe('switches that lead nowhere any more', () => {
       .replace('switch core at s', 'switch core at s\nswitch other at s')
       .replace('to core }', 'to core; uplink 1 x 10 Gbps to other }');
     assert.deepEqual(told(failing(two, 'switch:core')), [
-      '2 VMs of web on 2 hosts have no gateway: core, which routes it, is out of reach',
+      '2 VMs on 2 hosts have no gateway in web: core, which routes it, is out of reach',
     ]);
   });
 });

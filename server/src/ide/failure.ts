@@ -16,7 +16,7 @@ import { listed } from '../rules/wording.ts';
 import type { Failure, LostNote, StrandedVm } from '../topology/graph.ts';
 import { endsOf, entityCalled, linksOfBundle } from './links.ts';
 import { splitSites } from './split-sites.ts';
-import { cutOff, pathlessArrays, Wiring } from './ways-on.ts';
+import { type CutOff, cutOff, pathlessArrays, Wiring } from './ways-on.ts';
 
 /** What becomes of a design when some of its things fail. */
 export interface Outcome {
@@ -97,7 +97,7 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
     supposed: { failed, placed },
     failure: {
       failed: ids.filter((id) => failed.has(id)),
-      summary: summaryOf(moves, shifts, stranded.length, cut.vms.size, lost, byHand),
+      summary: summaryOf(moves, shifts, stranded.length, cut, lost, byHand),
       moves: moves.map(told),
       shifts: shifts.map(told),
       stranded,
@@ -214,7 +214,13 @@ function remedyWords(remedy: Remedy, what = 'it'): string {
   return `${listed([...places].map(([on, parts]) => `${listed(parts)} ${on}`))} would hold ${what}`;
 }
 
-const cutOffWords = (count: number): string => `${counted(count, 'VM')} ${count === 1 ? 'is' : 'are'} cut off`;
+function cutOffWords({ vms: { size }, perhaps }: CutOff): string {
+  const known = `${counted(size, 'VM')} ${size === 1 ? 'is' : 'are'} cut off`;
+  if (perhaps.size === 0) return known;
+  return size > 0
+    ? `${known}, and up to ${perhaps.size} more`
+    : `up to ${counted(perhaps.size, 'VM')} ${perhaps.size === 1 ? 'is' : 'are'} cut off`;
+}
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -225,7 +231,7 @@ function summaryOf(
   moves: readonly RestartMove[],
   shifts: readonly RestartMove[],
   stranded: number,
-  cutOff: number,
+  cut: CutOff,
   lost: readonly LostNote[],
   byHand: readonly Entity[],
 ): string {
@@ -242,9 +248,10 @@ function summaryOf(
         ? `${stranded} ${stranded === 1 ? 'has' : 'have'} no place`
         : `${counted(stranded, 'VM')} ${stranded === 1 ? 'goes' : 'go'} down`,
     );
-  if (cutOff > 0) parts.push(cutOffWords(cutOff));
+  if (cut.vms.size + cut.perhaps.size > 0) parts.push(cutOffWords(cut));
   const kindOf = (kind: LostNote['kind']): number => lost.filter((note) => note.kind === kind).length;
-  const [copies, splits, jobs] = [kindOf('replication'), kindOf('split'), kindOf('job')];
+  const copies = lost.reduce((sum, note) => sum + (note.copies ?? 0), 0);
+  const [splits, jobs] = [kindOf('split'), kindOf('job')];
   if (copies > 0) parts.push(`${counted(copies, 'replication')} ${copies === 1 ? 'stops' : 'stop'}`);
   if (splits > 0) parts.push(`${counted(splits, 'thing')} over sites ${splits === 1 ? 'falls' : 'fall'} apart`);
   if (jobs > 0) parts.push(`${counted(jobs, 'job')} cannot run`);

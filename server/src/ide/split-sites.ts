@@ -47,6 +47,7 @@ export function splitSites(design: Design, failed: ReadonlySet<string>): readonl
   const isGone = (thing: Entity): boolean => failed.has(entityId(thing));
   const notes: LostNote[] = [];
   const sites = between(design, failed);
+  const copies = new Map<string, { readonly to: Entity; readonly sources: Entity[] }>();
   for (const { source, to, via, mode } of replications(design)) {
     if (isGone(source)) continue;
     const why = isGone(to)
@@ -58,9 +59,15 @@ export function splitSites(design: Design, failed: ReadonlySet<string>): readonl
           : undefined;
     if (why === undefined) continue;
     const effect = mode === 'sync' ? 'writes wait, or go on without the mirror' : 'the copy falls behind';
-    notes.push(
-      noteOf('replication', [source, to], `${source.name} is no longer replicated to ${to.name}: ${why}; ${effect}`),
-    );
+    const end = `no longer replicated to ${to.name}: ${why}; ${effect}`;
+    const known = copies.get(end) ?? { to, sources: [] };
+    copies.set(end, known);
+    known.sources.push(source);
+  }
+  for (const [end, { to, sources }] of copies) {
+    const [first] = sources;
+    const who = sources.length === 1 ? `${first?.name} is` : `${first?.name} and ${sources.length - 1} more are`;
+    notes.push({ ...noteOf('replication', [...sources, to], `${who} ${end}`), copies: sources.length });
   }
   for (const kind of ['backup', 'wave'] as const) {
     for (const job of design.members(kind)) {

@@ -1,10 +1,13 @@
 import { switchTrunks } from '../capacity/cables.ts';
+import { carriesLoad } from '../capacity/host.ts';
+import { runningOn } from '../capacity/load.ts';
 import { arrayPorts, isOverIp, storagePaths } from '../capacity/san.ts';
 import { storageWire } from '../capacity/shared-wire.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { type Entity, entityId, linkId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
+import { clusterOfHost, hostsOf } from '../design/placement.ts';
 import { datastoresIn, datastoresOf, propsOf, referred } from '../design/things.ts';
 import { listed } from '../rules/wording.ts';
 import type { LostNote } from '../topology/graph.ts';
@@ -97,21 +100,24 @@ export class Wiring {
   }
 }
 
+/** Hosts that are cut off for one reason, with the VMs there. */
 interface CutGroup {
   readonly hosts: Entity[];
   readonly vms: Set<Entity>;
-  readonly words: (hosts: readonly Entity[], vms: number) => string;
+  /** VMs placed on their clusters as a whole, which may run there. */
+  readonly pools: Map<Entity, Set<Entity>>;
+  readonly words: (who: string, isOne: boolean) => string;
 }
 
 /** Networks and VMs cut off, with the VMs themselves, so that none is counted twice. */
 export interface CutOff {
   readonly notes: readonly LostNote[];
   readonly vms: ReadonlySet<Entity>;
+  /** VMs placed on a cluster as a whole, some of whose hosts are cut off. */
+  readonly perhaps: ReadonlySet<Entity>;
 }
 
-const onHosts = (hosts: readonly Entity[]): string =>
-  hosts.length === 1 ? (hosts[0]?.name ?? '') : `${hosts.length} hosts`;
-const are = (count: number): string => (count === 1 ? 'is' : 'are');
+const are = (isOne: boolean): string => (isOne ? 'is' : 'are');
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /**
@@ -120,11 +126,28 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
  */
 export function cutOff(hosts: readonly Entity[], failed: ReadonlySet<string>, wiring: Wiring): CutOff {
   const groups = new Map<string, CutGroup>();
-  const add = (key: string, host: Entity, vms: readonly Entity[], words: CutGroup['words']): void => {
-    const group = groups.get(key) ?? { hosts: [], vms: new Set(), words };
+  const pooledOf = (host: Entity, networks: readonly Entity[]): readonly [Entity, readonly Entity[]] | undefined => {
+    const cluster = clusterOfHost(host);
+    const pool = cluster ? runningOn(cluster).filter((vm) => networks.some((network) => isIn(vm, network))) : [];
+    return cluster && pool.length > 0 ? [cluster, pool] : undefined;
+  };
+  const add = (
+    key: string,
+    host: Entity,
+    vms: readonly Entity[],
+    networks: readonly Entity[],
+    words: CutGroup['words'],
+  ): void => {
+    const pooled = pooledOf(host, networks);
+    const group: CutGroup = groups.get(key) ?? { hosts: [], vms: new Set(), pools: new Map(), words };
     groups.set(key, group);
     group.hosts.push(host);
     for (const vm of vms) group.vms.add(vm);
+    if (pooled) {
+      const known = group.pools.get(pooled[0]) ?? new Set<Entity>();
+      group.pools.set(pooled[0], known);
+      for (const vm of pooled[1]) known.add(vm);
+    }
   };
   for (const host of hosts) {
     if (failed.has(entityId(host))) continue;
@@ -135,56 +158,72 @@ export function cutOff(hosts: readonly Entity[], failed: ReadonlySet<string>, wi
       const left = all.filter((end) => wiring.isOpen(host, end));
       if (left.length === 0) {
         const to = all.map((end) => end.name).join(', ');
-        add(
-          `${name} ${to}`,
-          host,
-          vms,
-          (own, count) =>
-            `${counted(count, 'VM')} on ${onHosts(own)} ${are(count)} cut off: every uplink of ${name} leads to ${to}`,
-        );
+        const words: CutGroup['words'] = (who, isOne) =>
+          `${who} ${are(isOne)} cut off: every uplink of ${name} leads to ${to}`;
+        add(`${name} ${to}`, host, vms, networks, words);
         continue;
       }
-      if (vms.length === 0) continue;
+      if (vms.length === 0 && !pooledOf(host, networks)) continue;
       const had = all.some((end) => wiring.hasWayOn(end, 'before'));
       if (had && !left.some((end) => wiring.hasWayOn(end, 'after'))) {
         const behind = listed(left.map((end) => end.name));
         const over = listed([...new Set(left.flatMap((end) => wiring.blocksAbove(end)))]);
-        add(
-          `${behind} ${over}`,
-          host,
-          vms,
-          (own, count) =>
-            `${counted(count, 'VM')} on ${onHosts(own)} ${are(count)} cut off from all beyond ${behind}: the only way on was ${over}`,
-        );
+        const words: CutGroup['words'] = (who, isOne) =>
+          `${who} ${are(isOne)} cut off from all beyond ${behind}: the only way on was ${over}`;
+        add(`${behind} ${over}`, host, vms, networks, words);
         continue;
       }
       for (const network of networks) {
         const routers = routersOf(network);
         const own = vms.filter((vm) => isIn(vm, network));
-        if (routers.length === 0 || own.length === 0) continue;
+        if (routers.length === 0 || (own.length === 0 && !pooledOf(host, [network]))) continue;
         const reached = (from: readonly Entity[], time: 'before' | 'after'): boolean =>
           from.some((end) => routers.some((router) => end === router || wiring.reaches(end, router, time)));
         if (!reached(all, 'before') || reached(left, 'after')) continue;
         const by = listed(routers.map((router) => router.name));
-        add(
-          `${network.name} ${by}`,
-          host,
-          own,
-          (some, count) =>
-            `${counted(count, 'VM')} of ${network.name} on ${onHosts(some)} ${count === 1 ? 'has' : 'have'} no gateway: ${by}, which ${routers.length === 1 ? 'routes' : 'route'} it, ${are(routers.length)} out of reach`,
-        );
+        const routes = routers.length === 1 ? 'routes' : 'route';
+        const words: CutGroup['words'] = (who, isOne) =>
+          `${who} ${isOne ? 'has' : 'have'} no gateway in ${network.name}: ${by}, which ${routes} it, ${are(routers.length === 1)} out of reach`;
+        add(`${network.name} ${by}`, host, own, [network], words);
       }
     }
   }
-  const notes = [...groups.values()].map(
-    ({ hosts: own, vms, words }): LostNote => ({
-      kind: 'network',
-      what: own.map(entityId),
-      vms: vms.size,
-      why: words(own, vms.size),
-    }),
-  );
-  return { notes, vms: new Set([...groups.values()].flatMap(({ vms }) => [...vms])) };
+  const vms = new Set<Entity>();
+  const perhaps = new Set<Entity>();
+  const notes = [...groups.values()].map((group) => noteOf(group, failed, vms, perhaps));
+  for (const vm of vms) perhaps.delete(vm);
+  return { notes, vms, perhaps };
+}
+
+/** What is told of a group; adds its VMs to those that are cut off, and to those that may be. */
+function noteOf(group: CutGroup, failed: ReadonlySet<string>, all: Set<Entity>, perhaps: Set<Entity>): LostNote {
+  const { hosts, words } = group;
+  const vms = new Set(group.vms);
+  const unsure: string[] = [];
+  for (const [cluster, pool] of group.pools) {
+    const left = hostsOf(cluster).filter((host) => carriesLoad(host) && !failed.has(entityId(host)));
+    // Where every host is cut off, so is whatever runs on one of them.
+    const isAll = left.every((host) => hosts.includes(host));
+    const [first] = pool;
+    if (!isAll)
+      unsure.push(
+        pool.size === 1
+          ? `${first?.name}, which is placed on ${cluster.name} as a whole, if it runs`
+          : `those of the ${pool.size} VMs placed on ${cluster.name} as a whole that run`,
+      );
+    for (const vm of pool) (isAll ? vms : perhaps).add(vm);
+  }
+  for (const vm of vms) all.add(vm);
+  const where = hosts.length === 1 ? (hosts[0]?.name ?? '') : `${hosts.length} hosts`;
+  const known = vms.size > 0 || unsure.length === 0 ? [`${counted(vms.size, 'VM')} on ${where}`] : [];
+  const rest = unsure.map((some) => `${some} ${known.length > 0 ? 'there' : `on ${where}`}`);
+  const isOne = known.length + unsure.length === 1 && (vms.size === 1 || [...group.pools.values()][0]?.size === 1);
+  return {
+    kind: 'network',
+    what: hosts.map(entityId),
+    vms: vms.size,
+    why: words(listed([...known, ...rest]), isOne),
+  };
 }
 
 /** Switches that a network is routed by. */

@@ -56,6 +56,8 @@ export interface LostNote {
   readonly what: readonly string[];
   /** VMs that are cut off. */
   readonly vms: number;
+  /** Arrays and datastores that are no longer copied. */
+  readonly copies?: number;
   readonly why: string;
 }
 

@@ -179,6 +179,18 @@ describe('looks of the topology view', { timeout: 240_000 }, () => {
       await page.keyboard.press('Shift+X');
       await page.getByRole('menuitemcheckbox').first().waitFor();
       await check('links that may fail');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('l');
+      await check('a link that has the keyboard');
+      for (const key of ['Space', 'i']) await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+      await check('figures of a link');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('z');
+      await page.getByRole('menu', { name: 'Zoom' }).waitFor();
+      await check('sizes');
     });
 
   test('follows the theme without losing the view, in high contrast with patterns', async () => {
