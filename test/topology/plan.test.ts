@@ -1,14 +1,15 @@
 /** How a plan is drawn before it is accepted. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { TopologyGraph } from '../../server/src/topology/graph.ts';
+import { withPlan } from '../../server/src/topology/build/plan.ts';
+import type { HostNode, TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import type { Box } from '../../server/src/topology/layout/layout-types.ts';
 import { isOverview, LEVELS, type Level } from '../../server/src/topology/layout/metrics.ts';
 import { mostChanged } from '../../server/src/topology/measures.ts';
 import { flowsOf } from '../../server/src/topology/scene/flows.ts';
 import { boxesOf, placeOf, vmAt } from '../../server/src/topology/scene/hit.ts';
-import { estateGraph, smallGraph } from './fixtures.ts';
+import { estateGraph, randomGraph, smallGraph } from './fixtures.ts';
 import { moved } from './planned.ts';
 import { draw, groupOf, isText, overlapping, textArea } from './support.ts';
 
@@ -34,6 +35,26 @@ function shuffled(): TopologyGraph {
 }
 
 const MANY = shuffled();
+
+/** Random designs, in each cluster of which some hosts give a VM to another one. */
+const RANDOM = Array.from({ length: 10 }, (_, seed) => {
+  const graph = randomGraph(seed + 1);
+  const moves = graph.sites
+    .flatMap(({ clusters }) => clusters)
+    .flatMap(({ hosts }) =>
+      hosts.flatMap(({ name, vms }, index) => {
+        const to = hosts[(index * 3 + 2 + seed) % hosts.length]?.name ?? name;
+        return vms.length > 0 && to !== name ? [[name, to] as const] : [];
+      }),
+    );
+  const names = moves.flat();
+  const isClear = (name: string): boolean => hostsIn(graph).filter((host) => host.name === name).length === 1;
+  return names.every(isClear) && moves.length > 0 ? [moved(graph, moves)] : [];
+}).flat();
+
+function hostsIn(graph: TopologyGraph): readonly HostNode[] {
+  return graph.sites.flatMap(({ clusters }) => clusters.flatMap(({ hosts }) => hosts));
+}
 
 const wordsOf = (graph: TopologyGraph, level: Level, key: string): string[] =>
   groupOf(draw(graph, { level, layer: 'all' }, 'cpu').scene, key)
@@ -89,10 +110,13 @@ describe('a plan in the picture', () => {
       }
   });
 
-  test('ways pass over no host', () => {
-    for (const graph of [SMALL, MANY])
+  test('ways pass over no host, also beside one that is expanded', () => {
+    assert.ok(RANDOM.length > 2);
+    for (const graph of [SMALL, MANY, ...RANDOM])
       for (const level of CLOSE) {
-        const layout = layoutGraph(graph, { level, layer: 'all' });
+        const [some] = graph.plan?.moves ?? [];
+        const overrides = new Map([[some?.to ?? '', 'expanded' as const]]);
+        const layout = layoutGraph(graph, { level, layer: 'all', ...(level === 'tile' ? { overrides } : {}) });
         const hosts = layout.boxes.filter(({ kind }) => kind === 'host');
         for (const { path, from, to } of flowsOf(graph, layout, 'cpu'))
           path.slice(1).forEach((p, index) => {
@@ -110,8 +134,37 @@ describe('a plan in the picture', () => {
       }
   });
 
+  test('what comes from where nothing is drawn has an arrow of its own, that touches no other host', () => {
+    const graph = smallGraph();
+    const [first] = hostsIn(graph);
+    const lost = { id: 'vm:lost', name: 'lost', cpu: 1e9, memory: 2 ** 30 };
+    const before = { ...graph, unplaced: [lost] };
+    const after = {
+      ...graph,
+      sites: graph.sites.map((s) => ({
+        ...s,
+        clusters: s.clusters.map((c) => ({
+          ...c,
+          hosts: c.hosts.map((h) => (h.name === 'esx-02' ? { ...h, vms: [...h.vms, lost] } : h)),
+        })),
+      })),
+    };
+    const facts = { id: 'p', title: '', moves: [], steps: 1, step: 1, costs: [], hosts: [] };
+    const planned = withPlan(before, after, { ...facts, findings: { added: [], gone: [] } });
+    assert.deepEqual(planned.plan?.moves, [
+      { vm: 'vm:lost', name: 'lost', from: 'unplaced', to: 'host:prod/esx-02', step: 1 },
+    ]);
+    for (const level of CLOSE) {
+      const layout = layoutGraph(planned, { level, layer: 'all' });
+      const [flow] = flowsOf(planned, layout, 'cpu');
+      const start = flow?.path[0];
+      const beside = boxesOf(layout).get(first?.id ?? '');
+      assert.ok(flow?.isStub && start && beside && start.x > beside.x + beside.w, level);
+    }
+  });
+
   test('no words lie on others', () => {
-    for (const graph of [SMALL, MANY])
+    for (const graph of [SMALL, MANY, ...RANDOM])
       for (const level of LEVELS) {
         const { scene } = draw(graph, { level, layer: 'all' });
         const texts = scene.groups.flatMap((group) => group.items.filter(isText));

@@ -17,6 +17,8 @@ export interface Flow {
   readonly isNow: boolean;
   /** From what they leave to the border of the host, with an arrow there. */
   readonly path: readonly Point[];
+  /** What they leave is not in sight: only the arrow is drawn. */
+  readonly isStub?: boolean;
   /** A bend of `path` between two ends, where it is no line with corners. */
   readonly bend?: Point;
   /** How many come in at this end, where that is more than one; absent where another way says it for all. */
@@ -152,7 +154,16 @@ function routed(
         ? fromPool(pool, target, gap)
         : stub(target, gap);
     const count = counts[index];
-    return { vms, from, to, cluster, isNow, path, ...(count === undefined ? {} : { count }) };
+    return {
+      vms,
+      from,
+      to,
+      cluster,
+      isNow,
+      path,
+      ...(source || pool ? {} : { isStub: true }),
+      ...(count === undefined ? {} : { count }),
+    };
   });
 }
 
@@ -276,7 +287,7 @@ function fromPool(pool: Box, target: End, gap: number): readonly Point[] {
 
 /** From elsewhere: only the last piece. */
 const stub = (target: End, gap: number): readonly Point[] => [
-  { x: edgeOf(target) + target.side * gap, y: target.y },
+  { x: edgeOf(target) + target.side * Math.max(5, gap - 3), y: target.y },
   { x: edgeOf(target), y: target.y },
 ];
 

@@ -147,7 +147,7 @@ export function drawFlows(all: readonly Flow[], d: Drawing): Item[] {
     const heads = list.map((flow) => headData(flow, size)).join('');
     const feet = overview
       ? ''
-      : list.flatMap(({ path: [first, next] }) => (first && next ? [footData(first, 2.5)] : [])).join('');
+      : list.flatMap(({ path: [first], isStub }) => (first && !isStub ? [footData(first, 2.5)] : [])).join('');
     const halo: Token = overview ? 'bg' : 'cluster';
     return [
       ...(overview && list.length > 14 ? [] : [path(lines, { stroke: halo, width: width + 2.5, round: true })]),
