@@ -32,3 +32,26 @@ test('fixes of every rule are met on random designs, take their finding away and
   assert.deepEqual([...missing], []);
   assert.ok(tried >= WITH_FIX.length, `${tried}`);
 });
+
+/** What can be added, with the rule that offers it and designs that need it. */
+const ADDITIONS = [
+  { kind: /^Add (a host|\d+ hosts) like /, rule: 'growth-fills-cluster', generate: growingDesign },
+  { kind: /^Add \d* ?uplinks? /, rule: 'uplink-loss-unsurvivable', generate: randomStorage },
+  { kind: /^Add datastore /, rule: 'datastore-overfull', generate: randomDesign },
+  { kind: /^Add datastore /, rule: 'datastore-overpromised', generate: randomDesign },
+  { kind: /^Add datastore /, rule: 'datastore-need-unmet', generate: randomStorage },
+  { kind: /^Extend /, rule: 'growth-fills-datastore', generate: randomStorage },
+  { kind: /^Widen to /, rule: 'subnet-exhausted', generate: randomDesign },
+];
+
+for (const { kind, rule, generate } of ADDITIONS) {
+  test(`${rule} is mended by what is added (${kind.source}), and nothing is found anew`, () => {
+    let tried = 0;
+    for (const seed of seedsFrom(3_000, 3_100)) {
+      if (tried >= 3) break;
+      if (findingsOf(designOf(generate(seed))).some((one) => one.rule.id === rule))
+        tried += assertFixes(generate, [seed], rule, kind);
+    }
+    assert.ok(tried > 0);
+  });
+}

@@ -31,3 +31,17 @@ test('unknown demand or an unknown clock says nothing; a VM that is off asks for
   assert.deepEqual(said(rule, 'host h { cpu 1 x 5 cores; runs a }\nvm a { vcpu 5; demand cpu 99 % }'), []);
   assert.deepEqual(said(rule, host('demand cpu 99 %; state off')), []);
 });
+
+test('demand that is assumed is said to be', () => {
+  const text = `host h { cpu 1 x 5 cores 2.0 GHz; cpu-overhead 0 %; runs a, b }
+vm a { vcpu 5; demand cpu 60 % }
+vm b { vcpu 5 }
+assume vm { demand cpu 30 % }`;
+  assert.deepEqual(said(rule, text), [
+    'warning: h is asked for 90 % of its CPU: 9 GHz of 10 GHz (assumed for b). Its 2 VMs wait for each other; move some to another host, or give them fewer vCPUs.',
+  ]);
+  assert.match(
+    said(rule, text.replace('demand cpu 60 %', 'memory 4 GiB').replace('30 %', '40 %'))[0] ?? '',
+    /\(assumed for all its VMs\)/,
+  );
+});

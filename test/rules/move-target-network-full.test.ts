@@ -45,3 +45,30 @@ test('the fix names a host with room, and is none where there is no such host', 
   assert.match(finding?.message ?? '', /Move elsewhere, or add an uplink\.$/);
   assert.deepEqual(finding?.fixes(), []);
 });
+
+/** A VM on two networks, and a host that carries one of them; no application states any sessions. */
+const blind = (method: string, more = '') => `network web
+network app
+cluster prod {
+  host esx-1 { vswitch vs0 { carries web, app }; runs cart }
+  host esx-2 { vswitch vs0 { carries web } }${more}
+}
+vm cart { nic web; nic app }
+wave night { moves cart; to esx-2; method ${method} }`;
+
+test('a host that does not carry a network of the VM cuts it off, whether or not there are sessions', () => {
+  assert.deepEqual(said(RULE, blind('live')), [
+    'error: Wave night moves cart to esx-2, where nothing carries app: it is cut off from it while running. Carry app there, or move elsewhere.',
+  ]);
+  assert.match(said(RULE, blind('cold'))[0] ?? '', /cut off from it once started there/);
+  assert.match(mended(RULE, blind('live')), /esx-2 \{ vswitch vs0 \{ carries web, app \} \}/);
+});
+
+test('a cluster of which one host carries it, a host that does not say what it carries, and the own host cut nothing off', () => {
+  assert.deepEqual(said(RULE, blind('live').replace('to esx-2', 'to prod')), []);
+  assert.deepEqual(said(RULE, blind('live', '\n  host esx-3').replace('to esx-2', 'to esx-3')), []);
+  assert.deepEqual(
+    said(RULE, blind('live').replace('to esx-2', 'to esx-1').replace('carries web, app', 'carries web')),
+    [],
+  );
+});

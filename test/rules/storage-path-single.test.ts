@@ -32,3 +32,27 @@ test('nothing stated, and something unreadable, is not a single path', () => {
   assert.deepEqual(said(rule, host('')), []);
   assert.deepEqual(said(rule, host('path hba1 to san-a; path hba3 to san-q')), []);
 });
+
+/** An array over the network, with its ports as stated, and a host that mounts it. */
+const nas = (ports: string, protocol = 'nfs') => `switch tor-[a,b]
+array nas { protocol ${protocol}; usable 10 TiB; ${ports}; datastore vol { capacity 1 TiB } }
+host h { mount vol }`;
+
+test('an array over the network that hangs on one switch: half of its ports go to the other one', () => {
+  const text = nas('ports 4 x 10 Gbps to tor-a');
+  assert.deepEqual(said(rule, text), [
+    'warning: h reaches nas over tor-a alone, where all its ports go: when that switch fails or is updated, every VM with disks on nas hangs. Cable some of its ports to a second switch.',
+  ]);
+  assert.match(mended(rule, text), /ports 2 x 10 Gbps to tor-a; ports 2 x 10 Gbps to tor-b/);
+  assert.match(
+    mended(rule, nas('ports 2 x 10 Gbps to tor-a; ports 2 x 25 Gbps to tor-a')),
+    /ports 2 x 10 Gbps to tor-a; ports 2 x 25 Gbps to tor-b/,
+  );
+});
+
+test('one on two switches, one whose switch is not known, and one that nobody mounts are no single path', () => {
+  assert.deepEqual(said(rule, nas('ports 2 x 10 Gbps to tor-a; ports 2 x 10 Gbps to tor-b')), []);
+  assert.deepEqual(said(rule, nas('ports 4 x 10 Gbps')), []);
+  assert.deepEqual(said(rule, nas('ports 4 x 10 Gbps to tor-a').replace('mount vol', 'memory 8 GiB')), []);
+  assert.deepEqual(said(rule, nas('ports 4 x 10 Gbps to tor-a', 'fc')), []);
+});

@@ -89,8 +89,16 @@ export function assertFresh(generate: Generate, seeds: readonly number[]): void 
   }
 }
 
-/** Every fix that is offered, for findings of one rule or for all, takes its finding away and adds none. How many were tried. */
-export function assertFixes(generate: Generate, seeds: readonly number[], rule?: string): number {
+/**
+ * Every fix that is offered, for findings of one rule or for all, takes its finding away and adds none. How many were tried,
+ * of those whose title is of some kind if one is named.
+ */
+export function assertFixes(
+  generate: Generate,
+  seeds: readonly number[],
+  rule?: string,
+  kind = /^(?!Silence)/,
+): number {
   let tried = 0;
   for (const seed of seeds) {
     const text = generate(seed);
@@ -100,8 +108,7 @@ export function assertFixes(generate: Generate, seeds: readonly number[], rule?:
     for (const diagnostic of before) {
       if (rule !== undefined && diagnostic.code !== rule) continue;
       for (const action of codeActions(workspace, URI, diagnostic)) {
-        if (action.title.startsWith('Silence') || !action.diagnostics.some((own) => sense(own) === sense(diagnostic)))
-          continue;
+        if (!kind.test(action.title) || !action.diagnostics.some((own) => sense(own) === sense(diagnostic))) continue;
         tried++;
         const after = applyEdits(text, action.edits);
         const left = countsOf(diagnosticsOf(workspaceOf(after), URI).map(sense));

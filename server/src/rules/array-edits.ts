@@ -1,4 +1,6 @@
-import { factorOf, formatNumber } from '../base/units.ts';
+import { factorOf, formatNumber, formatQuantity } from '../base/units.ts';
+import { expansionOf } from '../capacity/growth-steps.ts';
+import { currencyOf, formatMoney } from '../capacity/money.ts';
 import { arrayPorts } from '../capacity/san.ts';
 import { arrayUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
@@ -28,7 +30,11 @@ export function moreSpace(holder: Entity, bytes: number): Fix[] {
   const props = propsOf(holder);
   const stated = props.one('usable');
   const { usable } = arrayUse(holder);
-  if (!stated) return usable && usable.value > 0 ? moreDisks(holder, bytes / usable.value) : [];
+  const cost = usable ? expansionText(holder, bytes - usable.value) : '';
+  if (!stated)
+    return usable && usable.value > 0
+      ? moreDisks(holder, bytes / usable.value).map((fix) => ({ ...fix, title: `${fix.title}${cost}` }))
+      : [];
   const part = partOf(stated.sentence.subject, 0, stated.index);
   // Where disks are stated as well, the two have to agree.
   if (part?.type !== 'quantity' || props.has('disks') || !isOwn(holder, stated)) return [];
@@ -36,10 +42,20 @@ export function moreSpace(holder: Entity, bytes: number): Fix[] {
   const size = Math.ceil((bytes / factor) * 10 - 1e-9) / 10;
   return [
     {
-      title: `Plan ${formatNumber(size)} ${part.unit} usable instead of ${formatNumber(part.value / factor)}`,
+      title: `Plan ${formatNumber(size)} ${part.unit} usable instead of ${formatNumber(part.value / factor)}${cost}`,
       edits: replaceAt(stated.place, part, `${size} ${part.unit}`),
     },
   ];
+}
+
+/** What further space costs by the steps in which its array grows; empty where it states none. */
+function expansionText(holder: Entity, bytes: number): string {
+  const array = holder.kind === 'array' ? holder : holder.parent;
+  const { size, cost } = (array && expansionOf(array)) ?? {};
+  if (!array || !size || cost === undefined || bytes <= 0) return '';
+  const count = Math.ceil(bytes / size - 1e-9);
+  const price = formatMoney(cost * count, currencyOf(array.design).code);
+  return ` (${count === 1 ? 'one expansion' : `${count} expansions`} of ${formatQuantity(size, 'size')}, ${price} once)`;
 }
 
 /** As many times the ports of an array as a factor says, on each of its fabrics. */

@@ -2,6 +2,7 @@ import { formatShare } from '../base/units.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { datastoreUse } from '../capacity/storage.ts';
 import { type Anchor, capacityOf, nameOf } from './anchor.ts';
+import { anotherDatastore, DATASTORE_FULL } from './another-datastore.ts';
 import { extension } from './extension.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
 import { counted } from './wording.ts';
@@ -85,5 +86,20 @@ vm erp-[1..4] { from 2027-02-01; disk 800 GiB on gold }`,
         }),
     };
   },
-  fix: ({ need, limits }, datastore) => extension(datastore, need.value / (limits.warning ?? 1)),
+  fix: ({ content, need, share, limits }, datastore) => {
+    const limit = limits.warning ?? limits.error ?? 1;
+    const { vms, plan } = datastoreUse(datastore);
+    // What is kept free of one is kept free of the other, too.
+    const filled = content.value / need.value;
+    const excess = content.value - limit * filled * (need.value / share.value);
+    return [
+      ...extension(datastore, need.value / limit),
+      ...anotherDatastore(datastore, {
+        excess,
+        limit: Math.min(filled, DATASTORE_FULL),
+        by: ({ written }) => written,
+        vms: [...vms, ...(plan?.laterVms ?? [])],
+      }),
+    ];
+  },
 });

@@ -2,6 +2,7 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { datastoreUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
 import { type Anchor, capacityOf, largestOf } from './anchor.ts';
+import { anotherDatastore } from './another-datastore.ts';
 import { extension } from './extension.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
 
@@ -58,5 +59,12 @@ vm db { disk 900 GiB thin on gold used 200 GiB }`,
       related: largestOf(used, vms),
     };
   },
-  fix: ({ used, limits }, datastore) => extension(datastore, used / (limits.warning ?? 1)),
+  fix: ({ used, share, limits }, datastore) => {
+    const limit = limits.warning ?? limits.error ?? 1;
+    const excess = used - limit * (used / share.value);
+    return [
+      ...extension(datastore, used / limit),
+      ...anotherDatastore(datastore, { excess, limit, by: ({ written }) => written }),
+    ];
+  },
 });

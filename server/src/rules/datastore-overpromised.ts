@@ -2,6 +2,7 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { datastoreUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
 import { type Anchor, capacityOf, largestOf } from './anchor.ts';
+import { anotherDatastore } from './another-datastore.ts';
 import { extension } from './extension.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
 import { counted } from './wording.ts';
@@ -60,6 +61,13 @@ vm web-[1..15] { disk 100 GiB thin on gold used 10 GiB }`,
       related: largestOf(total, vms),
     };
   },
-  fix: ({ promised, limits }, datastore) =>
-    extension(datastore, (promised.inputs?.[0]?.value ?? 0) / (limits.warning ?? 1)),
+  fix: ({ promised, limits }, datastore) => {
+    const limit = limits.warning ?? limits.error ?? 1;
+    const total = promised.inputs?.[0]?.value ?? 0;
+    const excess = total - limit * (total / promised.value);
+    return [
+      ...extension(datastore, total / limit),
+      ...anotherDatastore(datastore, { excess, limit: Math.min(1, limit), by: ({ promised: own }) => own }),
+    ];
+  },
 });

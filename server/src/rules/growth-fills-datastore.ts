@@ -6,6 +6,7 @@ import { datastoreUse } from '../capacity/storage.ts';
 import { asOf } from '../capacity/time.ts';
 import type { Stated } from '../design/props.ts';
 import { type Anchor, capacityOf, clauseIn } from './anchor.ts';
+import { anotherDatastore, DATASTORE_FULL } from './another-datastore.ts';
 import { extension } from './extension.ts';
 import { defineRule, gradeBelow, type Limits } from './rule.ts';
 
@@ -76,6 +77,14 @@ export const growthFillsDatastore = defineRule<Filling>({
   fix: ({ used, growth, limits }, datastore) => {
     const months = ((limits.info ?? limits.warning ?? limits.error ?? 0) / MONTH) * 1.01;
     const needed = growth.kind === 'linear' ? used + growth.perMonth * months : used * (1 + growth.perMonth) ** months;
-    return extension(datastore, needed);
+    const { capacity } = datastoreUse(datastore);
+    const filled =
+      growth.kind === 'linear'
+        ? (capacity?.value ?? 0) - growth.perMonth * months
+        : (capacity?.value ?? 0) / (1 + growth.perMonth) ** months;
+    return [
+      ...extension(datastore, needed),
+      ...anotherDatastore(datastore, { excess: used - filled, limit: DATASTORE_FULL, by: ({ written }) => written }),
+    ];
   },
 });

@@ -1,14 +1,24 @@
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { hostLoad, hostPeak, hostUse } from '../capacity/load.ts';
+import { vmFacts } from '../capacity/vm.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import { defineRule, grade } from './rule.ts';
+import { namesOf } from './wording.ts';
 
 interface Overload {
   readonly share: Figure;
   readonly head: Located;
   readonly when: string;
   readonly vms: readonly Entity[];
+  /** Those whose demand no text states: an `assume` or a default of the policy does. */
+  readonly assumed: readonly Entity[];
+}
+
+function assumedText(assumed: readonly Entity[], vms: readonly Entity[]): string {
+  if (assumed.length === 0) return '';
+  const whose = assumed.length === vms.length ? (vms.length === 1 ? 'its VM' : 'all its VMs') : namesOf(assumed);
+  return ` (assumed for ${whose})`;
 }
 
 function wayOut(vms: number): string {
@@ -64,21 +74,26 @@ vm db-[1..2] { vcpu 4; memory 16 GiB; demand cpu 60 % }`,
     const isPeak = peak !== undefined && (!cpu || peak.cpu.value > cpu.value);
     const share = isPeak ? peak.cpu : cpu;
     if (!share || !grade(share.value, limits)) return [];
-    return [{ share, head, when: isPeak ? ` ${peak.window}` : '', vms: hostLoad(host).vms }];
+    const { vms } = hostLoad(host);
+    const stating = new Set(share.inputs?.[0]?.inputs?.map(({ label }) => label));
+    const assumed = vms.filter((vm) => vmFacts(vm).isCpuAssumed && stating.has(vm.name));
+    return [{ share, head, when: isPeak ? ` ${peak.window}` : '', vms, assumed }];
   },
-  say: ({ share, head, when, vms }, limits, host) => {
+  say: ({ share, head, when, vms, assumed }, limits, host) => {
     const [load, supply] = share.inputs ?? [];
     const amounts = load && supply ? `: ${formatFigure(load)} of ${formatFigure(supply)}` : '';
     return {
       severity: grade(share.value, limits) ?? 'warning',
-      message: `${host.name} is asked for ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of its CPU${when}${amounts}. ${wayOut(vms.length)}`,
+      message: `${host.name} is asked for ${share.isAtLeast ? 'at least ' : ''}${formatFigure(share)} of its CPU${when}${amounts}${assumedText(assumed, vms)}. ${wayOut(vms.length)}`,
       at: head,
       span: head.sentence.subject,
       figures: [share],
       related: vms.slice(0, 8).flatMap((vm) => {
         const at = vm.declaration.head();
         const own = load?.inputs?.find((input) => input.label === vm.name);
-        return at && own ? [{ at, message: `${vm.name} asks for ${formatFigure(own)}` }] : [];
+        return at && own
+          ? [{ at, message: `${vm.name} asks for ${formatFigure(own)}${own.origin === 'assumed' ? ', assumed' : ''}` }]
+          : [];
       }),
     };
   },

@@ -1,19 +1,32 @@
+import { factorOf } from '../base/units.ts';
 import { carriesLoad, portsOf } from '../capacity/host.ts';
-import { type StoragePath, storagePaths } from '../capacity/san.ts';
+import { type ArrayPorts, arrayPorts, isOverIp, type StoragePath, storagePaths } from '../capacity/san.ts';
+import { arrayOf } from '../capacity/storage.ts';
 import { type Entity, statementKey } from '../design/declaration.ts';
 import { addAfter, replaceAt } from '../design/edits.ts';
+import { partOf } from '../design/props.ts';
+import { datastoresOf } from '../design/things.ts';
 import { isBareName } from '../language/make/bare-name.ts';
-import { alongPaths } from './along.ts';
+import { alongCables, alongPaths } from './along.ts';
 import { type Anchor, isWhole, subjectOf } from './anchor.ts';
 import { hostsUnder, twinName } from './port-edits.ts';
 import { defineRule, type Fix } from './rule.ts';
 
-interface Single {
-  readonly shared: 'port' | 'fabric';
-  readonly paths: readonly StoragePath[];
-  readonly first: StoragePath;
-  readonly anchor: Anchor;
-}
+type Single =
+  | {
+      readonly shared: 'port' | 'fabric';
+      readonly paths: readonly StoragePath[];
+      readonly first: StoragePath;
+      readonly anchor: Anchor;
+    }
+  /** An array over the network, all ports of which go to one switch. */
+  | {
+      readonly shared: 'array';
+      readonly array: Entity;
+      readonly to: Entity;
+      readonly ports: readonly ArrayPorts[];
+      readonly anchor: Anchor;
+    };
 
 export const storagePathSingle = defineRule<Single>({
   id: 'storage-path-single',
@@ -21,9 +34,9 @@ export const storagePathSingle = defineRule<Single>({
   painPoint: 'congested-storage-network',
   owners: ['storage', 'server'],
   benefit: 'A failed adapter, cable or fabric switch costs bandwidth and nothing more',
-  why: 'A VM that loses its disks does not fail over: it hangs with its host. So storage is reached over two adapters and two fabrics that share nothing. Two adapters straight to one array are two paths; two adapters to one switch are not.',
-  formula: 'adapters in path < 2, or all of them to one switch',
-  inputs: ['host.path', 'host.hba', 'host.nic'],
+  why: 'A VM that loses its disks does not fail over: it hangs with its host. So storage is reached over two adapters and two fabrics that share nothing. Two adapters straight to one array are two paths; two adapters to one switch are not. An array that is reached over the network needs its own ports on two switches as well.',
+  formula: 'adapters in path < 2, or all of them to one switch, or all ports of an array over IP to one switch',
+  inputs: ['host.path', 'host.hba', 'host.nic', 'array.ports', 'array.protocol', 'host.mount'],
   severity: 'warning',
   source: { text: 'other analysers of inventories report single paths as well', evidence: 'verified' },
   covers: ['CS03'],
@@ -45,31 +58,89 @@ host esx-01 {
 }`,
     },
   },
-  find: (host) => {
-    if (!carriesLoad(host)) return [];
-    const paths = storagePaths(host);
-    const [first] = paths ?? [];
-    if (!paths || !first || !paths.every(({ by }) => isWhole(by))) return [];
-    const anchor = subjectOf(first.by);
-    if (new Set(paths.map(({ port }) => port)).size === 1) return [{ shared: 'port', paths, first, anchor }];
-    const isOneSwitch = first.to.kind === 'switch' && paths.every(({ to }) => to === first.to);
-    return isOneSwitch ? [{ shared: 'fabric', paths, first, anchor }] : [];
+  find: (host) => (carriesLoad(host) ? [...singlePath(host), ...arraysOnOneSwitch(host)] : []),
+  say: (single, _, host) => {
+    const others =
+      single.shared === 'array'
+        ? single.ports.slice(1).map(({ by }) => ({ ...subjectOf(by), message: 'these ports go there, too' }))
+        : single.paths
+            .filter(({ by }) => statementKey(by) !== statementKey(single.first.by))
+            .map(({ by, port }) => ({ ...subjectOf(by), message: `${port} goes there, too` }));
+    const links = single.shared === 'array' ? alongCables(single.to, [single.array]) : alongPaths(host, single.paths);
+    return {
+      severity: 'warning',
+      message: messageOf(single, host),
+      ...single.anchor,
+      links,
+      related: others.slice(0, 4),
+    };
   },
-  say: ({ shared, paths, first, anchor }, _, host) => ({
-    severity: 'warning',
-    message:
-      shared === 'port'
-        ? `${host.name} reaches its storage over ${first.port} alone: when it or its cable fails, every VM on ${host.name} hangs. Add a path over a second adapter to another fabric.`
-        : `All storage paths of ${host.name} go to ${first.to.name}: when that switch fails or is updated, every VM on ${host.name} hangs. Cable one adapter to a second fabric.`,
-    ...anchor,
-    links: alongPaths(host, paths),
-    related: paths
-      .filter(({ by }) => statementKey(by) !== statementKey(first.by))
-      .slice(0, 4)
-      .map(({ by, port }) => ({ ...subjectOf(by), message: `${port} goes there, too` })),
-  }),
-  fix: ({ shared, paths, first }, host) => (shared === 'port' ? secondPath(first, host) : otherFabric(paths, first)),
+  fix: (single, host) => {
+    if (single.shared === 'array') return secondSwitch(single.ports, single.to);
+    const { shared, paths, first } = single;
+    return shared === 'port' ? secondPath(first, host) : otherFabric(paths, first);
+  },
 });
+
+function singlePath(host: Entity): Single[] {
+  const paths = storagePaths(host);
+  const [first] = paths ?? [];
+  if (!paths || !first || !paths.every(({ by }) => isWhole(by))) return [];
+  const anchor = subjectOf(first.by);
+  if (new Set(paths.map(({ port }) => port)).size === 1) return [{ shared: 'port', paths, first, anchor }];
+  const isOneSwitch = first.to.kind === 'switch' && paths.every(({ to }) => to === first.to);
+  return isOneSwitch ? [{ shared: 'fabric', paths, first, anchor }] : [];
+}
+
+/** Arrays over the network that a host mounts datastores of, and that hang on one switch. */
+function arraysOnOneSwitch(host: Entity): Single[] {
+  const arrays = new Set(
+    datastoresOf(host).flatMap((datastore) => (isOverIp(datastore) ? (arrayOf(datastore) ?? []) : [])),
+  );
+  return [...arrays].flatMap((array): Single[] => {
+    const ports = arrayPorts(array);
+    const [first] = ports;
+    const to = first?.to;
+    if (!first || to?.kind !== 'switch' || !ports.every((one) => one.to === to)) return [];
+    return [{ shared: 'array', array, to, ports, anchor: subjectOf(first.by) }];
+  });
+}
+
+function messageOf(single: Single, host: Entity): string {
+  switch (single.shared) {
+    case 'port':
+      return `${host.name} reaches its storage over ${single.first.port} alone: when it or its cable fails, every VM on ${host.name} hangs. Add a path over a second adapter to another fabric.`;
+    case 'fabric':
+      return `All storage paths of ${host.name} go to ${single.first.to.name}: when that switch fails or is updated, every VM on ${host.name} hangs. Cable one adapter to a second fabric.`;
+    case 'array':
+      return `${host.name} reaches ${single.array.name} over ${single.to.name} alone, where all its ports go: when that switch fails or is updated, every VM with disks on ${single.array.name} hangs. Cable some of its ports to a second switch.`;
+  }
+}
+
+/** Half of the ports of an array to the twin of its switch. */
+function secondSwitch(ports: readonly ArrayPorts[], to: Entity): Fix[] {
+  const last = ports.at(-1);
+  const part = last && partOf(last.by.sentence.subject, 0, last.by.index);
+  const rate = last && partOf(last.by.sentence.subject, 1, last.by.index);
+  const clause = last?.by.sentence.clauses.get('to')?.value?.parts[0];
+  const twin = twinName(to);
+  if (!last || !part || !twin || !clause || rate?.type !== 'quantity') return [];
+  const title = `Cable ports to ${twin} as well`;
+  if (ports.length > 1) return [{ title, edits: replaceAt(last.by.place, clause, twin), isPreferred: true }];
+  const half = Math.floor(last.count / 2);
+  if (half < 1) return [];
+  const speed = `${rate.value / factorOf(rate.unit)} ${rate.unit}`;
+  return [
+    {
+      title,
+      edits: [
+        ...replaceAt(last.by.place, part, String(last.count - half)),
+        ...addAfter(last.by, `ports ${half} x ${speed} to ${twin}`),
+      ],
+      isPreferred: true,
+    },
+  ];
+}
 
 function secondPath(first: StoragePath, host: Entity): Fix[] {
   const hosts = hostsUnder(host, first.by);
