@@ -1,6 +1,7 @@
 import { type Course, partOf } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import { formatNumber } from '../../base/units.ts';
+import { carriesLoad } from '../../capacity/host.ts';
 import type { HostMove } from '../../capacity/moves.ts';
 import { vmFacts } from '../../capacity/vm.ts';
 import { type Declaration, type Entity, entityId } from '../../design/declaration.ts';
@@ -16,16 +17,18 @@ import { fileText } from '../../language/syntax/file.ts';
 import { filling, limited } from '../../planner/aims.ts';
 import { estateOf } from '../../planner/from-design/estate.ts';
 import { demandOf, loadsOf } from '../../planner/make-problem.ts';
-import type { Problem, Solution } from '../../planner/problem.ts';
+import type { Problem, SearchOptions, Solution } from '../../planner/problem.ts';
+import { withHosts } from '../../planner/relax.ts';
 import { solveInSteps } from '../../planner/solve.ts';
 import { entityCalled } from '../links.ts';
 import { byFile, followedBy } from '../proof.ts';
 import type { Project, Workspace } from '../workspace.ts';
 import { addedOnTheWay, consequencesOf, type Saying } from './consequences.ts';
 import { PLAN_LIMITS } from './limits.ts';
-import { bestUntilThen, EMPTY_PLAN, endedEarly, noPlan, type Plan, type Planned } from './make.ts';
+import { bestUntilThen, EMPTY_PLAN, endedEarly, type NoPlan, noPlan, type Plan, type Planned } from './make.ts';
 import { changesOf, type Draft, draftOf, figuresOf, strideFor } from './trial.ts';
 import type { PlanWish } from './wish.ts';
+import { additionText, costOf } from './wording.ts';
 
 type FitWish = Extract<PlanWish, { readonly kind: 'fit' }>;
 
@@ -64,6 +67,10 @@ export function* planFit(
   const most = Math.min(MOST_FITTED, bound);
   const searches = Math.ceil(Math.log2(most + 1)) + (wish.count === undefined ? 1 : 2);
   let begun = 0;
+  const options = {
+    ...(work === undefined ? {} : { work }),
+    course: { isStopped: course.isStopped, report: () => undefined },
+  };
   const search = (wanted: Problem) => {
     const own = partOf(course, (begun / searches) * SHARE_OF_SEARCH, ((begun + 1) / searches) * SHARE_OF_SEARCH);
     begun++;
@@ -96,7 +103,15 @@ export function* planFit(
     };
     return wasEnded ? bestUntilThen(found) : found;
   }
-  if (wish.count > count) return noPlan(`Only ${fits}${out}.`);
+  if (wish.count > count) {
+    const reason = `Only ${fits}${out}.`;
+    return withAddition(
+      reason,
+      design,
+      wish,
+      wasEnded ? undefined : yield* hostsFor(problem, unit, wish.count, options),
+    );
+  }
   const wanted = filling(problem, unit, wish.count);
   const solution = yield* search(wanted);
   if (!isFilled(solution) && course.isStopped()) return endedEarly(undefined);
@@ -108,6 +123,34 @@ export function* planFit(
     notes: [`${fits}${out}.`],
   });
   return wasEnded && made.kind === 'plan' ? bestUntilThen(made) : made;
+}
+
+/** Numbers of further hosts that are tried, and the most of them: more at once is a new cluster. */
+const MOST_TRIALS = 3;
+const MOST_ADDED = 8;
+
+/** The fewest further hosts like the last open one with which so many find room; undefined if that is not found. */
+function* hostsFor(problem: Problem, unit: number, count: number, options: SearchOptions): Steps<number | undefined> {
+  const model = problem.hosts.closed.lastIndexOf(0);
+  const each = model < 0 ? undefined : mostByTotals(withHosts(problem, model, 1), unit);
+  const now = mostByTotals(problem, unit);
+  if (each === undefined || now === undefined || each <= now) return undefined;
+  const least = Math.max(1, Math.ceil((count - now) / (each - now)));
+  for (let hosts = least; hosts < Math.min(least + MOST_TRIALS, MOST_ADDED + 1); hosts++) {
+    const solution = yield* solveInSteps(filling(withHosts(problem, model, hosts), unit, count), options);
+    if (isFilled(solution)) return hosts;
+  }
+  return undefined;
+}
+
+/** Why not so many fit, with the hosts that would make room and what they cost. */
+function withAddition(reason: string, design: Design, wish: FitWish, hostsNeeded: number | undefined): NoPlan {
+  const cluster = entityCalled(design, wish.cluster);
+  const like = cluster && hostsOf(cluster).findLast(carriesLoad);
+  if (!like || hostsNeeded === undefined) return noPlan(reason);
+  const cost = costOf(like, hostsNeeded);
+  const text = `${reason} ${additionText(hostsNeeded, like, cost)}.`;
+  return { ...noPlan(text), hostsNeeded, like: like.name, cost };
 }
 
 function declarationOf(design: Design, className: string): Declaration | undefined {

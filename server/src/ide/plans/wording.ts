@@ -107,12 +107,15 @@ export function noWay(task: Task, isProven: boolean, obstruction: Obstruction | 
   const needed = obstruction?.hostsNeeded;
   const cost = needed === undefined || !like ? undefined : costOf(like, needed);
   if (needed !== undefined) {
-    const what = `${needed === 1 ? 'One more host' : `${needed} more hosts`}${like ? ` like ${like.name}` : ''}`;
-    sentences.push(
-      `${what} would make room${cost ? `; ${needed === 1 ? 'it costs' : 'they cost'} ${costText(cost)}` : ''}`,
-    );
+    sentences.push(additionText(needed, like, cost));
   }
   return { reason: `${sentences.join('. ')}.`, obstacles, hostsNeeded: needed, like: like?.name, cost };
+}
+
+/** `2 more hosts like esx-1 would make room; they cost 40 000 EUR once` */
+export function additionText(count: number, like: Entity | undefined, cost: HostCost | undefined): string {
+  const what = `${count === 1 ? 'One more host' : `${count} more hosts`}${like ? ` like ${like.name}` : ''}`;
+  return `${what} would make room${cost ? `; ${count === 1 ? 'it costs' : 'they cost'} ${costText(cost)}` : ''}`;
 }
 
 /** Of VMs that wait for each other: where they have no room or may not go, and before which others. */
@@ -152,7 +155,7 @@ function listOf(names: readonly string[], joiner: string): string {
 }
 
 /** What further hosts cost with their licences, as the last one of the cluster states it. */
-function costOf(like: Entity, count: number): HostCost | undefined {
+export function costOf(like: Entity, count: number): HostCost | undefined {
   const cluster = clusterOfHost(like);
   const next = cluster && nextHost(cluster);
   if (!next) return undefined;
