@@ -13,6 +13,7 @@ import {
   posted,
   run,
   show,
+  supposed,
   until,
 } from '../../support/webview-page.ts';
 import { smallGraph } from '../../topology/fixtures.ts';
@@ -55,7 +56,7 @@ describe('links in the topology view', { timeout: 240_000 }, () => {
     await page.mouse.dblclick(...spot);
     assert.deepEqual(await last('reveal'), { type: 'reveal', node: TRUNK, focus: true });
     await page.keyboard.press('x');
-    assert.deepEqual((await asks('vdc/topology')).at(-1), { failed: [TRUNK] });
+    assert.deepEqual((await supposed()).at(-1), { failed: [TRUNK], shown: undefined });
     assert.deepEqual(mistakes, []);
   });
 
@@ -71,7 +72,7 @@ describe('links in the topology view', { timeout: 240_000 }, () => {
     assert.deepEqual(await last('selected'), { type: 'selected', node: UPLINK });
     await page.mouse.click(...spot, { button: 'right' });
     await page.getByRole('menuitemcheckbox', { name: 'What if it fails' }).click();
-    assert.deepEqual((await asks('vdc/topology')).at(-1), { failed: [BUNDLE] });
+    assert.deepEqual((await supposed()).at(-1), { failed: [BUNDLE], shown: undefined });
     await page.getByText('What if links prod to tor-a fails').waitFor();
     assert.deepEqual(mistakes, []);
   });
