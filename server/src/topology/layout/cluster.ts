@@ -62,8 +62,6 @@ export interface ClusterPlan extends RowsPlan {
   readonly width: number;
   /** Height, which does not depend on the width. */
   readonly height: number;
-  /** Height if each row were as high as most are: what the VMs on a host do not change. */
-  readonly nominal: number;
 }
 
 /** The level of a cluster: expanded, it shows tiles at least. */
@@ -84,12 +82,12 @@ export interface ClusterView {
   readonly withLanes?: boolean;
 }
 
-/** A cluster with room for a host more, and a VM more on each. */
-export function planCluster(cluster: ClusterNode, view: ClusterView): ClusterPlan {
+/** A cluster with room for a host more, and a VM more on each. `wish`: about so many hosts beside each other. */
+export function planCluster(cluster: ClusterNode, view: ClusterView, wish?: number): ClusterPlan {
   const base = baseOf(cluster, view);
   const { level } = base;
   const m = METRICS[level];
-  const rows = base.collapsed ? NO_ROWS : rowsOf(cluster, level);
+  const rows = base.collapsed ? NO_ROWS : rowsOf(cluster, level, wish);
   const usual = widthOf(Math.max(rows.columns, leastColumns(level)), m.hostW, m.gap);
   const width = Math.max(usual, widthOf(rows.slots, m.least, m.gap));
   return sized({ ...base, ...rows, ...wiredRows(rows.rows, base), spare: 1 }, width);
@@ -119,9 +117,15 @@ export function planKept(
     const fits = sized(plan, 0, frame.w);
     if (fits.width <= room.w && fits.height <= room.h) return fits;
   }
-  const fresh = planCluster(cluster, view);
+  // It grows in the shape that it has.
+  const m = METRICS[base.level];
+  const isFixed = base.level === 'open' || cluster.hosts.some((h) => h.rack);
+  const fresh = planCluster(cluster, view, isFixed ? undefined : slotsIn(frame.w, held.gutter, m.hostW, m.gap));
   return { ...fresh, width: Math.max(fresh.width, frame.w) };
 }
+
+const slotsIn = (w: number, gutter: number, hostW: number, gap: number): number =>
+  Math.max(1, Math.floor((w - 2 * gutter + gap) / (hostW + gap)));
 
 const NO_ROWS: RowsPlan = { columns: 1, slots: 1, rows: [] };
 
@@ -159,15 +163,11 @@ function wiredRows(rows: readonly RowPlan[], { level, nets }: Base) {
     rows.map((r) => r.ids),
     nets,
   );
-  const hostRows = rows.filter((r) => !r.racks).length;
   return {
     tiers,
     gutter: m.clusterPad + Math.max(0, Math.max(tiers.left, tiers.right) - 1) * RAIL,
-    nominal: m.clusterHeader + hostRows * (NOMINAL[level] ?? m.hostH) + m.clusterPad,
   };
 }
-
-const NOMINAL: Readonly<Partial<Record<Level, number>>> = { card: 260, open: 440 };
 
 /** The plan with its least width, at least `least`, and its height. */
 function sized(plan: Omit<ClusterPlan, 'width' | 'height'>, uniform: number, least = 0): ClusterPlan {

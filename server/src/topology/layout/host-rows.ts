@@ -10,6 +10,7 @@ import {
   METRICS,
   type Overrides,
   RACK_LABEL,
+  shapeOf,
 } from './metrics.ts';
 import { OPEN_HEAD, openHeight, openTop, openWidth, VM_H, VM_W, vmColumns, vmPlaces, vmsHeight } from './open.ts';
 
@@ -56,9 +57,10 @@ const rowOf = (hosts: readonly HostNode[], slots?: readonly number[]): RowPlan =
   ...(slots ? { slots } : {}),
 });
 
-/** The hosts of a cluster in rows, with room for one more in the last; those of a rack together under its name. */
-export function rowsOf(cluster: ClusterNode, level: Level): RowsPlan {
-  const { columns, slots } = columnsFor(level, cluster.hosts.length);
+/** The hosts of a cluster in rows, with room for one more in the last; those of a rack together under its name. `wish`: about so many beside each other. */
+export function rowsOf(cluster: ClusterNode, level: Level, wish?: number): RowsPlan {
+  const count = cluster.hosts.length;
+  const { columns, slots } = wish === undefined ? columnsFor(level, count) : shapeOf(count, wish);
   if (!cluster.hosts.some((h) => h.rack)) return { columns, slots, rows: inRows(cluster.hosts, slots) };
   const racks = racksOf(cluster);
   // As many whole racks beside each other as there is room for, and room for a host more in each row of them.

@@ -200,10 +200,13 @@ export function cardForm(vms: number, h: number): { readonly tank: boolean; read
 export const leastColumns = (level: Level): number => Math.min(METRICS[level].minColumns, level === 'chip' ? 6 : 3);
 
 /** Hosts in a row, and what a frame has room for beside each other: always for one host more than there are. */
-export function columnsFor(level: Level, count: number): { readonly columns: number; readonly slots: number } {
-  const most = METRICS[level].columns.find(([upTo]) => count <= upTo)?.[1] ?? count;
-  if (count <= most) return { columns: Math.max(1, count), slots: count + 1 };
-  let columns = most;
+export const columnsFor = (level: Level, count: number): { readonly columns: number; readonly slots: number } =>
+  shapeOf(count, METRICS[level].columns.find(([upTo]) => count <= upTo)?.[1] ?? count);
+
+/** The same where about so many shall stand beside each other. */
+export function shapeOf(count: number, wish: number): { readonly columns: number; readonly slots: number } {
+  if (count <= wish) return { columns: Math.max(1, count), slots: count + 1 };
+  let columns = wish;
   while (count % columns === 0) columns += 1;
   return { columns, slots: columns };
 }

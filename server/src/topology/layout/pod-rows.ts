@@ -1,7 +1,8 @@
 import type { ClusterNode } from '../graph.ts';
 import { type ClusterPlan, type ClusterView, planCluster, planKept } from './cluster.ts';
-import { flow, type SiteContext } from './context.ts';
+import { type ClusterCache, flow, type SiteContext } from './context.ts';
 import type { HeldFrame, HeldPod } from './held.ts';
+import { pack } from './pack.ts';
 import type { Pod } from './pods.ts';
 import { clusterStructure } from './structure.ts';
 
@@ -32,16 +33,20 @@ const viewOf = (ctx: SiteContext, cluster: ClusterNode): ClusterView => ({
   withLanes: ctx.layer === 'network',
 });
 
-/** A cluster laid out by itself; one that is built as it was keeps its plan. */
-export function freshCell(ctx: SiteContext, cluster: ClusterNode): Cell {
-  const { level, layer, kept } = ctx;
+/** Plans of one layout, where none are kept from others. */
+const own = new WeakMap<SiteContext, ClusterCache>();
+
+/** A cluster laid out by itself; one that is built as it was keeps its plan. `wish`: about so many hosts beside each other. */
+export function freshCell(ctx: SiteContext, cluster: ClusterNode, wish?: number): Cell {
+  const { level, layer } = ctx;
+  const kept = ctx.kept ?? own.get(ctx) ?? new Map();
+  own.set(ctx, kept);
   const view = viewOf(ctx, cluster);
   const structure = clusterStructure(cluster, view.links, ctx);
-  if (!kept) return { plan: planCluster(cluster, view), structure };
-  const key = `${level} ${layer} ${cluster.id}`;
+  const key = `${level} ${layer} ${cluster.id} ${wish ?? ''}`;
   const known = kept.get(key);
   if (known?.structure === structure) return { plan: known.plan, structure };
-  const plan = planCluster(cluster, view);
+  const plan = planCluster(cluster, view, wish);
   kept.delete(key);
   kept.set(key, { structure, plan });
   const [oldest] = kept.keys();
@@ -54,9 +59,19 @@ export const clustersOf = (ctx: SiteContext, pod: Pod): ClusterNode[] =>
 
 export const rowKey = (n: number): string => `clusters ${n}`;
 
-/** Rows no wider than `target`. */
-export const freshRows = (cells: readonly Cell[], target: number): readonly CellRow[] =>
-  flow(cells, (c) => c.plan.width, POD_GAP, target).map((row, i) => ({ key: rowKey(i), cells: row }));
+/** Clusters in rows that fill them. */
+export const freshRows = (
+  ctx: SiteContext,
+  cells: readonly Cell[],
+  shape: { readonly row: number; readonly around: number; readonly aspect: number },
+): readonly CellRow[] =>
+  pack(
+    cells.map(({ plan }) => plan),
+    { ...shape, gap: POD_GAP },
+  ).map((list, i) => ({
+    key: rowKey(i),
+    cells: list.map(({ cluster, columns }) => freshCell(ctx, cluster, columns)),
+  }));
 
 /** Clusters where they stood, each with the room that it has there; new ones in gaps, or in a row of their own below. */
 export function keptRows(ctx: SiteContext, pod: Pod, held: HeldPod): readonly CellRow[] {

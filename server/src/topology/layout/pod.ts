@@ -1,7 +1,7 @@
 import type { ArrayNode, SwitchNode } from '../graph.ts';
 import { arrayMinWidth } from './array.ts';
 import { type PlacedCluster, placeCluster } from './cluster.ts';
-import { type SiteContext, stepUp, stretch } from './context.ts';
+import { type SiteContext, stretch } from './context.ts';
 import { arrayRow, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
 import { type HeldFrame, type HeldPod, type HeldRow, heldRows, splitAsBefore } from './held.ts';
 import { type Box, type LabelSlot, moveBox, moveWire, type Wire } from './layout-types.ts';
@@ -20,8 +20,8 @@ export interface PodPlan {
   readonly pod: Pod;
   readonly rows: readonly CellRow[];
   readonly width: number;
-  /** Height as its clusters have it nominally. */
-  readonly nominal: number;
+  /** About how high it is. */
+  readonly height: number;
   /** What it was before. */
   readonly held?: HeldPod;
 }
@@ -75,12 +75,11 @@ function collectNets(ctx: SiteContext, pod: Pod): readonly TierNet[] {
   return builder.nets();
 }
 
-/** The pod's clusters in rows no wider than `target`, or than a share of its own area when no target is given. */
-export function planPod(ctx: SiteContext, pod: Pod, target?: number): PodPlan {
+/** The pod with its clusters in rows that fill a picture of this width over height. */
+export function planPod(ctx: SiteContext, pod: Pod, aspect: number): PodPlan {
   const cells = clustersOf(ctx, pod).map((cluster) => freshCell(ctx, cluster));
-  const area = cells.reduce((sum, { plan }) => sum + plan.width * plan.nominal, 0);
-  const goal = Math.max(target ?? stepUp(Math.sqrt(area * 1.3), 480), ...cells.map(({ plan }) => plan.width));
-  return sized(ctx, pod, freshRows(cells, goal));
+  const devices = [...pod.switches, ...pod.fabrics, ...pod.arrays].length > 0 ? DEVICES : 0;
+  return sized(ctx, pod, freshRows(ctx, cells, { row: ROW, around: devices, aspect }));
 }
 
 /** The pod as it was before, as far as what it holds has room there. */
@@ -94,8 +93,8 @@ export function planKeptPod(ctx: SiteContext, pod: Pod, held: HeldPod): PodPlan 
 function sized(ctx: SiteContext, pod: Pod, rows: readonly CellRow[]): PodPlan {
   const clusters = Math.max(0, ...rows.map((r) => r.cells.reduce((sum, { plan }) => sum + plan.width + GAP, -GAP)));
   const width = Math.max(clusters + sidesOf(ctx, pod, rows), deviceWidth(ctx, pod, rows));
-  const nominal = rows.reduce((sum, r) => sum + Math.max(...r.cells.map(({ plan }) => plan.nominal)) + ROW, DEVICES);
-  return { pod, rows, width, nominal };
+  const height = rows.reduce((sum, r) => sum + Math.max(...r.cells.map(({ plan }) => plan.height)) + ROW, DEVICES);
+  return { pod, rows, width, height };
 }
 
 /** What switches and arrays need. */

@@ -1,12 +1,13 @@
 import type { SwitchNode } from '../graph.ts';
 import { arrayMinWidth } from './array.ts';
 import type { RoutedBlock } from './block.ts';
-import { flow, type SiteContext, stepUp, stretch } from './context.ts';
+import { flow, type SiteContext, stretch } from './context.ts';
 import { arrayRow, coreRow, coreRowWidth, type DeviceRow, splitArrays, switchRow, switchRowWidth } from './devices.ts';
 import { type HeldPod, type HeldRow, type HeldSite, heldRows, splitAsBefore } from './held.ts';
 import { type Box, type LabelSlot, moveBox, moveLabel, moveWire, type Wire } from './layout-types.ts';
 import { LABEL_ROOM, METRICS } from './metrics.ts';
 import { netBuilder } from './nets.ts';
+import { ASPECT } from './pack.ts';
 import { type PlacedPod, type PodPlan, placePod, planKeptPod, planPod } from './pod.ts';
 import { freshCell } from './pod-rows.ts';
 import type { Pod } from './pods.ts';
@@ -49,18 +50,30 @@ export interface SitePlan {
 
 const gutter = (lanes: number): number => (lanes === 0 ? 0 : TRUNK + lanes * 7 + 3);
 
-/** Widths first: pods on shelves of a stepped width. */
+/** Shapes that pods are tried in, as width over height. */
+const ASPECTS = [ASPECT, 1, 0.7];
+const TARGETS = 12;
+
+/** Pods on shelves, in shapes in which all of them together need the smallest picture in the shape of a screen. */
 export function planSite(ctx: SiteContext): SitePlan {
-  const pods = ctx.parts.pods;
-  const rough = pods.map((pod) => planPod(ctx, pod));
-  const area = rough.reduce((sum, p) => sum + p.width * p.nominal, 0);
-  const target = stepUp(Math.sqrt(area * 1.9), ctx.level === 'chip' ? 560 : 740, 1.25);
-  const only = pods[0];
-  const plans = only && pods.length === 1 ? [planPod(ctx, only, target)] : rough;
-  const shelves = flow(plans, (p) => p.width, GAP, target).map(
-    (row, i): Shelf => ({ key: shelfKey(i), pods: row.map((plan) => ({ plan })) }),
+  const { pods } = ctx.parts;
+  let best: { readonly size: number; readonly shelves: readonly (readonly PodPlan[])[] } = { size: 0, shelves: [] };
+  for (const aspect of pods.length === 1 ? [ASPECT] : ASPECTS) {
+    const plans = pods.map((pod) => planPod(ctx, pod, aspect));
+    const least = Math.max(0, ...plans.map((p) => p.width));
+    const most = plans.reduce((sum, p) => sum + p.width + GAP, -GAP);
+    for (let i = 0; i <= TARGETS && plans.length > 0; i++) {
+      const shelves = flow(plans, (p) => p.width, GAP, Math.ceil(least * (most / least) ** (i / TARGETS)));
+      const width = Math.max(...shelves.map((s) => s.reduce((sum, p) => sum + p.width + GAP, -GAP)));
+      const height = shelves.reduce((sum, s) => sum + Math.max(...s.map((p) => p.height)) + GAP, 0);
+      const size = Math.max(width / ASPECT, height);
+      if (best.shelves.length === 0 || size < best.size * 0.98) best = { size, shelves };
+    }
+  }
+  return sized(
+    ctx,
+    best.shelves.map((row, i): Shelf => ({ key: shelfKey(i), pods: row.map((plan) => ({ plan })) })),
   );
-  return sized(ctx, shelves);
 }
 
 const shelfKey = (n: number): string => `shelf ${n}`;
@@ -85,7 +98,7 @@ export function planKeptSite(ctx: SiteContext, held: HeldSite, block?: RoutedBlo
   });
   let last = Math.max(-1, ...shelves.map((s) => Number(s.key.split(' ')[1])));
   const more = flow(
-    come.map((pod) => planPod(ctx, pod)),
+    come.map((pod) => planPod(ctx, pod, ASPECT)),
     (p) => p.width,
     GAP,
     held.w,
