@@ -41,7 +41,7 @@ class PretendedWorker {
   #fail = (): void => {};
   isEnded = false;
 
-  constructor({ starts = true } = {}) {
+  constructor({ starts = true, fails = !starts }: { starts?: boolean; fails?: boolean } = {}) {
     let toWorker = (_: PlannerRequest): void => {};
     let toServer = (_: PlannerResponse): void => {};
     const later = <T>(message: T, receive: () => (message: T) => void) => {
@@ -58,7 +58,7 @@ class PretendedWorker {
       },
       onFailure: (failed) => {
         this.#fail = failed;
-        if (!starts) setImmediate(failed);
+        if (fails) setImmediate(failed);
       },
       terminate: () => {
         this.isEnded = true;
@@ -82,7 +82,7 @@ class PretendedWorker {
 const NEVER = CancellationToken.None;
 const watch = (more: Partial<Watch> = {}): Watch => ({ giveUp: NEVER, stop: NEVER, report: () => {}, ...more });
 
-function started({ workers = [] as PretendedWorker[], text = MAIN, fewVms = -1 } = {}) {
+function started({ workers = [] as PretendedWorker[], text = MAIN, fewVms = -1, patience = 60_000 } = {}) {
   const workspace = new Workspace({ resolve: (_, path) => `file:///plan/${path}` });
   workspace.openText(URI, text);
   workspace.provide(LIBRARY, HARDWARE);
@@ -98,6 +98,7 @@ function started({ workers = [] as PretendedWorker[], text = MAIN, fewVms = -1 }
     },
     onChanged: (listener) => listeners.push(listener),
     fewVms,
+    patience,
   });
   const edit = (found: string, text: string) => {
     const from = (workspace.text(URI) ?? '').indexOf(found);
@@ -225,6 +226,26 @@ describe('the planner', () => {
       assert.deepEqual(await planner.ask('plan', EVACUATE, watch()), expected('plan', EVACUATE, text));
     }
     assert.ok(broken.isEnded && broken.asked.length === 1, 'it is tried once');
+  });
+
+  test('waits for a worker that has started, however long a plan takes, and not for one that has not', async (t) => {
+    const worker = new PretendedWorker();
+    const { planner } = started({ workers: [worker], patience: 100 });
+    t.after(() => planner.dispose());
+    let hasStarted = false;
+    const report = () => {
+      if (hasStarted) return;
+      hasStarted = true;
+      const until = performance.now() + 200;
+      while (performance.now() < until);
+    };
+    assert.deepEqual(await planner.ask('plan', BALANCE, watch({ report })), expected('plan', BALANCE));
+    assert.ok(!worker.isEnded && hasStarted);
+    const silent = new PretendedWorker({ starts: false, fails: false });
+    const other = started({ workers: [silent], patience: 5 });
+    t.after(() => other.planner.dispose());
+    assert.deepEqual(await other.planner.ask('plan', EVACUATE, watch()), expected('plan', EVACUATE));
+    assert.ok(silent.isEnded);
   });
 
   test('says so when its worker dies, and the next question gets another one', async (t) => {

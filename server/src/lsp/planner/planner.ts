@@ -25,9 +25,10 @@ export interface PlannerOptions {
   readonly onChanged: (listener: () => void) => void;
   /** A design with more VMs is not even begun with on this thread. */
   readonly fewVms?: number;
+  /** Milliseconds for a worker to say that it has started. */
+  readonly patience?: number;
 }
 
-/** Milliseconds for a worker to say that it has started. */
 const PATIENCE = 20_000;
 /** Milliseconds that a worker is kept without a question: the next one mostly comes soon, or after long. */
 const IDLE = 60_000;
@@ -150,7 +151,7 @@ export class Planner {
     texts: Texts,
     watch: Watch,
   ): Promise<Outcome> {
-    const { workspace } = this.#options;
+    const { workspace, patience = PATIENCE } = this.#options;
     const id = ++this.#ids;
     const changes = changesSince(this.#known, texts);
     this.#known = texts;
@@ -160,7 +161,10 @@ export class Planner {
         watch.giveUp.onCancellationRequested(drop),
         watch.stop.onCancellationRequested(() => port.post({ type: 'stop', id })),
       ];
-      const late = this.#isReady ? undefined : setTimeout(() => this.#failed(port), PATIENCE);
+      // Once it has started it may take as long as it likes.
+      const late = setTimeout(() => {
+        if (!this.#isReady) this.#failed(port);
+      }, patience);
       this.#checkTexts = () => {
         if (!isSame(texts, textsAround(workspace, params.uri ?? ''))) drop();
       };
