@@ -50,7 +50,7 @@ const RAISED: Readonly<Record<string, readonly string[]>> = {
     'windows-edition-dearer',
   ],
   'local-disks': ['migration-blocked', 'migration-prerequisite-unmet'],
-  'multi-site': ['live-migration-wan-slow', 'wave-window-missed'],
+  'multi-site': ['live-migration-wan-slow', 'move-target-network-full', 'wave-window-missed'],
   'network-blind': ['balancing-overlooks-network', 'move-target-network-full', 'uplink-loss-unsurvivable'],
   'p2v-waves': ['conversion-pays-late', 'guests-unlicensed', 'host-no-licence', 'price-missing'],
   'proxmox-lab': ['failover-not-absorbed', 'migration-blocked', 'powered-off-space', 'uplinks-not-redundant'],
