@@ -3,7 +3,10 @@ import type { State } from '../../server/src/planner/state.ts';
 import type { Instance } from './instance.ts';
 
 /** What an assignment costs in the ROADEF/EURO challenge 2012: load above the safe capacity, wrong balance, and moves. */
-export function costAim(instance: Instance, state: State): Aim & { readonly cost: number } {
+export function costAim(
+  instance: Instance,
+  state: State,
+): Aim & { readonly cost: number; lossOf(host: number): number } {
   const { resources, machines, processes, balances, services } = instance;
   const width = resources.length;
   const count = machines.length;
@@ -68,6 +71,7 @@ export function costAim(instance: Instance, state: State): Aim & { readonly cost
     if (after > mostMoved) mostMoved = after;
     else if (before === mostMoved && withMoved[before] === 0) mostMoved = after;
   };
+  const scarcest = scarcestOf(instance);
   let moving = 0;
   for (let host = 0; host < count; host++) hostCost[host] = costOf(host, 0);
   return {
@@ -93,10 +97,29 @@ export function costAim(instance: Instance, state: State): Aim & { readonly cost
       const start = home[unit] ?? 0;
       if ((from === start) !== (to === start)) count1(unit, from === start ? 1 : -1);
     },
+    /** What is above the safe capacity of a machine, and what it leaves unused of the resource that is scarcest: others lack it. */
+    lossOf: (host) => {
+      let sum = 0;
+      for (let r = 0; r < width; r++) {
+        const over = (load[host * width + r] ?? 0) - (safe[host * width + r] ?? 0);
+        if (over > 0) sum += over * (weight[r] ?? 0);
+        else if (r === scarcest) sum -= over * (weight[r] ?? 0);
+      }
+      return sum;
+    },
     get cost() {
       let sum = moving + mostMoved * instance.serviceWeight;
       for (let host = 0; host < count; host++) sum += hostCost[host] ?? 0;
       return sum;
     },
   };
+}
+
+/** The resource of which everything takes the largest share of what all machines offer below their safe capacity. */
+function scarcestOf({ resources, machines, processes }: Instance): number {
+  const shares = resources.map((_, r) => {
+    const need = processes.reduce((sum, { needs }) => sum + (needs[r] ?? 0), 0);
+    return need / machines.reduce((sum, { safe }) => sum + (safe[r] ?? 0), 0);
+  });
+  return shares.indexOf(Math.max(...shares));
 }

@@ -16,7 +16,12 @@ export interface AnnealOptions {
   /** How room that is held by what has left is dealt with; undefined: as a wall. */
   readonly held?: HeldRoomOptions | undefined;
   readonly course?: Course;
+  /** Only what runs on these hosts moves, and only between them; undefined: everything moves everywhere. */
+  readonly among?: Int32Array | undefined;
 }
+
+/** What moves, and where to. */
+type Scope = Pick<State, 'movable' | 'open' | 'twinClass' | 'twinStart' | 'twins'>;
 
 /** Tries between two changes of the temperature, and changes between two steps. */
 const STRIDE = 2_048;
@@ -36,11 +41,16 @@ const LEAP = 1e9;
  * are tight: they break none. Leaves the best that it came across.
  */
 export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealOptions): Steps<void> {
-  const { movable, open, at, home } = state;
-  const { work, hot, cold, course = UNWATCHED } = options;
+  const { at, home } = state;
+  const { work, hot, cold, among, course = UNWATCHED } = options;
+  const scope: Scope = among ? scopeOf(state, among) : state;
+  const { movable, open } = scope;
   if (movable.length === 0 || open.length === 0) return;
+  const isOpen = new Uint8Array(state.hostCount);
+  for (const host of among ? open : isOpen.keys()) isOpen[host] = 1;
   const held = options.held && HeldRoom.of(state, options.held);
-  const ejection = new Ejection(state, aim, chance, held);
+  // What gives way goes anywhere.
+  const ejection = among ? undefined : new Ejection(state, aim, chance, held);
   let cost = 0;
   let bestCost = 0;
   const best = at.slice();
@@ -66,7 +76,7 @@ export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealO
     const most = -Math.log(chance.share() + 1e-12) * temperature;
     const kind = chance.share();
     let change = 0;
-    if (kind < EJECTIONS) {
+    if (ejection && kind < EJECTIONS) {
       const large = ejection.large[chance.below(ejection.large.length)] ?? 0;
       const found = ejection.try(large, open[chance.below(open.length)] ?? 0, most);
       if (found === undefined) continue;
@@ -74,14 +84,14 @@ export function* anneal(state: State, aim: Aim, chance: Chance, options: AnnealO
     } else if (kind < MOVES || from < 0) {
       const start = home[unit] ?? -1;
       const to = kind < HOME && start >= 0 ? start : (open[chance.below(open.length)] ?? 0);
-      if (to === from || !state.isAllowed(unit, to) || !state.fits(unit, to)) continue;
+      if (to === from || !isOpen[to] || !state.isAllowed(unit, to) || !state.fits(unit, to)) continue;
       change = aim.moveChange(unit, to);
       const price = held ? held.moveChange(unit, from, to) : 0;
       if (change + price > most || !state.keepsRules(unit, to)) continue;
       state.put(unit, to);
       aim.moved(unit, from, to);
     } else {
-      const other = kind < SWAPS ? (movable[chance.below(movable.length)] ?? 0) : twinOf(state, chance, unit);
+      const other = kind < SWAPS ? (movable[chance.below(movable.length)] ?? 0) : twinOf(scope, chance, unit);
       const to = at[other] ?? -1;
       if (to === from || to < 0 || !state.isAllowed(unit, to) || !state.isAllowed(other, from)) continue;
       if (!state.fitsSwap(unit, other)) continue;
@@ -125,8 +135,28 @@ export function typicalChange(state: State, aim: Aim, chance: Chance, below = Nu
   return found[found.length >> 1] ?? 0;
 }
 
-function twinOf({ twinClass, twinStart, twins }: State, chance: Chance, unit: number): number {
+function twinOf({ twinClass, twinStart, twins }: Scope, chance: Chance, unit: number): number {
   const own = twinClass[unit] ?? 0;
   const start = twinStart[own] ?? 0;
   return twins[start + chance.below((twinStart[own + 1] ?? 0) - start)] ?? unit;
+}
+
+/** Units on some hosts, and which of them are twins. */
+function scopeOf(state: State, hosts: Int32Array): Scope {
+  const isIn = new Uint8Array(state.hostCount);
+  for (const host of hosts) isIn[host] = 1;
+  const isThere = (unit: number) => isIn[state.at[unit] ?? -1] === 1;
+  const twinStart = new Int32Array(state.twinStart.length);
+  const twins = new Int32Array(state.twins.length);
+  let count = 0;
+  for (let own = 0; own + 1 < twinStart.length; own++) {
+    twinStart[own] = count;
+    for (let k = state.twinStart[own] ?? 0; k < (state.twinStart[own + 1] ?? 0); k++) {
+      const unit = state.twins[k] ?? 0;
+      if (isThere(unit)) twins[count++] = unit;
+    }
+  }
+  twinStart[twinStart.length - 1] = count;
+  const open = state.open.filter((host) => isIn[host] === 1);
+  return { movable: twins.slice(0, count), open, twinClass: state.twinClass, twinStart, twins };
 }
