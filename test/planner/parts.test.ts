@@ -52,6 +52,23 @@ test('annealing in parts makes no limit and no rule worse, improves many estates
   assert.ok(better > 10, `${better}`);
 });
 
+test('a part that is stopped leaves the best so far', () => {
+  const problem = randomProblem(2, { hosts: 8, units: 24 });
+  const state = new State(problem);
+  let asked = 0;
+  const shares: number[] = [];
+  const course = { isStopped: () => asked++ >= 5, report: (share: number) => void shares.push(share) };
+  const options = { work: 1e9, workOfHost: 20_000, least: 2, most: 2, hot: 0.3, cold: 1e-4, lossOf: () => 0, course };
+  finish(annealParts(state, new LevelAim(state), new Chance(7), options));
+  assert.ok(asked >= 6 && asked < 10, `${asked}`);
+  assert.deepEqual(
+    shares,
+    shares.toSorted((a, b) => a - b),
+  );
+  const [before, after] = [valuesOf(problem, problem.units.home), valuesOf(problem, state.at)];
+  assert.ok(after.hard <= before.hard + 1e-9);
+});
+
 test('a part needs two hosts, and no more than there are', () => {
   const problem = randomProblem(5, { hosts: 2, units: 6 });
   const assignment = inParts(problem);

@@ -1,3 +1,4 @@
+import { type Course, partOf, UNWATCHED } from '../base/course.ts';
 import type { Steps } from '../base/steps.ts';
 import type { Aim } from './aim.ts';
 import { anneal } from './anneal.ts';
@@ -15,6 +16,7 @@ export interface PartsOptions {
   readonly cold: number;
   /** What a host costs that might be spared: the more, the more often it is in a part. Not below 0. */
   readonly lossOf: (host: number) => number;
+  readonly course?: Course;
 }
 
 /** What a host without any loss counts, as a share of the largest loss: it may have what another one needs. */
@@ -27,12 +29,14 @@ const BASE = 0.3;
  */
 export function* annealParts(state: State, aim: Aim, chance: Chance, options: PartsOptions): Steps<void> {
   const { open } = state;
-  const { least, most, workOfHost, lossOf, hot, cold } = options;
+  const { least, most, workOfHost, lossOf, hot, cold, course = UNWATCHED } = options;
   if (state.movable.length === 0 || open.length < 2) return;
-  for (let done = 0; done < options.work; ) {
+  for (let done = 0; done < options.work && !course.isStopped(); ) {
     const count = Math.min(open.length, least + chance.below(most - least + 1));
     const work = Math.min(count * workOfHost, options.work - done);
-    yield* anneal(state, aim, chance, { work, hot, cold, among: chosen(open, count, lossOf, chance) });
+    const among = chosen(open, count, lossOf, chance);
+    const part = partOf(course, done / options.work, (done + work) / options.work);
+    yield* anneal(state, aim, chance, { work, hot, cold, among, course: part });
     done += work;
   }
 }
