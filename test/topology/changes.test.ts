@@ -26,7 +26,9 @@ const things = fc.array(
   ),
 );
 const loose = fc.array(fc.oneof(fc.nat(3), fc.record({ text: fc.constantFrom('x', 'y') }), fc.constant(null)));
-const anything = fc.oneof(things, loose, fc.jsonValue(), fc.record({ things, loose }, { requiredKeys: [] }));
+/** Properties are named by us: none is called `__proto__`. */
+const json = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__'));
+const anything = fc.oneof(things, loose, json, fc.record({ things, loose }, { requiredKeys: [] }));
 
 describe('changes', () => {
   test('make of any value any other one', () => {

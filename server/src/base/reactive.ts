@@ -21,10 +21,12 @@ const FEW = 64;
 
 /** Number of the last change. */
 let epoch = 1;
-/** Number of the last pass over dependencies that marked what it met. */
+/** Number of the last pass over dependencies, or of a world, that marked what it met. */
 let pass = 0;
 /** What the computations under way have read, the innermost last; undefined where reading is not recorded. */
 let reads: Source[] | undefined;
+/** Where something else is supposed, while it is asked about; undefined where things are as they are. */
+let world: World | undefined;
 
 /** Something that can be read and that changes. */
 abstract class Source {
@@ -121,6 +123,8 @@ class Memo extends Source {
   private verifiedAt = 0;
   /** The one thing that it heard of it from; undefined for several. */
   private suspect: Source | undefined = undefined;
+  /** Stamp of the world that last found it untouched by what it supposes. */
+  sharedBy = 0;
 
   constructor(derived: Derived, holder: object, next: Memos) {
     super();
@@ -130,10 +134,31 @@ class Memo extends Source {
   }
 
   read(): unknown {
+    if (world) return world.read(this);
     this.verify();
     this.record();
+    return this.result();
+  }
+
+  result(): unknown {
     if (this.is(HAS_ERROR)) throw this.value;
     return this.value;
+  }
+
+  /** What it read, as things are. Fresh. */
+  outside(): readonly Source[] {
+    asking(undefined, () => this.verify());
+    return listOf(this.dependencies);
+  }
+
+  /** Computes it, here or in a world: whether nothing else comes out than before. */
+  compute(): { readonly isSame: boolean; readonly value: unknown } {
+    const last = this.is(HAS_VALUE) ? this.value : undefined;
+    const value = this.derived.compute(this.holder as never, last as never);
+    const isSame =
+      this.is(HAS_VALUE) &&
+      (this.value === value || this.derived.isSame?.(this.value as never, value as never) === true);
+    return { isSame, value };
   }
 
   private is(states: number): boolean {
@@ -199,11 +224,7 @@ class Memo extends Source {
     reads = read;
     this.set(RUNNING, true);
     try {
-      const last = this.is(HAS_VALUE) ? this.value : undefined;
-      const value = this.derived.compute(this.holder as never, last as never);
-      const isSame =
-        this.is(HAS_VALUE) &&
-        (this.value === value || this.derived.isSame?.(this.value as never, value as never) === true);
+      const { isSame, value } = this.compute();
       if (!isSame) this.settle(HAS_VALUE, value);
     } catch (error) {
       this.settle(HAS_ERROR, error);
@@ -263,15 +284,97 @@ export function derive<H extends MemoHolder, T>(
   isSame?: (a: T, b: T) => boolean,
 ): (holder: H) => T {
   const derived = { compute, isSame } as Derived;
-  return (holder) => {
-    let memo = holder.memos;
-    while (memo && memo.derived !== derived) memo = memo.next;
-    if (!memo) {
-      memo = new Memo(derived, holder, holder.memos);
-      holder.memos = memo;
+  const ask = (holder: H): T => memoOf(derived, holder).read() as T;
+  derivedOf.set(ask, derived);
+  return ask;
+}
+
+const derivedOf = new WeakMap<object, Derived>();
+
+function memoOf(derived: Derived, holder: MemoHolder): Memo {
+  let memo = holder.memos;
+  while (memo && memo.derived !== derived) memo = memo.next;
+  if (!memo) {
+    memo = new Memo(derived, holder, holder.memos);
+    holder.memos = memo;
+  }
+  return memo;
+}
+
+/**
+ * Things as they would be if some derived values were others. Whatever reads one of those, directly or through others, is computed anew
+ * for the world; everything else is shared with what is known as things are.
+ */
+export class World {
+  private readonly supposed = new Map<Memo, unknown>();
+  private readonly found = new Map<Memo, { readonly value: unknown; readonly isError: boolean } | 'running'>();
+  private seen = 0;
+  private stamp = 0;
+
+  /** Supposes what a derived function says of one thing. To be called before anything is asked. */
+  suppose<H extends MemoHolder, T>(ask: (holder: H) => T, holder: H, value: T): void {
+    const derived = derivedOf.get(ask);
+    if (!derived) throw new Error('only what is derived can be supposed');
+    this.supposed.set(memoOf(derived, holder), value);
+  }
+
+  /** Asks in this world. */
+  within<T>(ask: () => T): T {
+    return asking(this, ask);
+  }
+
+  read(memo: Memo): unknown {
+    if (this.seen !== epoch) {
+      this.found.clear();
+      this.seen = epoch;
+      this.stamp = ++pass;
     }
-    return memo.read() as T;
-  };
+    if (this.supposed.has(memo)) return this.supposed.get(memo);
+    if (memo.sharedBy === this.stamp) return memo.result();
+    const known = this.found.get(memo);
+    if (known === 'running') throw new Error('a value depends on itself');
+    if (known?.isError) throw known.value;
+    if (known) return known.value;
+    if (memo.outside().some((source) => source instanceof Memo && this.isOther(source))) return this.compute(memo);
+    memo.sharedBy = this.stamp;
+    return memo.result();
+  }
+
+  /** Whether a value is another one here. */
+  private isOther(memo: Memo): boolean {
+    if (this.supposed.has(memo)) return true;
+    try {
+      this.read(memo);
+    } catch {
+      // Whoever reads it will see.
+    }
+    return memo.sharedBy !== this.stamp;
+  }
+
+  private compute(memo: Memo): unknown {
+    this.found.set(memo, 'running');
+    try {
+      const { isSame, value } = memo.compute();
+      if (!isSame) this.found.set(memo, { value, isError: false });
+      else if (this.found.delete(memo)) memo.sharedBy = this.stamp;
+      return isSame ? memo.result() : value;
+    } catch (error) {
+      this.found.set(memo, { value: error, isError: true });
+      throw error;
+    }
+  }
+}
+
+/** Asks in a world, or about things as they are, without depending on what is read. */
+function asking<T>(where: World | undefined, ask: () => T): T {
+  const outer = { world, reads };
+  world = where;
+  reads = undefined;
+  try {
+    return ask();
+  } finally {
+    ({ world, reads } = outer);
+  }
 }
 
 /** Two lists of the same objects in the same order. For `derive`: what read the list stays fresh. */
@@ -292,11 +395,5 @@ export function keepFresh(compute: () => unknown): () => void {
 
 /** Reads without depending on what is read. */
 export function untracked<T>(ask: () => T): T {
-  const outer = reads;
-  reads = undefined;
-  try {
-    return ask();
-  } finally {
-    reads = outer;
-  }
+  return asking(world, ask);
 }

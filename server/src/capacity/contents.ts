@@ -3,9 +3,8 @@ import { compareDates } from '../base/dates.ts';
 import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
-import { placementOf } from '../design/placement.ts';
+import { isDown, placementOf } from '../design/placement.ts';
 import { partOf, type Stated } from '../design/props.ts';
-import { isDown } from '../design/supposed.ts';
 import { propsOf } from '../design/things.ts';
 import { exists } from './exists.ts';
 import { plannedDiskSize, swapSize } from './models/thin.ts';
@@ -71,7 +70,7 @@ type DemandByDatastore = ReadonlyMap<Entity, DatastoreDemand>;
  * What some VMs put on datastores and ask of them, by datastore. A VM's operations go to its home, or to that of its
  * first disk. A demand that has not changed is the same object as before.
  */
-const demandByDatastore = derive(
+export const demandByDatastore = derive(
   (group: Group<Entity>, last: DemandByDatastore | undefined): DemandByDatastore => {
     const found = new Map<Entity, Draft>();
     const at = (datastore: Entity) => {

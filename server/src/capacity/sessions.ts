@@ -2,6 +2,7 @@ import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';
 import { clauseNumber, clauseText, type Stated } from '../design/props.ts';
+import { evaluationDay } from '../design/supposed.ts';
 import { inherited, propsOf, vmsOfApp } from '../design/things.ts';
 import { liveHosts } from './cluster.ts';
 import { exists } from './exists.ts';
@@ -34,7 +35,7 @@ export const sessionsOf = derive((app: Entity): AppSessions | undefined => {
   const count = props.number('sessions');
   if (!count) return undefined;
   const members = runningMembers(app);
-  const growth = app.design.at && sessionGrowth(app);
+  const growth = evaluationDay(app.design) && sessionGrowth(app);
   const users = growth ? (valueAfter(count.value, growth, monthsAhead(app.design)) ?? count.value) : count.value;
   const requests = props.number('requests')?.value;
   return {

@@ -47,7 +47,7 @@ class NicUse implements AddressUse {
 }
 
 /** Network adapters of VMs by network. Templates have none; a VM that is off keeps its address. */
-const nicsByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonly AddressUse[]> => {
+export const nicsByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonly AddressUse[]> => {
   const found = new Map<Entity, AddressUse[]>();
   for (const vm of group.members()) {
     const facts = vmFacts(vm);

@@ -3,6 +3,7 @@ import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { type Props, partOf } from '../design/props.ts';
+import { evaluationDay } from '../design/supposed.ts';
 import { propsOf } from '../design/things.ts';
 
 const asOfIn = derive((plan: Entity): PlanDate | undefined => {
@@ -20,13 +21,13 @@ export function statedAsOf(design: Design): PlanDate | undefined {
 /** The day that ages and expiries are judged by: the one that the design is evaluated at, unless it lies before its `as-of`, else its `as-of`. */
 export function asOf(design: Design): PlanDate | undefined {
   const stated = statedAsOf(design);
-  const { at } = design;
+  const at = evaluationDay(design);
   return at && (!stated || compareDates(at, stated) >= 0) ? at : stated;
 }
 
 /** Months of growth between the `as-of` and the day that a design is evaluated at; 0 where one of them is not known. */
 export function monthsAhead(design: Design): number {
-  const { at } = design;
+  const at = evaluationDay(design);
   const stated = at && statedAsOf(design);
   return at && stated ? Math.max(0, monthsBetween(stated, at)) : 0;
 }

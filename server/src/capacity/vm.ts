@@ -3,6 +3,7 @@ import { formatWindow } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clauseNumber, clauseText, hasFlag, type Props, partOf, Stated, type StatedNumber } from '../design/props.ts';
+import { evaluationDay } from '../design/supposed.ts';
 import { propsOf, referred } from '../design/things.ts';
 import { vmGrowth } from './growth.ts';
 import { type Growth, valueAfter } from './models/growth.ts';
@@ -97,9 +98,12 @@ export interface VmFacts {
 
 const NONE: readonly never[] = [];
 
+/** On whatever day. */
+const statedFacts = derive((vm: Entity): VmFacts => readVm(propsOf(vm)));
+
 export const vmFacts = derive((vm: Entity): VmFacts => {
-  const facts = readVm(propsOf(vm));
-  return vm.design.at ? grown(vm, facts, monthsAhead(vm.design)) : facts;
+  const facts = statedFacts(vm);
+  return evaluationDay(vm.design) ? grown(vm, facts, monthsAhead(vm.design)) : facts;
 });
 
 /** What a VM asks for some months after the `as-of`, by the growth that holds for it. That there will be more of its kind is no fact of the VM. */

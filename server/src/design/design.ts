@@ -7,7 +7,6 @@ import { Declaration, type Entity } from './declaration.ts';
 import { Declarations } from './declare.ts';
 import type { Names } from './names.ts';
 import type { FilePlace, Place } from './place.ts';
-import type { Supposed } from './supposed.ts';
 
 /** What a design asks of whoever holds the texts. */
 export interface Texts {
@@ -34,10 +33,8 @@ export interface Import {
 export class Design implements MemoHolder {
   memos: Memos = undefined;
   readonly root: string;
-  /** The day that it is evaluated at, where that is not its `as-of`. It never changes: another day makes another design. */
+  /** The day that it is evaluated at, where that is not its `as-of`. It never changes: another day makes another design, or a world. */
   readonly at: PlanDate | undefined;
-  /** What is taken for true beside the texts. Nor does it ever change. */
-  readonly supposed: Supposed | undefined;
   readonly files = new Map<string, FilePlace>();
   /** Counts the files that have come and gone. */
   arrivals = 0;
@@ -46,18 +43,12 @@ export class Design implements MemoHolder {
   private readonly membership = new Version();
   private importsKnown = '';
 
-  constructor(root: string, texts: Texts, at?: PlanDate, supposed?: Supposed) {
+  constructor(root: string, texts: Texts, at?: PlanDate) {
     this.root = root;
     this.at = at;
-    this.supposed = supposed;
     this.texts = texts;
     this.declarations = new Declarations();
     this.follow();
-  }
-
-  /** The same texts on another day, or with something supposed: a design of its own, at the cost of reading them anew. */
-  variant(at: PlanDate | undefined, supposed?: Supposed): Design {
-    return new Design(this.root, this.texts, at, supposed);
   }
 
   /** The same with other texts of some files, asked for by uri each time that one is read. */
@@ -67,7 +58,7 @@ export class Design implements MemoHolder {
       file: (uri) => others(uri) ?? texts.file(uri),
       importUri: (from, path) => texts.importUri(from, path),
     };
-    return new Design(this.root, own, this.at, this.supposed);
+    return new Design(this.root, own, this.at);
   }
 
   get names(): Names {

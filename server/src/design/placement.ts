@@ -4,7 +4,6 @@ import type { Entity } from './declaration.ts';
 import { named, parentOf } from './layers.ts';
 import { inTextOrder, locatedInOrder } from './order.ts';
 import { resolve } from './resolve.ts';
-import { arrivalsOn, isDown, supposedHost } from './supposed.ts';
 
 /** Where a VM runs. */
 export interface Placement {
@@ -15,6 +14,8 @@ export interface Placement {
   readonly claim: Claim | undefined;
   /** Further statements that place it elsewhere. */
   readonly conflicts: readonly Claim[];
+  /** It is supposed to run nowhere. */
+  readonly isDown?: boolean;
 }
 
 const UNPLACED: Placement = { host: undefined, cluster: undefined, claim: undefined, conflicts: [] };
@@ -41,14 +42,6 @@ export const targetOf = (claim: Claim): Entity | undefined => {
 };
 
 export const placementOf = derive((vm: Entity): Placement => {
-  const stated = statedPlacement(vm);
-  if (!vm.design.supposed) return stated;
-  if (isDown(vm)) return { ...stated, host: undefined, cluster: undefined };
-  const host = supposedHost(vm);
-  return host ? { ...stated, host, cluster: clusterOfHost(host) } : stated;
-});
-
-function statedPlacement(vm: Entity): Placement {
   const { claims } = vm.design.names.read('vm', vm.name);
   const [only] = claims;
   if (!only) return UNPLACED;
@@ -67,12 +60,14 @@ function statedPlacement(vm: Entity): Placement {
   const host = first.target.kind === 'host' ? first.target : undefined;
   const cluster = host ? clusterOfHost(host) : first.target;
   return { host, cluster, claim: first.claim, conflicts: best.slice(1).map((candidate) => candidate.claim) };
-}
+});
+
+/** Whether a VM is supposed to run nowhere. */
+export const isDown = (vm: Entity): boolean => placementOf(vm).isDown === true;
 
 /** VMs on a host, or in the pool of a cluster, in the order in which the text places them. */
 export const vmsOn = derive((holder: Entity): readonly Entity[] => {
   const { claims } = holder.design.names.read(holder.kind, holder.name);
-  const { supposed } = holder.design;
   const found = new Set<Entity>();
   for (const claim of locatedInOrder(claims)) {
     if (targetOf(claim) !== holder) continue;
@@ -81,13 +76,9 @@ export const vmsOn = derive((holder: Entity): readonly Entity[] => {
       declaration: claim.owner,
     });
     if (!('found' in resolution)) continue;
-    const placement = placementOf(resolution.found);
-    const isHere = supposed
-      ? (placement.host ?? placement.cluster) === holder
-      : placement.claim && targetOf(placement.claim) === holder;
-    if (isHere) found.add(resolution.found);
+    const { claim: own } = placementOf(resolution.found);
+    if (own && targetOf(own) === holder) found.add(resolution.found);
   }
-  if (supposed) for (const vm of arrivalsOn(holder)) found.add(vm);
   return [...found];
 }, sameList);
 

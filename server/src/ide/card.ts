@@ -13,7 +13,7 @@ import { amounts, figuresOf, type Row, situation } from './hover/figures.ts';
 import { cableRows, cablesCaption, cablesTitle } from './hover/links.ts';
 import { SOURCES } from './hover/origin.ts';
 import { cablesCalled, endsOf, entityCalled } from './links.ts';
-import { type Supposition, scenarioOf } from './scenario.ts';
+import { type Scenario, type Supposition, scenarioOf } from './scenario.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is known of a node: the rows of its hover, as data. */
@@ -52,25 +52,35 @@ export function cardOf(
 ): NodeCard | undefined {
   const project = workspace.projectOf(uri);
   if (!project) return undefined;
-  const { design, before } = scenarioOf(project, supposition);
-  if (endsOf(node)) return linkCard(design, before, node, uri);
-  const entity = entityCalled(design, nodeEntity(node));
+  const scenario = scenarioOf(project, supposition);
+  if (endsOf(node)) return linkCard(scenario, project.design, node, uri);
+  const entity = entityCalled(scenario.design, nodeEntity(node));
   if (!entity) return undefined;
-  return {
+  return scenario.after(() => ({
     title: entityLabel(entity),
     caption: situation(entity),
     rows: figuresOf(entity).map((row) => rowOf(row, uri, limitsFor(entity, row.label))),
-  };
+  }));
 }
 
 /** The card of a link or of a bundle of links. What has failed is told as it was. */
-function linkCard(design: Design, before: Design, node: string, uri: string): NodeCard | undefined {
-  const now = cablesCalled(design, node);
-  const cables = now.length > 0 ? now : cablesCalled(before, node);
+function linkCard(
+  { after, before, design }: Scenario,
+  asItIs: Design,
+  node: string,
+  uri: string,
+): NodeCard | undefined {
+  const now = after(() => cablesCalled(design, node));
+  if (now.length > 0) return after(() => cablesCard(now, uri, false));
+  const was = before(() => cablesCalled(asItIs, node));
+  return was.length > 0 ? before(() => cablesCard(was, uri, true)) : after(() => mountCard(design, node));
+}
+
+function cablesCard(cables: ReturnType<typeof cablesCalled>, uri: string, hasFailed: boolean): NodeCard | undefined {
   const [first] = cables;
-  if (!first) return mountCard(design, node);
+  if (!first) return undefined;
   const limits = cableLimits(first);
-  const failed: Row[] = now.length > 0 ? [] : [{ label: 'failed', text: 'nothing goes over it; this is what did' }];
+  const failed: Row[] = hasFailed ? [{ label: 'failed', text: 'nothing goes over it; this is what did' }] : [];
   return {
     title: cablesTitle(cables),
     caption: cablesCaption(cables),

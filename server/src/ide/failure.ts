@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { formatQuantity } from '../base/units.ts';
 import { featuresOf } from '../capacity/features.ts';
 import { carriesLoad } from '../capacity/host.ts';
@@ -10,8 +11,8 @@ import { vmFacts } from '../capacity/vm.ts';
 import { type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { clusterOfHost, hostsOf } from '../design/placement.ts';
-import type { Supposed } from '../design/supposed.ts';
 import { rackOf, sitesOf, standsOn } from '../design/things.ts';
+import type { Supposed } from '../design/worlds.ts';
 import { listed } from '../rules/wording.ts';
 import type { Failure, LostNote, StrandedVm } from '../topology/graph.ts';
 import { endsOf, entityCalled, linksOfBundle } from './links.ts';
@@ -32,11 +33,11 @@ const MOST_ROOMS = 6;
  * Where VMs restart, which find no place and what is cut off when things fail. Restarts are packed as the verdict on a cluster's
  * failover is. `ids` are those of nodes and links; what the design does not have is passed over.
  */
-export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
+export function* outcomeInSteps(design: Design, ids: readonly string[]): Steps<Outcome> {
   const failed = failedThings(design, new Set(ids));
   const wiring = new Wiring(design, failed);
   const has = (thing: Entity): boolean => failed.has(entityId(thing));
-  const placed = new Map<string, string | undefined>();
+  const placed = new Map<Entity, Entity | undefined>();
   const stranded: StrandedVm[] = [];
   const moves: RestartMove[] = [];
   const shifts: RestartMove[] = [];
@@ -46,10 +47,11 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
   const down = new Set<Entity>();
   const strand = (vm: Entity, why: string, rest: Partial<StrandedVm> = {}): void => {
     down.add(vm);
-    placed.set(entityId(vm), undefined);
+    placed.set(vm, undefined);
     stranded.push({ vm: entityId(vm), name: vm.name, needs: needsOf(vm), why, ...rest });
   };
   for (const host of hosts) {
+    yield;
     const pathless = pathlessArrays(host, failed, wiring);
     for (const vm of runningOn(host)) {
       const store = storesOf(vm).find((own) => has(own) || pathless.has(arrayOf(own)));
@@ -74,6 +76,7 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
   }
   const clusters = new Set(gone.flatMap((host) => clusterOfHost(host) ?? []));
   for (const cluster of clusters) {
+    yield;
     const found = restartsIn(cluster, gone, down);
     moves.push(...found.moves);
     shifts.push(...found.shifts);
@@ -88,7 +91,8 @@ export function outcomeOf(design: Design, ids: readonly string[]): Outcome {
     for (const vm of runningOn(host))
       if (!down.has(vm)) strand(vm, `${host.name} is in no cluster that would restart it`);
   }
-  for (const { vm, to } of [...moves, ...shifts]) placed.set(entityId(vm), entityId(to));
+  for (const { vm, to } of [...moves, ...shifts]) placed.set(vm, to);
+  yield;
   const cut = cutOff(hosts, failed, wiring);
   const lost = [...cut.notes, ...splitSites(design, failed)];
   const told = ({ vm, from, to }: RestartMove) => ({ vm: entityId(vm), from: entityId(from), to: entityId(to) });

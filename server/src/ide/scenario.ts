@@ -1,7 +1,10 @@
 import { compareDates, type PlanDate } from '../base/dates.ts';
+import type { World } from '../base/reactive.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import type { Design } from '../design/design.ts';
+import { afterFailure, onDay } from '../design/worlds.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
-import { type Outcome, outcomeOf } from './failure.ts';
+import { type Outcome, outcomeInSteps } from './failure.ts';
 import { type Proposal, textsAfter } from './proposals.ts';
 import type { Project } from './workspace.ts';
 
@@ -20,30 +23,25 @@ export interface PlanStep {
   readonly step: number;
 }
 
+/** A design as it would be. What is not supposed is not reckoned again. */
 export interface Scenario {
-  /** The design as it would be. */
+  /** Asks about the design as it would be. Outside of it, answers are about things as they are. */
+  readonly after: <T>(ask: () => T) => T;
+  /** Asks about the same day, with nothing failed and nothing planned. */
+  readonly before: <T>(ask: () => T) => T;
+  /** The design of the plan, else that of the project. */
   readonly design: Design;
-  /** On the same day, with nothing failed and nothing planned. */
-  readonly before: Design;
   readonly outcome: Outcome | undefined;
   readonly plan: PlanStep | undefined;
 }
 
-/** Variants of the design of a project, kept from question to question: they follow its texts as it does. */
+/** What is kept of a project from question to question. */
 interface Kept {
   revision: number;
   readonly base: Design;
-  day: Design | undefined;
   planned: Planned | undefined;
-  failed:
-    | {
-        /** What was asked, of which day and text. */
-        readonly asked: string;
-        readonly outcome: Outcome;
-        readonly key: string;
-        readonly design: Design;
-      }
-    | undefined;
+  /** The failure or day asked about last, and what was asked: its figures stay for the cards of its nodes. */
+  last: { readonly asked: string; readonly scenario: Scenario } | undefined;
 }
 
 /** A design with the texts of a plan. From step to step it takes over what differs. */
@@ -52,42 +50,56 @@ interface Planned {
   key: string;
   readonly texts: { now: ReadonlyMap<string, ParsedFile> };
   readonly design: Design;
-  day: Design | undefined;
 }
 
 const kept = new WeakMap<Project, Kept>();
 
+const asItIs = <T>(ask: () => T): T => ask();
+
+const asking = (world: World | undefined): Scenario['after'] => (world ? (ask) => world.within(ask) : asItIs);
+
 /** The design of a project on another day, after a failure, or after a plan. */
-export function scenarioOf(project: Project, { at, failed = [], plan }: Supposition): Scenario {
-  const { design } = project;
-  const state = stateOf(project);
-  state.day = onDay(design, state.day, at);
-  const before = state.day ?? design;
-  if (!plan) state.planned = undefined;
-  else {
-    state.planned = planned(design, state.planned, plan);
-    state.planned.day = onDay(state.planned.design, state.planned.day, at);
-    return { design: state.planned.day ?? state.planned.design, before, outcome: undefined, plan };
-  }
-  const asked = JSON.stringify([project.revision, before.at, failed]);
-  if (state.failed?.asked === asked)
-    return { design: state.failed.design, before, outcome: state.failed.outcome, plan: undefined };
-  const outcome = failed.length > 0 ? outcomeOf(before, failed) : undefined;
-  if (!outcome || outcome.failure.failed.length === 0) {
-    state.failed = undefined;
-    return { design: before, before, outcome: undefined, plan: undefined };
-  }
-  const { supposed } = outcome;
-  const key = JSON.stringify([before.at, [...supposed.failed], [...supposed.placed]]);
-  const known = state.failed?.key === key ? state.failed.design : before.variant(before.at, supposed);
-  state.failed = { asked, outcome, key, design: known };
-  return { design: known, before, outcome, plan: undefined };
+export function scenarioOf(project: Project, supposition: Supposition): Scenario {
+  return finish(scenarioInSteps(project, supposition));
 }
 
-/** A design on another day than its own, which may be known; undefined where it is its own. */
-function onDay(design: Design, known: Design | undefined, at: PlanDate | undefined): Design | undefined {
-  if (at === undefined || (design.at && compareDates(design.at, at) === 0)) return undefined;
-  return known?.at && compareDates(known.at, at) === 0 ? known : design.variant(at);
+/** The same, in steps. */
+export function* scenarioInSteps(project: Project, { at, failed = [], plan }: Supposition): Steps<Scenario> {
+  const { design } = project;
+  const state = stateOf(project);
+  const day = at && !(design.at && compareDates(design.at, at) === 0) ? at : undefined;
+  state.planned = plan && planned(design, state.planned, plan);
+  const asked = JSON.stringify([project.revision, day, failed, state.planned?.key]);
+  if (state.last?.asked === asked) return state.last.scenario;
+  const made = yield* scenarioAnew(design, day, failed, state.planned?.design, plan);
+  state.last = { asked, scenario: made };
+  return made;
+}
+
+function* scenarioAnew(
+  design: Design,
+  day: PlanDate | undefined,
+  failed: readonly string[],
+  afterPlan: Design | undefined,
+  plan: PlanStep | undefined,
+): Steps<Scenario> {
+  const before = asking(day && onDay(day, design, ...(afterPlan ? [afterPlan] : [])));
+  if (afterPlan) return { after: before, before, design: afterPlan, outcome: undefined, plan };
+  const outcome = failed.length > 0 ? yield* stepsIn(before, outcomeInSteps(design, failed)) : undefined;
+  if (!outcome || outcome.failure.failed.length === 0)
+    return { after: before, before, design, outcome: undefined, plan: undefined };
+  yield;
+  const after = asking(before(() => afterFailure(design, outcome.supposed, day)));
+  return { after, before, design, outcome, plan: undefined };
+}
+
+/** Steps that are taken in a scenario. */
+export function* stepsIn<T>(within: Scenario['after'], steps: Steps<T>): Steps<T> {
+  for (;;) {
+    const { done, value } = within(() => steps.next());
+    if (done) return value;
+    yield;
+  }
 }
 
 function planned(base: Design, known: Planned | undefined, { proposal, step }: PlanStep): Planned {
@@ -96,12 +108,12 @@ function planned(base: Design, known: Planned | undefined, { proposal, step }: P
   const now = textsAfter(proposal, base, step);
   if (!known) {
     const texts = { now };
-    return { key, texts, design: base.variantOf((uri) => texts.now.get(uri)), day: undefined };
+    return { key, texts, design: base.variantOf((uri) => texts.now.get(uri)) };
   }
   const changed = new Set([...known.texts.now.keys(), ...now.keys()]);
   known.key = key;
   known.texts.now = now;
-  for (const variant of [known.design, known.day]) for (const uri of changed) variant?.update(uri);
+  for (const uri of changed) known.design.update(uri);
   return known;
 }
 
@@ -109,21 +121,13 @@ function planned(base: Design, known: Planned | undefined, { proposal, step }: P
 function stateOf(project: Project): Kept {
   const known = kept.get(project);
   if (!known || known.base !== project.design) {
-    const fresh: Kept = {
-      revision: project.revision,
-      base: project.design,
-      day: undefined,
-      planned: undefined,
-      failed: undefined,
-    };
+    const fresh: Kept = { revision: project.revision, base: project.design, planned: undefined, last: undefined };
     kept.set(project, fresh);
     return fresh;
   }
   if (known.revision !== project.revision) {
-    for (const variant of [known.day, known.failed?.design, known.planned?.design, known.planned?.day]) {
-      variant?.refresh();
-      for (const uri of variant?.files.keys() ?? []) variant?.update(uri);
-    }
+    known.planned?.design.refresh();
+    for (const uri of known.planned?.design.files.keys() ?? []) known.planned?.design.update(uri);
     known.revision = project.revision;
   }
   return known;

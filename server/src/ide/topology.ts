@@ -1,6 +1,6 @@
 import { type Course, UNWATCHED } from '../base/course.ts';
 import { derive } from '../base/reactive.ts';
-import type { Steps } from '../base/steps.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import { type Declaration, type Entity, entityId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import type { FileEdit } from '../design/edits.ts';
@@ -10,17 +10,17 @@ import { positionAt } from '../language/syntax/positions.ts';
 import { checkDesign, checkInSteps, type Finding } from '../rules/run.ts';
 import { withFailure } from '../topology/build/failure.ts';
 import { buildTopology, prepareTopology } from '../topology/build.ts';
-import type { TopologyGraph } from '../topology/graph.ts';
+import { indexGraph, type TopologyGraph } from '../topology/graph.ts';
 import { type FileSpan, spanOf } from './definition.ts';
 import { mistakesOf } from './diagnostics.ts';
-import { changesBetween, findingKey, foundIn, notesOf, PLAN } from './finding-notes.ts';
+import { changesBetween, type FoundState, findingKey, foundIn, notesOf, PLAN } from './finding-notes.ts';
 import { endsOf, entityCalled, linkStatedAt, statementOf } from './links.ts';
 import { meantBy, mentionAt, nameSpan } from './mentions.ts';
 import { plannedGraph } from './planned-graph.ts';
 import { EMPTY_PLAN, endedEarly, noPlan, type Plan, type Planned } from './plans/make.ts';
 import { planInSteps } from './plans/mend.ts';
 import { mends } from './proof.ts';
-import { type Scenario, type Supposition, scenarioOf } from './scenario.ts';
+import { type Scenario, type Supposition, scenarioInSteps, scenarioOf, stepsIn } from './scenario.ts';
 import { type Silencing, silencings } from './silence.ts';
 import { type Spot, spotAt } from './spot.ts';
 import type { Project, Workspace } from './workspace.ts';
@@ -35,7 +35,7 @@ export interface Topology {
 /** The design that a file belongs to, as its topology; undefined for a file that no design has. */
 export function topologyOf(workspace: Workspace, uri: string, supposition: Supposition = {}): Topology | undefined {
   const project = workspace.projectOf(uri);
-  return project && { graph: supposedGraph(scenarioOf(project, supposition)), broken: brokenPlace(project) };
+  return project && { graph: topologyOfProject(project, supposition), broken: brokenPlace(project) };
 }
 
 /** The same, in steps. */
@@ -46,11 +46,12 @@ export function* topologyInSteps(
 ): Steps<Topology | undefined> {
   const project = workspace.projectOf(uri);
   if (!project) return undefined;
-  yield* prepare(project.design);
-  const { design, before } = scenarioOf(project, supposition);
-  if (before !== project.design) yield* prepare(before);
-  if (design !== before) yield* prepare(design);
-  return topologyOf(workspace, uri, supposition);
+  const { design } = project;
+  yield* prepare(design);
+  const scenario = yield* scenarioInSteps(project, supposition);
+  yield* stepsIn(scenario.before, prepare(design));
+  if (scenario.outcome || scenario.plan) yield* stepsIn(scenario.after, prepare(scenario.design));
+  return { graph: yield* supposedGraph(design, scenario), broken: brokenPlace(project) };
 }
 
 function* prepare(design: Design): Steps<void> {
@@ -60,7 +61,7 @@ function* prepare(design: Design): Steps<void> {
 
 /** The picture of a design alone. */
 export function topologyOfProject(project: Project, supposition: Supposition = {}): TopologyGraph {
-  return supposedGraph(scenarioOf(project, supposition));
+  return finish(supposedGraph(project.design, scenarioOf(project, supposition)));
 }
 
 const graphOf = derive(
@@ -69,15 +70,24 @@ const graphOf = derive(
 );
 
 /** The graph of what is supposed: of another day, after a failure, or after a plan. */
-function supposedGraph({ design, before, outcome, plan }: Scenario): TopologyGraph {
-  const graph = graphOf(design);
-  if (plan) return plannedGraph(before, design, graphOf(before), graph, plan);
+function* supposedGraph(design: Design, scenario: Scenario): Steps<TopologyGraph> {
+  const { before, after, outcome, plan } = scenario;
+  const graph = after(() => graphOf(scenario.design));
+  if (plan) return after(() => plannedGraph(design, scenario.design, graphOf(design), graph, plan));
   if (!outcome) return graph;
+  yield;
+  const old = before(() => graphOf(design));
+  for (const side of [graph, old]) {
+    indexGraph(side);
+    yield;
+  }
   const { failed, placed } = outcome.supposed;
-  const isDead = (thing: string): boolean =>
-    failed.has(thing) || (placed.has(thing) && placed.get(thing) === undefined);
-  const findings = changesBetween(foundIn(before, true), foundIn(design, true), isDead);
-  return withFailure(graphOf(before), graph, { ...outcome.failure, findings }, failed);
+  const down = new Set([...placed].flatMap(([vm, host]) => (host ? [] : entityId(vm))));
+  const found = (): FoundState => foundIn(design, true);
+  const isDead = (thing: string): boolean => failed.has(thing) || down.has(thing);
+  const findings = changesBetween(before(found), after(found), isDead);
+  yield;
+  return withFailure(old, graph, { ...outcome.failure, findings }, failed);
 }
 
 /** A fix that a note names, as a plan that can be looked at: what moves in which order where it is one of moves. */

@@ -4,6 +4,7 @@ import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import type { Steps } from '../base/steps.ts';
 import { asOf } from '../capacity/time.ts';
+import { readVms } from '../capacity/vms-in-steps.ts';
 import type { Declaration, Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { amendsOf } from '../design/layers.ts';
@@ -142,6 +143,7 @@ export const checkDesign = derive((design: Design): Checked => merge([checkThing
 
 /** The same, in steps: what has changed is checked a few statements at a time. */
 export function* checkInSteps(design: Design): Steps<Checked> {
+  yield* readVms(design);
   for (const group of design.places.groups()) {
     checkGroup(group);
     yield;

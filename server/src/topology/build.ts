@@ -24,7 +24,7 @@ import { type Limits, limitsOf } from './build/limits.ts';
 import { type Cabling, cabling } from './build/links.ts';
 import { appNode, appsIn, networkNode, networksIn, ownerOf, storeIds, teamsOf } from './build/networks.ts';
 import { moneyOf, outlookOf } from './build/outlook.ts';
-import { arrayNode, NOWHERE, poolNodes, siteOf } from './build/storage.ts';
+import { arrayNode, NOWHERE, poolNodes, siteOf, storeNode } from './build/storage.ts';
 import {
   type ArrayNode,
   type ClusterNode,
@@ -53,17 +53,12 @@ export interface BuildOptions {
  * after an edit: nodes that the edit did not touch stay as they are.
  */
 export function* prepareTopology(design: Design): Steps<void> {
-  for (const host of design.members('host')) {
-    hostNode(host);
-    yield;
-  }
-  for (const cluster of design.members('cluster')) {
-    clusterNodes(cluster);
-    yield;
-  }
-  for (const array of design.members('array')) {
-    arrayNode(array);
-    yield;
+  const nodes = { host: hostNode, cluster: clusterNodes, datastore: storeNode, array: arrayNode };
+  for (const [kind, nodeOf] of Object.entries(nodes)) {
+    for (const thing of design.members(kind)) {
+      nodeOf(thing);
+      yield;
+    }
   }
   for (const group of design.names.groups('vm')) {
     unplacedIn(group);

@@ -41,7 +41,7 @@ export function applyChange(before: unknown, change: Change): unknown {
   if (!isFields(before)) throw new Error('this change is of something else');
   const after: Record<string, unknown> = { ...before };
   for (const name of change.gone ?? []) delete after[name];
-  for (const [name, inner] of Object.entries(change.set)) after[name] = applyChange(before[name], inner);
+  for (const [name, inner] of Object.entries(change.set)) after[name] = applyChange(own(before, name), inner);
   return after;
 }
 
@@ -51,6 +51,9 @@ function applyPiece(before: readonly unknown[], piece: Piece): readonly unknown[
   if (from + count > before.length) throw new Error('this change is of a longer list');
   return 'was' in piece ? [applyChange(before[from], piece.change)] : before.slice(from, from + count);
 }
+
+/** Not what every object inherits. */
+const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -64,10 +67,10 @@ function nameOf(value: unknown): string | undefined {
 
 function fieldsChange(before: Fields, after: Fields): Change | undefined {
   const set: Record<string, Change> = {};
-  const gone = Object.keys(before).filter((name) => before[name] !== undefined && after[name] === undefined);
+  const gone = Object.keys(before).filter((name) => before[name] !== undefined && own(after, name) === undefined);
   for (const [name, value] of Object.entries(after)) {
     if (value === undefined) continue;
-    const change = changeBetween(before[name], value);
+    const change = changeBetween(own(before, name), value);
     if (change) set[name] = change;
   }
   if (gone.length > 0) return { set, gone };

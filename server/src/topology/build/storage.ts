@@ -50,7 +50,7 @@ export const arrayNode = derive((array: Entity): ArrayNode => {
   };
 });
 
-const storeNode = derive((store: Entity): DatastoreNode => {
+export const storeNode = derive((store: Entity): DatastoreNode => {
   const use = datastoreUse(store);
   const gauge = gaugeFrom(use.share, limitsOf(store.design).space) ?? unknownGauge(use.capacity?.value);
   const owner = ownerOf(store);
