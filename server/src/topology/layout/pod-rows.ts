@@ -33,6 +33,17 @@ const viewOf = (ctx: SiteContext, cluster: ClusterNode): ClusterView => ({
   withLanes: ctx.layer === 'network',
 });
 
+const structures = new WeakMap<SiteContext, Map<string, string>>();
+
+/** What a cluster's plan follows from, as a text. */
+function structureOf(ctx: SiteContext, cluster: ClusterNode): string {
+  const known = structures.get(ctx) ?? new Map<string, string>();
+  structures.set(ctx, known);
+  const structure = known.get(cluster.id) ?? clusterStructure(cluster, ctx.clusterLinks.get(cluster.id) ?? [], ctx);
+  known.set(cluster.id, structure);
+  return structure;
+}
+
 /** Plans of one layout, where none are kept from others. */
 const own = new WeakMap<SiteContext, ClusterCache>();
 
@@ -42,7 +53,7 @@ export function freshCell(ctx: SiteContext, cluster: ClusterNode, wish?: number)
   const kept = ctx.kept ?? own.get(ctx) ?? new Map();
   own.set(ctx, kept);
   const view = viewOf(ctx, cluster);
-  const structure = clusterStructure(cluster, view.links, ctx);
+  const structure = structureOf(ctx, cluster);
   const key = `${level} ${layer} ${cluster.id} ${wish ?? ''}`;
   const known = kept.get(key);
   if (known?.structure === structure) return { plan: known.plan, structure };
@@ -124,7 +135,7 @@ function gapFor(
 
 function keptCell(ctx: SiteContext, cluster: ClusterNode, frame: HeldFrame, room: { w: number; h: number }): Cell {
   const view = viewOf(ctx, cluster);
-  const structure = clusterStructure(cluster, view.links, ctx);
+  const structure = structureOf(ctx, cluster);
   if (structure === frame.structure) return { plan: frame.plan, structure };
   return { plan: planKept(cluster, view, frame, room), structure };
 }

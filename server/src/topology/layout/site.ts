@@ -201,8 +201,19 @@ function siteTiers(
   return { rowIds, tiers, nets, plan: planTiers(rowIds, nets) };
 }
 
+/** What a plan was placed as last. */
+const placements = new WeakMap<SitePlan, { readonly block: RoutedBlock | undefined; readonly placed: PlacedSite }>();
+
 /** Places a planned site at its own origin in at least `plan.width`. */
 export function placeSite(plan: SitePlan, width: number, block?: RoutedBlock): PlacedSite {
+  const last = placements.get(plan);
+  if (last?.placed.w === width && last.block === block) return last.placed;
+  const placed = place(plan, width, block);
+  placements.set(plan, { block, placed });
+  return placed;
+}
+
+function place(plan: SitePlan, width: number, block?: RoutedBlock): PlacedSite {
   const { ctx, shelves, held } = plan;
   const m = METRICS[ctx.level];
   const inner = width - 2 * m.sitePad;
