@@ -161,10 +161,15 @@ describe('reading the topology view', { timeout: 240_000 }, () => {
       await page.getByRole('tree').focus();
       for (const width of [400, 500, 620, 760, 870, 890, 1000, 1200]) {
         await page.setViewportSize({ width, height: 500 });
-        const over = await run<number>(
-          `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.toolbar'))`,
+        // The field of the search takes a moment to become as wide as it shall be.
+        await until(
+          () =>
+            run<number>(
+              `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.toolbar'))`,
+            ),
+          (over) => over === 0,
+          `the toolbar to fit ${width} pixels, searching for "${query}"`,
         );
-        assert.equal(over, 0, `${width} ${query}`);
       }
     }
   });
