@@ -13,7 +13,7 @@ export const movesText = ({ moves, added }: PlanNote): string =>
 /** `Step 3 of 52: db-2 to esx-04`, in words for the eye and the ear. */
 export function stepText({ moves, steps }: PlanNote, step: number): string {
   if (step <= 0) return `Before the first of ${plural(steps, 'step')}`;
-  if (step >= steps) return `After all ${steps} steps`;
+  if (step >= steps) return steps === 1 ? 'After the only step' : `After all ${steps} steps`;
   const own = moves.filter((move) => move.step === step);
   const [first] = own;
   const to = new Set(own.map((move) => move.to));

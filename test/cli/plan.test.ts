@@ -244,6 +244,25 @@ wave second { to prod; via lan; parallel 2; window 2027-01-23 20:00 .. 2027-01-2
     assert.equal((await planned(t, 'rebalance plan.vdc --most-moves any')).json.plans[0].outcome, 'plan');
   });
 
+  test('rebalance: among a hundred hosts, where one VM changes little, moves are worth their while, too', async (t) => {
+    const hosts = Array.from({ length: 100 }, (_, h) => {
+      const [first, count] = [10 * h + (h % 2 ? 7 : 1), h % 2 ? 4 : 16];
+      return `  host h-${h + 1} : box { runs v-[${first}..${first + count - 1}] }`;
+    });
+    const text = `class host box { cpu 2 x 16 cores 2.6 GHz; memory 512 GiB }
+cluster prod {
+  hypervisor esxi 8.0
+  features live-migration
+  failover none
+${hosts.join('\n')}
+}
+vm v-[1..1000] { vcpu 2; memory 8 GiB }
+`;
+    const { json } = await planned(t, 'rebalance plan.vdc', text);
+    assert.equal(json.plans[0].outcome, 'plan');
+    assert.ok(json.plans[0].moves.length > 50, `${json.plans[0].moves.length} moves`);
+  });
+
   test('for people it shows the moves, the hosts before and after, what was checked and the diff', async (t) => {
     const { vdc } = world(t, { 'plan.vdc': CLUSTER });
     const { out } = await vdc('plan evacuate esx-2 plan.vdc');

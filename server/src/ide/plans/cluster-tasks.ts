@@ -24,8 +24,12 @@ import { PLAN_LIMITS } from './limits.ts';
 import type { Task, Tasked, TaskOptions } from './tasks.ts';
 import type { PlanWish } from './wish.ts';
 
-/** What a move has to take off the unevenness of all measures together, each of which counts 1 at the start. Ours. */
+/**
+ * What a move has to take off the unevenness of all measures together, each of which counts 1 at the start; among many hosts, a part
+ * of what one of them adds to it on average, as one VM changes less there. Ours.
+ */
 const WORTH_OF_MOVE = 0.01;
+const PART_OF_HOST = 0.25;
 
 /** Moves that a reviewer reads through: a tenth of the VMs, at least ten. Ours. */
 const SHARE_MOVED = 0.1;
@@ -64,8 +68,9 @@ function rebalance(cluster: Entity, { strictness, mostMoves }: TaskOptions): Tas
   if ('reason' in made) return made;
   const few = Math.max(FEW_MOVES, Math.round(made.problem.units.count * SHARE_MOVED));
   const most = mostMoves === 'any' ? undefined : (mostMoves ?? few);
+  const worth = Math.min(WORTH_OF_MOVE, PART_OF_HOST / made.estate.hosts.length);
   return {
-    ...taskOf(cluster, made.estate, balancing(made.problem, WORTH_OF_MOVE, most)),
+    ...taskOf(cluster, made.estate, balancing(made.problem, worth, most)),
     aim: `balance ${cluster.name} better`,
     isDone: () => true,
   };
