@@ -14,7 +14,7 @@ interface Loss {
   readonly cut: ReadonlySet<string>;
 }
 
-/** What is lost of a host, switch or array. */
+/** What is lost of a host, switch, array, datastore or WAN line. */
 export const lossOf = derive((_: Entity): Loss | undefined => undefined);
 
 /** The day that a design is evaluated at, where that is not its `as-of`. */

@@ -7,7 +7,7 @@ import { evaluationDay, lossOf } from './supposed.ts';
 
 /** What is taken for true beside what the texts say: a failure, and where VMs run after it. */
 export interface Supposed {
-  /** Ids of hosts, switches, arrays and datastores that do nothing any more, and of links, `host:esx-01>switch:tor-a`, that are cut. */
+  /** Ids of hosts, switches, arrays, datastores and WAN lines that do nothing any more, and of links, `host:esx-01>switch:tor-a`, that are cut. */
   readonly failed: ReadonlySet<string>;
   /** Host that a VM runs on instead; undefined: it runs nowhere. */
   readonly placed: ReadonlyMap<Entity, Entity | undefined>;
@@ -34,7 +34,7 @@ function supposeLosses(world: World, design: Design, failed: ReadonlySet<string>
     const [near = '', far] = id.split('>');
     if (far !== undefined) cuts.set(near, (cuts.get(near) ?? new Set()).add(far));
   }
-  for (const kind of ['host', 'switch', 'array', 'datastore']) {
+  for (const kind of ['host', 'switch', 'array', 'datastore', 'wan']) {
     for (const thing of design.members(kind)) {
       const id = entityId(thing);
       const cut = cuts.get(id);
