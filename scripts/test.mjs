@@ -44,7 +44,7 @@ async function suite({ name, files, args }, folder) {
     ...['--test-reporter=dot', '--test-reporter-destination=stdout'],
     ...[`--test-reporter=${join(root, 'scripts/lib/totals-reporter.mjs')}`, `--test-reporter-destination=${report}`],
   ];
-  const code = await run(node, ['--test', '--test-timeout=300000', ...args, ...reporters, ...files]);
+  const code = await run(node, ['--test', '--test-timeout=600000', ...args, ...reporters, ...files]);
   const counts = readCounts(report);
   const result = {
     name,

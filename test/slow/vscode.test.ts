@@ -19,7 +19,7 @@ for (const extensionHost of ['node', 'web'] as const) {
     const suite = join(root, 'test/slow/vscode/suite.ts');
     const folder = join(root, 'examples');
     try {
-      const results = await runSuite({ suite, extensionHost, folder, secondFolder, settings, milliseconds: 240_000 });
+      const results = await runSuite({ suite, extensionHost, folder, secondFolder, settings, milliseconds: 420_000 });
       for (const { name, error } of results) test(name, () => assert.equal(error, null));
     } catch (error) {
       test('the suite comes to its end', () => assert.fail(String(error)));

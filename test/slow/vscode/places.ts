@@ -85,11 +85,14 @@ export const placeCases: readonly Case[] = [
     run: async () => {
       const editor = await openSecond('second.vdc');
       ok((await codes(editor.document.uri)).includes('unit-missing'), 'the mistake is underlined');
-      const links = await vscode.commands.executeCommand<vscode.LocationLink[]>(
-        'vscode.executeDefinitionProvider',
-        editor.document.uri,
-        editor.document.positionAt(editor.document.getText().indexOf(': gen11') + 3),
-      );
+      const links = await eventually('the class in the other folder', async () => {
+        const found = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+          'vscode.executeDefinitionProvider',
+          editor.document.uri,
+          editor.document.positionAt(editor.document.getText().indexOf(': gen11') + 3),
+        );
+        return found.length > 0 && found;
+      });
       equal(links.length, 1, 'places of a class in the other folder');
     },
   },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askPage, type Case, equal, eventually, ok } from '../../support/vscode-suite.ts';
+import { askPage, type Case, equal, eventually, eventuallyAfter, ok } from '../../support/vscode-suite.ts';
 import { codeOf, showCaretAt } from './workspace.ts';
 
 const press = (key: string): Promise<unknown> => askPage({ op: 'press', key });
@@ -80,11 +80,18 @@ export const planCases: readonly Case[] = [
         'the light bulb',
         async () => (await texts('[class*="lightbulb"], .lightBulbWidget')).length > 0,
       );
-      await press('Control+.');
-      const actions = await eventually('the menu', async () => {
-        const found = await texts('.action-widget .monaco-list-row');
-        return found.some((text) => text.includes('Preview moves')) && found;
-      });
+      const actions = await eventuallyAfter(
+        async () => {
+          await press('Escape');
+          await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+          await press('Control+.');
+        },
+        'the menu',
+        async () => {
+          const found = await texts('.action-widget .monaco-list-row');
+          return found.some((text) => text.includes('Preview moves')) && found;
+        },
+      );
       ok(
         actions.some((text) => text.includes('Move a-1 to esx-2: CPU of esx-1 84 % → 73.5 %')),
         actions.join(),

@@ -63,10 +63,11 @@ export const topologyCases: readonly Case[] = [
       const editor = await openWithTopology('shopping-cart.vdc', 'host:prod/esx-02');
       selectAt(editor, 'host esx-[03..04]');
       await new Promise((resolve) => setTimeout(resolve, 500));
+      const atFirst = await marks();
       selectAt(editor, 'array vmax');
       const atArray = await eventually('a mark', async () => {
         const found = await marks();
-        return found.length > 0 && found;
+        return found.length > 0 && found.join() !== atFirst.join() && found;
       });
       selectAt(editor, 'host esx-02');
       await eventually('the mark to move', async () => {
