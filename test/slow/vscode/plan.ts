@@ -41,9 +41,12 @@ const comparison = (): vscode.TabInputTextDiff | undefined =>
 const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 
 /** The title of the plan that the picture shows; empty where it shows none. */
+const STRIP = '.strip.plan:not([hidden]) strong';
 const planned = async (): Promise<string> => {
+  // To ask for the words of what is not there would wait for it.
+  if (!(await askPage<boolean>({ op: 'webviewHas', selector: STRIP }))) return '';
   // It may go between two questions.
-  const found = await inWebviews('.strip.plan:not([hidden]) strong').catch(() => []);
+  const found = await inWebviews(STRIP).catch(() => []);
   return found.join();
 };
 
