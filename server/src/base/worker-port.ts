@@ -7,6 +7,30 @@ export interface WorkerPort<Request, Response> {
   readonly terminate: () => void;
 }
 
+/** What is asked of a thread of Node. */
+interface Thread {
+  postMessage(request: unknown): void;
+  on(event: string, listener: (...values: unknown[]) => void): unknown;
+  terminate(): unknown;
+  unref(): void;
+}
+
+/** The port of a thread that ends with the process, and does not keep it alive. */
+export function threadPort<Request, Response>(thread: Thread): WorkerPort<Request, Response> {
+  thread.unref();
+  return {
+    post: (request) => thread.postMessage(request),
+    onMessage: (receive) => {
+      thread.on('message', (response) => receive(response as Response));
+    },
+    onFailure: (failed) => {
+      thread.on('error', () => failed());
+      thread.on('exit', () => failed());
+    },
+    terminate: () => void thread.terminate(),
+  };
+}
+
 /** Who started a worker, as seen from the worker. */
 export interface ParentPort<Request, Response> {
   readonly onMessage: (receive: (request: Request) => void) => void;

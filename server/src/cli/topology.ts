@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadPort } from '../base/worker-port.ts';
 import type { TopologyGraph } from '../topology/graph.ts';
 import type { Routes } from '../topology/layout/block.ts';
 import { routeGraph } from '../topology/layout/layout.ts';
@@ -17,17 +18,5 @@ export async function routesOf(graph: TopologyGraph): Promise<Routes> {
 function spawnLayout(): LayoutPort {
   const isBundle = import.meta.url.endsWith('.js');
   const script = isBundle ? './layout-worker.js' : '../topology/layout/worker.ts';
-  const worker = new Worker(new URL(script, import.meta.url));
-  worker.unref();
-  return {
-    post: (request) => worker.postMessage(request),
-    onMessage: (receive) => {
-      worker.on('message', receive);
-    },
-    onFailure: (failed) => {
-      worker.on('error', failed);
-      worker.on('exit', failed);
-    },
-    terminate: () => void worker.terminate(),
-  };
+  return threadPort(new Worker(new URL(script, import.meta.url)));
 }
