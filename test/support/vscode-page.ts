@@ -6,6 +6,9 @@ import type { PageQuestion } from './vscode-bridge.ts';
 
 const patience = 30_000;
 
+/** How long one look at an element may take before it is looked for anew. */
+const glance = 5_000;
+
 /** What the runner has, besides the page itself. */
 export interface PageSurroundings {
   /** Folder for screenshots. */
@@ -21,7 +24,8 @@ export async function answerPage(
 ): Promise<unknown> {
   switch (question.op) {
     case 'webviewTexts':
-      return await (await inWebview(page, question.selector)).allTextContents();
+      // A frame that is being replaced says nothing.
+      return (await (await webviewMatch(page, question.selector))?.allTextContents().catch(() => [])) ?? [];
     case 'webviewHas':
       return (await webviewMatch(page, question.selector)) !== undefined;
     case 'webviewsWith': {
@@ -37,13 +41,9 @@ export async function answerPage(
       return (await Promise.all(counts)).filter((count) => count > 0).length;
     }
     case 'webviewClick': {
-      const target = (await inWebview(page, question.selector)).first();
-      if (question.scroll) await target.scrollIntoViewIfNeeded({ timeout: patience });
-      // Where a person would click: what lies on top there may be another element of the same picture.
-      const box = await target.boundingBox({ timeout: patience });
-      if (!box) throw new Error(`${question.selector} is not in sight`);
+      const { x, y } = await placeInWebview(page, question.selector, question.scroll);
       const options = { button: question.button ?? 'left', clickCount: question.count ?? 1 } as const;
-      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, options);
+      await page.mouse.click(x, y, options);
       return null;
     }
     case 'webviewAttributes': {
@@ -66,6 +66,12 @@ export async function answerPage(
         .locator(question.selector)
         .first()
         .click({ button: question.button ?? 'left', timeout: patience });
+      return null;
+    case 'workbenchFill':
+      await page.locator(question.selector).first().fill(question.text, { timeout: patience });
+      return null;
+    case 'workbenchPress':
+      await page.locator(question.selector).first().press(question.key, { timeout: patience });
       return null;
     case 'type':
       await page.keyboard.type(question.text);
@@ -91,6 +97,24 @@ async function inWebview(page: Page, selector: string): Promise<Locator> {
     const match = await webviewMatch(page, selector);
     if (match) return match;
     if (Date.now() > deadline) throw new Error(`no webview has an element that matches ${selector}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The middle of the first match, where a person would click: what lies on top there may be another element of the same picture. */
+async function placeInWebview(page: Page, selector: string, scroll?: boolean): Promise<{ x: number; y: number }> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const target = (await inWebview(page, selector)).first();
+    try {
+      if (scroll) await target.scrollIntoViewIfNeeded({ timeout: glance });
+      const box = await target.boundingBox({ timeout: glance });
+      if (box) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      if (Date.now() > deadline) throw new Error(`${selector} is not in sight`);
+    } catch (error) {
+      // What is drawn anew at this moment is a new element at the next.
+      if (Date.now() > deadline) throw error;
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askPage, type Case, equal, eventually, eventuallyAfter, ok } from '../../support/vscode-suite.ts';
-import { caretIsShown, closeAll, openExample, statusBar } from './workspace.ts';
+import { answerBox, caretIsShown, closeAll, openExample, statusBar } from './workspace.ts';
 
 const rowsSelector = '.pane-body .monaco-list-row';
 
@@ -126,7 +126,7 @@ export const findingsViewCases: readonly Case[] = [
       const filtering = vscode.commands.executeCommand('vdc.findings.filter');
       const choice = '.quick-input-list .monaco-list-row[aria-label*="Warnings"]';
       await askPage({ op: 'workbenchClick', selector: `${choice} .monaco-highlighted-label` });
-      await askPage({ op: 'press', key: 'Enter' });
+      await answerBox();
       await filtering;
       await eventually('no warning', async () => !(await rows()).some((label) => label.startsWith('warning: ')));
       ok(
@@ -135,7 +135,7 @@ export const findingsViewCases: readonly Case[] = [
       );
       const again = vscode.commands.executeCommand('vdc.findings.changeFilter');
       await askPage({ op: 'workbenchClick', selector: `${choice} .monaco-highlighted-label` });
-      await askPage({ op: 'press', key: 'Enter' });
+      await answerBox();
       await again;
       await row('warning: vmax: ');
     },

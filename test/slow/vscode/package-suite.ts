@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { equal, runCases } from '../../support/vscode-suite.ts';
 import { languageCases } from './language.ts';
-import { hasFolders } from './workspace.ts';
+import { closeAll, hasFolders } from './workspace.ts';
 
 /** The package that users install, in a workspace that they do not trust yet. */
 export function run(): Promise<void> {
@@ -12,5 +12,5 @@ export function run(): Promise<void> {
     },
     ...languageCases,
   ];
-  return runCases(cases, hasFolders);
+  return runCases(cases, { hasFolders, closeAll });
 }

@@ -16,7 +16,7 @@ export const pageCases: readonly Case[] = [
         return found.length > 0 && found;
       });
       ok(titles.includes('Open the topology'), `the steps are ${titles}`);
-      await askPage({ op: 'webviewTexts', selector: 'svg' });
+      await eventually('a picture', () => askPage<boolean>({ op: 'webviewHas', selector: 'svg' }));
       await askPage({ op: 'screenshot', name: `suite-walkthrough-${vscode.env.uiKind}` });
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     },
@@ -30,7 +30,10 @@ export const pageCases: readonly Case[] = [
       const text = '# Notes\n\n```vdc\ncluster prod { failover 1 host }\n```\n';
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
       await vscode.commands.executeCommand('markdown.showPreview', uri);
-      const words = await askPage<string[]>({ op: 'webviewTexts', selector: 'code .hljs-keyword' });
+      const words = await eventually('coloured words', async () => {
+        const found = await askPage<string[]>({ op: 'webviewTexts', selector: 'code .hljs-keyword' });
+        return found.length > 0 && found;
+      });
       ok(words.join() === 'cluster,failover', `the words are ${words}`);
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askPage, type Case, equal, eventually, eventuallyAfter, ok } from '../../support/vscode-suite.ts';
-import { codeOf, showCaretAt } from './workspace.ts';
+import { answerBox, codeOf, showCaretAt } from './workspace.ts';
 
 const press = (key: string): Promise<unknown> => askPage({ op: 'press', key });
 const texts = (selector: string): Promise<string[]> => askPage({ op: 'workbenchTexts', selector });
@@ -41,14 +41,7 @@ const comparison = (): vscode.TabInputTextDiff | undefined =>
 const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 
 /** The title of the plan that the picture shows; empty where it shows none. */
-const STRIP = '.strip.plan:not([hidden]) strong';
-const planned = async (): Promise<string> => {
-  // To ask for the words of what is not there would wait for it.
-  if (!(await askPage<boolean>({ op: 'webviewHas', selector: STRIP }))) return '';
-  // It may go between two questions.
-  const found = await inWebviews(STRIP).catch(() => []);
-  return found.join();
-};
+const planned = async (): Promise<string> => (await inWebviews('.strip.plan:not([hidden]) strong')).join();
 
 /** What the picture says of a host. */
 const pictured = (host: string): Promise<string[]> => inWebviews(`svg.scene [data-node="host:prod/${host}"]`);
@@ -57,7 +50,7 @@ const pictured = (host: string): Promise<string[]> => inWebviews(`svg.scene [dat
 async function openPlanned(): Promise<vscode.TextEditor> {
   const editor = await openCrowded();
   await vscode.commands.executeCommand('vdc.openTopology');
-  await eventually('the picture', async () => (await pictured('esx-1').catch(() => [])).length > 0);
+  await eventually('the picture', async () => (await pictured('esx-1')).length > 0);
   await previewInPicture(editor);
   return editor;
 }
@@ -172,8 +165,7 @@ export const planCases: readonly Case[] = [
         offered.join(),
       );
       await askPage({ op: 'screenshot', name: `suite-plan-pick-${vscode.env.uiKind}` });
-      await askPage({ op: 'type', text: 'Rebalance' });
-      await press('Enter');
+      await answerBox('Rebalance');
       const { modified } = await eventually('the comparison', comparison);
       ok(
         (await vscode.workspace.openTextDocument(modified)).getText().includes('host esx-2 : h { runs a-[1..4] }'),

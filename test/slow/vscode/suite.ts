@@ -10,7 +10,7 @@ import { planCases } from './plan.ts';
 import { reportCases } from './report.ts';
 import { serverCases } from './server.ts';
 import { topologyCases } from './topology.ts';
-import { hasFolders } from './workspace.ts';
+import { closeAll, hasFolders } from './workspace.ts';
 
 /** What VS Code calls inside the extension host. */
 export function run(): Promise<void> {
@@ -27,5 +27,5 @@ export function run(): Promise<void> {
     ...reportCases,
     ...serverCases,
   ];
-  return runCases(cases, hasFolders);
+  return runCases(cases, { hasFolders, closeAll });
 }

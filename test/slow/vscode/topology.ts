@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askPage, type Case, equal, eventually, eventuallyAfter, ok } from '../../support/vscode-suite.ts';
-import { keysGoTo, openExample, selectAt, workspaceUri } from './workspace.ts';
+import { answerBox, keysGoTo, openExample, selectAt, workspaceUri } from './workspace.ts';
 
 const attributes = (selector: string, attribute: string): Promise<string[]> =>
   askPage({ op: 'webviewAttributes', selector, attribute });
@@ -202,7 +202,7 @@ export const topologyCases: readonly Case[] = [
           })
         ).some((text) => text.includes('Export Topology')),
       );
-      await askPage({ op: 'press', key: 'Enter' });
+      await answerBox();
       const target = workspaceUri('shopping-cart.svg');
       const svg = await eventually('the file', () =>
         vscode.workspace.fs.readFile(target).then(
@@ -253,7 +253,7 @@ export const topologyCases: readonly Case[] = [
       });
       // It is on the clipboard: only Enter is asked for.
       await vscode.env.clipboard.writeText(link);
-      await openLink(undefined);
+      await openLink();
       await isStorage();
       await eventually('the same place', async () => near(await place(), seen));
       await eventually('the selection', async () => (await marks()).length > 0);
@@ -270,7 +270,7 @@ export const topologyCases: readonly Case[] = [
       });
       // What the system would do: the editor finds the extension, and calls it.
       void vscode.commands.executeCommand('workbench.action.url.openUrl');
-      await typeInto(viewOf('layer=storage&measure=memory&look=card 1.5 0.5 0.5 array%3Avmax'));
+      await answerBox(viewOf('layer=storage&measure=memory&look=card 1.5 0.5 0.5 array%3Avmax'));
       await isStorage();
     },
   },
@@ -279,23 +279,9 @@ export const topologyCases: readonly Case[] = [
 const viewOf = (view: string): string =>
   `${vscode.env.uriScheme}://vdc-designer.vdc-designer/view?file=shopping-cart.vdc&${view.replaceAll(' ', '+')}`;
 
-/** Waits for the box at the top, and gives it a text; none where it has one already. */
-async function typeInto(text: string | undefined): Promise<void> {
-  const box = '.quick-input-widget:not([style*="display: none"]) input[type="text"]';
-  await eventually(
-    'the box',
-    async () => (await askPage<string[]>({ op: 'workbenchAttributes', selector: box, attribute: 'class' })).length > 0,
-  );
-  if (text !== undefined) {
-    await askPage({ op: 'press', key: 'Control+a' });
-    await askPage({ op: 'type', text });
-  }
-  await askPage({ op: 'press', key: 'Enter' });
-}
-
-async function openLink(text: string | undefined): Promise<void> {
+async function openLink(text?: string): Promise<void> {
   const done = vscode.commands.executeCommand('vdc.openViewLink');
-  await typeInto(text);
+  await answerBox(text);
   await done;
 }
 

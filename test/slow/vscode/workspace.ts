@@ -83,3 +83,10 @@ export async function closeAll(): Promise<void> {
 }
 
 const openTabs = (): number => vscode.window.tabGroups.all.reduce((count, { tabs }) => count + tabs.length, 0);
+
+/** Waits for the box at the top, gives it a text, and presses Enter there; without a text only once it has one already. */
+export async function answerBox(text?: string): Promise<void> {
+  const selector = '.quick-input-widget:not([style*="display: none"]) .quick-input-box input';
+  if (text !== undefined) await askPage({ op: 'workbenchFill', selector, text });
+  await askPage({ op: 'workbenchPress', selector, key: 'Enter' });
+}
