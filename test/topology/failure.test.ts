@@ -62,7 +62,7 @@ describe('a failure in the picture', () => {
     const { items } = groupOf(scene, to);
     assert.ok(items.some((item) => isText(item) && /^\d VMs?, \d+\u202fGiB$/.test(item.text)));
     assert.ok(items.some((item) => item.fill === 'gain'));
-    assert.ok(groupOf(scene, 'rail:cluster:prod').items.length > 0);
+    assert.ok(groupOf(scene, 'flow:rail:cluster:prod').items.length > 0);
   });
 
   test('who does not see it is told', () => {

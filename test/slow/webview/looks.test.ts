@@ -207,4 +207,33 @@ describe('looks of the topology view', { timeout: 240_000 }, () => {
     assert.equal(await transform(), before);
     assert.deepEqual(mistakes, []);
   });
+
+  test('marks of networks lie on the wires that carry them, and the ways of restarted VMs on all wires', async () => {
+    const graph = smallGraph();
+    const network = { id: 'network:web', name: 'web', vlan: 110, subnets: [] };
+    const links = graph.links.map((l) => (l.kind === 'uplink' ? { ...l, carries: [0] } : l));
+    await show({ ...graph, networks: [network], links });
+    await node('host:prod/esx-01').waitFor();
+    await page.locator('.layers button', { hasText: 'Network' }).click();
+    const dot = page.locator('.scene rect[width="7"][rx="3.5"]');
+    await dot.first().waitFor();
+    const [x, y] = await run<readonly [number, number]>(`(({ left, top, width, height }) =>
+      [left + width / 2, top + height / 2])(document.querySelector('.scene rect[width="7"][rx="3.5"]').getBoundingClientRect())`);
+    assert.equal(
+      await run(`(document.querySelector('.scene').style.pointerEvents = 'painted',
+        document.elementsFromPoint(${x}, ${y}).find((e) => e.closest('.scene g')).getAttribute('rx'))`),
+      '3.5',
+    );
+    await page.locator('.layers button', { hasText: 'All' }).click();
+    await show(FAILED);
+    const rail = page.locator('.scene path[stroke="var(--vdc-focus)"]').first();
+    await rail.waitFor({ state: 'attached' });
+    assert.ok(
+      await rail.evaluate((way) => {
+        const wires = [...(way.parentElement?.parentElement?.children ?? [])];
+        return wires.indexOf(way.parentElement as Element) > 0 && wires.at(-1) === way.parentElement;
+      }),
+      'it is drawn after the wires',
+    );
+  });
 });

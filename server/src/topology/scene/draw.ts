@@ -126,14 +126,14 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
   }
   const links = new Map<string, Link>(graph.links.map((l) => [l.id, l]));
   const isDimLink = (ids: readonly string[]): boolean => lit !== undefined && !ids.some((id) => lit.links.has(id));
+  const lanes = layout.boxes.flatMap((b) => (b.kind === 'lanes' ? [{ b, ...lanesIn(b, layout.wires, links, d) }] : []));
+  const under = lanes.map(({ b, lines }) => part(b, undefined, lines));
   const wires = layout.wires.map((w): Part => {
-    const drawn = (): readonly Item[] => drawWire(w, links, d);
+    const crossed = lanes.filter(({ b }) => w.inside !== undefined && w.inside === b.parent);
+    const drawn = (): readonly Item[] => [...drawWire(w, links, d), ...crossed.flatMap(({ marks }) => marks(w))];
     const isOff = isDimLink(w.spokes.flatMap((s) => s.links));
     return { key: `wire:${w.key}`, ...boundsOf(w), draw: isOff ? () => drawFaintWire(w) : drawn };
   });
-  const lanes = layout.boxes.flatMap((b) => (b.kind === 'lanes' ? [{ b, ...lanesIn(b, layout.wires, links, d) }] : []));
-  const under = lanes.map(({ b, lines }) => part(b, undefined, lines));
-  const over = lanes.map(({ b, marks }) => part({ ...b, id: `${b.id}/marks` }, undefined, marks));
   const labels = layout.labels.map(
     (slot, i): Part => ({
       key: `label:${slot.links[0] ?? i}|${slot.x}|${slot.y}`,
@@ -167,14 +167,14 @@ export function sceneParts(graph: TopologyGraph, layout: Layout, options: SceneO
   const rails = overview
     ? []
     : failureRails(d, boxesOf(layout)).map(({ id, box, items }) =>
-        part({ ...box, id: `rail:${id}` }, undefined, () => items),
+        part({ ...box, id: `flow:rail:${id}` }, undefined, () => items),
       );
   const flows = graph.plan
     ? flowParts(d, boxesOf(layout)).map(({ id, box, items }) =>
         part({ ...box, id: `flow:${id}` }, undefined, () => items),
       )
     : [];
-  return [...frames, ...nodes, ...under, ...wires, ...over, ...labels, ...missing, ...rails, ...flows];
+  return [...frames, ...nodes, ...under, ...wires, ...labels, ...missing, ...rails, ...flows];
 }
 
 /** VMs of the holders that show them, by id. */

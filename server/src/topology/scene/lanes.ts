@@ -9,6 +9,8 @@ import { type Item, path, rect, type Token, text } from './scene.ts';
 
 /** Where an uplink comes down to a host, and what it carries. */
 interface Riser {
+  /** Absent where no wire comes down. */
+  readonly wire?: Wire;
   readonly x: number;
   readonly host: string;
   readonly carries: readonly number[];
@@ -17,10 +19,12 @@ interface Riser {
   readonly top?: number;
 }
 
-/** Lanes of a row of hosts: their lines with words, which lie below the wires, and the marks where they cross. */
+/** Lanes of a row of hosts. */
 export interface Lanes {
+  /** Lines with words, which lie below the wires. */
   readonly lines: () => Item[];
-  readonly marks: () => Item[];
+  /** Marks where the risers of a wire cross them, for whatever draws the wire: they lie on it. */
+  readonly marks: (wire: Wire) => Item[];
 }
 
 /** Room between a riser and words. */
@@ -38,6 +42,20 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
     const network = d.graph.networks[shown[i] ?? -1];
     return (network && networkReading(network, d)?.token) ?? ownerToken(i);
   };
+  const marksOn = (wire: Wire | undefined): Item[] =>
+    shown.flatMap((n, i) => {
+      const y = laneY(i);
+      return risers.flatMap((riser): Item[] => {
+        if (riser.wire !== wire) return [];
+        const { x, host, carries, lacks } = riser;
+        const node = d.index.nodes.get(host);
+        if (lacks.includes(n)) return missingMark(x, y, 'critical');
+        if (carries.includes(n))
+          return [rect(x - 3.5, y - 3.5, 7, 7, { r: 3.5, fill: token(i), stroke: 'cluster', width: 1 })];
+        const isLacking = node?.kind === 'host' && node.lacks?.includes(n);
+        return isLacking ? missingMark(x, y, 'warning') : [];
+      });
+    });
   return {
     lines: () => {
       const zones = zonesBetween(b, risers);
@@ -56,20 +74,9 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
       const words = plural(more, 'more network');
       const zone = zones.find(({ from, to }) => d.look.face.width(words, 10) <= to - from);
       if (more > 0 && zone) items.push(text(zone.from, laneY(shown.length) - 3, words, 10, 'muted', { figures: true }));
-      return [...items, ...stubs];
+      return [...items, ...stubs, ...marksOn(undefined)];
     },
-    marks: () =>
-      shown.flatMap((n, i) => {
-        const y = laneY(i);
-        return risers.flatMap(({ x, host, carries, lacks }): Item[] => {
-          const node = d.index.nodes.get(host);
-          if (lacks.includes(n)) return missingMark(x, y, 'critical');
-          if (carries.includes(n))
-            return [rect(x - 3.5, y - 3.5, 7, 7, { r: 3.5, fill: token(i), stroke: 'cluster', width: 1 })];
-          const isLacking = node?.kind === 'host' && node.lacks?.includes(n);
-          return isLacking ? missingMark(x, y, 'warning') : [];
-        });
-      }),
+    marks: marksOn,
   };
 }
 
@@ -82,7 +89,7 @@ function risersOf(b: Box, wires: readonly Wire[], links: ReadonlyMap<string, Lin
           const end = way[way.length - 1];
           const link = links.get(own[0] ?? '');
           if (!end || !link || link.failed || Math.abs(end.y - foot) >= 2) return [];
-          return [{ x: end.x, host: id, carries: link.carries ?? [], lacks: link.lacks ?? [] }];
+          return [{ wire, x: end.x, host: id, carries: link.carries ?? [], lacks: link.lacks ?? [] }];
         }),
   );
   const bare = d.layout.boxes.flatMap((box): Riser[] => {

@@ -65,12 +65,12 @@ export function drawWire(whole: Wire, links: ReadonlyMap<string, Link>, d: Drawi
   const items: Item[] = gone.flatMap((s) => cutWay(s.path));
   if (wire.spokes.length === 0) return items;
   const own = wire.spokes.flatMap((s) => s.links.flatMap((id) => links.get(id) ?? []));
+  const bed: Token = wire.inside ? 'cluster' : 'bg';
   if (isPipe(wire.kind, d)) {
     const inner = casingOf(own) + (wire.kind === 'wan' ? 1 : 0);
     // Lines of odd width stand on half pixels, so that their edges are sharp.
     const half = inner % 2 === 1 ? 0.5 : 0;
     const way = wire.spokes.map((s) => points(s.path, half)).join('');
-    const bed: Token = wire.inside ? 'cluster' : 'bg';
     items.push(path(way, { stroke: 'wire', width: inner + 2, round: true }));
     items.push(path(way, { stroke: bed, width: inner, round: true }));
     const gauge = sumGauge(own, d);
@@ -89,6 +89,8 @@ export function drawWire(whole: Wire, links: ReadonlyMap<string, Link>, d: Drawi
       items.push(rect(j.x - 3, j.y - 3, 6, 6, { r: 3, fill: bed, stroke: 'wire', width: 1 }));
   } else {
     const way = wire.spokes.map((s) => points(s.path)).join('');
+    // Where what is lost ran beside what is left, its dashes do not shine through.
+    if (gone.length > 0) items.push(path(way, { stroke: bed, width: 4 }));
     items.push(path(way, { stroke: 'wire', width: 1.5, round: true }));
     for (const j of wire.joints) items.push(rect(j.x - 2.5, j.y - 2.5, 5, 5, { r: 2.5, fill: 'wire' }));
   }
