@@ -13,7 +13,7 @@ import {
   worseOf,
 } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
-import { LEVELS } from '../../server/src/topology/layout/metrics.ts';
+import { LEVELS, type Level } from '../../server/src/topology/layout/metrics.ts';
 import { drawScene, sceneParts } from '../../server/src/topology/scene/draw.ts';
 import { drawLegend } from '../../server/src/topology/scene/legend.ts';
 import {
@@ -124,8 +124,9 @@ describe('measures without a gauge', () => {
           const words = parts.flatMap((part) => part.draw().filter(isText));
           for (const [a, b] of overlapping(words, textArea, 0.5))
             assert.fail(`${name}, ${measure}, ${level}: ${a.text} on ${b.text}`);
-          const legend = drawLegend(picture, layout, measure, { contrast: true, face: faceOf(1) }, 700).filter(isText);
-          assert.ok(legend.length > 1, measure);
+          const items = drawLegend(picture, layout, measure, { contrast: true, face: faceOf(1) }, 700);
+          assert.ok(items.length > 1, measure);
+          const legend = items.filter(isText);
           for (const [a, b] of overlapping(legend, textArea, 0.5))
             assert.fail(`legend of ${measure}: ${a.text} on ${b.text}`);
         }
@@ -145,6 +146,47 @@ describe('measures without a gauge', () => {
     assert.ok(
       items.some((item) => isText(item) && item.text.endsWith('mo') && item.fill === 'ink-warning' && item.bold),
     );
+  });
+});
+
+describe('what a figure is of', () => {
+  const itemsOf = (measure: MeasureId, level: Level, key: string) =>
+    drawScene(graph, layoutGraph(graph, { level, layer: 'all' }), { measure, look: WIDEST }).groups.find(
+      (group) => group.key === key,
+    )?.items ?? [];
+
+  test('stands before it in the header of a cluster', () => {
+    for (const [measure, word, figure] of [
+      ['iops', 'IOPS', '≥900'],
+      ['addresses', 'addresses', '33 %'],
+      ['cost', 'cost', '62k'],
+      ['exhaustion', 'runs out', '3 mo'],
+    ] as const) {
+      const words = itemsOf(measure, 'card', 'cluster:c')
+        .filter(isText)
+        .map((item) => item.text.replaceAll('\u202f', ' '));
+      assert.equal(words[words.indexOf(figure) + 1], word, words.join(' | '));
+    }
+  });
+
+  test('addresses are a share: a bar is filled to it, up to the line', () => {
+    const bars = itemsOf('addresses', 'label', 'host:c/h-1').filter((item) => item.t === 'rect' && item.h === 8);
+    const [track, fill] = bars.map((item) => (item.t === 'rect' ? item.w : 0));
+    assert.equal(bars.length, 2);
+    assert.ok(track && fill && Math.abs(fill / track - 2 / 6) < 0.03, `${fill} of ${track}`);
+  });
+
+  test('swatches of hosts are equally wide, whatever the figures beside them', () => {
+    const wide = (id: string) =>
+      itemsOf('cost', 'label', id).flatMap((item) => (item.t === 'rect' && item.h === 8 ? [item.w] : []));
+    assert.deepEqual(wide('host:c/h-1'), wide('host:c/h-2'));
+  });
+
+  test('a datastore says when it is full, and has a badge when that is soon', () => {
+    const words = itemsOf('exhaustion', 'tile', 'datastore:vmax/gold');
+    const months = words.find((item) => isText(item) && item.text.endsWith('mo'));
+    assert.equal(months && isText(months) && months.fill, 'ink-critical');
+    assert.ok(words.some((item) => item.fill === 'error-icon' || ('stroke' in item && item.stroke === 'error-icon')));
   });
 });
 
@@ -194,6 +236,25 @@ cluster c at s {
     assert.deepEqual(networkReading(web, at('owner')), { text: 'red', token: 'owner2' });
     assert.equal(networkReading(web, at('cost'))?.text, '480');
     assert.equal(networkReading(web, at('cpu')), undefined);
+  });
+
+  test('a line between sites does, beside it', () => {
+    const layout = layoutGraph(graphOf, { level: 'card', layer: 'all' });
+    for (const [measure, figure, token] of [
+      ['cost', '2400', 'cost1'],
+      ['owner', 'red', 'owner2'],
+    ] as const) {
+      const { groups } = drawScene(graphOf, layout, { measure, look: WIDEST });
+      const items = groups.find(({ key }) => key.startsWith('label:wan:line'))?.items ?? [];
+      assert.ok(
+        items.some((item) => isText(item) && item.text === figure),
+        measure,
+      );
+      assert.ok(
+        items.some((item) => item.t === 'rect' && item.fill === token),
+        measure,
+      );
+    }
   });
 
   test('containers add up what stands in them once, as the card does; with lines between sites that is all of the report', () => {

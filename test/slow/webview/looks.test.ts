@@ -226,13 +226,11 @@ describe('looks of the topology view', { timeout: 240_000 }, () => {
     );
     await page.locator('.layers button', { hasText: 'All' }).click();
     await show(FAILED);
-    const rail = page.locator('.scene path[stroke="var(--vdc-focus)"]').first();
-    await rail.waitFor({ state: 'attached' });
+    const rail = '.scene path[stroke="var(--vdc-focus)"]';
+    await page.locator(rail).first().waitFor({ state: 'attached' });
     assert.ok(
-      await rail.evaluate((way) => {
-        const wires = [...(way.parentElement?.parentElement?.children ?? [])];
-        return wires.indexOf(way.parentElement as Element) > 0 && wires.at(-1) === way.parentElement;
-      }),
+      await run(`(({ parentElement: part }) => part.querySelector('path') && part === part.parentElement.lastElementChild)(
+        document.querySelector('${rail}'))`),
       'it is drawn after the wires',
     );
   });

@@ -1,11 +1,11 @@
 import { GAUGE_MEASURES, type HostNode, isTrouble } from '../graph.ts';
 import type { Box } from '../layout/layout-types.ts';
-import { type Drawing, hostBadge, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
+import { type Drawing, MEASURE_LABELS, pickedGauge, plural } from './context.ts';
 import { arrivalsText, arrow } from './failed.ts';
 import { bar, inkOf, shareText } from './gauge.ts';
 import { badges, worstBadge } from './icons.ts';
 import { newPill, pickedChange, traffic } from './planned.ts';
-import { hostReading, inkOfReading } from './readings.ts';
+import { badgeOfHost, hostReading, inkOfReading } from './readings.ts';
 import { type Item, path, text } from './scene.ts';
 
 /** Name, caption and the four gauges of a host, with the line for 100 % through all of them; then how many VMs it has. `line`: length of 100 %. */
@@ -14,7 +14,7 @@ export function cardHead(host: HostNode, b: Box, line: number, d: Drawing): Item
   const right = x + b.w - 10;
   const [pillAt, pill] = host.added ? newPill(right, y + 16, d) : [right, []];
   const [edge, figure] = readingAt(host, pillAt - (host.added ? 5 : 0), y + 20, (b.w - 20) * 0.4, 11, d);
-  const badge = hostBadge(host);
+  const badge = badgeOfHost(host, d);
   const all = badges(badge, edge, y + 16, 14, d.look);
   // A name that is lost says less than badges of which the worst is left.
   const isTight = all.left - x - 12 < Math.min(60, d.look.face.width(host.name, 12, true));

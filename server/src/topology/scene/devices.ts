@@ -7,8 +7,9 @@ import { failedFrame, failedPill, strike } from './failed.ts';
 import { bar, classToken, inkOf, promise, shareText } from './gauge.ts';
 import { badges, icon, worstBadge } from './icons.ts';
 import { speedText } from './links.ts';
-import { deviceReading, type Reading } from './readings.ts';
+import { badgeWith, deviceReading, inkOfReading } from './readings.ts';
 import { box, type Item, path, rect, text } from './scene.ts';
+import { swatch } from './swatch.ts';
 
 const PORT_W = 4;
 const PORT_H = 11;
@@ -69,26 +70,6 @@ export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
     items.push(text(from, cy + 3.5, used, 10, 'muted', { figures: true }));
   if (strip) items.push(...portStrip(node, b.x + 10, b.y + 28, b.w - 20, d));
   return items;
-}
-
-/** A square in the colour of a measure without a gauge, and its figure, ending at `right`. */
-function swatch(
-  { text: words, token }: Reading,
-  right: number,
-  cy: number,
-  room: number,
-  d: Drawing,
-): { readonly items: Item[]; readonly left: number } {
-  const shown = words ? d.look.face.shorten(words, room - 18, 11) : '';
-  const width = shown ? Math.ceil(d.look.face.width(shown, 11)) : 0;
-  const x = right - width - (shown ? 15 : 10);
-  return {
-    items: [
-      rect(x, cy - 5, 10, 10, { r: 1, fill: token }),
-      ...(shown ? [text(right, cy + 3.5, shown, 11, 'text', { anchor: 'end', figures: true })] : []),
-    ],
-    left: x - 7,
-  };
 }
 
 function portFacts(node: SwitchNode, withUse = true): string {
@@ -158,7 +139,7 @@ export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Dr
     const y = card ? b.y + 54 : cy + 27;
     items.push(rect(x, y - 5, 10, 10, { r: 1, fill: reading.token }));
     const shown = d.look.face.shorten(reading.text, right - x - 16, 11);
-    if (shown) items.push(text(x + 15, y + 3.5, shown, 11, 'text', { figures: true }));
+    if (shown) items.push(text(x + 15, y + 3.5, shown, 11, inkOfReading(reading, 'text'), { figures: true }));
   } else if (reading && !beside && right - left > 300) {
     items.push(...swatch(reading, mark.left - 4, cy, 140, d).items);
   } else if (beside && card) {
@@ -331,10 +312,12 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
 /** In an estate: name, percent, a bar. */
 function storeRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const { gauge } = node;
-  const badge = storeBadge(node);
   const reading = deviceReading(node, d);
-  const bad = !reading && gauge.state !== 'unknown' && isTrouble(gauge.class);
-  const words = reading ? d.look.face.shorten(reading.text, Math.max(24, b.w / 2), 10) : shareText(gauge);
+  const badge = badgeWith(storeBadge(node), reading);
+  const bad = reading
+    ? reading.class !== undefined && isTrouble(reading.class)
+    : gauge.state !== 'unknown' && isTrouble(gauge.class);
+  const words = reading ? d.look.face.shorten(reading.text, Math.max(24, b.w / 2), 10, bad) : shareText(gauge);
   const has = badge.errors + badge.warnings + badge.infos > 0;
   const line = Math.floor((b.w * 5) / 6);
   const right = b.x + line + Math.min(14, b.w - line);
@@ -342,7 +325,7 @@ function storeRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const name = d.look.face.shorten(node.name, room, 10);
   const items: Item[] = [text(b.x, b.y + 10, name, 10, 'text')];
   if (has) items.push(...worstBadge(badge, b.x + Math.ceil(d.look.face.width(name, 10)) + 4, b.y + 6, 11));
-  const ink = reading ? 'muted' : inkOf(gauge, 'muted');
+  const ink = reading ? inkOfReading(reading, 'muted') : inkOf(gauge, 'muted');
   if (words) items.push(text(right, b.y + 10, words, 10, ink, { bold: bad, anchor: 'end', figures: true }));
   if (reading) items.push(rect(b.x, b.y + 17, line, 6, { r: 1, fill: reading.token }));
   else items.push(...bar(gauge, { x: b.x, y: b.y + 17, line, h: 6, picked: d.measure === 'storage', over: 2 }, d.look));

@@ -15,7 +15,7 @@ import { badgeFor, count, type Drawing, levelOf, MEASURE_LABELS, pickedGauge, pl
 import { failedFrame, failedPill } from './failed.ts';
 import { bar, inkOf, shareText } from './gauge.ts';
 import { badges, icon } from './icons.ts';
-import { frameReading, inkOfReading } from './readings.ts';
+import { frameReading, frameWord, inkOfReading, type Reading } from './readings.ts';
 import { type Item, rect, text } from './scene.ts';
 
 /** `22 hosts · 654 VMs, 4 off`. */
@@ -80,18 +80,9 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
   const picked = pickedGauge(d.measure);
   const reading = picked ? undefined : frameReading(cluster, d);
   if (reading?.text) {
-    const bad = reading.class !== undefined && isTrouble(reading.class);
-    const width = Math.ceil(d.look.face.width(reading.text, 11, true));
-    if (right - width > least) {
-      items.push(
-        text(right, cy + 3.5, reading.text, 11, inkOfReading(reading, bad ? 'text' : 'strong'), {
-          bold: true,
-          anchor: 'end',
-          figures: true,
-        }),
-      );
-      right -= width + 10;
-    }
+    const drawn = frameFigure(reading, right, cy, right - least, d);
+    items.push(...drawn.items);
+    right = drawn.left;
   }
   const measures =
     picked && picked !== 'memory'
@@ -124,6 +115,38 @@ export function drawCluster(cluster: ClusterNode, b: Box, inset: number, d: Draw
   }
   items.push(...title('cluster', cluster.name, countsText(cluster), cluster.caption, left, right, cy, 12, d));
   return items;
+}
+
+/** A figure with the word for what it is of, ending at `right`, or as much of that as there is room for; answers where it begins. */
+function frameFigure(
+  reading: Reading,
+  right: number,
+  cy: number,
+  room: number,
+  d: Drawing,
+): { readonly items: Item[]; readonly left: number } {
+  const bad = reading.class !== undefined && isTrouble(reading.class);
+  const width = Math.ceil(d.look.face.width(reading.text, 11, true));
+  if (width >= room) return { items: [], left: right };
+  const items: Item[] = [
+    text(right, cy + 3.5, reading.text, 11, inkOfReading(reading, bad ? 'text' : 'strong'), {
+      bold: true,
+      anchor: 'end',
+      figures: true,
+    }),
+  ];
+  let left = right - width;
+  if (d.measure === 'owner' && left - 15 > right - room) {
+    items.push(rect(left - 15, cy - 5, 10, 10, { r: 1, fill: reading.token }));
+    left -= 15;
+  }
+  const word = frameWord(d.measure);
+  const before = Math.ceil(d.look.face.width(word, 10)) + 6;
+  if (width + before < room) {
+    items.push(text(left - 6, cy + 3.5, word, 10, 'muted', { anchor: 'end' }));
+    left -= before;
+  }
+  return { items, left: left - 10 };
 }
 
 /** `N+1 holds 88 %`, and whether it fails. */

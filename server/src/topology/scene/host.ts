@@ -4,7 +4,7 @@ import type { Box } from '../layout/layout-types.ts';
 import { CARD_HEAD, CARD_ROW, CARD_TANK, cardForm, cardLine, isWired } from '../layout/metrics.ts';
 
 import { amount, cardHead, readingAt } from './card-head.ts';
-import { borderOf, type Drawing, hostBadge, levelOf, pickedGauge, tankMeasure } from './context.ts';
+import { borderOf, type Drawing, levelOf, pickedGauge, tankMeasure } from './context.ts';
 import { arrow, drawFailedHost, strike } from './failed.ts';
 import { fade } from './focus.ts';
 import { bar, classToken, inkOf, overload, shareText } from './gauge.ts';
@@ -12,7 +12,7 @@ import { ghostRows } from './ghosts.ts';
 import { worstBadge } from './icons.ts';
 import { drawOpen } from './open.ts';
 import { newPill, pickedChange, traffic } from './planned.ts';
-import { cellToken, hostToken } from './readings.ts';
+import { badgeOfHost, cellToken, hostReading, hostToken } from './readings.ts';
 import { type Item, num, path, rect, text } from './scene.ts';
 import { isTooClose, largestOn, tank, tankLoad } from './tank.ts';
 
@@ -20,7 +20,7 @@ import { isTooClose, largestOn, tank, tankLoad } from './tank.ts';
 export function drawHost(host: HostNode, b: Box, d: Drawing): Item[] {
   if (host.failed) return drawFailedHost(host, b, d);
   const level = levelOf(b, d);
-  const badge = hostBadge(host);
+  const badge = badgeOfHost(host, d);
   const border = borderOf(badge, d.look);
   const r = isWired(level) ? 4 : 3;
   const frame = rect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, {
@@ -215,7 +215,7 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
     items.push(...words);
     edge = left;
   }
-  const badge = hostBadge(host);
+  const badge = badgeOfHost(host, d);
   const total = badge.errors + badge.warnings + badge.infos;
   const left = b.x + 8;
   if (total > 0) {
@@ -256,7 +256,7 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
   const line = Math.floor(((b.w - 2 * pad) * 5) / 6);
   const items: Item[] = [];
   const gauge = picked ? host.gauges[picked] : undefined;
-  const badge = hostBadge(host);
+  const badge = badgeOfHost(host, d);
   const has = badge.errors + badge.warnings + badge.infos > 0;
   const change = pickedChange(host, d, b.w - 2 * pad, 10);
   const value = change ?? shareText(gauge);
@@ -285,7 +285,9 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
       );
     } else {
       const [end, words] = readingAt(host, right, top + 7.5, (b.w - pad - 6) * 0.62, 10, d);
-      items.push(rect(b.x + pad, top, Math.max(6, end - b.x - pad), 8, { r: 1, fill: hostToken(host, d) }), ...words);
+      // Figures that differ by a letter leave the same room.
+      const room = (words.length > 0 ? Math.min(end, right - 36) : right) - b.x - pad;
+      items.push(...readingBar(host, b.x + pad, top, Math.max(6, room), d), ...words);
     }
     return items;
   }
@@ -298,6 +300,14 @@ function chip(host: HostNode, b: Box, d: Drawing, named: boolean): Item[] {
   if (has) items.push(...worstBadge(badge, b.x + b.w - 4 - 10, b.y + 10, 10));
   const top = b.y + b.h - 14;
   if (picked) items.push(...bar(gauge, { x: b.x + pad, y: top, line, h: 8, picked: true, over: 2 }, d.look));
-  else items.push(rect(b.x + pad, top, line, 8, { r: 1, fill: hostToken(host, d) }));
+  else items.push(...readingBar(host, b.x + pad, top, b.w - 2 * pad, d));
   return items;
+}
+
+/** The colour of a measure without a gauge: a bar on the scale of all where it is a share, else a swatch. `room`: up to 120 %. */
+function readingBar(host: HostNode, x: number, y: number, room: number, d: Drawing): Item[] {
+  const gauge = hostReading(host, d)?.gauge;
+  const line = Math.floor((room * 5) / 6);
+  if (gauge && line >= 14) return bar(gauge, { x, y, line, h: 8, picked: true, over: 2 }, d.look);
+  return [rect(x, y, gauge ? line : room, 8, { r: 1, fill: hostToken(host, d) })];
 }

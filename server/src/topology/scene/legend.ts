@@ -1,4 +1,13 @@
-import { GAUGE_MEASURES, indexGraph, type MeasureId, MONTHS, type Thresholds, type TopologyGraph } from '../graph.ts';
+import {
+  GAUGE_MEASURES,
+  type Gauge,
+  type GaugeMeasure,
+  indexGraph,
+  type MeasureId,
+  MONTHS,
+  type Thresholds,
+  type TopologyGraph,
+} from '../graph.ts';
 import type { Layout } from '../layout/layout-types.ts';
 import { isOverview, isWired } from '../layout/metrics.ts';
 import { NARROW } from '../text.ts';
@@ -234,13 +243,45 @@ function planMarks(plan: TopologyGraph['plan'], layout: Layout, hasGauge: boolea
   ];
 }
 
+/** What of a graph a layout shows that has marks of its own. `undefined` is a gauge whose load is not stated. */
+function drawnIn(graph: TopologyGraph, layout: Layout, picked: GaugeMeasure | undefined) {
+  const overview = isOverview(layout.level);
+  const hosts = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts));
+  const shown = new Set(layout.boxes.map(({ id }) => id));
+  const wired = new Set(layout.wires.flatMap(({ spokes }) => spokes.flatMap(({ links }) => links)));
+  const stores = graph.sites.flatMap((s) => s.arrays.flatMap((a) => a.datastores)).filter(({ id }) => shown.has(id));
+  // Small hosts have the bar of the picked measure alone; clusters have one or two, sites all.
+  const beside = picked === 'cpu' ? 'memory' : 'cpu';
+  const inHosts: readonly (GaugeMeasure | undefined)[] =
+    overview || layout.level === 'chip' || layout.level === 'label' ? [picked] : GAUGE_MEASURES;
+  const inFrames: readonly GaugeMeasure[] = overview
+    ? GAUGE_MEASURES
+    : layout.level === 'chip'
+      ? [picked ?? 'cpu']
+      : [picked ?? 'memory', beside];
+  const frames = overview ? graph.sites : graph.sites.flatMap((s) => s.clusters);
+  const framed = frames.flatMap((node) =>
+    inFrames.flatMap((m) => (overview ? [node.gauges[m]] : (node.gauges[m] ?? []))),
+  );
+  const barred: readonly (Gauge | undefined)[] = [
+    ...(overview && picked === undefined ? [] : hosts.flatMap((h) => inHosts.flatMap((m) => (m ? [h.gauges[m]] : [])))),
+    ...framed,
+    ...stores.map(({ gauge }) => gauge),
+    ...graph.sites.flatMap((s) => [
+      ...s.switches.flatMap(({ id, gauge }) => (gauge && shown.has(id) ? [gauge] : [])),
+      ...s.arrays.flatMap(({ id, gauges }) => (shown.has(id) ? gauges : [])),
+    ]),
+  ];
+  return { shown, wired, stores, framed, barred };
+}
+
 function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark[] {
   const overview = isOverview(layout.level);
   const hosts = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts));
   const gauges = hosts.flatMap((h) => Object.values(h.gauges));
-  const frames = graph.sites.flatMap((s) => [s, ...s.clusters]).flatMap((n) => Object.values(n.gauges));
   const picked = pickedGauge(measure);
   const { failure, plan } = graph;
+  const { shown, wired, stores, framed, barred } = drawnIn(graph, layout, picked);
   const marks: (Mark | false)[] = [
     ...planMarks(plan, layout, picked !== undefined),
     failure !== undefined &&
@@ -268,12 +309,12 @@ function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark
         width: 12,
         draw: (x) => missingMark(x + 6, 18, 'critical'),
       },
-    picked !== undefined && {
+    (picked !== undefined || measure === 'addresses') && {
       words: 'capacity',
       width: 1,
       draw: (x) => [path(`M${x + 0.5} 9V23`, { stroke: 'line', width: 1 })],
     },
-    frames.some((g) => (g.reserve ?? 0) > 0) && {
+    framed.some((g) => (g?.reserve ?? 0) > 0) && {
       words: 'kept for failover',
       width: 20,
       draw: (x, look) => [
@@ -311,7 +352,7 @@ function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark
         }),
       ],
     },
-    [...gauges, ...frames].some((g) => g.state === 'assumed') && {
+    [...gauges, ...framed].some((g) => g?.state === 'assumed') && {
       words: `≈${NARROW}assumed`,
       width: 18,
       draw: (x) => [
@@ -319,19 +360,19 @@ function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark
         rect(x + 0.5, 13.5, 17, 8, { r: 1, stroke: 'calm2' }),
       ],
     },
-    gauges.some((g) => g.state === 'unknown') && {
+    barred.some((g) => !g || g.state === 'unknown') && {
       words: 'load not stated',
       width: 14,
       draw: (x) => [rect(x + 0.5, 11.5, 13, 12, { r: 1, stroke: 'wire', dash: '2 2' })],
     },
     isWired(layout.level) &&
-      graph.sites.some((s) => s.arrays.some((a) => a.datastores.some((t) => t.gauge.promised !== undefined))) && {
+      stores.some((t) => t.gauge.promised !== undefined) && {
         words: 'promised (thin)',
         width: 22,
         draw: (x) => [path(`M${x + 0.5} 15v5h21v-5`, { stroke: 'wire', width: 1 })],
       },
     !overview &&
-      graph.links.some((l) => l.only) && {
+      graph.links.some((l) => l.only && wired.has(l.id)) && {
         words: 'only path',
         width: 16,
         draw: (x) => [
@@ -340,7 +381,7 @@ function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId): Mark
         ],
       },
     !overview &&
-      graph.missing.length > 0 && {
+      graph.missing.some((m) => shown.has(m.from)) && {
         words: 'missing path',
         width: 22,
         draw: (x) => [path(`M${x} 18h18`, { stroke: 'critical', width: 1.5, dash: '1.5 3' }), port(x + 20, 18)],

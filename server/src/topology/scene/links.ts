@@ -8,7 +8,9 @@ import { badgeFor, type Drawing } from './context.ts';
 import { FADED } from './focus.ts';
 import { classToken, inkOf, shareText } from './gauge.ts';
 import { badgeIcon, port } from './icons.ts';
+import { lineReading, type Reading } from './readings.ts';
 import { type Item, num, path, rect, type Token, text } from './scene.ts';
+import { swatch, swatchWidth } from './swatch.ts';
 import { type WayMark, wayMarks } from './way-marks.ts';
 
 /** `25 G`: bit/s in the short form of people who cable. */
@@ -90,7 +92,7 @@ export function drawWire(whole: Wire, links: ReadonlyMap<string, Link>, d: Drawi
   } else {
     const way = wire.spokes.map((s) => points(s.path)).join('');
     // Where what is lost ran beside what is left, its dashes do not shine through.
-    if (gone.length > 0) items.push(path(way, { stroke: bed, width: 4 }));
+    if (gone.length > 0) items.push(path(way, { stroke: bed, width: 2 }));
     items.push(path(way, { stroke: 'wire', width: 1.5, round: true }));
     for (const j of wire.joints) items.push(rect(j.x - 2.5, j.y - 2.5, 5, 5, { r: 2.5, fill: 'wire' }));
   }
@@ -204,6 +206,7 @@ function wanLabel(
 ): Item[] {
   const rtt = link.rtt === undefined ? '' : `${formatNumber(link.rtt * 1000, link.rtt >= 0.01 ? 0 : 1)}${NARROW}ms`;
   const items: Item[] = [];
+  const reading = lineReading(link, d);
   if (slot.anchor === 'middle') {
     [width, rtt].filter(Boolean).forEach((words, i) => {
       if (d.look.face.width(words, 10) <= slot.width)
@@ -212,12 +215,16 @@ function wanLabel(
         );
     });
     const y = slot.y + [width, rtt].filter(Boolean).length * 13;
-    if (load) items.push(text(slot.x, y, load, 10, ink, { bold: bad, anchor: 'middle', figures: true }));
+    if (reading) {
+      const room = Math.min(slot.width, swatchWidth(reading, d));
+      if (reading.text && room > 30) items.push(...swatch(reading, slot.x + room / 2, y - 3.5, room + 3, d, 10).items);
+    } else if (load) items.push(text(slot.x, y, load, 10, ink, { bold: bad, anchor: 'middle', figures: true }));
     if (severity) items.push(...badgeIcon(severity, slot.x - d.look.face.width(load, 10, bad) / 2 - 16, y - 9, 12));
     return items;
   }
   const facts = [width, rtt].filter(Boolean).join(' · ');
   const name = link.name ?? '';
+  if (reading) return [...items, ...lineFigure(slot, name, facts, reading, severity, d)];
   const two = slot.lines === 2;
   const lead = two
     ? facts
@@ -236,5 +243,38 @@ function wanLabel(
   const words = bad ? load : shownLead + load;
   if (words && d.look.face.width(words, 10, bad) <= room)
     items.push(text(x, y, words, 10, bad ? ink : 'muted', { bold: bad, figures: true, ...anchor }));
+  return items;
+}
+
+/** Beside a line that shows a figure of its own in place of its load: badge, facts as far as there is room, and the figure. */
+function lineFigure(
+  slot: LabelSlot,
+  name: string,
+  facts: string,
+  reading: Reading,
+  severity: 'error' | 'warning' | undefined,
+  d: Drawing,
+): Item[] {
+  const items: Item[] = [];
+  const isLeft = slot.anchor === 'end';
+  const anchor = isLeft ? ({ anchor: 'end' } as const) : {};
+  const two = slot.lines === 2;
+  if (two && name && d.look.face.width(name, 10) <= slot.width)
+    items.push(text(slot.x, slot.y, name, 10, 'text', anchor));
+  const y = two ? slot.y + 13 : slot.y;
+  const sign = severity ? 15 : 0;
+  if (severity) items.push(...badgeIcon(severity, isLeft ? slot.x - 11 : slot.x, y - 9, 11));
+  const own = Math.min(swatchWidth(reading, d), slot.width - sign);
+  if (own < 30) return items;
+  const lead = d.look.face.facts(
+    (two ? [facts] : [name, facts]).filter(Boolean).join(' · '),
+    slot.width - sign - own - 10,
+    10,
+  );
+  const before = lead ? Math.ceil(d.look.face.width(lead, 10)) + 10 : 0;
+  const end = isLeft ? slot.x - sign : slot.x + sign + before + own;
+  items.push(...swatch(reading, end, y - 3.5, own + 3, d, 10).items);
+  if (lead)
+    items.push(text(isLeft ? end - own - 10 : slot.x + sign, y, lead, 10, 'muted', { figures: true, ...anchor }));
   return items;
 }

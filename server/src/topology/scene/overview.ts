@@ -15,7 +15,7 @@ import { FADED } from './focus.ts';
 import { classToken, inkOf, shareText } from './gauge.ts';
 import { badgeIcon } from './icons.ts';
 import { squareFrames } from './planned.ts';
-import { deviceReading, frameReading, hostToken, inkOfReading } from './readings.ts';
+import { badgeWith, deviceReading, frameReading, hostToken, inkOfReading } from './readings.ts';
 import { box, type Item, num, path, type Token, text } from './scene.ts';
 
 /** A cluster in the overview: its value, and its hosts as squares filled to their load. */
@@ -54,11 +54,20 @@ export function drawTier(name: string, devices: readonly SwitchNode[], b: Box, b
 /** An array in the overview, with its datastores filled to what is used. */
 export function drawArrayOverview(array: ArrayNode, b: Box, boxes: readonly Box[], d: Drawing): Item[] {
   const gauges = array.datastores.map((s) => s.gauge);
+  const reading = deviceReading(array, d);
   const heading = array.failed
     ? { name: array.name, badge: NO_BADGE, value: 'failed', ink: 'ink-critical' as const, bad: true }
-    : isRead(d)
-      ? { ...highest(array.name, array.badge ?? NO_BADGE, []), value: deviceReading(array, d)?.text ?? '' }
-      : highest(array.name, badgeFor(array.badge, [...gauges, ...array.gauges]), gauges);
+    : reading?.class
+      ? {
+          name: array.name,
+          badge: badgeWith(badgeFor(array.badge, gauges), reading),
+          value: reading.text,
+          ink: inkOfReading(reading, 'muted'),
+          bad: isTrouble(reading.class),
+        }
+      : isRead(d)
+        ? { ...highest(array.name, array.badge ?? NO_BADGE, []), value: reading?.text ?? '' }
+        : highest(array.name, badgeFor(array.badge, [...gauges, ...array.gauges]), gauges);
   const marks = array.datastores.map(deviceMark(d)).map((mark) => (array.failed ? { ...mark, failed: true } : mark));
   return [...drawHeading(heading, b, d), ...squares(marks, boxes, d)];
 }

@@ -1,12 +1,16 @@
 import {
   type ArrayNode,
+  type Badge,
   type ClusterNode,
   classify,
   classifyMonths,
   type DatastoreNode,
+  type Gauge,
   type HostNode,
   isTrouble,
+  type Link,
   type LoadClass,
+  type MeasureId,
   type NetworkNode,
   type SiteNode,
   type SwitchNode,
@@ -15,7 +19,7 @@ import {
   worseOf,
 } from '../graph.ts';
 import { NARROW } from '../text.ts';
-import { type Drawing, ownerToken, pickedGauge, severityToken } from './context.ts';
+import { type Drawing, hostBadge, ownerToken, pickedGauge, severityToken } from './context.ts';
 import { classToken } from './gauge.ts';
 import type { Token } from './scene.ts';
 
@@ -26,7 +30,19 @@ export interface Reading {
   readonly token: Token;
   /** Where the measure has classes. */
   readonly class?: LoadClass;
+  /** Where the figure is a share of what there is: what a bar is filled to. */
+  readonly gauge?: Gauge;
 }
+
+/** What the figures of frames are of, in a word before them. */
+const FRAME_WORDS: Readonly<Partial<Record<MeasureId, string>>> = {
+  iops: 'IOPS',
+  addresses: 'addresses',
+  cost: 'cost',
+  exhaustion: 'runs out',
+  owner: 'owner',
+};
+export const frameWord = (measure: MeasureId): string => FRAME_WORDS[measure] ?? '';
 
 /** Grey: what is not known has no class. */
 const UNKNOWN: Reading = { text: '?', token: 'owner0' };
@@ -125,7 +141,11 @@ function addressReading(vms: readonly VmCell[], d: Drawing): Reading {
   const graded = [...used].flatMap((n) => networks[n] ?? []).filter((n) => n.share !== undefined);
   if (graded.length === 0) return UNKNOWN;
   const worst = graded.reduce((a, b) => ((b.share ?? 0) > (a.share ?? 0) ? b : a));
-  return ofClass(percent(worst.share ?? 0), worst.class, d);
+  const { share = 0, class: c = 'calm1' } = worst;
+  return {
+    ...ofClass(percent(share), c, d),
+    gauge: { value: share, capacity: 1, share, state: 'stated', class: c },
+  };
 }
 
 /** Of the measures with a gauge there is no reading. */
@@ -166,16 +186,37 @@ const ownerReading = (owner: number | undefined, d: Drawing): Reading => ({
   token: ownerToken(owner),
 });
 
-/** What a device shows of cost and owner; undefined for other measures, where it has a gauge of its own or nothing. */
+/** What a device shows of cost and owner, and datastores of their months; undefined where it has a gauge of its own or nothing. */
 export function deviceReading(node: SwitchNode | ArrayNode | DatastoreNode, d: Drawing): Reading | undefined {
   if (node.kind === 'outside') return undefined;
   if (d.measure === 'owner') return ownerReading(node.owner, d);
+  if (d.measure === 'exhaustion') return storeMonths(node, d);
   if (d.measure !== 'cost') return undefined;
   // Datastores that no array holds are no thing to be bought.
   if (node.kind === 'pool') return node.cost === undefined ? undefined : costReading(node.cost, d);
   if (node.kind !== 'datastore') return costReading(node.cost, d);
   const { cost, costShare } = node;
   return costReading(cost === undefined && costShare === undefined ? undefined : (cost ?? 0) + (costShare ?? 0), d);
+}
+
+/** When a datastore is full, and of those of an array the first. What does not grow says nothing of months. */
+function storeMonths(node: SwitchNode | ArrayNode | DatastoreNode, d: Drawing): Reading | undefined {
+  const stores =
+    node.kind === 'datastore' ? [node] : node.kind === 'array' || node.kind === 'pool' ? node.datastores : [];
+  const ahead = stores.flatMap(({ exhausts }) => exhausts ?? []);
+  if (ahead.length === 0) return undefined;
+  const horizon = d.graph.money?.months;
+  const months = Math.min(...ahead.map((e) => e.months ?? Number.POSITIVE_INFINITY));
+  // Beyond the horizon it is as far for all, as hosts and clusters say it.
+  const first = months <= (horizon ?? Number.MAX_VALUE) ? months : undefined;
+  return ofClass(monthsText(first, horizon), classifyMonths(first), d);
+}
+
+/** What a line between sites shows of cost and owner. */
+export function lineReading({ kind, cost, owner }: Link, d: Drawing): Reading | undefined {
+  if (kind !== 'wan') return undefined;
+  if (d.measure === 'owner' && owner !== undefined) return ownerReading(owner, d);
+  return d.measure === 'cost' && cost !== undefined ? costReading(cost, d) : undefined;
 }
 
 /** What a network shows of cost and owner. A network without a price costs nothing that anybody states. */
@@ -228,7 +269,7 @@ export function frameReading(node: ClusterNode | SiteNode, d: Drawing): Reading 
       const beside =
         node.kind === 'cluster' ? [node] : [node, ...node.clusters, ...node.arrays.flatMap((a) => a.datastores)];
       const costs = [...bought, ...beside].flatMap(({ cost }) => cost ?? []);
-      if (costs.length === 0) return UNKNOWN;
+      if (costs.length === 0) return bought.length > 0 ? UNKNOWN : undefined;
       const least = bought.some(({ cost }) => cost === undefined) ? '≥' : '';
       return { text: `${least}${shortNumber(costs.reduce((a, b) => a + b, 0))}`, token: 'cost2' };
     }
@@ -262,6 +303,15 @@ const devicesOf = (site: SiteNode): readonly (SwitchNode | ArrayNode)[] => [
   ...site.switches.filter(({ kind }) => kind !== 'outside'),
   ...site.arrays.filter(({ kind }) => kind === 'array'),
 ];
+
+/** The badge of what shows a reading: trouble in it has one, too. */
+export function badgeWith(badge: Badge, reading: Reading | undefined): Badge {
+  const c = reading?.class;
+  if (!c || !isTrouble(c) || badge.errors + badge.warnings > 0) return badge;
+  return c === 'warning' ? { ...badge, warnings: 1, hollow: true } : { ...badge, errors: 1, hollow: true };
+}
+
+export const badgeOfHost = (host: HostNode, d: Drawing): Badge => badgeWith(hostBadge(host), hostReading(host, d));
 
 /** The ink of a reading's words. */
 export function inkOfReading({ class: c }: Reading, calm: Token): Token {
