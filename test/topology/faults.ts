@@ -8,7 +8,7 @@ import {
 } from '../../server/src/topology/layout/layout-types.ts';
 import { isOverview } from '../../server/src/topology/layout/metrics.ts';
 import type { Group, Scene, Text } from '../../server/src/topology/scene/scene.ts';
-import { type Area, inside, isText, overlapping, textArea } from './support.ts';
+import { type Area, inside, isText, meeting, overlapping, textArea } from './support.ts';
 
 /** What is wrong with a picture as geometry, each in a sentence; nothing where all is well. `em`: the face's width over the widest one. */
 export function* faultsOf(graph: TopologyGraph, layout: Layout, scene: Scene, em: number): Generator<string> {
@@ -102,17 +102,9 @@ export function* wireFaults(layout: Layout): Generator<string> {
     }
   }
   const solid = layout.boxes.flatMap((b) =>
-    isGrouping(b.kind) || b.kind === 'datastore' || b.kind === 'vm' ? [] : [{ box: b, cluster: clusterOf(b) }],
+    isGrouping(b.kind) || b.kind === 'datastore' || b.kind === 'vm' ? [] : [{ box: b, area: b, cluster: clusterOf(b) }],
   );
-  type Entry = { readonly area: Area; readonly piece?: Piece; readonly solid?: (typeof solid)[number] };
-  const entries: Entry[] = [
-    ...[...pieces(layout)].map((piece): Entry => ({ area: piece.area, piece })),
-    ...solid.map((s): Entry => ({ area: s.box, solid: s })),
-  ];
-  for (const [a, b] of overlapping(entries, (e) => e.area, 1)) {
-    const piece = a.piece ?? b.piece;
-    const over = a.solid ?? b.solid;
-    if (!piece || !over) continue;
+  for (const [piece, over] of meeting([...pieces(layout)], solid, 1)) {
     const { wire } = piece;
     // Sites hold the wires between what stands in them; a cluster its own wiring.
     if (over.box.kind === 'site' && wire.kind !== 'wan') continue;
@@ -147,26 +139,11 @@ export function* textFaults(layout: Layout, scene: Scene, em: number): Generator
   const framed = layout.boxes.filter(
     (b) => !(isOverview(layout.level) && isBare(b) && b.level === undefined) && !isGrouping(b.kind),
   );
-  type Entry = {
-    readonly area: Area;
-    readonly text?: (typeof texts)[number];
-    readonly box?: Box;
-    readonly wire?: Wire;
-  };
-  const entries: Entry[] = [
-    ...texts.map((t): Entry => ({ area: t.area, text: t })),
-    ...framed.map((box): Entry => ({ area: box, box })),
-    ...[...pieces(layout)].map((p): Entry => ({ area: p.area, wire: p.wire })),
-  ];
-  for (const [a, b] of overlapping(entries, (e) => e.area, 0.5)) {
-    const text = a.text ?? b.text;
-    const box = a.box ?? b.box;
-    const wire = a.wire ?? b.wire;
-    if (!text) continue;
-    if (box && !inside(text.area, box, 0.5))
-      yield `${says(text)} at ${show(text.area)} crosses the edge of ${show(box)}`;
-    // The mark of an only path stands on its link.
-    if (wire && !(text.item.text === '1' && text.group.key === `wire:${wire.key}`))
+  const boxed = framed.map((box) => ({ box, area: box }));
+  for (const [text, { box }] of meeting(texts, boxed, 0.5))
+    if (!inside(text.area, box, 0.5)) yield `${says(text)} at ${show(text.area)} crosses the edge of ${show(box)}`;
+  // The mark of an only path stands on its link.
+  for (const [text, { wire }] of meeting(texts, [...pieces(layout)], 0.5))
+    if (!(text.item.text === '1' && text.group.key === `wire:${wire.key}`))
       yield `${says(text)} at ${show(text.area)} is crossed by ${wire.key}`;
-  }
 }

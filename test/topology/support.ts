@@ -1,3 +1,4 @@
+import Flatbush from 'flatbush';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { type LayoutOptions, layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
@@ -54,31 +55,35 @@ export const PICTURES: readonly (readonly [name: string, graph: TopologyGraph])[
   ...Array.from({ length: 24 }, (_, i) => [`random ${i + 1}`, randomGraph(i + 1)] as const),
 ];
 
-const CELL = 128;
+/** A tree of areas that finds those which reach into another one. */
+function treeOf(areas: readonly Area[]): Flatbush {
+  const tree = new Flatbush(areas.length);
+  for (const { x, y, w, h } of areas) tree.add(x, y, x + w, y + h);
+  tree.finish();
+  return tree;
+}
 
-/** Pairs of items that overlap, found in the cells of a grid: each pair in the cell where its overlap begins. */
+const near = (tree: Flatbush, { x, y, w, h }: Area): number[] => tree.search(x, y, x + w, y + h).sort((a, b) => a - b);
+
+/** Pairs of items that overlap by more than so much. */
 export function* overlapping<T>(items: readonly T[], areaOf: (item: T) => Area, by = 0): Generator<readonly [T, T]> {
-  const cells = new Map<string, { item: T; area: Area }[]>();
-  const cell = (v: number): number => Math.floor(v / CELL);
-  for (const item of items) {
-    const area = areaOf(item);
-    for (let cx = cell(area.x); cx <= cell(area.x + area.w); cx++) {
-      for (let cy = cell(area.y); cy <= cell(area.y + area.h); cy++) {
-        const key = `${cx} ${cy}`;
-        const known = cells.get(key);
-        const entry = { item, area };
-        if (known) known.push(entry);
-        else cells.set(key, [entry]);
-      }
-    }
-  }
-  for (const [key, list] of cells) {
-    for (const [i, a] of list.entries()) {
-      for (const b of list.slice(i + 1)) {
-        if (!overlap(a.area, b.area, by)) continue;
-        const from = `${cell(Math.max(a.area.x, b.area.x))} ${cell(Math.max(a.area.y, b.area.y))}`;
-        if (from === key) yield [a.item, b.item];
-      }
-    }
-  }
+  if (items.length < 2) return;
+  const areas = items.map((item) => areaOf(item));
+  const tree = treeOf(areas);
+  for (const [i, item] of items.entries())
+    for (const j of near(tree, areas[i] as Area))
+      if (j > i && overlap(areas[i] as Area, areas[j] as Area, by)) yield [item, items[j] as T];
+}
+
+/** Pairs of one item of each list that overlap by more than so much. */
+export function* meeting<T extends { readonly area: Area }, U extends { readonly area: Area }>(
+  items: readonly T[],
+  others: readonly U[],
+  by = 0,
+): Generator<readonly [T, U]> {
+  if (items.length === 0 || others.length === 0) return;
+  const tree = treeOf(others.map(({ area }) => area));
+  for (const item of items)
+    for (const j of near(tree, item.area))
+      if (overlap(item.area, (others[j] as U).area, by)) yield [item, others[j] as U];
 }

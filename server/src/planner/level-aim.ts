@@ -297,7 +297,7 @@ export class LevelAim implements Aim {
     if (++this.#sinceRefresh >= REFRESH) this.#refresh();
     else {
       if (this.weights.balance > 0) this.#balance = this.#balanceWith(-1, -1, -1, -1, -1, -1);
-      if (this.weights.failover > 0) this.#losses.refresh(this.#state.load);
+      if (this.weights.failover > 0) this.#losses.moved(this.#state.load, from, to);
     }
   }
 

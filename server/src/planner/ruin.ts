@@ -10,12 +10,16 @@ const MOST_RUINED = 12;
 /** Costs of so many steps before are what a step may be as bad as. */
 const MEMORY = 30;
 const WORK_OF_STEP = 4_000;
+/** Turns for each unit that moves, and the least, without anything better before there is nothing left to find. */
+const TURNS_OF_UNIT = 25;
+const LEAST_TURNS = 200;
 
 /**
  * Large neighbourhoods: takes a few units off that have something to do with each other (of one or two hosts, of one rule,
  * those away from home), and puts them back one by one, always the one that would lose most by waiting (regret). P. Shaw
  * (1998); ruin and recreate after G. Schrimpf et al. (2000). What is no worse than some steps before is kept (late
- * acceptance, E. Burke and Y. Bykov 2008), and in the end the best.
+ * acceptance, E. Burke and Y. Bykov 2008), and in the end the best. Where units are few, all that there is to find is found long before
+ * the work is used up: it ends when nothing better came for many turns.
  */
 export function* ruinAndRecreate(
   state: State,
@@ -31,7 +35,9 @@ export function* ruinAndRecreate(
   let bestCost = 0;
   const best = state.at.slice();
   let sinceStep = 0;
-  for (let turn = 0; recreate.work < work; turn++) {
+  let lastGain = 0;
+  const patience = Math.max(LEAST_TURNS, TURNS_OF_UNIT * state.movable.length);
+  for (let turn = 0; recreate.work < work && turn - lastGain < patience; turn++) {
     const before = recreate.work;
     const units = chosen(state, chance);
     const change = recreate.tryWith(units, (found) => cost + found <= Math.max(memory[turn % MEMORY] ?? 0, cost));
@@ -39,6 +45,7 @@ export function* ruinAndRecreate(
     memory[turn % MEMORY] = cost;
     if (cost < bestCost - 1e-9 * Math.abs(bestCost)) {
       bestCost = cost;
+      lastGain = turn;
       best.set(state.at);
     }
     sinceStep += recreate.work - before;

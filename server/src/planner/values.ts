@@ -94,21 +94,30 @@ export function brokenBy(rule: Rule, assignment: Int32Array): number {
 }
 
 /** Losses that what is left could not take in: one for each, and the largest share of the lost that finds no room. */
-export function unabsorbed({ resources }: Problem, reserve: Reserve, load: Float64Array): number {
+export function unabsorbed(
+  { resources, hosts }: Problem,
+  { hosts: takers, losses, limit }: Reserve,
+  load: Float64Array,
+): number {
   const width = resources.length;
   let sum = 0;
   const free = new Float64Array(width);
-  const roomAt = (host: number, r: number) =>
-    Math.max(0, (reserve.limit[host * width + r] ?? 0) - (load[host * width + r] ?? 0));
-  for (const host of reserve.hosts) for (let r = 0; r < width; r++) free[r] = (free[r] ?? 0) + roomAt(host, r);
-  for (const lost of reserve.losses) {
+  const room = new Float64Array(hosts.count * width);
+  for (const host of takers) {
+    for (let r = 0, at = host * width; r < width; r++, at++) {
+      const own = Math.max(0, (limit[at] ?? 0) - (load[at] ?? 0));
+      room[at] = own;
+      free[r] = (free[r] ?? 0) + own;
+    }
+  }
+  for (const lost of losses) {
     let worst = 0;
     for (let r = 0; r < width; r++) {
       let need = 0;
       let left = free[r] ?? 0;
       for (const host of lost) {
         need += load[host * width + r] ?? 0;
-        if (reserve.hosts.includes(host)) left -= roomAt(host, r);
+        left -= room[host * width + r] ?? 0;
       }
       if (Number.isNaN(left) || left === Number.POSITIVE_INFINITY) continue;
       if (need > left * (1 + TOLERANCE)) worst = Math.max(worst, (need - Math.max(0, left)) / need);
