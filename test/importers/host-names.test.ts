@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cpuModelOf } from '../../server/src/importers/rvtools/cpu-model.ts';
-import { guestOsOf } from '../../server/src/importers/rvtools/guest-os.ts';
+import { cpuModelOf } from '../../server/src/importers/inventory/cpu-model.ts';
+import { guestOsOf } from '../../server/src/importers/inventory/guest-os.ts';
 import { joinHostNames, type NamedHost } from '../../server/src/importers/rvtools/host-names.ts';
 
 function join(listed: readonly string[], others: readonly string[]): Readonly<Record<string, string>> {

@@ -1,22 +1,16 @@
-import {
-  type Importer,
-  type ImportFile,
-  type ImportOptions,
-  type ImportResult,
-  type ImportTotals,
-  NO_TOTALS,
-} from '../importer.ts';
+import type { Importer, ImportFile, ImportOptions, ImportResult } from '../importer.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { SourceFacts } from '../inventory/write-design.ts';
 import { DEFAULT_LIMITS, UnreadableFile } from '../limits.ts';
 import { ImportReport } from '../report.ts';
+import { emptyResult, resultOf } from '../result.ts';
+import { sourceName } from '../source-name.ts';
 import { openWorkbook } from '../xlsx/workbook.ts';
 import { looksLikeZip } from '../xlsx/zip.ts';
-import { joinSentence } from './header.ts';
-import type { Inventory } from './inventory.ts';
+import { headerNotes, joinSentence } from './header.ts';
 import { readInventory } from './read-inventory.ts';
 import { readSources, tabOf } from './sources.ts';
 import type { Tabs } from './tabs.ts';
-import { writeDesign } from './write-design.ts';
-import { countUsualAdapters } from './write-vms.ts';
 
 /** RVTools: a workbook with a sheet for each tab, or a folder with a CSV file for each. */
 export const rvtools: Importer = {
@@ -47,56 +41,26 @@ function read(files: readonly ImportFile[], options: ImportOptions = {}): Import
     if (report.problems.every((problem) => problem.severity !== 'error')) {
       report.problem('error', 'the tab vInfo is missing: without it there are no VMs to import', name);
     }
-    return { statements: [], notCarried: report.notCarried, problems: report.problems, summary: NO_TOTALS };
+    return emptyResult(report);
   }
   if (!tabs.vInfo.has('vm')) {
     report.problem('error', 'vInfo has no column VM', name);
-    return { statements: [], notCarried: report.notCarried, problems: report.problems, summary: NO_TOTALS };
+    return emptyResult(report);
   }
-  const inventory = readInventory(tabs, report);
-  if (inventory.joins.length > 0) report.problem('info', joinSentence(inventory.joins), name);
-  const adapters = countUsualAdapters(inventory.vms);
-  if (adapters > 0) report.drop('adapter vmxnet3 of network cards', 'the usual one; only others are written', adapters);
+  const { inventory, joins } = readInventory(tabs, report);
+  if (joins.length > 0) report.problem('info', joinSentence(joins), name);
   const [row] = tabs.vMetaData.rows;
   const taken = row && tabs.vMetaData.day(row, 'created');
-  const summary = totalsOf(inventory);
-  const source = { file: name, present, ...(taken !== undefined && { taken }) };
-  return {
-    statements: writeDesign(inventory, source, summary),
-    notCarried: [...report.notCarried, ...alwaysLost(inventory, tabs)],
-    problems: report.problems,
-    summary,
+  const source: SourceFacts = {
+    importer: rvtools.id,
+    title: 'RVTools',
+    file: name,
+    parts: present,
+    ...(taken !== undefined && { taken }),
+    notes: headerNotes(present, joins),
+    usualAdapter: 'vmxnet3',
   };
-}
-
-/** The last part of the path; of a folder of CSV files the folder. */
-function sourceName(files: readonly ImportFile[]): string {
-  const [first] = files;
-  const parts = (first?.name ?? '').split(/[\\/]/);
-  const isFolder = files.length > 1 && parts.length > 1;
-  const own = parts[parts.length - (isFolder ? 2 : 1)] ?? '';
-  return files.length > 1 && !isFolder ? `${own} and ${files.length - 1} more` : own;
-}
-
-function totalsOf(inventory: Inventory): ImportTotals {
-  const sum = (values: readonly (number | undefined)[]): number =>
-    values.reduce<number>((total, value) => total + (value ?? 0), 0);
-  const { vms, hosts } = inventory;
-  const on = vms.filter((vm) => vm.state === 'on');
-  return {
-    vms: vms.length,
-    vmsOn: on.length,
-    vmsOff: vms.length - on.length,
-    templates: vms.filter((vm) => vm.state === 'template').length,
-    vcpus: sum(on.map((vm) => vm.vcpus)),
-    vmMemory: sum(on.map((vm) => vm.memory)),
-    provisioned: sum(vms.map((vm) => vm.provisioned ?? sum(vm.disks.map((disk) => disk.size)))),
-    clusters: inventory.clusters.length,
-    hosts: hosts.filter((host) => host.listed).length,
-    hostsUnknown: hosts.filter((host) => !host.listed).length,
-    cores: sum(hosts.map((host) => host.hardware.cores)),
-    hostMemory: sum(hosts.map((host) => host.hardware.memory)),
-  };
+  return resultOf(inventory, source, report, alwaysLost(inventory, tabs));
 }
 
 /** Figures that the design derives from others in place of repeating them. */

@@ -1,9 +1,9 @@
+import type { Host, PhysicalNic, Service, VirtualSwitch } from '../inventory/inventory.ts';
+import { compareNames } from '../inventory/unique-names.ts';
+import { addressOf, optional, splitList, times } from '../inventory/values.ts';
 import type { ImportReport } from '../report.ts';
-import type { Host, PhysicalNic, Service, VirtualSwitch } from './inventory.ts';
 import { isUplinkGroup, type NetworkNames } from './read-networks.ts';
-import { addressOf, optional, splitList, times } from './read-values.ts';
 import { type Row, type Tab, type Tabs, whereOf } from './tabs.ts';
-import { compareNames } from './unique-names.ts';
 
 type Fabric = Pick<Host, 'nics' | 'hbas' | 'vswitches' | 'services'>;
 
@@ -133,7 +133,6 @@ function readSwitches(
     const cabled = nics.filter((row) => vNIC.text(row, 'vswitch') === name).map((row) => vNIC.text(row, 'device'));
     return {
       name,
-      distributed: false,
       uplinks: (uplinks.length > 0 ? [...uplinks] : cabled.filter((nic) => nic !== undefined)).sort(compareNames),
       carries: [...new Set(groups.map(nameOf))].sort(compareNames),
       ...optional('teaming', teamingOf(first && vSwitch.text(first, 'policy'))),
@@ -174,7 +173,7 @@ function readDistributed(
       return [
         {
           name,
-          distributed: true,
+          type: 'distributed',
           uplinks: uplinks.sort(compareNames),
           carries: [...known.groups].sort(compareNames),
           ...optional('teaming', teamingOf(known.policy)),

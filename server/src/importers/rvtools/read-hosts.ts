@@ -1,14 +1,15 @@
+import { cpuModelOf } from '../inventory/cpu-model.ts';
+import type { Hardware, Host, Hypervisor, Vm } from '../inventory/inventory.ts';
+import { compareNames } from '../inventory/unique-names.ts';
+import { mib, optional, times } from '../inventory/values.ts';
 import type { ImportReport } from '../report.ts';
-import { cpuModelOf } from './cpu-model.ts';
+import type { HostNameJoin } from './header.ts';
 import { joinHostNames, type NamedHost } from './host-names.ts';
-import type { Hardware, Host, HostNameJoin, Hypervisor, Vm } from './inventory.ts';
 import { hostFabric } from './read-fabric.ts';
 import type { NetworkNames } from './read-networks.ts';
 import type { Storage } from './read-storage.ts';
-import { mib, optional, times } from './read-values.ts';
 import type { PlacedVm } from './read-vms.ts';
 import { type Row, type Tab, type Tabs, whereOf } from './tabs.ts';
-import { compareNames } from './unique-names.ts';
 
 /** A host and the cluster that the export puts it in. */
 export interface PlacedHost {
@@ -94,7 +95,7 @@ export function readHosts(
   };
 }
 
-const UNLISTED = { listed: false, hardware: {}, maintenance: false, features: [] } as const;
+const UNLISTED = { listed: false, hardware: {}, features: [] } as const;
 
 /** Hosts as every tab but vHost calls them, each once. */
 function namedElsewhere(tabs: Tabs, vms: readonly PlacedVm[], storage: Storage): readonly NamedHost[] {
@@ -127,7 +128,7 @@ function describe(
     ...optional('id', vHost.text(row, 'id')),
     ...optional('site', vHost.text(row, 'datacenter')),
     ...(hypervisor && { hypervisor }),
-    maintenance: vHost.flag(row, 'maintenance') ?? false,
+    ...(vHost.flag(row, 'maintenance') && { state: 'maintenance' as const }),
     ...optional('evc', vHost.text(row, 'evc')?.toLowerCase()),
     features: [
       ...(vHost.flag(row, 'vmotion') ? ['live-migration'] : []),
@@ -199,6 +200,7 @@ function readHypervisor(vHost: Tab<'vHost'>, row: Row): Hypervisor | undefined {
   const licences = vHost.text(row, 'licences') ?? '';
   const edition = /evaluation/i.test(licences) ? undefined : EDITIONS.find(([pattern]) => pattern.test(licences))?.[1];
   return {
+    type: 'esxi',
     ...optional('version', version),
     ...optional('build', build === undefined ? undefined : Number(build)),
     ...optional('edition', edition),

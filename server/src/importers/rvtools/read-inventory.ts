@@ -1,14 +1,21 @@
+import type { Cluster, ClusterSettings, Host, Inventory, Vm } from '../inventory/inventory.ts';
+import { compareNames, UniqueNames } from '../inventory/unique-names.ts';
+import { optional } from '../inventory/values.ts';
 import type { ImportReport } from '../report.ts';
-import type { Cluster, ClusterSettings, Host, Inventory, Vm } from './inventory.ts';
+import type { HostNameJoin } from './header.ts';
 import { type PlacedHost, readHosts } from './read-hosts.ts';
 import { readNetworks } from './read-networks.ts';
 import { readStorage } from './read-storage.ts';
-import { optional } from './read-values.ts';
 import { readVms } from './read-vms.ts';
 import type { Tabs } from './tabs.ts';
-import { compareNames, UniqueNames } from './unique-names.ts';
 
-export function readInventory(tabs: Tabs, report: ImportReport): Inventory {
+/** The inventory, and the hosts in it that go by two names. */
+export interface ReadInventory {
+  readonly inventory: Inventory;
+  readonly joins: readonly HostNameJoin[];
+}
+
+export function readInventory(tabs: Tabs, report: ImportReport): ReadInventory {
   const networks = readNetworks(tabs, report);
   const storage = readStorage(tabs, report);
   const vms = readVms(tabs, networks, storage.nameOf, report);
@@ -49,15 +56,15 @@ export function readInventory(tabs: Tabs, report: ImportReport): Inventory {
       };
     });
   const sites = new Set([...vms.map(({ site }) => site), ...hosts.map(({ host }) => host.site)]);
-  return {
+  const inventory: Inventory = {
     sites: [...sites].filter((site) => site !== undefined).sort(compareNames),
     clusters,
     hosts: hosts.map(({ host }) => host).sort(byListing),
     vms: vms.map(({ vm }) => vm),
     datastores: storage.datastores,
     networks: networks.networks,
-    joins,
   };
+  return { inventory, joins };
 }
 
 /** The site of a cluster that is at one site only. */

@@ -1,8 +1,8 @@
+import type { Network } from '../inventory/inventory.ts';
+import { compareNames, UniqueNames } from '../inventory/unique-names.ts';
+import { optional } from '../inventory/values.ts';
 import type { ImportReport } from '../report.ts';
-import type { Network } from './inventory.ts';
-import { optional } from './read-values.ts';
 import { type Tabs, whereOf } from './tabs.ts';
-import { compareNames, UniqueNames } from './unique-names.ts';
 
 export interface NetworkNames {
   readonly networks: readonly Network[];

@@ -1,9 +1,10 @@
+import type { Datastore } from '../inventory/inventory.ts';
+import { compareNames, UniqueNames } from '../inventory/unique-names.ts';
+import { mib, optional, splitList } from '../inventory/values.ts';
 import type { ImportReport } from '../report.ts';
-import type { Datastore } from './inventory.ts';
-import { datastoreOfPath, mib, optional, splitList } from './read-values.ts';
+import { datastoreOfPath } from './paths.ts';
 import type { DatastoreNames } from './read-vms.ts';
 import { type Tabs, whereOf } from './tabs.ts';
-import { compareNames, UniqueNames } from './unique-names.ts';
 
 export interface Storage {
   readonly datastores: readonly Datastore[];

@@ -1,10 +1,11 @@
+import { guestOsOf } from '../inventory/guest-os.ts';
+import type { MeasuredVm, Snapshot, VirtualDisk, VirtualNic, Vm } from '../inventory/inventory.ts';
+import { UniqueNames } from '../inventory/unique-names.ts';
+import { addressOf, macOf, mib, optional, positive, splitAddresses, times } from '../inventory/values.ts';
 import type { ImportReport } from '../report.ts';
-import { guestOsOf } from './guest-os.ts';
-import type { MeasuredVm, Snapshot, VirtualDisk, VirtualNic, Vm } from './inventory.ts';
+import { datastoreOfPath } from './paths.ts';
 import type { NetworkNames } from './read-networks.ts';
-import { addressOf, datastoreOfPath, macOf, mib, optional, positive, splitAddresses, times } from './read-values.ts';
 import { type Row, type Tab, type Tabs, whereOf } from './tabs.ts';
-import { UniqueNames } from './unique-names.ts';
 import { type VmEntry, VmIndex } from './vm-index.ts';
 
 /** A VM and where the export places it, under the names of the export. */
@@ -55,7 +56,6 @@ export function readVms(
       ...(entry.sharedName !== undefined && { sharedName: entry.sharedName }),
       ...optional('id', vInfo.text(row, 'id')),
       state,
-      placeholder: vInfo.flag(row, 'placeholder') ?? false,
       ...(os && { os }),
       ...optional('vcpus', vInfo.number(row, 'cpus') ?? (cpu && tabs.vCPU.number(cpu, 'cpus'))),
       ...optional('sockets', cpu && tabs.vCPU.number(cpu, 'sockets')),
@@ -79,6 +79,7 @@ export function readVms(
       measured: readMeasured(tabs, row, cpu, memory, state, report),
       ...optional('restart', restartOf(vInfo.text(row, 'restart'))),
       faultTolerant: /running|enabled|starting/i.test(vInfo.text(row, 'faultTolerance') ?? ''),
+      ...(vInfo.flag(row, 'placeholder') && { tags: ['srm-placeholder'] }),
       ...optional('note', noteOf(vInfo.text(row, 'annotation'), report)),
     };
     return { vm, ...optional('site', site), ...optional('cluster', cluster), ...optional('host', host) };

@@ -58,8 +58,9 @@ function writeHost(host: Host, hostClasses: HostClasses, place: { depth: number;
   if (host.aliases.length > 0) body.push(statement('alias', [list(host.aliases.map((alias) => name(alias)))]));
   if (host.id !== undefined) body.push(statement('id', [text(host.id)]));
   if (!host.listed)
-    body.push(statement('note', [text('hardware unknown: VMs name this host, vHost does not list it')]));
-  if (host.maintenance) body.push(statement('state', [word('maintenance')]));
+    body.push(statement('note', [text('hardware unknown: VMs name this host, no list of hosts has it')]));
+  if (host.note !== undefined) body.push(statement('note', [text(host.note)]));
+  if (host.state !== undefined) body.push(statement('state', [word(host.state)]));
   body.push(...hostClasses.own(host));
   body.push(...measuredStatement(host));
   body.push(...ownStatements(host).filter((one) => !place.shared.printed.has(printInline(one))));
@@ -105,7 +106,7 @@ function printedOf(statements: readonly NewStatement[]): ReadonlySet<string> {
 
 function hypervisorStatement(hypervisor: Hypervisor): NewStatement {
   return statement('hypervisor', [
-    word('esxi'),
+    word(hypervisor.type),
     hypervisor.version === undefined ? [] : word(hypervisor.version),
     hypervisor.edition === undefined ? [] : [word('edition'), word(hypervisor.edition)],
     hypervisor.build === undefined ? [] : [word('build'), word(String(hypervisor.build))],
@@ -114,7 +115,7 @@ function hypervisorStatement(hypervisor: Hypervisor): NewStatement {
 
 function vswitchStatement(vswitch: VirtualSwitch): NewStatement {
   const body: NewStatement[] = [];
-  if (vswitch.distributed) body.push(statement('type', [word('distributed')]));
+  if (vswitch.type !== undefined) body.push(statement('type', [word(vswitch.type)]));
   if (vswitch.uplinks.length > 0) body.push(statement('uplink', [names(vswitch.uplinks)]));
   if (vswitch.teaming !== undefined) body.push(statement('teaming', [word(vswitch.teaming)]));
   if (vswitch.mtu !== undefined) body.push(statement('mtu', [number(vswitch.mtu)]));

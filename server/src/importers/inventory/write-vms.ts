@@ -8,6 +8,7 @@ import {
   number,
   optionalName,
   quantity,
+  span,
   statement,
   text,
   word,
@@ -18,9 +19,6 @@ import { compareNames, UniqueNames } from './unique-names.ts';
 
 /** A guest system that this many VMs have is worth a class: a place to state its licence once. */
 const CLASS_FROM = 3;
-
-/** The adapter that is left out: nearly every card has it, and no figure depends on it. */
-const USUAL_ADAPTER = 'vmxnet3';
 
 /** A VM stands on one line up to here, a little wider than other blocks: hundreds of them are read as a table. */
 const INLINE_STATEMENTS = 6;
@@ -60,12 +58,13 @@ function osStatement(os: GuestOs): NewStatement {
   return statement('os', [os.word === undefined ? text(os.text) : word(os.word)]);
 }
 
-export function writeVm(vm: Vm, guests: OsClasses): NewStatement {
+export function writeVm(vm: Vm, guests: OsClasses, usualAdapter: string | undefined): NewStatement {
   const className = vm.os ? guests.classOf(vm.os) : undefined;
   const body: NewStatement[] = [];
   const say = (head: string, ...args: readonly NewArg[]): void => {
     body.push(statement(head, args));
   };
+  if (vm.container) say('container');
   if (vm.os && className === undefined) body.push(osStatement(vm.os));
   if (vm.vcpus !== undefined) {
     say(
@@ -74,13 +73,13 @@ export function writeVm(vm: Vm, guests: OsClasses): NewStatement {
       vm.sockets !== undefined && vm.sockets > 0 ? [word('sockets'), number(vm.sockets)] : [],
     );
   }
-  if (vm.memory !== undefined) say('memory', quantity(vm.memory, 'size'));
+  if (vm.memory !== undefined) say('memory', ...memoryArgs(vm.memory, vm.dynamic));
   for (const disk of vm.disks) body.push(diskStatement(disk, vm.datastore));
   if (vm.disks.length === 0 && vm.provisioned !== undefined) {
     say('storage', stepped(vm.provisioned), vm.used === undefined ? [] : [word('used'), stepped(vm.used)]);
   }
   if (vm.datastore !== undefined) say('datastore', name(vm.datastore));
-  for (const nic of vm.nics) body.push(nicStatement(nic));
+  for (const nic of vm.nics) body.push(nicStatement(nic, usualAdapter));
   if (vm.state !== 'on') say('state', word(vm.state));
   for (const snapshot of vm.snapshots) {
     say(
@@ -91,6 +90,7 @@ export function writeVm(vm: Vm, guests: OsClasses): NewStatement {
     );
   }
   if (vm.devices.length > 0) say('devices', commaWords(vm.devices));
+  if (vm.pinned !== undefined && vm.pinned.length > 0) say('pinned', commaWords(vm.pinned));
   if (vm.hotAdd.length > 0) say('hot-add', commaWords(vm.hotAdd));
   if (vm.reservedCpu !== undefined || vm.reservedMemory !== undefined) {
     say(
@@ -103,12 +103,21 @@ export function writeVm(vm: Vm, guests: OsClasses): NewStatement {
   if (measured.length > 0) say('measured', ...measured);
   if (vm.restart !== undefined) say('restart', word(vm.restart));
   if (vm.faultTolerant) say('ft');
-  if (vm.placeholder) say('tags', word('srm-placeholder'));
+  if (vm.tags !== undefined && vm.tags.length > 0) say('tags', commaWords(vm.tags));
   if (vm.id !== undefined) say('id', text(vm.id));
   if (vm.sharedName !== undefined) say('note', text(`one of several VMs called ${vm.sharedName}`));
   if (vm.note !== undefined) say('note', text(vm.note));
   const written = statement('vm', [name(vm.name), classes(className === undefined ? [] : [className])], { body });
   return { ...written, inline: body.length <= INLINE_STATEMENTS && printInline(written).length <= INLINE_WIDTH };
+}
+
+function memoryArgs(memory: number, dynamic: Vm['dynamic']): readonly NewArg[] {
+  if (dynamic === undefined) return [quantity(memory, 'size')];
+  const { least, startup } = dynamic;
+  return [
+    span(quantity(least, 'size'), quantity(memory, 'size')),
+    startup === undefined ? [] : [word('startup'), quantity(startup, 'size')],
+  ];
 }
 
 function diskStatement(disk: VirtualDisk, home: string | undefined): NewStatement {
@@ -117,16 +126,18 @@ function diskStatement(disk: VirtualDisk, home: string | undefined): NewStatemen
     stepped(disk.size),
     disk.thin === undefined ? [] : word(disk.thin ? 'thin' : 'thick'),
     disk.datastore === undefined || disk.datastore === home ? [] : [word('on'), name(disk.datastore)],
+    disk.used === undefined ? [] : [word('used'), stepped(disk.used)],
     disk.mode === undefined ? [] : [word('mode'), word(disk.mode)],
   ]);
 }
 
-function nicStatement(nic: VirtualNic): NewStatement {
+function nicStatement(nic: VirtualNic, usualAdapter: string | undefined): NewStatement {
   return statement('nic', [
     nic.network === undefined ? [] : optionalName(nic.network),
     nic.address === undefined ? [] : [word('address'), word(nic.address)],
     nic.mac === undefined ? [] : [word('mac'), word(nic.mac)],
-    nic.adapter === undefined || nic.adapter === USUAL_ADAPTER ? [] : [word('adapter'), word(nic.adapter)],
+    nic.adapter === undefined || nic.adapter === usualAdapter ? [] : [word('adapter'), word(nic.adapter)],
+    nic.limit === undefined ? [] : [word('limit'), quantity(nic.limit, 'rate')],
   ]);
 }
 
@@ -135,6 +146,8 @@ function measuredArgs(figures: MeasuredVm, used: number | undefined): readonly N
   if (figures.cpu !== undefined) args.push(word('cpu'), quantity(figures.cpu, 'frequency'));
   else if (figures.cpuShare !== undefined) args.push(word('cpu'), quantity(figures.cpuShare, 'share'));
   if (figures.ready !== undefined) args.push(word('ready'), quantity(figures.ready, 'share'));
+  if (figures.memory !== undefined) args.push(word('memory'), stepped(figures.memory));
+  else if (figures.memoryShare !== undefined) args.push(word('memory'), quantity(figures.memoryShare, 'share'));
   const sizes = [
     ['active', figures.active],
     ['consumed', figures.consumed],
@@ -143,6 +156,11 @@ function measuredArgs(figures: MeasuredVm, used: number | undefined): readonly N
     ['used', used],
   ] as const;
   for (const [clause, size] of sizes) if (size !== undefined) args.push(word(clause), stepped(size));
+  if (figures.sent !== undefined) args.push(word('tx'), quantity(figures.sent, 'rate'));
+  if (figures.received !== undefined) args.push(word('rx'), quantity(figures.received, 'rate'));
+  if (figures.iops !== undefined) args.push(word('iops'), number(figures.iops));
+  if (figures.reads !== undefined) args.push(word('reads'), quantity(figures.reads, 'share'));
+  if (figures.throughput !== undefined) args.push(word('throughput'), quantity(figures.throughput, 'rate'));
   return args;
 }
 
@@ -157,6 +175,6 @@ function commaWords(words: readonly string[]): NewArg {
 }
 
 /** Cards of the adapter that is not written. */
-export function countUsualAdapters(vms: readonly Vm[]): number {
-  return vms.reduce((sum, vm) => sum + vm.nics.filter((nic) => nic.adapter === USUAL_ADAPTER).length, 0);
+export function countUsualAdapters(vms: readonly Vm[], usual: string): number {
+  return vms.reduce((sum, vm) => sum + vm.nics.filter((nic) => nic.adapter === usual).length, 0);
 }

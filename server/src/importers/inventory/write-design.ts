@@ -19,21 +19,31 @@ import { compareNames } from './unique-names.ts';
 import { writeCluster, writeSingleHost } from './write-hosts.ts';
 import { classifyGuests, writeVm } from './write-vms.ts';
 
+/** Where an inventory came from, for the `source` statement and the comment at the top. */
 export interface SourceFacts {
+  /** Id of the importer. */
+  readonly importer: string;
+  /** What the inventory is called in a sentence. */
+  readonly title: string;
   /** File or folder, without its path. */
   readonly file: string;
-  /** Tabs of the export. */
-  readonly present: readonly string[];
+  /** Tabs, answers or files that it is made of. */
+  readonly parts: readonly string[];
   readonly taken?: string;
+  /** Sentences for the comment: what was decided, and what is not in the inventory. */
+  readonly notes: readonly string[];
+  /** The network adapter that is left out: nearly every card has it, and no figure depends on it. */
+  readonly usualAdapter?: string;
 }
 
 export function writeDesign(inventory: Inventory, source: SourceFacts, totals: ImportTotals): readonly NewItem[] {
   const hostClasses = classifyHosts(inventory.hosts);
   const guests = classifyGuests(inventory.vms);
+  const say = (vm: Vm): NewStatement => writeVm(vm, guests, source.usualAdapter);
   const items: NewItem[] = [
-    { comment: headerLines(inventory, source, totals) },
+    { comment: headerLines(source, totals) },
     statement('source', [
-      word('rvtools'),
+      word(source.importer),
       [word('file'), text(source.file)],
       source.taken === undefined ? [] : [word('taken'), date(source.taken)],
     ]),
@@ -48,22 +58,19 @@ export function writeDesign(inventory: Inventory, source: SourceFacts, totals: I
     const vms = [...cluster.pool, ...cluster.hosts.flatMap((host) => host.vms)].sort(byName);
     for (const vm of vms) placed.add(vm);
     items.push(writeCluster(cluster, hostClasses, describeCluster(cluster, vms)));
-    append(items, section(vms.map((vm) => writeVm(vm, guests))));
+    append(items, section(vms.map(say)));
   }
   const clustered = new Set(inventory.clusters.flatMap((cluster) => cluster.hosts));
   for (const host of inventory.hosts) {
     if (clustered.has(host)) continue;
     for (const vm of host.vms) placed.add(vm);
     items.push(writeSingleHost(host, hostClasses));
-    append(items, section(host.vms.map((vm) => writeVm(vm, guests))));
+    append(items, section(host.vms.map(say)));
   }
   const rest = inventory.vms.filter((vm) => !placed.has(vm)).sort(byName);
   if (rest.length > 0) {
     items.push({ comment: ['VMs without a host: they count for addresses and space, not for hosts.'], gap: true });
-    append(
-      items,
-      rest.map((vm) => writeVm(vm, guests)),
-    );
+    append(items, rest.map(say));
   }
   return items;
 }
@@ -84,16 +91,13 @@ function section(statements: readonly NewStatement[]): readonly NewStatement[] {
 
 function writeNetworks(networks: readonly Network[]): readonly NewStatement[] {
   const at = (sites: readonly string[]) => (sites.length === 0 ? [] : [word('at'), name(sites[0] ?? '')]);
+  const isBare = (network: Network) => network.vlan === undefined && network.subnet === undefined;
   const written = networks
-    .filter((network) => network.vlan !== undefined)
-    .map((network) =>
-      statement('network', [name(network.name), at(network.sites)], {
-        body: [statement('vlan', [number(network.vlan ?? 0)])],
-      }),
-    );
+    .filter((network) => !isBare(network))
+    .map((network) => statement('network', [name(network.name), at(network.sites)], { body: networkBody(network) }));
   const bare = new Map<string, Network[]>();
   for (const network of networks) {
-    if (network.vlan !== undefined) continue;
+    if (!isBare(network)) continue;
     const key = network.sites.join('\n');
     bare.set(key, [...(bare.get(key) ?? []), network]);
   }
@@ -103,6 +107,20 @@ function writeNetworks(networks: readonly Network[]): readonly NewStatement[] {
     }
   }
   return written;
+}
+
+function networkBody({ vlan, subnet }: Network): readonly NewStatement[] {
+  return [
+    ...(vlan === undefined ? [] : [statement('vlan', [number(vlan)])]),
+    ...(subnet === undefined
+      ? []
+      : [
+          statement('subnet', [
+            word(subnet.prefix),
+            subnet.gateway === undefined ? [] : [word('gateway'), word(subnet.gateway)],
+          ]),
+        ]),
+  ];
 }
 
 function writeDatastores(datastores: readonly Datastore[]): readonly NewStatement[] {
@@ -116,7 +134,8 @@ function writeDatastores(datastores: readonly Datastore[]): readonly NewStatemen
       if (datastore.capacity !== undefined) body.push(statement('capacity', [size(datastore.capacity)]));
       if (datastore.used !== undefined) body.push(statement('measured', [word('used'), size(datastore.used)]));
       if (datastore.id !== undefined) body.push(statement('id', [text(datastore.id)]));
-      return statement('datastore', [name(datastore.name)], { body });
+      const on = datastore.host === undefined ? [] : [word('on'), name(datastore.host)];
+      return statement('datastore', [name(datastore.name), on], { body });
     });
   return [...written, ...listStatements('datastore', nameArgs(bare.map((datastore) => datastore.name)), 0)];
 }

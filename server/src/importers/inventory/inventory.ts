@@ -1,6 +1,6 @@
 import type { GuestOs } from './guest-os.ts';
 
-/** What an export says, put together from its tabs. Names are those of the design: unique, and references resolve. */
+/** What an export says, put together from its parts. Names are those of the design: unique, and references resolve. */
 export interface Inventory {
   readonly sites: readonly string[];
   readonly clusters: readonly Cluster[];
@@ -9,12 +9,6 @@ export interface Inventory {
   readonly vms: readonly Vm[];
   readonly datastores: readonly Datastore[];
   readonly networks: readonly Network[];
-  readonly joins: readonly HostNameJoin[];
-}
-
-export interface HostNameJoin {
-  readonly listed: string;
-  readonly other: string;
 }
 
 export interface Cluster {
@@ -42,7 +36,8 @@ export interface Host {
   readonly listed: boolean;
   readonly hardware: Hardware;
   readonly hypervisor?: Hypervisor;
-  readonly maintenance: boolean;
+  /** What is not stated runs. */
+  readonly state?: 'maintenance' | 'off';
   readonly evc?: string;
   readonly features: readonly string[];
   /** Fractions of 1. */
@@ -56,6 +51,7 @@ export interface Host {
   readonly services: readonly Service[];
   readonly mounts: readonly string[];
   readonly vms: readonly Vm[];
+  readonly note?: string;
 }
 
 export interface Hardware {
@@ -71,6 +67,7 @@ export interface Hardware {
 }
 
 export interface Hypervisor {
+  readonly type: 'esxi' | 'proxmox' | 'hyper-v' | 'kvm' | 'xen';
   readonly version?: string;
   readonly build?: number;
   readonly edition?: string;
@@ -86,7 +83,8 @@ export interface PhysicalNic {
 
 export interface VirtualSwitch {
   readonly name: string;
-  readonly distributed: boolean;
+  /** A standard one where nothing is stated. */
+  readonly type?: 'distributed' | 'bridge';
   readonly uplinks: readonly string[];
   readonly carries: readonly string[];
   readonly teaming?: string;
@@ -102,6 +100,8 @@ export interface Service {
 
 export interface Datastore {
   readonly name: string;
+  /** The one host that it belongs to. */
+  readonly host?: string;
   readonly type?: string;
   readonly capacity?: number;
   readonly used?: number;
@@ -112,6 +112,7 @@ export interface Network {
   readonly name: string;
   readonly sites: readonly string[];
   readonly vlan?: number;
+  readonly subnet?: { readonly prefix: string; readonly gateway?: string };
 }
 
 export interface Vm {
@@ -120,11 +121,14 @@ export interface Vm {
   readonly sharedName?: string;
   readonly id?: string;
   readonly state: 'on' | 'off' | 'suspended' | 'template';
-  readonly placeholder: boolean;
+  /** A container that shares the kernel of its host. */
+  readonly container?: boolean;
   readonly os?: GuestOs;
   readonly vcpus?: number;
   readonly sockets?: number;
   readonly memory?: number;
+  /** Dynamic memory: it may shrink to `least`, and starts with `startup`; `memory` is the most. */
+  readonly dynamic?: { readonly least: number; readonly startup?: number };
   /** Bytes; swap files and snapshots included, as the hypervisor counts. */
   readonly provisioned?: number;
   readonly used?: number;
@@ -133,13 +137,15 @@ export interface Vm {
   readonly disks: readonly VirtualDisk[];
   readonly snapshots: readonly Snapshot[];
   readonly devices: readonly string[];
+  readonly pinned?: readonly string[];
   readonly hotAdd: readonly string[];
   /** Hz and bytes. */
   readonly reservedCpu?: number;
   readonly reservedMemory?: number;
   readonly measured: MeasuredVm;
   readonly restart?: string;
-  readonly faultTolerant: boolean;
+  readonly faultTolerant?: boolean;
+  readonly tags?: readonly string[];
   readonly note?: string;
 }
 
@@ -148,10 +154,20 @@ export interface MeasuredVm {
   readonly cpu?: number;
   readonly cpuShare?: number;
   readonly ready?: number;
+  readonly memory?: number;
+  readonly memoryShare?: number;
   readonly active?: number;
   readonly consumed?: number;
   readonly ballooned?: number;
   readonly swapped?: number;
+  /** bit/s. */
+  readonly sent?: number;
+  readonly received?: number;
+  readonly iops?: number;
+  /** Part of `iops` that reads. */
+  readonly reads?: number;
+  /** bit/s to and from disks. */
+  readonly throughput?: number;
 }
 
 export interface VirtualNic {
@@ -159,11 +175,14 @@ export interface VirtualNic {
   readonly address?: string;
   readonly mac?: string;
   readonly adapter?: string;
+  /** bit/s. */
+  readonly limit?: number;
 }
 
 export interface VirtualDisk {
   readonly name?: string;
   readonly size: number;
+  readonly used?: number;
   readonly thin?: boolean;
   readonly datastore?: string;
   readonly mode?: string;
@@ -175,5 +194,5 @@ export interface Snapshot {
   readonly taken?: string;
 }
 
-/** Sizes of an export are binary megabytes, in RVTools 3 under the heading MB. */
+/** Bytes of a binary megabyte, what most inventories count sizes in. */
 export const MIB = 2 ** 20;

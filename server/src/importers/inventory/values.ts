@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress, parseMac } from '../../base/addresses.ts';
-import { MIB } from './inventory.ts';
+import { MIB } from '../inventory/inventory.ts';
 
 /** An object with the key if there is a value, else without it. */
 export function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
@@ -15,7 +15,7 @@ export function mib(value: number | undefined): number | undefined {
   return times(value, MIB);
 }
 
-/** RVTools writes 0 where there is no figure. */
+/** Nothing for 0, which many inventories write where there is no figure. */
 export function positive(value: number | undefined): number | undefined {
   return value !== undefined && value > 0 ? value : undefined;
 }
@@ -44,8 +44,14 @@ export function macOf(text: string | undefined): string | undefined {
   return 'value' in parsed ? parsed.value : undefined;
 }
 
-/** The datastore in `[gold-1] web-01/web-01.vmx`. */
-export function datastoreOfPath(path: string | undefined): string | undefined {
-  const name = /^\s*\[([^\]]+)\]/.exec(path ?? '')?.[1]?.trim();
-  return name === '' ? undefined : name;
+/**
+ * A text for a name or a note: line ends, controls and marks that reverse the direction of writing become blanks, outer
+ * blanks go; nothing if nothing is left.
+ */
+export function cleanText(value: string): string | undefined {
+  const text = value
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .trim();
+  return text === '' ? undefined : text;
 }
