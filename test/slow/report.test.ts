@@ -123,7 +123,7 @@ describe('a report in a browser', () => {
 
   const skip = existsSync(WORKBOOK) ? false : `the sample workbook is not at ${path.relative(process.cwd(), WORKBOOK)}`;
   test('an estate of 805 VMs', { skip }, async () => {
-    const imported = await importInventory('estate.xlsx', new Uint8Array(readFileSync(WORKBOOK)));
+    const imported = await importInventory([{ name: 'estate.xlsx', bytes: new Uint8Array(readFileSync(WORKBOOK)) }]);
     assert.ok('text' in imported);
     const html = pageOf(inputOf({ 'estate.vdc': imported.text }));
     assert.ok(html.length < 400_000, `${html.length} characters`);

@@ -14,6 +14,8 @@ export interface ImportLimits {
   readonly cells: number;
   /** Characters of one cell or one tag. Excel itself holds 32 767 in a cell. */
   readonly cellLength: number;
+  /** Characters of one file of JSON or XML, which is held in memory as a whole. */
+  readonly documentLength: number;
 }
 
 export const DEFAULT_LIMITS: ImportLimits = {
@@ -24,6 +26,7 @@ export const DEFAULT_LIMITS: ImportLimits = {
   rows: 400_000,
   cells: 8_000_000,
   cellLength: 1_000_000,
+  documentLength: 128 * 2 ** 20,
 };
 
 /** A file that cannot be read, in words for its owner. Thrown inside an importer, reported by it as a problem. */

@@ -110,10 +110,9 @@ export function startServer(connection: lsp.Connection, environment: Environment
   return documents;
 }
 
-async function importFor({ name, bytes }: ImportParams): Promise<ImportResult> {
+async function importFor({ files }: ImportParams): Promise<ImportResult> {
   const imported = await importInventory(
-    name,
-    Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)),
+    files.map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)) })),
   );
   if ('error' in imported) throw new lsp.ResponseError(lsp.LSPErrorCodes.RequestFailed, imported.error);
   return imported;

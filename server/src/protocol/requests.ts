@@ -70,14 +70,16 @@ export interface WireFileEdits {
 
 export type FixResult = readonly WireFileEdits[] | null;
 
-/** Request, client to server: an inventory export as a design. Fails with a message for the user if it cannot be read. */
+/** Request, client to server: an inventory export, of one file or several, as a design. Fails with a message for the user if it cannot be read. */
 export const importRequest = 'vdc/import';
 
 export interface ImportParams {
-  /** File name with its extension, for the header of the design and as a hint to its format. */
-  readonly name: string;
-  /** The file's bytes in base64. */
-  readonly bytes: string;
+  readonly files: readonly {
+    /** File name with its extension, for the header of the design and as a hint to its format. */
+    readonly name: string;
+    /** The file's bytes in base64. */
+    readonly bytes: string;
+  }[];
 }
 
 export interface ImportResult {

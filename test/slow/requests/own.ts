@@ -150,7 +150,7 @@ export const OWN: readonly Proof[] = [
   ),
   proof<ImportResult>(
     'vdc/import',
-    () => ({ name: 'RVTools_tabvInfo.csv', bytes: Buffer.from(inventory).toString('base64') }),
+    () => ({ files: [{ name: 'RVTools_tabvInfo.csv', bytes: Buffer.from(inventory).toString('base64') }] }),
     ({ text }) => assert.match(text, /vm web-1/),
   ),
   {

@@ -3,36 +3,49 @@ import { type ImportParams, type ImportResult, importRequest } from '../../../..
 import type { LanguageServer } from '../../language-server.ts';
 import { freeUri, unsavedDesign } from '../../unsaved.ts';
 
+/** Endings of exports; `docs/import.md` says how each is made. */
+const EXPORTS = ['xlsx', 'csv', 'json', 'xml', 'txt'];
+
 /** "VDC: Import Inventory" turns an inventory export into a design beside it, unsaved until the user saves it. */
 export function activateImport(context: ExtensionContext, server: LanguageServer): void {
   context.subscriptions.push(
-    commands.registerCommand('vdc.importInventory', async (selected?: Uri) => {
-      const source = selected ?? (await pickInventory());
-      if (source) await importInventory(source, server);
+    commands.registerCommand('vdc.importInventory', async (clicked?: Uri, selected?: readonly Uri[]) => {
+      const sources = selected ?? (clicked ? [clicked] : await pickInventory());
+      if (sources.length > 0) await importInventory(sources, server);
     }),
   );
 }
 
-async function pickInventory(): Promise<Uri | undefined> {
+/** An export may be several files: tabs, hosts, answers. */
+async function pickInventory(): Promise<readonly Uri[]> {
   const picked = await window.showOpenDialog({
     title: 'Import Inventory',
     openLabel: 'Import',
-    filters: { 'Inventory exports': ['xlsx'], 'All files': ['*'] },
+    canSelectMany: true,
+    filters: { 'Inventory exports': EXPORTS, 'All files': ['*'] },
   });
-  return picked?.[0];
+  return picked ?? [];
 }
 
-async function importInventory(source: Uri, server: LanguageServer): Promise<void> {
-  const name = fileName(source);
+async function importInventory(sources: readonly Uri[], server: LanguageServer): Promise<void> {
+  const [first] = sources;
+  if (!first) return;
+  const name = sources.length === 1 ? fileName(first) : `${fileName(first)} and ${sources.length - 1} more`;
   try {
     const result = await window.withProgress(
       { location: ProgressLocation.Notification, title: `Importing ${name}` },
       async () => {
-        const params: ImportParams = { name, bytes: base64(await workspace.fs.readFile(source)) };
+        const files = await Promise.all(
+          sources.map(async (source) => ({
+            name: fileName(source),
+            bytes: base64(await workspace.fs.readFile(source)),
+          })),
+        );
+        const params: ImportParams = { files };
         return await server.request<ImportResult>(importRequest, params);
       },
     );
-    await openDesign(source, result.text);
+    await openDesign(first, result.text);
     // The import is done; what is said about it may stay unread.
     void reportNotCarried(name, result.notCarried);
   } catch (error) {

@@ -36,7 +36,7 @@ export const importCommand: Command = {
             ),
           );
     if (positionals.length === 0)
-      throw new UsageError('name an inventory export: a workbook, or a folder of CSV files');
+      throw new UsageError('name an inventory export: a file, or a folder that holds its files');
     if (out !== undefined && !force) await refuseToReplace(io, out);
     const files = await inventoryFiles(io, positionals);
     const importer = kind ?? recogniseImporter(files);
@@ -63,14 +63,19 @@ function known(): string {
   return importers.map(({ title }) => title).join(', ');
 }
 
-/** A folder is every file in it: an export of several CSV files is one inventory. */
+/** A folder is every file in it: an export of several files is one inventory. They are named from that folder on. */
 async function inventoryFiles(io: Io, args: readonly string[]): Promise<readonly ImportFile[]> {
   const files: ImportFile[] = [];
   for (const arg of args) {
     const isFolder = arg !== STDIN && (await statOf(io, arg)).isDirectory();
     const paths = isFolder ? await filesBelow(io, arg, (name) => !/^[.~]|\.vdc$/.test(name)) : [arg];
     if (paths.length === 0) throw new UnusableFile(`${arg}: there is no file in this folder`);
-    for (const file of paths) files.push({ name: path.basename(file), bytes: await readBytes(io, file) });
+    for (const file of paths) {
+      const name = isFolder
+        ? path.join(path.basename(path.resolve(io.cwd, arg)), path.relative(arg, file))
+        : path.basename(file);
+      files.push({ name: name.replaceAll(path.sep, '/'), bytes: await readBytes(io, file) });
+    }
   }
   return files;
 }

@@ -1,6 +1,8 @@
 /** Names that are given out once. A name that is taken gets the lowest free number: `web`, `web-2`, `web-3`. */
 export class UniqueNames {
   readonly #taken: Set<string>;
+  /** The number to try next for a name that was taken before. */
+  readonly #next = new Map<string, number>();
 
   /** @param reserved names that only their owners may have */
   constructor(reserved: Iterable<string> = []) {
@@ -9,7 +11,9 @@ export class UniqueNames {
 
   take(wanted: string): string {
     let name = wanted;
-    for (let number = 2; this.#taken.has(name); number++) name = `${wanted}-${number}`;
+    let number = this.#next.get(wanted) ?? 2;
+    for (; this.#taken.has(name); number++) name = `${wanted}-${number}`;
+    this.#next.set(wanted, number);
     this.#taken.add(name);
     return name;
   }

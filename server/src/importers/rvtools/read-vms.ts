@@ -1,7 +1,7 @@
 import { guestOsOf } from '../inventory/guest-os.ts';
 import type { MeasuredVm, Snapshot, VirtualDisk, VirtualNic, Vm } from '../inventory/inventory.ts';
 import { UniqueNames } from '../inventory/unique-names.ts';
-import { addressOf, macOf, mib, optional, positive, splitAddresses, times } from '../inventory/values.ts';
+import { addressOf, macOf, mib, noteOf, optional, positive, splitAddresses, times } from '../inventory/values.ts';
 import type { ImportReport } from '../report.ts';
 import { datastoreOfPath } from './paths.ts';
 import type { NetworkNames } from './read-networks.ts';
@@ -18,9 +18,6 @@ export interface PlacedVm {
 
 /** Finds what a datastore of the export is called in the design. */
 export type DatastoreNames = (name: string, host: string | undefined) => string;
-
-/** Longest annotation that is carried over whole. */
-const LONGEST_NOTE = 300;
 
 export function readVms(
   tabs: Tabs,
@@ -80,7 +77,7 @@ export function readVms(
       ...optional('restart', restartOf(vInfo.text(row, 'restart'))),
       faultTolerant: /running|enabled|starting/i.test(vInfo.text(row, 'faultTolerance') ?? ''),
       ...(vInfo.flag(row, 'placeholder') && { tags: ['srm-placeholder'] }),
-      ...optional('note', noteOf(vInfo.text(row, 'annotation'), report)),
+      ...optional('note', noteOf(vInfo.text(row, 'annotation'), 'annotations', report)),
     };
     return { vm, ...optional('site', site), ...optional('cluster', cluster), ...optional('host', host) };
   });
@@ -301,13 +298,4 @@ function restartOf(text: string | undefined): string | undefined {
   const priority = text?.toLowerCase().replace(/[^a-z]/g, '');
   if (priority === 'disabled') return 'never';
   return priority !== undefined && ['highest', 'high', 'low', 'lowest'].includes(priority) ? priority : undefined;
-}
-
-function noteOf(text: string | undefined, report: ImportReport): string | undefined {
-  if (text === undefined || text.length <= LONGEST_NOTE) return text;
-  report.drop('ends of long annotations', `a note is cut at ${LONGEST_NOTE} characters`);
-  return `${text
-    .slice(0, LONGEST_NOTE)
-    .trimEnd()
-    .replace(/\p{Cs}$/u, '')}…`;
 }

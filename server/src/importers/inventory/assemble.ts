@@ -1,0 +1,106 @@
+import type { ImportReport } from '../report.ts';
+import type { Cluster, ClusterSettings, Datastore, Host, Inventory, Network, Vm } from './inventory.ts';
+import { compareNames, UniqueNames } from './unique-names.ts';
+import { optional } from './values.ts';
+
+/** A host before its VMs are known. */
+export type HostFacts = Omit<Host, 'vms'>;
+
+/** What an importer found, not yet put together. */
+export interface Parts {
+  readonly clusters: readonly { readonly name: string; readonly settings: ClusterSettings }[];
+  readonly hosts: readonly { readonly host: HostFacts; readonly cluster?: string }[];
+  /** A VM names its host, or the cluster where the host is not known. */
+  readonly vms: readonly { readonly vm: Vm; readonly host?: string; readonly cluster?: string }[];
+  readonly datastores: readonly Datastore[];
+  readonly networks: readonly Network[];
+}
+
+/** A host of which nothing is known but its name. */
+export const NO_FACTS = {
+  aliases: [],
+  hardware: {},
+  features: [],
+  nics: [],
+  hbas: [],
+  vswitches: [],
+  services: [],
+  mounts: [],
+} as const;
+
+/**
+ * Puts VMs on hosts and hosts in clusters, all in the order of their names. VMs of one name get a number, the first in
+ * the order of host and id keeps it. A host that only VMs name is kept, without hardware.
+ */
+export function assemble(parts: Parts, report: ImportReport): Inventory {
+  const vms = nameApart(parts.vms, report);
+  const hosts = new Map(parts.hosts.map(({ host, cluster }) => [host.name, { host, cluster, vms: [] as Vm[] }]));
+  const pools = new Map<string, Vm[]>();
+  for (const { vm, host, cluster } of vms) {
+    if (host !== undefined) {
+      const known = hosts.get(host) ?? { host: { ...NO_FACTS, name: host, listed: false }, cluster, vms: [] as Vm[] };
+      hosts.set(host, known);
+      known.vms.push(vm);
+    } else if (cluster !== undefined) {
+      const pool = pools.get(cluster) ?? [];
+      pools.set(cluster, pool);
+      pool.push(vm);
+    }
+  }
+  const placed = [...hosts.values()]
+    .map(({ host, cluster, vms: own }) => ({
+      host: { ...host, vms: own.sort(byName) },
+      ...optional('cluster', cluster),
+    }))
+    .sort((a, b) => Number(b.host.listed) - Number(a.host.listed) || byName(a.host, b.host));
+  const settings = new Map(parts.clusters.map((cluster) => [cluster.name, cluster.settings]));
+  const names = new Set([...settings.keys(), ...pools.keys()]);
+  for (const { cluster } of placed) if (cluster !== undefined) names.add(cluster);
+  const clusters = [...names].sort(compareNames).map(
+    (name): Cluster => ({
+      name,
+      hosts: placed.filter(({ cluster }) => cluster === name).map(({ host }) => host),
+      pool: (pools.get(name) ?? []).sort(byName),
+      settings: settings.get(name) ?? { features: [] },
+    }),
+  );
+  return {
+    sites: [],
+    clusters,
+    hosts: placed.map(({ host }) => host),
+    vms: vms.map(({ vm }) => vm),
+    datastores: [...parts.datastores].sort(byName),
+    networks: [...parts.networks].sort(byName),
+  };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return compareNames(a.name, b.name);
+}
+
+function nameApart(vms: Parts['vms'], report: ImportReport): Parts['vms'] {
+  const byName = new Map<string, Parts['vms'][number][]>();
+  for (const placed of vms) {
+    const alike = byName.get(placed.vm.name);
+    if (alike) alike.push(placed);
+    else byName.set(placed.vm.name, [placed]);
+  }
+  const unique = new UniqueNames(byName.keys());
+  return [...byName].flatMap(([name, alike]) => {
+    if (alike.length === 1) return alike;
+    const key = ({ vm, host }: Parts['vms'][number]): string => `${host ?? ''}\n${vm.id ?? ''}`;
+    const own = alike
+      .sort((a, b) => compareNames(key(a), key(b)))
+      .map((placed, at) => ({
+        ...placed,
+        vm: { ...placed.vm, name: at === 0 ? name : unique.take(name), sharedName: name },
+      }));
+    report.problem(
+      'warning',
+      `${own.length} VMs are called ${name}; in the design they are ${own.map(({ vm }) => vm.name).join(', ')}`,
+      '',
+      'VMs of one name',
+    );
+    return own;
+  });
+}

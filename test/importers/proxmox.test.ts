@@ -1,0 +1,395 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { strToU8 } from 'fflate';
+import type { ImportFile } from '../../server/src/importers/importer.ts';
+import { importerOf, recogniseImporter } from '../../server/src/importers/index.ts';
+import { proxmox } from '../../server/src/importers/proxmox/index.ts';
+import { everyPrefixIsRead, importWith, textFile } from './importing.ts';
+
+type Answer = readonly [path: string, data: unknown];
+
+/** As the loop of docs/import.md writes them: one answer on each line. */
+function answers(list: readonly Answer[]): ImportFile {
+  const lines = list.map(([path, data]) => JSON.stringify({ path, data }));
+  return textFile('proxmox.json', `${['{"taken":"2026-11-22"}', ...lines].join('\n')}\n`);
+}
+
+const GIB = 2 ** 30;
+const CPU = 'Intel(R) Xeon(R) Gold 6226R CPU @ 2.90GHz';
+
+const node = (name: string, more = {}) => ({
+  ...{ id: `node/${name}`, type: 'node', node: name, status: 'online', cpu: 0.2149, maxcpu: 64 },
+  ...{ mem: 128 * GIB, maxmem: 256 * GIB, uptime: 99_999, level: '', ...more },
+});
+const qemu = (vmid: number, name: string, on: string, more = {}) => ({
+  ...{ id: `qemu/${vmid}`, type: 'qemu', vmid, name, node: on, status: 'running', maxcpu: 2, maxmem: 4 * GIB },
+  ...{ maxdisk: 32 * GIB, template: 0, ...more },
+});
+const storage = (name: string, on: string, more = {}) => ({
+  ...{ id: `storage/${on}/${name}`, type: 'storage', storage: name, node: on, status: 'available', shared: 0 },
+  ...{ content: 'images,rootdir', ...more },
+});
+const status = {
+  cpuinfo: { cores: 32, cpus: 64, sockets: 2, mhz: '3391.2', model: CPU },
+  memory: { total: 256 * GIB },
+};
+const interfaces = (address: string) => [
+  { iface: 'eno1', type: 'eth', active: 1 },
+  { iface: 'eno2', type: 'eth', active: 1 },
+  { iface: 'bond0', type: 'bond', slaves: 'eno1 eno2', bond_mode: '802.3ad' },
+  { iface: 'vmbr0', type: 'bridge', bridge_ports: 'bond0', cidr: `${address}/24`, address, gateway: '10.0.0.1' },
+];
+
+const ESTATE: readonly Answer[] = [
+  [
+    '/cluster/resources',
+    [
+      node('pve1'),
+      node('pve2', { hastate: 'maintenance' }),
+      qemu(100, 'web-1', 'pve1', {
+        ...{ cpu: 0.12345, mem: 3 * GIB, hastate: 'started', tags: 'prod;web;1st', uptime: 86_400 },
+        ...{ netin: 86_400_000, netout: 864_000_000, diskread: 0, diskwrite: 86_400_000, pool: 'shop' },
+      }),
+      qemu(101, 'db 1', 'pve2', { status: 'stopped' }),
+      qemu(900, 'golden', 'pve1', { status: 'stopped', template: 1 }),
+      {
+        ...{ id: 'lxc/102', type: 'lxc', vmid: '102', name: 'dns', node: 'pve2', status: 'running', cpu: 0 },
+        ...{ maxcpu: 1, mem: 100 * 2 ** 20, maxmem: GIB / 2, maxdisk: 8 * GIB, uptime: 20 },
+      },
+      storage('local-lvm', 'pve1', { plugintype: 'lvmthin', maxdisk: 1000 * GIB, disk: 100 * GIB }),
+      storage('local-lvm', 'pve2', { plugintype: 'lvmthin', maxdisk: 1000 * GIB, disk: 10 * GIB }),
+      storage('ceph', 'pve1', { plugintype: 'rbd', shared: 1, maxdisk: 10_240 * GIB, disk: 1024 * GIB }),
+      storage('ceph', 'pve2', { plugintype: 'rbd', shared: 1, maxdisk: 10_240 * GIB, disk: 1024 * GIB }),
+      storage('backup', 'pve1', { plugintype: 'pbs', shared: 1, content: 'backup' }),
+      { id: 'sdn/pve1/localnetwork', type: 'sdn', sdn: 'localnetwork', node: 'pve1', status: 'ok' },
+    ],
+  ],
+  [
+    '/cluster/status',
+    [
+      { type: 'cluster', id: 'cluster', name: 'lab', nodes: 2, quorate: 1 },
+      { type: 'node', id: 'node/pve1', name: 'pve1', ip: '10.0.0.11', online: 1 },
+      { type: 'node', id: 'node/pve2', name: 'pve2', ip: '10.0.0.12', online: 1 },
+    ],
+  ],
+  ['/nodes/pve1/status', { ...status, pveversion: 'pve-manager/8.2.4/faa83925c9641325' }],
+  ['/nodes/pve2/status', { ...status, pveversion: 'pve-manager/8.2.4/faa83925c9641325' }],
+  ['/nodes/pve1/network', interfaces('10.0.0.11')],
+  ['/nodes/pve2/network', interfaces('10.0.0.12')],
+  [
+    '/nodes/pve1/qemu/100/config',
+    {
+      ...{ name: 'web-1', cores: 2, sockets: 2, memory: '8192', balloon: 4096, ostype: 'l26', digest: 'abc' },
+      ...{ scsi0: 'local-lvm:vm-100-disk-0,discard=on,size=32G', scsi1: 'ceph:vm-100-disk-1,size=100G' },
+      ...{ scsi2: 'local:iso/debian.iso,media=cdrom,size=600M', hotplug: 'disk,network,usb,memory,cpu' },
+      ...{
+        net0: 'virtio=BC:24:11:00:00:01,bridge=vmbr0,tag=110,rate=125',
+        ipconfig0: 'ip=10.0.110.5/24,gw=10.0.110.1',
+      },
+      ...{ description: 'front end\nof the "shop"', boot: 'order=scsi0' },
+    },
+  ],
+  [
+    '/nodes/pve2/qemu/101/config',
+    {
+      ...{ name: 'db 1', cores: 8, memory: 16_384, ostype: 'win10', virtio0: 'ceph:vm-101-disk-0,size=200G' },
+      ...{ tpmstate0: 'ceph:vm-101-disk-2,size=4M', hostpci0: '0000:01:00', affinity: '0-7' },
+      ...{ net0: 'e1000=BC:24:11:00:00:02,bridge=vmbr0', virtio1: '/dev/sdb,size=1T' },
+    },
+  ],
+  [
+    '/nodes/pve2/lxc/102/config',
+    {
+      ...{
+        hostname: 'dns',
+        cores: 1,
+        memory: 512,
+        swap: 512,
+        ostype: 'debian',
+        rootfs: 'local-lvm:vm-102-disk-0,size=8G',
+      },
+      ...{ net0: 'name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:03,ip=10.0.0.53/24,gw=10.0.0.1,type=veth' },
+    },
+  ],
+];
+
+const DESIGN = `network vmbr0 { vlan 0; subnet 10.0.0.0/24 gateway 10.0.0.1 }
+network vmbr0-110 { vlan 110 }
+
+datastore ceph { type ceph; capacity 10 TiB; measured used 1 TiB }
+datastore local-lvm-pve1 on pve1 { type lvm; capacity 1000 GiB; measured used 100 GiB }
+datastore local-lvm-pve2 on pve2 { type lvm; capacity 1000 GiB; measured used 10 GiB }
+
+class host host-32c-256 {
+  cpu 2 x 16 cores 2.9 GHz model "Intel Xeon Gold 6226R" vendor intel generation cascade-lake
+  memory 256 GiB
+  nic eno1, eno2
+}
+
+// lab: 2 hosts with 64 cores and 512 GiB; 2 VMs on with 5 vCPU and 9 GiB, 2 off
+cluster lab {
+  hypervisor proxmox 8.2.4
+  features live-migration, storage-migration, ha
+  mount ceph
+  vswitch vmbr0 { type bridge; uplink eno1, eno2; teaming lacp; carries vmbr0, vmbr0-110 }
+
+  host pve1 : host-32c-256 {
+    measured cpu 21 % memory 50 %
+    service management on vmbr0 address 10.0.0.11
+    service migration on vmbr0 address 10.0.0.11
+    runs golden, web-1
+  }
+  host pve2 : host-32c-256 {
+    state maintenance
+    measured cpu 21 % memory 50 %
+    service management on vmbr0 address 10.0.0.12
+    service migration on vmbr0 address 10.0.0.12
+    runs "db 1", dns
+  }
+}
+
+vm "db 1" {
+  os "Windows 10, Server 2016 or 2019"
+  vcpu 8
+  memory 16 GiB
+  disk virtio0 200 GiB thin on ceph
+  disk virtio1 1 TiB mode rdm-physical
+  nic vmbr0 mac bc:24:11:00:00:02 adapter e1000
+  state off
+  devices passthrough, vtpm
+  pinned cpu
+  restart never
+  id "101"
+}
+vm dns {
+  container
+  os debian
+  vcpu 1
+  memory 512 MiB
+  disk rootfs 8 GiB thin on local-lvm-pve2
+  nic vmbr0 address 10.0.0.53 mac bc:24:11:00:00:03
+  measured memory 100 MiB
+  restart never
+  id "102"
+}
+vm golden { vcpu 2; memory 4 GiB; disk 32 GiB; state template; id "900" }
+vm web-1 {
+  os linux
+  vcpu 4 sockets 2
+  memory 4 GiB .. 8 GiB
+  disk scsi0 32 GiB thin on local-lvm-pve1
+  disk scsi1 100 GiB thin on ceph
+  nic vmbr0-110 address 10.0.110.5 mac bc:24:11:00:00:01 limit 1 Gbps
+  devices cd
+  hot-add cpu, memory
+  measured cpu 12.3 % memory 3 GiB tx 80 kbps rx 8 kbps throughput 8 kbps
+  tags prod, web
+  id "100"
+  note "front end of the ""shop"""
+}
+`;
+
+test('a small cluster, whole', async () => {
+  const { design, text, result, problems, dropped } = await importWith(proxmox, [answers(ESTATE)]);
+  assert.equal(design, DESIGN);
+  assert.match(text, /^source proxmox file "proxmox.json" taken 2026-11-22$/m);
+  const { vms, vmsOn, templates, vcpus, vmMemory, hosts, cores, hostMemory, clusters } = result.summary;
+  assert.deepEqual([vms, vmsOn, templates, vcpus, vmMemory / GIB], [4, 2, 1, 5, 8.5]);
+  assert.deepEqual([hosts, cores, hostMemory / GIB, clusters], [2, 64, 512, 1]);
+  assert.deepEqual(problems, [
+    'warning: proxmox.json line 2: without the configuration of golden only the disk it starts from is known',
+  ]);
+  for (const one of [
+    'resources of type sdn: no check reads them',
+    'storages for backups, images and templates alone: no disk of a VM lies there',
+    'qemu: pool: pools of guests: no check reads them',
+    'node status cpuinfo: mhz: the clock of the moment; the base clock is read from the name of the processor',
+    'lxc configuration: swap: the language has reservations and no limits or shares',
+    'tags: they are no words of letters and digits',
+  ])
+    assert.ok(dropped.includes(one), `${one} is not among\n${dropped.join('\n')}`);
+});
+
+test('the resources alone give guests, nodes and storages, and say what is unknown', async () => {
+  const [resources] = ESTATE;
+  const alone = textFile('resources.json', JSON.stringify(resources?.[1]));
+  const { design, text, problems } = await importWith(proxmox, [alone]);
+  assert.match(design, /^cluster proxmox \{\n {2}hypervisor proxmox\n {2}features ha\n {2}mount ceph\n/m);
+  assert.match(design, /^vm web-1 \{\n {2}vcpu 2\n {2}memory 4 GiB\n {2}disk 32 GiB\n/m);
+  assert.ok(!design.includes('cores'), 'threads are taken for cores');
+  assert.match(text, /^\/\/ Not among the answers: cores and processors/m);
+  assert.ok(problems.some((one) => /pve1 has 64 threads; how many cores/.test(one)));
+  // The same through the interface over HTTP, which wraps every answer.
+  const wrapped = textFile('resources.json', JSON.stringify({ data: resources?.[1] }));
+  assert.equal((await importWith(proxmox, [wrapped])).design, design);
+});
+
+test('answers may lie in several files, in any order and over several lines', async () => {
+  const files = [...ESTATE].reverse().map(([path, data], at) => ({
+    ...textFile(`pve/${at}.json`, JSON.stringify({ path, data }, null, 2)),
+  }));
+  const { design, text } = await importWith(proxmox, files);
+  assert.equal(design, DESIGN);
+  assert.match(text, /^source proxmox file pve$|^source proxmox file "pve"$/m);
+});
+
+const bridges: readonly (readonly [what: string, list: unknown, says: RegExp])[] = [
+  [
+    'a bridge on a VLAN interface is in that VLAN',
+    [
+      { iface: 'eno1', type: 'eth' },
+      { iface: 'eno1.20', type: 'vlan', 'vlan-raw-device': 'eno1', 'vlan-id': '20' },
+      { iface: 'vmbr0', type: 'bridge', bridge_ports: 'eno1.20' },
+    ],
+    /network vmbr0 \{ vlan 20 \}[\s\S]*vswitch vmbr0 \{ type bridge; uplink eno1; carries vmbr0 \}/,
+  ],
+  [
+    'a bridge of Open vSwitch over its bond',
+    [
+      { iface: 'eno1', type: 'eth' },
+      { iface: 'eno2', type: 'eth' },
+      { iface: 'bond0', type: 'OVSBond', ovs_bonds: 'eno1 eno2', bond_mode: 'active-backup', ovs_bridge: 'vmbr0' },
+      { iface: 'vmbr0', type: 'OVSBridge', ovs_ports: 'bond0' },
+    ],
+    /vswitch vmbr0 \{ type bridge; uplink eno1, eno2; teaming failover; carries vmbr0 \}/,
+  ],
+  [
+    'ports that name each other in a circle end somewhere',
+    [
+      { iface: 'bond0', type: 'bond', slaves: 'bond1' },
+      { iface: 'bond1', type: 'bond', slaves: 'bond0' },
+      { iface: 'vmbr0', type: 'bridge', bridge_ports: 'bond0' },
+    ],
+    /vswitch vmbr0 \{ type bridge; carries vmbr0 \}/,
+  ],
+];
+for (const [what, list, says] of bridges) {
+  test(what, async () => {
+    const { design } = await importWith(proxmox, [
+      answers([
+        ['/cluster/resources', [node('pve1'), qemu(1, 'a', 'pve1')]],
+        ['/nodes/pve1/network', list],
+        ['/nodes/pve1/qemu/1/config', { net0: 'virtio=BC:24:11:00:00:01,bridge=vmbr0' }],
+      ]),
+    ]);
+    assert.match(design, says);
+  });
+}
+
+test('vnets of a zone of VLANs lie on the bridge of the zone', async () => {
+  const { design } = await importWith(proxmox, [
+    answers([
+      ['/cluster/resources', [node('pve1'), qemu(1, 'a', 'pve1')]],
+      ['/nodes/pve1/network', [{ iface: 'vmbr1', type: 'bridge', bridge_ports: '' }]],
+      ['/cluster/sdn/vnets', [{ vnet: 'shop', zone: 'blue', tag: 330, type: 'vnet' }]],
+      ['/cluster/sdn/zones', [{ zone: 'blue', type: 'vlan', bridge: 'vmbr1' }]],
+      ['/nodes/pve1/qemu/1/config', { net0: 'virtio=BC:24:11:00:00:01,bridge=shop' }],
+    ]),
+  ]);
+  assert.match(design, /network shop \{ vlan 330 \}/);
+  assert.match(design, /vswitch vmbr1 \{ type bridge; carries shop \}/);
+});
+
+test('guests move over the network that the options of the cluster name', async () => {
+  const list = [
+    ...interfaces('10.0.0.11'),
+    { iface: 'vmbr9', type: 'bridge', cidr: '10.9.0.11/24', address: '10.9.0.11' },
+  ];
+  for (const migration of [{ type: 'secure', network: '10.9.0.0/24' }, 'secure,network=10.9.0.0/24']) {
+    const { design } = await importWith(proxmox, [
+      answers([
+        ['/cluster/resources', [node('pve1')]],
+        ['/cluster/options', { migration }],
+        ['/nodes/pve1/network', list],
+      ]),
+    ]);
+    assert.match(
+      design,
+      /service management on vmbr0 address 10\.0\.0\.11\n {2}service migration on vmbr9 address 10\.9\.0\.11/,
+    );
+  }
+});
+
+test('names that look like statements, and figures that cannot be, stay values or are left out', async () => {
+  const name = 'x { runs * }; "y" // z\n<b>=cmd|1</b>';
+  const { design, problems } = await importWith(proxmox, [
+    answers([
+      [
+        '/cluster/resources',
+        [
+          node('pve 1"', { maxmem: -5, maxcpu: 1.5 }),
+          qemu(1, name, 'pve 1"', { maxmem: 1e300, maxcpu: 'many', tags: '};*' }),
+          qemu(2, name, 'pve 1"'),
+          qemu(3, '__proto__', 'nowhere'),
+        ],
+      ],
+      [
+        '/nodes/pve 1"/qemu/1/config',
+        { net0: 'virtio=x,bridge=a b; vm c,tag=99999', scsi0: 'a b:c,size=1e9G', __proto__: 1 },
+      ],
+    ]),
+  ]);
+  assert.match(design, /^vm "x \{ runs \* \}; ""y"" \/\/ z <b>=cmd\|1<\/b>" \{/m);
+  assert.match(design, /nic "a b; vm c"/);
+  assert.match(design, /host nowhere \{/);
+  assert.ok(problems.some((one) => /2 VMs are called x/.test(one)));
+  assert.ok(problems.some((one) => /maxmem is no number that can be: 1e\+300/.test(one)));
+});
+
+const unreadable: readonly (readonly [what: string, file: ImportFile, says: RegExp])[] = [
+  ['an empty file', textFile('a.json', ' \n'), /it is empty/],
+  ['a text that is no JSON', textFile('a.json', 'Dear all,\n'), /this is no JSON: Dear all,/],
+  ['JSON of something else', textFile('a.json', '{"a":1}'), /\/cluster\/resources is missing/],
+  [
+    'resources without anything',
+    textFile('a.json', '{"path":"/cluster/resources","data":[]}'),
+    /neither nodes nor guests/,
+  ],
+  ['a path that was not answered', textFile('a.json', '{"path":"/cluster/resources","data":}'), /this is no JSON/],
+  ['brackets a million deep', textFile('a.json', '['.repeat(1e6)), /cut off/],
+  [
+    'bytes that are no text',
+    { name: 'a.json', bytes: Uint8Array.from({ length: 999 }, (_, at) => (at * 37) % 256) },
+    /no JSON|cut off/,
+  ],
+];
+for (const [what, file, says] of unreadable) {
+  test(`${what} is said in words`, async () => {
+    const { text, problems } = await importWith(proxmox, [file]);
+    assert.equal(text, '');
+    assert.match(problems.join('\n'), says);
+    assert.match(problems.join('\n'), /^error: /m);
+  });
+}
+
+test('a file larger than the limit names the limit', async () => {
+  const { text, problems } = await importWith(proxmox, [answers(ESTATE)], { limits: { documentLength: 1000 } });
+  assert.equal(text, '');
+  assert.match(problems.join('\n'), /more than 1000 characters.*\(limit: documentLength\)/);
+});
+
+test('the redirection of PowerShell, UTF-16, is read like UTF-8', async () => {
+  const { bytes } = answers(ESTATE);
+  const wide = new Uint8Array(Buffer.from(`\ufeff${new TextDecoder().decode(bytes)}`, 'utf16le'));
+  assert.equal((await importWith(proxmox, [{ name: 'proxmox.json', bytes: wide }])).design, DESIGN);
+});
+
+test('an answer that is cut off costs itself', async () => {
+  const { bytes } = answers(ESTATE);
+  const { design, problems } = await importWith(proxmox, [{ name: 'a.json', bytes: bytes.slice(0, -40) }]);
+  assert.match(problems.join('\n'), /error: a\.json line 10: the JSON is cut off/);
+  assert.match(design, /^vm dns \{\n {2}container\n {2}vcpu 1\n/m);
+});
+
+test('whatever is missing at its end, the file gives a design or an error', async () => {
+  await everyPrefixIsRead(proxmox, answers(ESTATE));
+});
+
+test('the same answers give the same text, and are known for what they are', async () => {
+  const file = answers(ESTATE);
+  assert.equal((await importWith(proxmox, [file])).text, (await importWith(proxmox, [file])).text);
+  assert.equal(recogniseImporter([{ ...file, name: 'export.txt' }]), proxmox);
+  assert.equal(recogniseImporter([textFile('x', JSON.stringify(ESTATE[0]?.[1], null, 4))]), proxmox);
+  assert.equal(recogniseImporter([{ name: 'x.json', bytes: strToU8('{"id":"node"}') }]), undefined);
+  assert.equal(importerOf('proxmox'), proxmox);
+});
