@@ -1,3 +1,4 @@
+import { isBareName } from '../../language/make/bare-name.ts';
 import type { ImportReport } from '../report.ts';
 import type { Cluster, ClusterSettings, Datastore, Host, Inventory, Network, Vm } from './inventory.ts';
 import { compareNames, UniqueNames } from './unique-names.ts';
@@ -49,7 +50,7 @@ export function assemble(parts: Parts, report: ImportReport): Inventory {
   }
   const placed = [...hosts.values()]
     .map(({ host, cluster, vms: own }) => ({
-      host: { ...host, vms: own.sort(byName) },
+      host: { ...withBareCards(host), vms: own.sort(byName) },
       ...optional('cluster', cluster),
     }))
     .sort((a, b) => Number(b.host.listed) - Number(a.host.listed) || byName(a.host, b.host));
@@ -104,3 +105,28 @@ function nameApart(vms: Parts['vms'], report: ImportReport): Parts['vms'] {
     return own;
   });
 }
+
+/** An uplink names a card by a word, so `SLOT 3 Port 1` becomes `SLOT-3-Port-1`. */
+function withBareCards(host: HostFacts): HostFacts {
+  const unique = new UniqueNames(UPLINK_CLAUSES);
+  const names = new Map<string, string>();
+  for (const { name } of host.nics) {
+    const bare = name
+      .replace(/[^\p{L}\p{Nd}_.-]+/gu, '-')
+      .replace(/\.{2,}/g, '.')
+      .replace(/^-+|-+$/g, '');
+    names.set(name, unique.take(isBareName(bare) ? bare : 'nic'));
+  }
+  const known = (uplink: string): readonly string[] => {
+    const name = names.get(uplink);
+    return name === undefined ? [] : [name];
+  };
+  return {
+    ...host,
+    nics: host.nics.map((nic) => ({ ...nic, name: names.get(nic.name) ?? nic.name })),
+    vswitches: host.vswitches.map((vswitch) => ({ ...vswitch, uplinks: vswitch.uplinks.flatMap(known) })),
+  };
+}
+
+/** Words that begin a clause where a card is named. */
+const UPLINK_CLAUSES = ['to', 'standby', 'card', 'sriov'];

@@ -1,0 +1,110 @@
+import { readTable, recordOf } from '../csv/table.ts';
+import type { ImportFile } from '../importer.ts';
+import { readJsonDocuments } from '../json/documents.ts';
+import { type FieldContext, FieldLedger, Fields, isRecord, recordsOf } from '../json/fields.ts';
+import { type ImportLimits, UnreadableFile } from '../limits.ts';
+import type { ImportReport } from '../report.ts';
+import { decodeText } from '../text-decoding.ts';
+
+/** What the cmdlets give, each known by fields that no other has. The first that fits counts. */
+const KINDS = {
+  VMHost: ['LogicalProcessorCount', 'MemoryCapacity'],
+  VM: ['ProcessorCount', 'MemoryStartup'],
+  VHD: ['VhdType', 'Path', 'Size'],
+  VMHardDiskDrive: ['ControllerType', 'ControllerLocation', 'Path'],
+  VMNetworkAdapter: ['SwitchName', 'MacAddress'],
+  VMSwitch: ['SwitchType', 'Name'],
+  NetAdapter: ['InterfaceDescription', 'Speed'],
+  Processor: ['NumberOfCores', 'Name'],
+  OperatingSystem: ['Caption', 'BuildNumber'],
+  ComputerSystem: ['Manufacturer', 'Model'],
+  ClusterSharedVolume: ['FriendlyVolumeName'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type Kind = keyof typeof KINDS;
+
+export interface Records {
+  readonly of: (kind: Kind) => readonly Fields[];
+  readonly cluster: string | undefined;
+  readonly taken: string | undefined;
+  /** Kinds that are there, for the comment at the top. */
+  readonly parts: readonly string[];
+  readonly ledger: FieldLedger;
+}
+
+interface Collecting extends FieldContext {
+  readonly byKind: Map<Kind, Fields[]>;
+  cluster: string | undefined;
+  taken: string | undefined;
+}
+
+/** Keys tell what a record is, whatever file or property it came in. */
+export function kindOf(keys: ReadonlySet<string>): Kind | undefined {
+  const kinds = Object.keys(KINDS) as Kind[];
+  return kinds.find((kind) => KINDS[kind].every((key) => keys.has(key)));
+}
+
+/** Reads JSON and CSV files; what cannot be read is reported. */
+export function readRecords(files: readonly ImportFile[], limits: ImportLimits, report: ImportReport): Records {
+  const ledger = new FieldLedger();
+  const collecting: Collecting = { ledger, report, byKind: new Map(), cluster: undefined, taken: undefined };
+  for (const file of files) {
+    try {
+      readFile(file, limits, collecting);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      report.problem('error', error.message, file.name);
+    }
+  }
+  return {
+    of: (kind) => collecting.byKind.get(kind) ?? [],
+    cluster: collecting.cluster,
+    taken: collecting.taken,
+    parts: [...collecting.byKind.keys()],
+    ledger,
+  };
+}
+
+function readFile(file: ImportFile, limits: ImportLimits, collecting: Collecting): void {
+  const { text, guessed } = decodeText(file.bytes);
+  const { report } = collecting;
+  if (guessed && guessed !== 'utf-16le')
+    report.problem('warning', `it is not written in UTF-8; read as ${guessed}`, file.name);
+  if (text.trim() === '') throw new UnreadableFile('it is empty');
+  if (/^\s*[[{]/.test(text)) {
+    const { documents, damaged } = readJsonDocuments(text, limits);
+    for (const { message, line } of damaged) report.problem('error', message, `${file.name} line ${line}`);
+    for (const { value, line } of documents) take(value, `${file.name} line ${line}`, collecting, 0);
+    return;
+  }
+  const { headings, rows, notes } = readTable(text, limits);
+  for (const note of notes) report.problem('warning', note, file.name);
+  const kind = kindOf(new Set(headings));
+  if (kind === undefined) throw new UnreadableFile('its columns are those of no cmdlet that is known');
+  for (const { cells, number } of rows) add(kind, recordOf(headings, cells), `${file.name} row ${number}`, collecting);
+}
+
+/** Deepest property in which records are looked for: a section of the export, and what hangs on a VM. */
+const DEEPEST = 2;
+
+function take(value: unknown, where: string, collecting: Collecting, depth: number): void {
+  for (const record of recordsOf(Array.isArray(value) ? value.flat() : value)) {
+    const kind = kindOf(new Set(Object.keys(record)));
+    if (kind !== undefined) add(kind, record, where, collecting);
+    else if (typeof record.Cluster === 'string' && record.Cluster !== '') collecting.cluster ??= record.Cluster;
+    if (kind === undefined && typeof record.Taken === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(record.Taken))
+      collecting.taken = record.Taken;
+    if (depth >= DEEPEST) continue;
+    const owner = kind === 'VM' ? { VMName: record.Name, VMId: record.VMId, ComputerName: record.ComputerName } : {};
+    for (const inner of Object.values(record)) {
+      if (!isRecord(inner) && !Array.isArray(inner)) continue;
+      for (const one of recordsOf(inner)) take({ ...owner, ...one }, where, collecting, depth + 1);
+    }
+  }
+}
+
+function add(kind: Kind, record: Readonly<Record<string, unknown>>, where: string, collecting: Collecting): void {
+  const known = collecting.byKind.get(kind) ?? [];
+  collecting.byKind.set(kind, known);
+  known.push(new Fields(record, kind, where, collecting));
+}
