@@ -7,14 +7,25 @@ import { ensureInstalled, node, root, run } from './lib/project.mjs';
 
 const fast = process.argv.includes('--fast');
 
+const side = `--test-concurrency=${availableParallelism()}`;
+
 const suites = [
-  {
-    name: 'unit tests',
-    files: ['test/*.test.ts', 'test/!(slow)/**/*.test.ts'],
-    args: [`--test-concurrency=${availableParallelism()}`],
-  },
-  // One after the other: each starts servers and browsers of its own.
-  ...(fast ? [] : [{ name: 'slow tests', files: ['test/slow/**/*.test.ts'], args: ['--test-concurrency=1'] }]),
+  { name: 'unit tests', files: ['test/*.test.ts', 'test/!(slow)/**/*.test.ts'], args: [side] },
+  ...(fast
+    ? []
+    : [
+        // One after the other: each starts an editor. First: they install the browser that the others need.
+        {
+          name: 'tests in the real editor',
+          files: ['test/slow/@(vscode|package).test.ts'],
+          args: ['--test-concurrency=1'],
+        },
+        {
+          name: 'tests with a server or a browser',
+          files: ['test/slow/!(vscode|package).test.ts', 'test/slow/!(vscode)/**/*.test.ts'],
+          args: [side],
+        },
+      ]),
 ];
 
 /** A step that is no test counts only if it fails. */
