@@ -10,6 +10,7 @@ export function textOf(cell: Cell): string | undefined {
 export function numberOf(cell: Cell): number | undefined {
   if (typeof cell === 'number') return cell;
   if (typeof cell !== 'string') return undefined;
+  if (/^\s*-?\d+(\.\d+)?(e[+-]?\d{1,3})?\s*$/i.test(cell)) return Number(cell);
   const text = cell.replace(/[\s\u00a0\u202f'%]/g, '');
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return Number(text.replaceAll(',', ''));

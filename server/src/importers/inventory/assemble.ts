@@ -1,6 +1,6 @@
 import { isBareName } from '../../language/make/bare-name.ts';
 import type { ImportReport } from '../report.ts';
-import type { Cluster, ClusterSettings, Datastore, Host, Inventory, Network, Vm } from './inventory.ts';
+import type { Cluster, ClusterSettings, Datastore, Host, Inventory, Network, Server, Vm } from './inventory.ts';
 import { compareNames, UniqueNames } from './unique-names.ts';
 import { optional } from './values.ts';
 
@@ -15,6 +15,8 @@ export interface Parts {
   readonly vms: readonly { readonly vm: Vm; readonly host?: string; readonly cluster?: string }[];
   readonly datastores: readonly Datastore[];
   readonly networks: readonly Network[];
+  readonly sites?: readonly string[];
+  readonly servers?: readonly Server[];
 }
 
 /** A host of which nothing is known but its name. */
@@ -66,12 +68,13 @@ export function assemble(parts: Parts, report: ImportReport): Inventory {
     }),
   );
   return {
-    sites: [],
+    sites: [...new Set(parts.sites)].sort(compareNames),
     clusters,
     hosts: placed.map(({ host }) => host),
     vms: vms.map(({ vm }) => vm),
     datastores: [...parts.datastores].sort(byName),
     networks: [...parts.networks].sort(byName),
+    ...(parts.servers && { servers: [...parts.servers].sort(byName) }),
   };
 }
 

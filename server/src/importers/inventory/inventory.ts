@@ -9,6 +9,22 @@ export interface Inventory {
   readonly vms: readonly Vm[];
   readonly datastores: readonly Datastore[];
   readonly networks: readonly Network[];
+  readonly servers?: readonly Server[];
+}
+
+/** A physical machine without a hypervisor. */
+export interface Server {
+  readonly name: string;
+  readonly site?: string;
+  readonly id?: string;
+  readonly os?: GuestOs;
+  readonly cores?: number;
+  readonly memory?: number;
+  readonly disks: readonly { readonly size: number }[];
+  readonly measured: MeasuredVm;
+  readonly used?: number;
+  /** The day that it is retired. */
+  readonly until?: string;
 }
 
 export interface Cluster {

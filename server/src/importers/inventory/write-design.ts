@@ -17,7 +17,7 @@ import { classifyHosts } from './host-classes.ts';
 import { type Cluster, type Datastore, type Inventory, MIB, type Network, type Vm } from './inventory.ts';
 import { compareNames } from './unique-names.ts';
 import { writeCluster, writeSingleHost } from './write-hosts.ts';
-import { classifyGuests, writeVm } from './write-vms.ts';
+import { classifyGuests, writeServer, writeVm } from './write-vms.ts';
 
 /** Where an inventory came from, for the `source` statement and the comment at the top. */
 export interface SourceFacts {
@@ -72,6 +72,7 @@ export function writeDesign(inventory: Inventory, source: SourceFacts, totals: I
     items.push({ comment: ['VMs without a host: they count for addresses and space, not for hosts.'], gap: true });
     append(items, rest.map(say));
   }
+  append(items, section((inventory.servers ?? []).map(writeServer)));
   return items;
 }
 

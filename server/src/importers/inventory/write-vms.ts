@@ -14,7 +14,7 @@ import {
   word,
 } from '../../language/make.ts';
 import type { GuestOs } from './guest-os.ts';
-import { type MeasuredVm, MIB, type VirtualDisk, type VirtualNic, type Vm } from './inventory.ts';
+import { type MeasuredVm, MIB, type Server, type VirtualDisk, type VirtualNic, type Vm } from './inventory.ts';
 import { compareNames, UniqueNames } from './unique-names.ts';
 
 /** A guest system that this many VMs have is worth a class: a place to state its licence once. */
@@ -99,7 +99,7 @@ export function writeVm(vm: Vm, guests: OsClasses, usualAdapter: string | undefi
       vm.reservedMemory === undefined ? [] : [word('memory'), stepped(vm.reservedMemory)],
     );
   }
-  const measured = measuredArgs(vm.measured, vm.disks.length > 0 ? vm.used : undefined);
+  const measured = measuredArgs(vm.measured, vm.disks.length > 0 || vm.provisioned === undefined ? vm.used : undefined);
   if (measured.length > 0) say('measured', ...measured);
   if (vm.restart !== undefined) say('restart', word(vm.restart));
   if (vm.faultTolerant) say('ft');
@@ -118,6 +118,21 @@ function memoryArgs(memory: number, dynamic: Vm['dynamic']): readonly NewArg[] {
     span(quantity(least, 'size'), quantity(memory, 'size')),
     startup === undefined ? [] : [word('startup'), quantity(startup, 'size')],
   ];
+}
+
+/** A physical machine, to be converted or to stay. */
+export function writeServer(server: Server): NewStatement {
+  const body: NewStatement[] = [];
+  if (server.os) body.push(osStatement(server.os));
+  if (server.cores !== undefined) body.push(statement('cpu', [number(server.cores), word('cores')]));
+  if (server.memory !== undefined) body.push(statement('memory', [quantity(server.memory, 'size')]));
+  for (const { size } of server.disks) body.push(statement('disk', [stepped(size)]));
+  const measured = measuredArgs(server.measured, server.used);
+  if (measured.length > 0) body.push(statement('measured', measured));
+  if (server.until !== undefined) body.push(statement('until', [date(server.until)]));
+  if (server.id !== undefined) body.push(statement('id', [text(server.id)]));
+  const at = server.site === undefined ? [] : [word('at'), name(server.site)];
+  return statement('server', [name(server.name), at], { body });
 }
 
 function diskStatement(disk: VirtualDisk, home: string | undefined): NewStatement {

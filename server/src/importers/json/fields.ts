@@ -1,3 +1,4 @@
+import { numberOf } from '../cells.ts';
 import { cleanText } from '../inventory/values.ts';
 import type { ImportReport } from '../report.ts';
 
@@ -94,7 +95,7 @@ export class Fields {
   number(key: string): number | undefined {
     const value = this.value(key);
     if (value === undefined) return undefined;
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    const number = typeof value === 'string' ? numberOf(value) : value;
     if (typeof number === 'number' && number >= 0 && number <= LARGEST) return number;
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
     this.#context.report.problem(
