@@ -1,4 +1,5 @@
 import type { Card, CardRow } from '../../server/src/protocol/topology.ts';
+import { plural } from '../../server/src/topology/scene/context.ts';
 import { h, lineIcon } from './dom.ts';
 import type { ViewHost } from './host.ts';
 import { TOOL_ICONS } from './render/icons.ts';
@@ -10,6 +11,11 @@ import { thingCalled } from './things.ts';
 const REST = 450;
 /** Inputs of a figure that are listed. */
 const INPUTS = 7;
+/** Figures under the pointer: a host with many datastores has more than fit a screen. */
+const GLANCED = 8;
+const MOST_GLANCED = 11;
+
+const isBad = ({ class: c }: CardRow): boolean => c === 'warning' || c === 'critical' || c === 'over';
 
 /**
  * The figures of a node with their arithmetic. Under the pointer it goes as it came and cannot be touched; asked for by key or menu it stays, a
@@ -97,14 +103,23 @@ export function createCards(host: ViewHost): { readonly render: (state: State, w
     return box;
   }
 
-  const glance = (card: Card): HTMLElement =>
-    h('div', { class: 'card glance', role: 'tooltip' }, ...head(card), ...card.rows.map((row) => drawRow(row, false)));
+  /** The first figures, and of the rest those that are in trouble. */
+  function glance(card: Card): HTMLElement {
+    const shown = card.rows.filter((row, i) => i < GLANCED || isBad(row)).slice(0, MOST_GLANCED);
+    const more = card.rows.length - shown.length;
+    return h(
+      'div',
+      { class: 'card glance', role: 'tooltip' },
+      ...head(card),
+      ...shown.map((row) => drawRow(row, false)),
+      ...(more > 0 ? [h('p', { class: 'more' }, `${plural(more, 'more figure')}: I shows all`)] : []),
+    );
+  }
 
   function drawRow(row: CardRow, isWhole: boolean): HTMLElement {
     const { place: where, inputs = [] } = row;
     const state = row.state === 'assumed' ? ' assumed' : row.state === 'unknown' ? ' unknown' : '';
-    const kind =
-      row.class === 'warning' ? ' warning' : row.class === 'critical' || row.class === 'over' ? ' error' : '';
+    const kind = !isBad(row) ? '' : row.class === 'warning' ? ' warning' : ' error';
     const facts = [row.detail, row.how].filter((text) => text !== undefined && text !== row.value).join(' · ');
     const rest = inputs.slice(INPUTS).reduce((n, { times = 1 }) => n + times, 0);
     return h(

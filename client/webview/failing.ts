@@ -26,7 +26,13 @@ export function toggleFailed(host: ViewHost, id: string): void {
   const thing = graph && thingCalled(graph, id);
   const named = thing ? failIdOfThing(thing) : id;
   if (failed.includes(named) || canFail(thing)) host.dispatch({ type: 'fail', node: named });
-  else if (thing) host.announce(`${thing.name} cannot be failed by itself`);
+  else if (thing) tell(host, `${thing.name} cannot be failed by itself`);
+}
+
+/** For the eye and the ear. */
+function tell(host: ViewHost, words: string): void {
+  host.say(words);
+  host.announce(words);
 }
 
 /** A menu of links: each to be failed and brought back, or to be gone to. `from`: the node that they are seen from. */
@@ -62,7 +68,7 @@ export function openLinksOf(host: ViewHost, id: string, at?: { readonly x: numbe
   const behind = (graph && thingCalled(graph, id)?.links) ?? [];
   const links = behind.length > 0 ? behind.filter(canBeCut) : graph ? linksAt(graph, id) : [];
   if (links.length === 0) {
-    host.announce('It has no link that could fail');
+    tell(host, 'It has no link that could fail');
     return;
   }
   const item = (link: Link): Pick<MenuItem, 'checked' | 'run'> => {

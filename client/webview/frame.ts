@@ -1,7 +1,7 @@
 import { indexGraph } from '../../server/src/topology/graph.ts';
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
-import { count, plural } from '../../server/src/topology/scene/context.ts';
-import { drawLegend, LEGEND_HEIGHT } from '../../server/src/topology/scene/legend.ts';
+import { plural } from '../../server/src/topology/scene/context.ts';
+import { drawLegend, endOf, LEGEND_HEIGHT } from '../../server/src/topology/scene/legend.ts';
 import { defs, itemsToSvg } from '../../server/src/topology/scene/svg.ts';
 import { pageTheme } from '../../server/src/topology/scene/themes.ts';
 import { h, svgElement } from './dom.ts';
@@ -58,12 +58,14 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
     const { graph, measure } = host.state();
     const look = host.look();
     if (!graph) return;
-    const width = Math.max(0, rectOf(root).width / look.unit - 170);
+    const items = drawLegend(graph, layout, measure, look, Math.max(0, rectOf(root).width / look.unit - 170));
+    // What it leaves is for the words about what is under the pointer.
+    const width = endOf(items, look);
     const theme = pageTheme(look.contrast);
     legend.setAttribute('width', String(width * look.unit));
     legend.setAttribute('height', String(LEGEND_HEIGHT * look.unit));
     legend.setAttribute('viewBox', `0 0 ${width} ${LEGEND_HEIGHT}`);
-    const marks = itemsToSvg(drawLegend(graph, layout, measure, look, width), theme);
+    const marks = itemsToSvg(items, theme);
     if (marks !== shownLegend) legend.innerHTML = marks;
     shownLegend = marks;
     const filled = defs(theme);
@@ -92,7 +94,7 @@ export function createFrame(host: ViewHost, table: HTMLElement, toolbar: HTMLEle
     if (!graph) return;
     const hosts = graph.sites.reduce((n, s) => n + s.clusters.reduce((m, c) => m + c.hosts.length, 0), 0);
     const vms = indexGraph(graph).vmHolder.size;
-    const words = hoverWords || `${plural(hosts, 'host')} · ${count(vms)} VMs`;
+    const words = hoverWords || `${plural(hosts, 'host')} · ${plural(vms, 'VM')}`;
     if (status.textContent !== words) status.textContent = words;
   }
 

@@ -7,7 +7,7 @@ import { copy, drawFile, save } from './export.ts';
 import { canFail, failIdOfThing, openLinksOf, openMembers, toggleFailed } from './failing.ts';
 import type { ViewHost } from './host.ts';
 import { linkOf, spotted } from './link.ts';
-import { previewPlanOf } from './plan.ts';
+import { previewPlanOf, waiting } from './plan.ts';
 import { type MenuItem, openMenu } from './render/menu.ts';
 import { type Thing, thingCalled } from './things.ts';
 import { linksOf } from './walk.ts';
@@ -41,12 +41,12 @@ export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number;
       run: () => host.dispatch({ type: 'card', card: { node: id, stays: true } }),
     },
     ...(thing.vm && mode === 'picture'
-      ? [{ label: 'Move to another host…', key: 'M', apart: true, run: () => pickUp(host, id) }]
+      ? [{ ...waiting(host, 'Move to another host…'), key: 'M', apart: true, run: () => pickUp(host, id) }]
       : []),
     ...(canFail(thing)
       ? [
           {
-            label: 'What if it fails',
+            ...waiting(host, 'What if it fails'),
             key: 'X',
             apart: true,
             checked: failed.includes(failIdOfThing(thing)),
@@ -59,7 +59,7 @@ export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number;
       ? [{ label: 'Go to its links', key: 'L', apart: true, run: () => walkLinks(host, id) }]
       : []),
     ...(graph && linksAt(graph, id).length > 0
-      ? [{ label: 'What if a link of it fails…', key: 'Shift+X', run: () => openLinksOf(host, id, at) }]
+      ? [{ ...waiting(host, 'What if a link of it fails…'), key: 'Shift+X', run: () => openLinksOf(host, id, at) }]
       : []),
     ...(mode === 'picture' ? [{ label: 'Zoom to it', key: 'F', apart: true, run: () => host.fitTo(id) }] : []),
     ...(mode === 'picture' ? foldItems(host, thing) : []),
@@ -77,7 +77,7 @@ function linkItems(host: ViewHost, { id, kind }: Thing, at?: { readonly x: numbe
   return [
     ...(kind === 'bundle'
       ? [
-          { label: 'What if one of them fails…', key: 'Shift+X', run: () => openLinksOf(host, id, at) },
+          { ...waiting(host, 'What if one of them fails…'), key: 'Shift+X', run: () => openLinksOf(host, id, at) },
           { label: 'Show the links in it…', apart: true, run: () => openMembers(host, id, at) },
         ]
       : []),
@@ -151,10 +151,10 @@ export function viewItems(host: ViewHost, at: { readonly x: number; readonly y: 
       run: () => host.dispatch({ type: 'minimap', shown: !state.minimap }),
     },
     {
-      label: 'What if the selection fails',
+      ...waiting(host, 'What if the selection fails'),
       key: 'X',
       apart: true,
-      disabled: from === undefined || !canFail(chosen),
+      ...(from === undefined || !canFail(chosen) ? { disabled: true } : {}),
       checked: chosen !== undefined && state.failed.includes(failIdOfThing(chosen)),
       run: () => from !== undefined && toggleFailed(host, from),
     },

@@ -8,6 +8,8 @@ import { TOOL_ICONS } from './render/icons.ts';
 import { findingLists, MOST, section, thingLine } from './render/outcome.ts';
 import { type State, scenarioOf } from './state.ts';
 
+const IN_THE_WAY = 'A plan is shown: accept or discard it first. Nothing is moved by hand or fails meanwhile.';
+
 /** Hosts of which the list tells figures. */
 const MOST_HOSTS = 24;
 
@@ -42,7 +44,9 @@ export function createPlan(host: ViewHost): {
   const where = h('span', { class: 'step' });
   const walk = h('div', { class: 'walk' }, back, range, forward, where);
   const what = h('div', { class: 'what' }, lineIcon(TOOL_ICONS.plan), title, details, compare, accept, discard);
-  const how = h('div', { class: 'how' }, summary, walk);
+  const inTheWay = h('span', { class: 'in-the-way' }, IN_THE_WAY);
+  inTheWay.hidden = true;
+  const how = h('div', { class: 'how' }, summary, inTheWay, walk);
   const strip = h('div', { class: 'strip plan', role: 'region', 'aria-label': 'Plan' }, what, how);
   strip.hidden = true;
   const late = h(
@@ -136,6 +140,8 @@ export function createPlan(host: ViewHost): {
       title.title = plan?.title ?? '';
       const words = plan ? [movesText(plan), ...plan.costs].join(' · ') : '…';
       if (summary.textContent !== words) summary.textContent = words;
+      inTheWay.hidden = asked.isInTheWay !== true;
+      summary.hidden = asked.isInTheWay === true;
       details.disabled = !plan;
       accept.disabled = !plan || asked.isAccepted === true;
       const steps = plan?.steps ?? 1;
@@ -193,9 +199,14 @@ export function takePlan(host: ViewHost, { id, isAccepted = false }: PlanShown):
 /** Says why something has to wait; answers whether a plan is shown. */
 export function isPlanning(host: ViewHost): boolean {
   if (!host.state().plan) return false;
-  host.announce('A plan is shown: accept or discard it first');
+  host.announce(IN_THE_WAY);
+  host.dispatch({ type: 'wait' });
   return true;
 }
+
+/** The item of a menu for what has to wait for a plan that is shown: it says so. */
+export const waiting = (host: ViewHost, label: string): { readonly label: string; readonly disabled?: boolean } =>
+  host.state().plan ? { label: `${label}: not while a plan is shown`, disabled: true } : { label };
 
 /** Asks for the picture of what would mend the findings of a node: its plan, or its first fix. False where nothing would. */
 export function previewPlanOf(host: ViewHost, id: string): boolean {

@@ -14,6 +14,7 @@ import { mostChanged, usualMeasure } from '../../server/src/topology/measures.ts
 import type { Focus } from '../../server/src/topology/scene/focus.ts';
 import type { Camera } from './camera.ts';
 import type { LinkedView, Spotted } from './link.ts';
+import { resumed, type ShownPlan, stepped } from './plan-state.ts';
 import { isThing } from './things.ts';
 
 /** A picture, or the same graph as a table. */
@@ -33,15 +34,6 @@ export interface Carrying {
   readonly to: string | undefined;
   /** What it would bring about there; absent until that is known, null where the text has changed from under it. */
   readonly trial?: TryMove | null;
-}
-
-/** A plan that is looked at before it is accepted. */
-export interface ShownPlan {
-  readonly id: string;
-  /** The picture is that after so many of its steps; after all of them without. */
-  readonly step?: number;
-  /** The edit that makes it so is on its way. */
-  readonly isAccepted?: boolean;
 }
 
 /** Everything the view knows. The picture is a function of it. Ids of nodes may be those of VMs. */
@@ -172,6 +164,8 @@ export type Action =
   /** Shows a plan after all of its steps, or none any more. */
   | { readonly type: 'plan'; readonly plan: ShownPlan | undefined }
   | { readonly type: 'step'; readonly step: number }
+  /** Somebody tries what has to wait until the plan is accepted or discarded. */
+  | { readonly type: 'wait' }
   | { readonly type: 'planRead' }
   | { readonly type: 'at'; readonly at: string | undefined }
   | { readonly type: 'slider'; readonly shown: boolean }
@@ -207,7 +201,13 @@ export function reduce(state: State, action: Action): State {
         ? state
         : { ...state, mode: action.mode, open: undefined, hovered: undefined, card: undefined };
     case 'select':
-      return { ...state, selected: action.node, focused: action.node ?? state.focused, ...NOTHING_OPEN };
+      return {
+        ...state,
+        plan: resumed(state.plan),
+        selected: action.node,
+        focused: action.node ?? state.focused,
+        ...NOTHING_OPEN,
+      };
     case 'share':
       return shared(state, action.node);
     case 'focus':
@@ -231,7 +231,9 @@ export function reduce(state: State, action: Action): State {
     case 'plan':
       return planShown(state, action.plan);
     case 'step':
-      return state.plan ? { ...state, plan: stepped(state, state.plan, action.step) } : state;
+      return state.plan ? { ...state, plan: stepped(state.plan, action.step, state.graph?.plan?.steps ?? 1) } : state;
+    case 'wait':
+      return state.plan ? { ...state, plan: { ...state.plan, isInTheWay: true } } : state;
     case 'planRead':
       return { ...state, isPlanLate: false };
     case 'at':
@@ -257,12 +259,6 @@ function planShown(state: State, plan: ShownPlan | undefined): State {
   if (plan.id === state.plan?.id) return { ...state, plan: { ...state.plan, ...plan } };
   const hasOutcome = state.plan !== undefined && state.hasOutcome;
   return { ...state, ...NOTHING_OPEN, plan, hasOutcome, failed: [], carrying: undefined, isPlanLate: false };
-}
-
-function stepped({ graph }: State, plan: ShownPlan, step: number): ShownPlan {
-  const last = graph?.plan?.steps ?? 1;
-  const { step: _, ...rest } = plan;
-  return step >= last ? rest : { ...rest, step: Math.max(0, step) };
 }
 
 function failing(state: State, node: string | undefined): State {

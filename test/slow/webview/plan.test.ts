@@ -135,6 +135,15 @@ describe('a plan in the topology view', { timeout: 240_000 }, () => {
     await page.mouse.click(...(await headerOf('host:prod/esx-03')));
     await page.keyboard.press('x');
     assert.match((await live().textContent()) ?? '', /accept or discard it first/);
+    const said = strip().getByText('accept or discard it first');
+    assert.ok(await said.isVisible(), 'it is there to be read, too');
+    await page.mouse.click(...(await headerOf('host:prod/esx-03')), { button: 'right' });
+    const item = page.getByRole('menuitemcheckbox', { name: 'What if it fails: not while a plan is shown' });
+    assert.equal(await item.getAttribute('aria-disabled'), 'true');
+    await page.keyboard.press('Escape');
+    await page.mouse.click(...(await headerOf('host:prod/esx-02')));
+    assert.ok(!(await said.isVisible()), 'until one does something else');
+    await page.mouse.click(...(await headerOf('host:prod/esx-03')));
     assert.deepEqual(await wished(), { plan: { id: 'plan-1' } });
     await page.keyboard.press('Enter');
     await page.keyboard.press('m');

@@ -290,6 +290,44 @@ describe('reading the topology view', { timeout: 240_000 }, () => {
     assert.equal(await run(`document.activeElement.className.includes('stage')`), true);
   });
 
+  test('of many figures the first and those in trouble are shown under the pointer; lines for 100 % stand below each other', async () => {
+    const [cpu] = CARD.rows;
+    assert.ok(cpu);
+    const { class: _, ...calm } = { ...cpu, share: 0.5, value: '5 %' };
+    const stores = Array.from({ length: 16 }, (_, i) => ({ ...calm, label: `space ds-${i + 1}` }));
+    const full = { ...cpu, label: 'space ds-17', class: 'critical' as const };
+    await run(`harness.answers['vdc/card'] = ${JSON.stringify({ ...CARD, rows: [cpu, ...stores, full] })}`);
+    await show(smallGraph());
+    const [x, y] = await headerOf('host:prod/esx-02');
+    await page.mouse.move(x, y + 40);
+    const glance = page.getByRole('tooltip');
+    await glance.waitFor();
+    assert.match((await glance.textContent()) ?? '', /space ds-7.*space ds-17.*9 more figures: I shows all/s);
+    const wide = await run<readonly number[]>(
+      `[...document.querySelectorAll('.glance .gauge')].map((gauge) => gauge.getBoundingClientRect().width)`,
+    );
+    assert.equal(new Set(wide).size, 1, wide.join(' '));
+  });
+
+  test('the words about what is under the pointer have the room that the legend leaves', async () => {
+    await page.setViewportSize({ width: 1500, height: 760 });
+    await show(smallGraph());
+    await node('host:prod/esx-02').waitFor();
+    const [x, y] = await headerOf('host:prod/esx-02');
+    await page.mouse.move(x, y);
+    const footer = page.locator('.status');
+    await until(
+      () => footer.textContent(),
+      (words) => words?.startsWith('esx-02') === true,
+      'the host is under the pointer',
+    );
+    assert.ok(
+      await run<boolean>(
+        `(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.status'))`,
+      ),
+    );
+  });
+
   test('a picture is about one application, from the toolbar, and about everything again', async () => {
     const graph = smallGraph();
     const app = { id: 'app:cart', name: 'cart', vips: [] };

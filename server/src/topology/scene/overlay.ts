@@ -118,16 +118,14 @@ const ring = (a: Area, inset: number, stroke: 'text' | 'focus' | 'critical', wid
     width,
   });
 
-/** Fades the leaves that were not found. What contains a found one stays. */
+/** Fades what was not found: leaves, and frames in which nothing was. */
 function veil(layout: Layout, found: ReadonlySet<string>): Item {
   const keep = new Set<string>();
   const parents = new Map(layout.boxes.map((b) => [b.id, b.parent]));
   for (const id of found) for (let up: string | undefined = id; up !== undefined; up = parents.get(up)) keep.add(up);
-  const containers = new Set(layout.boxes.map((b) => b.parent));
   let data = '';
   for (const b of layout.boxes) {
-    const parent = b.parent;
-    if (keep.has(b.id) || containers.has(b.id) || (parent !== undefined && found.has(parent))) continue;
+    if (keep.has(b.id) || (b.parent !== undefined && found.has(b.parent))) continue;
     data += boxPath(b.x - 1, b.y - 1, b.w + 2, b.h + 2);
   }
   return path(data, { fill: 'bg', opacity: 0.7 });
