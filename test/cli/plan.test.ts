@@ -139,6 +139,26 @@ cluster prod {
     // No move helps where there is too little in total.
     const full = await planned(t, 'failover plan.vdc', scattered.replace('memory 25', 'memory 45'));
     assert.deepEqual([full.code, full.json.plans[0].outcome], [1, 'no-plan']);
+
+    // Of a share no single loss can be packed: totals decide, and hosts are what helps.
+    const priced = scattered
+      .replace('memory 64 GiB', 'memory 64 GiB; cost 9_000 EUR')
+      .replace('memory 25', 'memory 45');
+    const share = await planned(
+      t,
+      'failover plan.vdc',
+      `design d { currency EUR }\n${priced.replace('1 host', '50 %')}`,
+    );
+    const [without] = share.json.plans;
+    assert.match(
+      without.reason,
+      /too little, which no move changes\. 2 more hosts like esx-3 would make room; they cost /,
+    );
+    assert.deepEqual(without.addition, {
+      hosts: 2,
+      like: 'esx-3',
+      cost: { once: 18_000, yearly: 0, isAtLeast: false, currency: 'EUR' },
+    });
   });
 
   test('place: the VMs of a pool get hosts, and none of the others moves', async (t) => {

@@ -67,6 +67,12 @@ test('the loss of a share of a cluster', () => {
   assert.equal(finding?.at.sentence.word, 'failover');
 });
 
+test('of a loss that is a share, a further host brings only the rest of itself', () => {
+  // 250 GiB on half of 240: 130 are missing, and each host brings half of 60.
+  const text = cluster(4, 'vm a-[1..10] { memory 25 GiB }\nruns a-[1..10] on h-1').replace('1 host', '50 %');
+  assert.match(mended(rule, text), /host h-\[1\.\.9\]/);
+});
+
 test('unknown memory, and a cluster that states nothing, are silent', () => {
   const text = cluster(2, 'vm a { memory 60 GiB }\nruns a on h-1');
   assert.deepEqual(said(rule, text.replace('memory 64 GiB', 'cpu 8 cores')), []);

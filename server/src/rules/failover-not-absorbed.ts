@@ -2,11 +2,11 @@ import { formatShare } from '../base/units.ts';
 import { type FailoverResult, failoverResult, type LossResult } from '../capacity/absorption.ts';
 import { affinities } from '../capacity/affinity.ts';
 import { formatFigure } from '../capacity/figure.ts';
-import { hostSupply } from '../capacity/host.ts';
+import { hostsMissing } from '../capacity/missing-hosts.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause } from '../design/edits.ts';
 import { nameOf, subjectOf } from './anchor.ts';
-import { hostsFor, moreHosts } from './next-host.ts';
+import { moreHosts } from './next-host.ts';
 import { defineRule, type Related } from './rule.ts';
 import { namesOf } from './wording.ts';
 
@@ -82,20 +82,12 @@ runs db-[3..4] on esx-2`,
     ],
   }),
   fix: ({ result, loss, isByRule }, cluster) => {
-    if (!isByRule) return moreHosts(cluster, hostsMissing(result, cluster));
+    if (!isByRule) return moreHosts(cluster, hostsMissing(cluster, result, result.demand) ?? 1);
     const [rule, ...others] = isByRule ? rulesBehind(loss, cluster) : [];
     if (!rule || others.length > 0) return [];
     return [{ title: 'Let them share a host when there is no other way: should', edits: addClause(rule, 'should') }];
   },
 });
-
-/** Hosts that make up for what the others have too little of, by totals; one where it is only scattered. */
-function hostsMissing({ afterLoss }: FailoverResult, cluster: Entity): number {
-  const [load, left] = afterLoss?.inputs ?? [];
-  if (!load || !left || load.value <= left.value) return 1;
-  const supply = (host: Entity) => (load.unit === 'size' ? hostSupply(host).memory : hostSupply(host).cpu)?.value;
-  return hostsFor(cluster, load.value - left.value, supply) ?? 1;
-}
 
 /** HA by reservations starts the VMs all the same: they are up, and starve. */
 function isByReservations({ demand }: FailoverResult): boolean {

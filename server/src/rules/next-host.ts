@@ -3,7 +3,6 @@ import { nextHost } from '../capacity/growth-steps.ts';
 import { currencyOf, formatMoney } from '../capacity/money.ts';
 import type { Entity } from '../design/declaration.ts';
 import { type FileEdit, placeText, replaceAt } from '../design/edits.ts';
-import { hostsOf } from '../design/placement.ts';
 import { withName } from '../design/range-edits.ts';
 import { insertAfter, statementSpan } from '../design/statement-edits.ts';
 import { isBareName } from '../language/make/bare-name.ts';
@@ -78,15 +77,4 @@ function repeated({ declaration }: Entity, names: readonly string[]): readonly F
   const block = statements.length > 0 ? ` { ${statements.join('; ')} }` : '';
   const written = names.map((name) => `host ${name}${clauses === '' ? '' : ` ${clauses}`}${block}`);
   return [{ uri: head.place.file.uri, ...insertAfter(fileText(head.place.file.parsed), span, written) }];
-}
-
-/** How many further hosts like the last one make up for what a cluster has too little of; undefined if that is not known. */
-export function hostsFor(
-  cluster: Entity,
-  missing: number,
-  supply: (host: Entity) => number | undefined,
-): number | undefined {
-  const like = hostsOf(cluster).at(-1);
-  const each = like && supply(like);
-  return each !== undefined && each > 0 ? Math.max(1, Math.ceil(missing / each - 1e-9)) : undefined;
 }

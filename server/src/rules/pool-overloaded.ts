@@ -1,9 +1,10 @@
 import { clusterPeak, clusterUse } from '../capacity/cluster.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { hostSupply } from '../capacity/host.ts';
+import { hostsFor } from '../capacity/missing-hosts.ts';
 import type { Entity } from '../design/declaration.ts';
 import { type Anchor, nameOf } from './anchor.ts';
-import { hostsFor, moreHosts } from './next-host.ts';
+import { moreHosts } from './next-host.ts';
 import { defineRule, grade, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 

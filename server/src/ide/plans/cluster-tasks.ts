@@ -2,6 +2,7 @@ import { failoverResult, lossOfOneHost, movesToMakeRoom, type RoomMove } from '.
 import { failoverDemand, liveHosts } from '../../capacity/cluster.ts';
 import { exists } from '../../capacity/exists.ts';
 import { carriesLoad } from '../../capacity/host.ts';
+import { hostsMissing } from '../../capacity/missing-hosts.ts';
 import { isRunning } from '../../capacity/vm.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
@@ -106,8 +107,11 @@ function failover(cluster: Entity, strictness: Strictness): Tasked {
   if (before.outcome === 'unknown') return { reason: `nothing can be said of a loss: ${before.unknown}` };
   const made = clusterEstate(cluster, strictness, { losesOneHost: true });
   if ('reason' in made) return made;
-  if (made.problem.reserves.length === 0)
-    return { reason: `${cluster.name} as a whole has too little, which no move changes` };
+  if (made.problem.reserves.length === 0) {
+    const hosts = hostsMissing(cluster, before, demand);
+    const reason = `${cluster.name} as a whole has too little, which no move changes`;
+    return { reason, addition: hosts === undefined ? undefined : { cluster, hosts } };
+  }
   const id = entityId(cluster);
   const seats = before.isScattered ? seatsIn(made.estate, movesToMakeRoom(cluster, demand ?? ONE_HOST)) : undefined;
   const problem = seats

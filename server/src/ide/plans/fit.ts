@@ -1,7 +1,6 @@
 import { type Course, partOf } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import { formatNumber } from '../../base/units.ts';
-import { carriesLoad } from '../../capacity/host.ts';
 import type { HostMove } from '../../capacity/moves.ts';
 import { vmFacts } from '../../capacity/vm.ts';
 import { type Declaration, type Entity, entityId } from '../../design/declaration.ts';
@@ -25,10 +24,9 @@ import { byFile, followedBy } from '../proof.ts';
 import type { Project, Workspace } from '../workspace.ts';
 import { addedOnTheWay, consequencesOf, type Saying } from './consequences.ts';
 import { PLAN_LIMITS } from './limits.ts';
-import { bestUntilThen, EMPTY_PLAN, endedEarly, type NoPlan, noPlan, type Plan, type Planned } from './make.ts';
+import { bestUntilThen, EMPTY_PLAN, endedEarly, noPlan, noPlanWithout, type Plan, type Planned } from './make.ts';
 import { changesOf, type Draft, draftOf, figuresOf, strideFor } from './trial.ts';
 import type { PlanWish } from './wish.ts';
-import { additionText, costOf } from './wording.ts';
 
 type FitWish = Extract<PlanWish, { readonly kind: 'fit' }>;
 
@@ -104,13 +102,9 @@ export function* planFit(
     return wasEnded ? bestUntilThen(found) : found;
   }
   if (wish.count > count) {
-    const reason = `Only ${fits}${out}.`;
-    return withAddition(
-      reason,
-      design,
-      wish,
-      wasEnded ? undefined : yield* hostsFor(problem, unit, wish.count, options),
-    );
+    const hosts = wasEnded ? undefined : yield* hostsFor(problem, unit, wish.count, options);
+    const cluster = entityCalled(design, wish.cluster);
+    return noPlanWithout(`Only ${fits}${out}.`, cluster && hosts !== undefined ? { cluster, hosts } : undefined);
   }
   const wanted = filling(problem, unit, wish.count);
   const solution = yield* search(wanted);
@@ -141,16 +135,6 @@ function* hostsFor(problem: Problem, unit: number, count: number, options: Searc
     if (isFilled(solution)) return hosts;
   }
   return undefined;
-}
-
-/** Why not so many fit, with the hosts that would make room and what they cost. */
-function withAddition(reason: string, design: Design, wish: FitWish, hostsNeeded: number | undefined): NoPlan {
-  const cluster = entityCalled(design, wish.cluster);
-  const like = cluster && hostsOf(cluster).findLast(carriesLoad);
-  if (!like || hostsNeeded === undefined) return noPlan(reason);
-  const cost = costOf(like, hostsNeeded);
-  const text = `${reason} ${additionText(hostsNeeded, like, cost)}.`;
-  return { ...noPlan(text), hostsNeeded, like: like.name, cost };
 }
 
 function declarationOf(design: Design, className: string): Declaration | undefined {

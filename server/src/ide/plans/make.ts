@@ -1,8 +1,10 @@
 import { attemptsOf, type Course, partOf } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
+import { carriesLoad } from '../../capacity/host.ts';
 import type { HostMove } from '../../capacity/moves.ts';
-import { entityId } from '../../design/declaration.ts';
+import { type Entity, entityId } from '../../design/declaration.ts';
 import type { FileEdit } from '../../design/edits.ts';
+import { hostsOf } from '../../design/placement.ts';
 import { barred } from '../../planner/aims.ts';
 import type { Estate } from '../../planner/from-design/estate.ts';
 import type { Move, Problem, Solution } from '../../planner/problem.ts';
@@ -20,7 +22,7 @@ import {
   type Trial,
   tryMoves,
 } from './trial.ts';
-import { type NoWay, noWay } from './wording.ts';
+import { additionText, costOf, type NoWay, noWay } from './wording.ts';
 
 /** Moves that were tried on the design: what they are for comes true, and nothing else is wrong that was not. */
 export interface Plan {
@@ -152,7 +154,7 @@ export function* makePlan(workspace: Workspace, project: Project, order: Order):
     own.report(0, attempt === 0 ? 'searching' : `searching another way (${attempt + 1} of at most ${MOST_ATTEMPTS})`);
     const task = order.task(tightness);
     if ('nothing' in task) return { kind: 'nothing', reason: task.nothing };
-    if ('reason' in task) return noPlan(worsens ?? task.reason);
+    if ('reason' in task) return worsens === undefined ? noPlanWithout(task.reason, task.addition) : noPlan(worsens);
     yield;
     const problem = withoutBanned(task, bans);
     const solution = yield* solved(problem, order, partOf(own, 0, SHARE_OF_SEARCH));
@@ -239,6 +241,20 @@ export function lower(text: string): string {
 
 export function noPlan(reason: string): NoPlan {
   return { kind: 'no-plan', reason, obstacles: [], hostsNeeded: undefined, like: undefined, cost: undefined };
+}
+
+/** Why there is no plan, with the further hosts of a cluster that would allow one, and what they cost. */
+export function noPlanWithout(
+  reason: string,
+  addition: { readonly cluster: Entity; readonly hosts: number } | undefined,
+): NoPlan {
+  const like = addition && hostsOf(addition.cluster).findLast(carriesLoad);
+  if (!like) return noPlan(reason);
+  const { hosts } = addition;
+  const cost = costOf(like, hosts);
+  const sentence = reason.endsWith('.') ? reason : `${reason}.`;
+  const text = `${sentence} ${additionText(hosts, like, cost)}.`;
+  return { ...noPlan(text), hostsNeeded: hosts, like: like.name, cost };
 }
 
 /** The moves of VMs, those of one unit at once. */

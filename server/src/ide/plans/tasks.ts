@@ -22,7 +22,14 @@ export interface Task {
 }
 
 /** A task, that there is nothing to do, or why there can be none. */
-export type Tasked = Task | { readonly nothing: string } | { readonly reason: string };
+export type Tasked =
+  | Task
+  | { readonly nothing: string }
+  | {
+      readonly reason: string;
+      /** Further hosts that would help, of the cluster that they would join. */
+      readonly addition?: { readonly cluster: Entity; readonly hosts: number } | undefined;
+    };
 
 export interface TaskOptions {
   readonly strictness: Strictness;
