@@ -16,15 +16,21 @@ export type Memos = Memo | undefined;
 
 type Targets = Memo | Memo[] | Set<Memo> | undefined;
 
-/** More targets than this are kept as a set. Up to that a list without room to spare is smaller. */
+/** Up to this many targets, a list has no room to spare: most have one or two. */
+const TIGHT = 8;
+/** More targets than this are kept as a set. */
 const FEW = 64;
 
 /** Number of the last change. */
 let epoch = 1;
 /** Number of the last pass over dependencies, or of a world, that marked what it met. */
 let pass = 0;
-/** What the computations under way have read, the innermost last; undefined where reading is not recorded. */
-let reads: Source[] | undefined;
+/** What the computations under way have read, the innermost last. One list serves all of them. */
+let reads: Source[] = [];
+/** How many of these count; what is behind them is left over. */
+let readTo = 0;
+/** Where those of the innermost begin; -1 where reading is not recorded. */
+let readFrom = -1;
 /** Where something else is supposed, while it is asked about; undefined where things are as they are. */
 let world: World | undefined;
 
@@ -41,7 +47,8 @@ abstract class Source {
   }
 
   protected record(): void {
-    if (reads && reads.at(-1) !== this) reads.push(this);
+    if (readFrom < 0 || (readTo > readFrom && reads[readTo - 1] === this)) return;
+    reads[readTo++] = this;
   }
 
   addTarget(target: Memo): void {
@@ -49,7 +56,8 @@ abstract class Source {
     if (targets === undefined) this.targets = target;
     else if (targets instanceof Set) targets.add(target);
     else if (!Array.isArray(targets)) this.targets = [targets, target];
-    else if (targets.length < FEW) this.targets = targets.concat(target);
+    else if (targets.length < TIGHT) this.targets = targets.concat(target);
+    else if (targets.length < FEW) targets.push(target);
     else this.targets = new Set(targets).add(target);
   }
 
@@ -114,7 +122,7 @@ const DOUBTFUL = 16;
 class Memo extends Source {
   readonly derived: Derived;
   /** The next memo of the same holder. */
-  readonly next: Memos;
+  next: Memos;
   private readonly holder: object;
   private value: unknown = undefined;
   private state = DOUBTFUL;
@@ -219,9 +227,9 @@ class Memo extends Source {
   }
 
   private run(): void {
-    const outer = reads;
-    const read: Source[] = [];
-    reads = read;
+    const outer = readFrom;
+    const from = readTo;
+    readFrom = from;
     this.set(RUNNING, true);
     try {
       const { isSame, value } = this.compute();
@@ -230,8 +238,10 @@ class Memo extends Source {
       this.settle(HAS_ERROR, error);
     } finally {
       this.set(RUNNING, false);
-      this.depend(read);
-      reads = outer;
+      this.depend(from);
+      readTo = from;
+      readFrom = outer;
+      if (from === 0) reads = [];
     }
   }
 
@@ -242,24 +252,27 @@ class Memo extends Source {
     this.changedAt = epoch;
   }
 
-  /** Takes over what the last computation read. */
-  private depend(read: readonly Source[]): void {
+  /** Takes over what the last computation read: what stands in `reads` from there on. */
+  private depend(from: number): void {
     const before = listOf(this.dependencies);
     const known = ++pass;
     for (const source of before) source.mark = known;
     const present = ++pass;
-    const now: Source[] = [];
-    const added: Source[] = [];
-    for (const source of read) {
+    let to = from;
+    let added: Source[] | undefined;
+    for (let at = from; at < readTo; at++) {
+      const source = reads[at] as Source;
       if (source.mark === present) continue;
-      if (source.mark !== known) added.push(source);
+      if (before !== NOTHING && source.mark !== known) {
+        added ??= [];
+        added.push(source);
+      }
       source.mark = present;
-      now.push(source);
+      reads[to++] = source;
     }
-    // A list that was pushed to has room to grow; these live long and do not.
-    this.dependencies = now.length < 2 ? now[0] : now.slice();
+    this.dependencies = to > from + 1 ? reads.slice(from, to) : to > from ? reads[from] : undefined;
     if (!this.is(KEPT)) return;
-    for (const source of added) follow(source, this);
+    for (const source of before === NOTHING ? listOf(this.dependencies) : (added ?? NOTHING)) follow(source, this);
     for (const source of before) if (source.mark !== present) leave(source, this);
   }
 }
@@ -293,11 +306,17 @@ const derivedOf = new WeakMap<object, Derived>();
 
 function memoOf(derived: Derived, holder: MemoHolder): Memo {
   let memo = holder.memos;
-  while (memo && memo.derived !== derived) memo = memo.next;
-  if (!memo) {
-    memo = new Memo(derived, holder, holder.memos);
-    holder.memos = memo;
+  if (memo?.derived === derived) return memo;
+  let before: Memos;
+  while (memo && memo.derived !== derived) {
+    before = memo;
+    memo = memo.next;
   }
+  // What is asked for is soon asked for again: it goes to the front.
+  if (before && memo) before.next = memo.next;
+  if (memo) memo.next = holder.memos;
+  else memo = new Memo(derived, holder, holder.memos);
+  holder.memos = memo;
   return memo;
 }
 
@@ -367,13 +386,15 @@ export class World {
 
 /** Asks in a world, or about things as they are, without depending on what is read. */
 function asking<T>(where: World | undefined, ask: () => T): T {
-  const outer = { world, reads };
+  const outer = world;
+  const from = readFrom;
   world = where;
-  reads = undefined;
+  readFrom = -1;
   try {
     return ask();
   } finally {
-    ({ world, reads } = outer);
+    world = outer;
+    readFrom = from;
   }
 }
 

@@ -10,6 +10,7 @@ import { carriesLoad, hostSupply, isFailoverHost } from './host.ts';
 import { hostLoad, loadOf, type Peak, peakOf, runningOn, shareOf } from './load.ts';
 import { type GrowingPart, sumAfter } from './models/growth.ts';
 import { monthsAhead } from './time.ts';
+import { vmFacts } from './vm.ts';
 
 /** What a cluster must survive, as `failover` states it. */
 export type FailoverDemand =
@@ -124,7 +125,7 @@ export const clusterUse = derive((cluster: Entity): ClusterUse => {
 /** The busiest window of a cluster with a pool, as `hostPeak` has it for one host. Undefined while the CPU of a host is not known. */
 export const clusterPeak = derive((cluster: Entity): Peak | undefined => {
   const { hosts, vms, cpuShare, cpuSupply } = clusterUse(cluster);
-  return cpuShare && peakOf(vms, meanClock(hosts), cpuSupply, undefined);
+  return cpuShare && peakOf({ vms, facts: vms.map(vmFacts) }, meanClock(hosts), cpuSupply, undefined);
 });
 
 /** What runs in a cluster, in the parts that grow in one way. */

@@ -1,11 +1,9 @@
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
-import { vmsOn } from '../design/placement.ts';
 import { clauseNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { exists } from './exists.ts';
 import { hostSupply } from './host.ts';
-import { vmFacts } from './vm.ts';
+import { residentsOf } from './residents.ts';
 
 const DAY = 86_400;
 /** What was seen for less says nothing of month ends: 30 days, recalled. */
@@ -20,9 +18,10 @@ export interface Watched {
 /** On a host, or in the pool of a cluster. A share of vCPUs needs the clock of the host. */
 export const watchedOn = derive((holder: Entity): readonly Watched[] => {
   const clock = holder.kind === 'host' ? hostSupply(holder).clock : undefined;
-  return vmsOn(holder).flatMap((vm) => {
-    const facts = vmFacts(vm);
-    if (facts.state !== 'on' || !exists(vm) || !facts.isCpuMeasured) return [];
+  const { vms, facts: all } = residentsOf(holder);
+  return all.flatMap((facts, index) => {
+    const vm = vms[index];
+    if (!vm || facts.state !== 'on' || !facts.exists || !facts.isCpuMeasured) return [];
     if (facts.cpu === undefined && facts.cpuShare === undefined) return [];
     const by = propsOf(vm).withClause('measured', 'cpu');
     const used = by && clauseNumber(by, 'cpu');

@@ -2,7 +2,7 @@ import type { Group } from '../base/bag.ts';
 import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
-import { clusterOfHost, hostsOf, vmsOn } from '../design/placement.ts';
+import { clusterOfHost, hostsOf } from '../design/placement.ts';
 import { clauseNumber, clauseText, partOf, type Stated } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
 import type { MoneyPart } from '../language/values/value.ts';
@@ -11,6 +11,7 @@ import { exists } from './exists.ts';
 import { hostSupply } from './host.ts';
 import { type CoreFloors, ESXI_FLOORS, type LicensedHost, licensedCores, WINDOWS_FLOORS } from './models/licence.ts';
 import { timesAYear } from './money.ts';
+import { residentsOf, residentsWhere } from './residents.ts';
 import { vmFacts } from './vm.ts';
 
 /** A licence as the design states it. */
@@ -187,15 +188,16 @@ export const unlicensedGuests = derive((holder: Entity): readonly Entity[] => {
   const isCovered = (host: Entity) =>
     licencesOf(host).some(({ licence }) => isGuestLicence(licence)) || guestLicensed(host.design).has(host);
   if (hosts.length > 0 && hosts.every(isCovered)) return [];
-  return vmsOn(holder).filter(
-    (vm) =>
-      exists(vm) &&
-      vmFacts(vm).state !== 'template' &&
-      vmFacts(vm).isWindowsServer &&
+  return residentsWhere(
+    residentsOf(holder),
+    ({ exists: isThere, state, isWindowsServer }, vm) =>
+      isThere &&
+      state !== 'template' &&
+      isWindowsServer &&
       !propsOf(vm)
         .list('licences')
         .some((by) => referred(by, ['licence']).length > 0),
-  );
+  ).vms;
 }, sameList);
 
 /** Hosts that a licence of Windows Server says it is used on. */
@@ -232,7 +234,8 @@ function lostCount(cluster: Entity, hosts: readonly Entity[]): number {
 }
 
 const windowsOn = derive(
-  (holder: Entity): number => vmsOn(holder).filter((vm) => exists(vm) && vmFacts(vm).isWindowsServer).length,
+  (holder: Entity): number =>
+    residentsOf(holder).facts.filter(({ exists: isThere, isWindowsServer }) => isThere && isWindowsServer).length,
   Object.is,
 );
 

@@ -1,23 +1,25 @@
 import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
-import { vmsOn } from '../design/placement.ts';
 import { countsPoweredOff } from '../design/policy.ts';
 import { propsOf } from '../design/things.ts';
-import { exists } from './exists.ts';
 import { derivedFigure, type Figure, type Origin, SummedFigure } from './figure.ts';
 import { hostSupply } from './host.ts';
 import { DEFAULT_CPU_OVERHEAD, IO_HEAVY_CPU_OVERHEAD } from './models/cpu.ts';
 import { vmMemoryOverhead } from './models/host-memory.ts';
+import { type Residents, residentsOf, residentsWhere, sameResidents } from './residents.ts';
 import { type VmFacts, vmFacts } from './vm.ts';
 
 /** VMs that take CPU and memory of a host, or of the pool of a cluster, now. */
-export const runningOn = derive((holder: Entity): readonly Entity[] => {
+export const runningOn = derive((holder: Entity): readonly Entity[] => runningResidents(holder).vms, sameList);
+
+/** The same with what is known of each. */
+export const runningResidents = derive((holder: Entity): Residents => {
   const withOff = countsPoweredOff(holder);
-  return vmsOn(holder).filter((vm) => {
-    const { state } = vmFacts(vm);
-    return exists(vm) && (state === 'on' || (withOff && (state === 'off' || state === 'suspended')));
-  });
-}, sameList);
+  return residentsWhere(
+    residentsOf(holder),
+    ({ exists, state }) => exists && (state === 'on' || (withOff && (state === 'off' || state === 'suspended'))),
+  );
+}, sameResidents);
 
 /** What VMs together ask of a host. A sum over VMs of which some state nothing is at least what it says. */
 export interface Load {
@@ -79,7 +81,7 @@ export function reservedMemoryOn(facts: VmFacts, hypervisor: string | undefined)
 export const hostLoad = derive((host: Entity): Load => {
   const supply = hostSupply(host);
   const overhead = propsOf(host).number('cpu-overhead')?.value;
-  return loadOf(runningOn(host), supply.clock, supply.hypervisor, overhead, host);
+  return loadOfResidents(runningResidents(host), supply.clock, supply.hypervisor, overhead, host);
 });
 
 /** What VMs ask for together, on hosts of the given clock and hypervisor. */
@@ -88,9 +90,17 @@ export function loadOf(
   clock: number | undefined,
   hypervisor: string | undefined,
   overhead: number | undefined,
+): Load {
+  return loadOfResidents({ vms, facts: vms.map(vmFacts) }, clock, hypervisor, overhead);
+}
+
+function loadOfResidents(
+  { vms, facts }: Residents,
+  clock: number | undefined,
+  hypervisor: string | undefined,
+  overhead: number | undefined,
   host?: Entity,
 ): Load {
-  const facts = vms.map(vmFacts);
   const total = (what: Summand) => sumOver(vms, facts, what);
   const isEsxi = hypervisor === 'esxi';
   const cpu = total({
@@ -291,17 +301,16 @@ export interface Peak {
 /** The busiest window that VMs on a host state with `demand … during`, if it asks for more than the rest of the day. */
 export const hostPeak = derive((host: Entity): Peak | undefined => {
   const { clock, cpu: supply } = hostSupply(host);
-  return peakOf(runningOn(host), clock, supply, propsOf(host).number('cpu-overhead')?.value);
+  return peakOf(runningResidents(host), clock, supply, propsOf(host).number('cpu-overhead')?.value);
 });
 
 /** The busiest window of VMs that share a CPU supply. */
 export function peakOf(
-  vms: readonly Entity[],
+  { vms, facts }: Residents,
   clock: number | undefined,
   supply: Figure | undefined,
   overhead: number | undefined,
 ): Peak | undefined {
-  const facts = vms.map(vmFacts);
   const windows = new Set(facts.flatMap((vm) => vm.peaks.map((peak) => peak.window)));
   let best: Peak | undefined;
   for (const window of windows) {

@@ -101,10 +101,13 @@ const NONE: readonly never[] = [];
 /** On whatever day. */
 const statedFacts = derive((vm: Entity): VmFacts => readVm(propsOf(vm)));
 
-export const vmFacts = derive((vm: Entity): VmFacts => {
-  const facts = statedFacts(vm);
-  return evaluationDay(vm.design) ? grown(vm, facts, monthsAhead(vm.design)) : facts;
-});
+/** By then. Nothing is kept of it where the day is that of the plan: there may be a hundred thousand VMs. */
+const grownFacts = derive((vm: Entity): VmFacts => grown(vm, statedFacts(vm), monthsAhead(vm.design)));
+
+/** On the day that the design is evaluated at. */
+export function vmFacts(vm: Entity): VmFacts {
+  return evaluationDay(vm.design) ? grownFacts(vm) : statedFacts(vm);
+}
 
 /** What a VM asks for some months after the `as-of`, by the growth that holds for it. That there will be more of its kind is no fact of the VM. */
 function grown(vm: Entity, facts: VmFacts, months: number): VmFacts {

@@ -10,7 +10,19 @@ import { blocksInOrder } from './order.ts';
  * of them counts would depend on the order of names, lines or files, so nobody is to rely on it.
  */
 export function contradictions(declaration: Declaration, head: Located): readonly MeaningProblem[] {
+  const classes = head.sentence.clauses.get(':')?.value;
+  if ((!classes || referencesIn(classes).length < 2) && !isAmendedTwice(declaration)) return NONE;
   return [...ofClasses(declaration, head), ...ofAmendments(declaration)];
+}
+
+const NONE: readonly MeaningProblem[] = [];
+
+function isAmendedTwice(declaration: Declaration): boolean {
+  const { design, entities } = declaration;
+  return (
+    amendsOfClass(declaration).length > 1 ||
+    entities.some(({ kind, name }) => design.names.read(kind, name).amends.length > 1)
+  );
 }
 
 /** Statements of some blocks, by the word, or by word and clause where a statement is combined clause by clause. */

@@ -1,6 +1,6 @@
 import { Bag } from '../base/bag.ts';
 import { Version } from '../base/reactive.ts';
-import { bodyKind, type Sentence } from '../language/sentence.ts';
+import { bodyKind, OUTLINED, type Sentence } from '../language/sentence.ts';
 import type { Item } from '../language/syntax/item.ts';
 import { Sequence } from '../language/syntax/sequence.ts';
 import type { Claim } from './claim.ts';
@@ -161,8 +161,11 @@ export class Declarations {
       return undefined;
     }
     const declaration = this.addDeclaration(sentence, path, place, parent);
-    for (const [index, inner] of sentence.body.entries())
-      this.visit(inner, [...path, index], place, declaration, claims);
+    const { body } = sentence;
+    for (let index = 0; index < body.length; index++) {
+      const inner = body[index] as Sentence;
+      if (inner.block || OUTLINED.has(inner.word)) this.visit(inner, [...path, index], place, declaration, claims);
+    }
     return declaration;
   }
 

@@ -1,3 +1,4 @@
+import { derive } from '../base/reactive.ts';
 import type { Declaration, Entity } from './declaration.ts';
 import { type Reference, referencesIn } from './names.ts';
 import { blocksInOrder } from './order.ts';
@@ -13,10 +14,12 @@ export const classOf = (kind: string, reference: Reference, declaration: Declara
 };
 
 /** Classes named behind `:`. */
-export const classesNamed = (declaration: Declaration, kind: string): Declaration[] =>
-  referencesIn(declaration.head()?.sentence.clauses.get(':')?.value).flatMap(
-    (reference) => classOf(kind, reference, declaration) ?? [],
-  );
+export const classesNamed = (declaration: Declaration, kind: string): readonly Declaration[] => {
+  const value = declaration.head()?.sentence.clauses.get(':')?.value;
+  return value ? referencesIn(value).flatMap((reference) => classOf(kind, reference, declaration) ?? []) : NO_CLASSES;
+};
+
+const NO_CLASSES: readonly Declaration[] = [];
 
 /** The same, each followed by the classes it builds on. */
 export const classesFrom = (declaration: Declaration, kind: string, seen: Set<Declaration>): Declaration[] => {
@@ -37,35 +40,57 @@ export const layerOf = (source: Layer['source'], declaration: Declaration, from:
   from,
 });
 
+/** What a class adds, then what the classes that it builds on add, each behind what amends it. Ten thousand VMs have one class. */
+const layersOfClass = derive((named: Declaration): readonly (readonly LayerOfClass[])[] =>
+  [named, ...classesFrom(named, named.kind, new Set([named]))].map((declaration) => {
+    const amends = declaration.names.flatMap((name) =>
+      blocksInOrder(named.design.names.read(`class ${named.kind}`, name).amends),
+    );
+    return [
+      ...amends.map(
+        (amend) => ({ source: 'amend', declaration: amend, body: amend.body(), head: amend.head() }) as const,
+      ),
+      { source: 'class', declaration, body: declaration.body(), head: declaration.head() },
+    ];
+  }),
+);
+
+type LayerOfClass = Omit<Layer, 'from'>;
+
 /** What an amendment, a block or a class adds, with the classes it names and what amends those. */
-const withClasses = (
+const addWithClasses = (
   source: Layer['source'],
   declaration: Declaration,
   entity: Entity,
   seen: Set<Declaration>,
-): Layer[] => {
-  const layers = [layerOf(source, declaration, entity)];
-  for (const named of classesFrom(declaration, entity.kind, seen)) {
-    for (const name of named.names) {
-      for (const amend of blocksInOrder(entity.design.names.read(`class ${entity.kind}`, name).amends))
-        layers.push(layerOf('amend', amend, entity));
+  layers: Layer[],
+): void => {
+  layers.push(layerOf(source, declaration, entity));
+  for (const named of classesNamed(declaration, entity.kind)) {
+    if (seen.has(named)) continue;
+    for (const amended of layersOfClass(named)) {
+      const { declaration: one } = amended.at(-1) as LayerOfClass;
+      if (seen.has(one)) continue;
+      seen.add(one);
+      for (const { source: from, declaration: by, body, head } of amended)
+        layers.push({ source: from, declaration: by, body, head, from: entity });
     }
-    layers.push(layerOf('class', named, entity));
   }
-  return layers;
 };
 
 export const ownLayers = (entity: Entity): Layer[] => {
   const seen = new Set<Declaration>();
   const layers: Layer[] = [];
-  for (const amend of amendsOf(entity)) layers.push(...withClasses('amend', amend, entity, seen));
-  layers.push(...withClasses('own', entity.declaration, entity, seen));
+  for (const amend of amendsOf(entity)) addWithClasses('amend', amend, entity, seen, layers);
+  addWithClasses('own', entity.declaration, entity, seen, layers);
   return layers;
 };
 
 /** Blocks that amend a thing. */
-export const amendsOf = (entity: Entity): readonly Declaration[] =>
-  blocksInOrder(entity.design.names.read(entity.kind, entity.name).amends.filter((amend) => applies(amend, entity)));
+export const amendsOf = (entity: Entity): readonly Declaration[] => {
+  const { amends } = entity.design.names.read(entity.kind, entity.name);
+  return amends.length === 0 ? amends : blocksInOrder(amends.filter((amend) => applies(amend, entity)));
+};
 
 /** An amendment with `@` speaks only of things in that container or scope. */
 const applies = (amend: Declaration, entity: Entity): boolean => {

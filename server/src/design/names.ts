@@ -86,8 +86,7 @@ export class Names {
     if (!cell) {
       // A name cut out of a long text would keep all of it in memory; joining makes a copy.
       cell = new Cell(' '.concat(name).slice(1));
-      const matching = names.patterns.filter(({ test }) => test(name)).map(({ amend }) => amend);
-      if (matching.length > 0) cell.amends = matching;
+      for (const { test, amend } of names.patterns) if (test(name)) cell.amends = [...cell.amends, amend];
       names.cells.set(cell.name, cell);
     }
     return cell;

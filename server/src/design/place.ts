@@ -1,10 +1,11 @@
 import type { Group, Grouped } from '../base/bag.ts';
 import type { Span } from '../base/span.ts';
+import { plainHead } from '../language/plain-head.ts';
 import type { Problem } from '../language/problem.ts';
 import { readOutline, readStatements, type Sentence } from '../language/sentence.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import type { Block, Item, Leaf } from '../language/syntax/item.ts';
-import { parse } from '../language/syntax/parser.ts';
+import { parse, type Syntax } from '../language/syntax/parser.ts';
 import type { Claim } from './claim.ts';
 import type { Declaration } from './declaration.ts';
 
@@ -86,8 +87,13 @@ export function textProblems(place: Place): readonly Problem[] {
 
 /** What an item declares and places; see `readOutline`. */
 export function outlineOf(item: Item, context: string): readonly Sentence[] {
-  const { statements } = item.kind === 'leaf' ? parse(item.text, item.mode) : parse(item.head, 'braces', true);
-  return readOutline(statements, context);
+  return readOutline(outlined(item, context).statements, context);
+}
+
+function outlined(item: Item, context: string): Syntax {
+  if (item.kind === 'block') return parse(item.head, 'braces', true);
+  const head = item.mode === 'braces' ? plainHead(item.text, context) : undefined;
+  return head === undefined ? parse(item.text, item.mode) : parse(head, 'braces', true);
 }
 
 function readLeaf(item: Leaf, context: string): ItemReading {

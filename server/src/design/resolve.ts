@@ -24,9 +24,12 @@ export function resolve<R extends Named>(
   reference: R,
   from: Viewpoint,
 ): Resolution<R> {
-  const candidates: Entity[] = [];
-  for (const kind of kinds) candidates.push(...names.read(kind, reference.name).entities);
   const { scope } = reference;
+  let candidates: readonly Entity[] = NONE;
+  for (const kind of kinds) {
+    const { entities } = names.read(kind, reference.name);
+    if (entities.length > 0) candidates = candidates.length === 0 ? entities : [...candidates, ...entities];
+  }
   const fitting = scope === undefined ? candidates : candidates.filter((candidate) => isWithin(candidate, scope));
   const [only] = fitting;
   if (!only) return { missing: reference };
@@ -38,6 +41,8 @@ export function resolve<R extends Named>(
   }
   return { ambiguous: fitting };
 }
+
+const NONE: readonly Entity[] = [];
 
 function* levels(from: Viewpoint): Generator<(candidate: Entity) => boolean> {
   for (let container = from.entity; container; container = container.parent) {

@@ -212,15 +212,22 @@ const mountedBy = derive(
   sameList,
 );
 
-/** Datastores that a host reaches: those it mounts, and those on it, on its cluster, or on an array of either. */
+/** Datastores that all hosts of a cluster reach: those that it mounts on them, and those on it. */
+export const datastoresOfCluster = derive(
+  (cluster: Entity): readonly Entity[] => [...new Set([...mountedBy(cluster), ...datastoresIn(cluster)])],
+  sameList,
+);
+
+/**
+ * Datastores that a host reaches: those it mounts, and those on it, on its cluster, or on an array of either. Hosts without
+ * any of their own have the list of their cluster, the very same one.
+ */
 export const datastoresOf = derive((host: Entity): readonly Entity[] => {
-  const found = new Set<Entity>();
   const cluster = clusterOfHost(host);
   const mounts = propsOf(host).list('mount');
   const isShared = cluster !== undefined && mounts[0]?.layer.source === 'cluster';
+  const own = datastoresIn(host);
+  if (isShared && own.length === 0) return datastoresOfCluster(cluster);
   const mounted = isShared ? mountedBy(cluster) : mounts.flatMap((stated) => referred(stated, ['datastore']));
-  for (const datastore of mounted) found.add(datastore);
-  for (const datastore of datastoresIn(host)) found.add(datastore);
-  if (cluster) for (const datastore of datastoresIn(cluster)) found.add(datastore);
-  return [...found];
+  return [...new Set([...mounted, ...own, ...(cluster ? datastoresIn(cluster) : [])])];
 }, sameList);

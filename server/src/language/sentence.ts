@@ -6,7 +6,7 @@ import type { Body, Statement, Token } from './syntax/parser.ts';
 import { reportUnexpected, skipToClause } from './unexpected.ts';
 import { Cursor, replaceFix } from './values/cursor.ts';
 import { nearest, oneSlipFrom } from './values/nearest.ts';
-import { type IsClause, readShape } from './values/read-shape.ts';
+import { readShape } from './values/read-shape.ts';
 import type { Part, Value } from './values/value.ts';
 
 export interface Clause extends Span {
@@ -58,8 +58,11 @@ export function bodyKind(sentence: {
 }
 
 /** Words whose statements an outline reads beside the heads of blocks. */
-const OUTLINED: ReadonlySet<string> = new Set(['runs', 'ignore']);
+export const OUTLINED: ReadonlySet<string> = new Set(['runs', 'ignore']);
 const NO_CLAUSES: ReadonlyMap<string, Clause> = new Map();
+const NO_SENTENCES: readonly Sentence[] = [];
+/** Up to this many statements, looking through them is faster than keeping a set of their words. */
+const FEW = 16;
 
 /**
  * The same sentences, with values only where they say what is declared and placed: the heads of blocks, `runs` and
@@ -77,30 +80,33 @@ class Reader {
     this.isOutline = isOutline;
   }
 
-  all(statements: readonly Statement[], context: Kind): Sentence[] {
+  all(statements: readonly Statement[], context: Kind): readonly Sentence[] {
+    if (statements.length === 0) return NO_SENTENCES;
     const sentences: Sentence[] = [];
-    const once = new Map<string, Sentence>();
-    for (const statement of statements) {
-      for (const sentence of this.one(statement, context, statements)) {
-        const { property } = sentence;
-        const first = once.get(sentence.word);
-        if (first && property.repeat === 'once' && !sentence.block) {
-          const message = `${sentence.word} is stated twice in this block; the first one counts`;
-          this.report(sentence.wordSpan, 'word-repeated', message);
-          continue;
-        }
-        once.set(sentence.word, sentence);
-        sentences.push(sentence);
+    const seen = statements.length > FEW ? new Set<string>() : undefined;
+    const add = (sentence: Sentence) => {
+      const { property, word } = sentence;
+      const isRepeated = property.repeat === 'once' && !sentence.block;
+      if (isRepeated && (seen ? seen.has(word) : sentences.some((earlier) => earlier.word === word))) {
+        const message = `${word} is stated twice in this block; the first one counts`;
+        this.report(sentence.wordSpan, 'word-repeated', message);
+        return;
       }
+      seen?.add(word);
+      sentences.push(sentence);
+    };
+    for (const statement of statements) {
+      const known = statement.word && find(statement.word.text, context);
+      if (statement.word && known) add(this.sentence(statement, statement.word, known, context));
+      else for (const sentence of this.unknown(statement, context, statements)) add(sentence);
     }
     return sentences;
   }
 
-  private one(statement: Statement, context: Kind, siblings: readonly Statement[]): readonly Sentence[] {
+  /** What a statement means whose word is not one of the block. */
+  private unknown(statement: Statement, context: Kind, siblings: readonly Statement[]): readonly Sentence[] {
     const { word, body } = statement;
     if (!word) return body ? this.fitting(body.statements, context) : [];
-    const known = find(word.text, context);
-    if (known) return [this.sentence(statement, word, known, context)];
     const dropped = droppedForm(statement, context.name, siblings);
     if (dropped) {
       this.report(word, 'word-unknown', dropped.message, dropped.fixes);
@@ -114,7 +120,7 @@ class Reader {
   }
 
   /** What is in the block of a statement that is not understood: only what fits the kind around it means anything. */
-  private fitting(statements: readonly Statement[], context: Kind): Sentence[] {
+  private fitting(statements: readonly Statement[], context: Kind): readonly Sentence[] {
     return this.all(
       statements.filter(({ word }) => word && find(word.text, context)),
       context,
@@ -147,28 +153,40 @@ class Reader {
     const { property, block } = known;
     if (this.isOutline && !block && !OUTLINED.has(known.word)) {
       const { from, to } = statement;
-      const wordSpan = { from: word.from, to: word.to };
-      const nothing = { subject: undefined, clauses: NO_CLAUSES, body: [] };
-      return { statement, word: known.word, wordSpan, context: context.name, property, block, from, to, ...nothing };
+      return {
+        statement,
+        word: known.word,
+        wordSpan: word,
+        context: context.name,
+        property,
+        block,
+        subject: undefined,
+        clauses: NO_CLAUSES,
+        body: NO_SENTENCES,
+        from,
+        to,
+      };
     }
-    const { subject: subjectShape, clauses: clauseShapes } = property.shape;
-    const isClause: IsClause = (text) => clauseShapes.has(text);
+    const { subject: subjectShape, clauses: clauseShapes, isClause } = property.shape;
     const cursor = new Cursor(this.argumentsOf(statement, property), known.word, word, isClause);
     this.skipSign(cursor, clauseShapes.has(':'));
     let subject: Value | undefined;
     if (subjectShape) {
       const next = cursor.peek();
-      const optional = subjectShape.alternatives.some((terms) => terms.every((term) => term.type === 'optional'));
-      const absent = optional && (!next || next.kind === ':' || (next.kind === 'word' && isClause(next.text)));
+      const absent =
+        subjectShape.isOptional && (!next || next.kind === ':' || (next.kind === 'word' && isClause(next.text)));
       if (!absent) subject = readShape(cursor, subjectShape, isClause);
     }
-    const clauses = new Map<string, Clause>();
-    this.clauses(cursor, property, clauses);
-    this.problems.push(...cursor.problems);
-    const inner = bodyKind({ block, subject });
-    const body = statement.body ? this.body(statement.body, known, inner, clauses) : [];
+    const hasClauses = cursor.peek() !== undefined || (statement.body !== undefined && clauseShapes.size > 0);
+    const clauses = hasClauses ? new Map<string, Clause>() : NO_CLAUSES;
+    if (hasClauses) this.clauses(cursor, property, clauses as Map<string, Clause>);
+    for (const problem of cursor.problems) this.problems.push(problem);
+    const inner = block && bodyKind({ block, subject });
+    const body = statement.body
+      ? this.body(statement.body, known, inner, clauses as Map<string, Clause>)
+      : NO_SENTENCES;
     const { from, to } = statement;
-    const wordSpan = { from: word.from, to: word.to };
+    const wordSpan: Span = word;
     return {
       statement,
       word: known.word,
@@ -217,17 +235,12 @@ class Reader {
   private body(body: Body, known: Known, inner: Kind | undefined, clauses: Map<string, Clause>): readonly Sentence[] {
     const { property, block } = known;
     // Of what kind the things are is not known, so neither is what may stand here.
-    if (block && !inner) return [];
-    const asClauses: Statement[] = [];
-    const rest: Statement[] = [];
-    const shapes = property.shape.clauses;
-    const isClause: IsClause = (text) => shapes.has(text);
-    for (const statement of body.statements) {
-      const text = statement.word?.text;
-      const fits = text !== undefined && shapes.has(text) && !(inner && find(text, inner));
-      if (fits || !inner) asClauses.push(statement);
-      else rest.push(statement);
-    }
+    if (block && !inner) return NO_SENTENCES;
+    const { clauses: shapes, isClause } = property.shape;
+    const isPart = ({ word }: Statement) =>
+      !inner || (word !== undefined && shapes.has(word.text) && !find(word.text, inner));
+    const asClauses = body.statements.filter(isPart);
+    const rest = asClauses.length === 0 ? body.statements : body.statements.filter((statement) => !isPart(statement));
     for (const statement of asClauses) {
       const { word } = statement;
       if (!word) continue;
@@ -235,7 +248,7 @@ class Reader {
       this.clauses(cursor, property, clauses);
       this.problems.push(...cursor.problems);
     }
-    return inner ? this.all(rest, inner) : [];
+    return inner ? this.all(rest, inner) : NO_SENTENCES;
   }
 
   /** Tokens of a statement; what is glued together is taken apart, with a message. */
@@ -295,18 +308,32 @@ class Reader {
 /** A number with letters touching it. */
 const GLUED = /^\d[\d_]*[A-Za-z]/;
 
+/** What a word of a block is. */
 interface Known {
   readonly word: string;
   readonly property: Property;
   readonly block: Kind | undefined;
 }
 
+const wordsKnown = new Map<Kind, ReadonlyMap<string, Known>>();
+
 function find(word: string, context: Kind): Known | undefined {
-  const block = context.blocks.get(word);
-  if (block) return { word, property: block.header, block };
-  if (word === 'RULE') return undefined;
+  let known = wordsKnown.get(context);
+  if (!known) {
+    known = knownIn(context);
+    wordsKnown.set(context, known);
+  }
+  const found = known.get(word);
+  if (found || context.name !== 'policy' || word === 'RULE') return found;
   const property = propertyOf(context, word);
-  return property ? { word, property, block: undefined } : undefined;
+  return property && { word, property, block: undefined };
+}
+
+function knownIn({ properties, blocks }: Kind): ReadonlyMap<string, Known> {
+  const known = new Map<string, Known>();
+  for (const [word, property] of properties) if (word !== 'RULE') known.set(word, { word, property, block: undefined });
+  for (const [word, block] of blocks) known.set(word, { word, property: block.header, block });
+  return known;
 }
 
 /** Every word that may begin a statement in a block of this kind. */

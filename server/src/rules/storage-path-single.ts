@@ -1,11 +1,13 @@
+import { derive, sameList } from '../base/reactive.ts';
 import { factorOf } from '../base/units.ts';
 import { carriesLoad, portsOf } from '../capacity/host.ts';
 import { type ArrayPorts, arrayPorts, isOverIp, type StoragePath, storagePaths } from '../capacity/san.ts';
 import { arrayOf } from '../capacity/storage.ts';
 import { type Entity, statementKey } from '../design/declaration.ts';
 import { addAfter, replaceAt } from '../design/edits.ts';
+import { clusterOfHost } from '../design/placement.ts';
 import { partOf } from '../design/props.ts';
-import { datastoresOf } from '../design/things.ts';
+import { datastoresOf, datastoresOfCluster } from '../design/things.ts';
 import { isBareName } from '../language/make/bare-name.ts';
 import { alongCables, alongPaths } from './along.ts';
 import { type Anchor, isWhole, subjectOf } from './anchor.ts';
@@ -94,10 +96,11 @@ function singlePath(host: Entity): Single[] {
 
 /** Arrays over the network that a host mounts datastores of, and that hang on one switch. */
 function arraysOnOneSwitch(host: Entity): Single[] {
-  const arrays = new Set(
-    datastoresOf(host).flatMap((datastore) => (isOverIp(datastore) ? (arrayOf(datastore) ?? []) : [])),
-  );
-  return [...arrays].flatMap((array): Single[] => {
+  const stores = datastoresOf(host);
+  const cluster = clusterOfHost(host);
+  const isShared = cluster !== undefined && stores === datastoresOfCluster(cluster);
+  const arrays = isShared ? arraysOfCluster(cluster) : arraysOverIp(stores);
+  return arrays.flatMap((array): Single[] => {
     const ports = arrayPorts(array);
     const [first] = ports;
     const to = first?.to;
@@ -105,6 +108,13 @@ function arraysOnOneSwitch(host: Entity): Single[] {
     return [{ shared: 'array', array, to, ports, anchor: subjectOf(first.by) }];
   });
 }
+
+function arraysOverIp(stores: readonly Entity[]): readonly Entity[] {
+  return [...new Set(stores.flatMap((datastore) => (isOverIp(datastore) ? (arrayOf(datastore) ?? []) : [])))];
+}
+
+/** Those that all its hosts reach. */
+const arraysOfCluster = derive((cluster: Entity) => arraysOverIp(datastoresOfCluster(cluster)), sameList);
 
 function messageOf(single: Single, host: Entity): string {
   switch (single.shared) {

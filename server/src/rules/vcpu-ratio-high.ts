@@ -3,8 +3,8 @@ import { formatNumber } from '../base/units.ts';
 import { clusterUse, liveHosts } from '../capacity/cluster.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad, hostSupply } from '../capacity/host.ts';
-import { hostLoad, hostUse } from '../capacity/load.ts';
-import { vmFacts } from '../capacity/vm.ts';
+import { hostLoad, hostUse, runningResidents } from '../capacity/load.ts';
+import { type VmFacts, vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import { policyFor } from '../design/policy.ts';
@@ -128,13 +128,12 @@ export interface UsualWork {
 }
 
 /** Work of VMs; those that state their own kind count by it, the others by that of their cluster. */
-export function usualWork(vms: readonly Entity[], cluster: Entity | undefined): UsualWork {
+export function usualWork(vms: readonly VmFacts[], cluster: Entity | undefined): UsualWork {
   const common = (cluster && propsOf(cluster).word('workload')) ?? 'server';
   const kinds = new Set<string>();
   let vcpus = 0;
   let cores = 0;
-  for (const vm of vms) {
-    const { vcpus: own, workload = common } = vmFacts(vm);
+  for (const { vcpus: own, workload = common } of vms) {
     if (own === undefined) continue;
     kinds.add(workload);
     vcpus += own;
@@ -144,7 +143,9 @@ export function usualWork(vms: readonly Entity[], cluster: Entity | undefined): 
 }
 
 /** Work of the VMs on a host. */
-export const usualOn = derive((host: Entity): UsualWork => usualWork(hostLoad(host).vms, clusterOfHost(host)));
+export const usualOn = derive(
+  (host: Entity): UsualWork => usualWork(runningResidents(host).facts, clusterOfHost(host)),
+);
 
 /** The ratio that work usually bears. */
 export function usualRatio(parts: readonly UsualWork[]): { readonly ratio: number; readonly workload: string } {
@@ -168,7 +169,7 @@ export function clusterRatioAbove(cluster: Entity, own: number | undefined): Clu
   const hosts = liveHosts(cluster);
   if (!ratio || (hosts.length < 2 && pooled.length === 0)) return undefined;
   const parts = [...hosts.filter((host) => hostLoad(host).vms.length > 0).map(usualOn)];
-  const usual = usualRatio(pooled.length > 0 ? [...parts, usualWork(pooled, cluster)] : parts);
+  const usual = usualRatio(pooled.length > 0 ? [...parts, usualWork(pooled.map(vmFacts), cluster)] : parts);
   const warning = own ?? policyFor(cluster, ID).warn?.value ?? usual.ratio;
   return grade(ratio.value, { warning }) ? { ratio, warning, workload: usual.workload } : undefined;
 }

@@ -45,6 +45,8 @@ export type Term =
 export interface Shape {
   readonly notation: string;
   readonly alternatives: readonly (readonly Term[])[];
+  /** Whether nothing needs to stand there. */
+  readonly isOptional: boolean;
 }
 
 export interface ClauseShape {
@@ -59,6 +61,8 @@ export interface SentenceShape {
   readonly clauses: ReadonlyMap<string, ClauseShape>;
   /** Words that belong to the value of the subject, such as `x` and `cores`. */
   readonly literals: ReadonlySet<string>;
+  /** Whether a word begins one of the clauses. */
+  readonly isClause: (word: string) => boolean;
 }
 
 /** Reads a row's notation. @throws RangeError if the table itself is wrong; a test reads every row. */
@@ -70,7 +74,8 @@ export function parseNotation(notation: string): SentenceShape {
     clauses.set(word, { word, value: value === '' ? undefined : parseShape(value) });
   }
   const subject = first === '' || first === 'flag' ? undefined : parseShape(first);
-  return { subject, clauses, literals: new Set(literalsOf(subject?.alternatives.flat() ?? [])) };
+  const literals = new Set(literalsOf(subject?.alternatives.flat() ?? []));
+  return { subject, clauses, literals, isClause: (word) => clauses.has(word) };
 }
 
 function literalsOf(terms: readonly Term[]): string[] {
@@ -81,7 +86,9 @@ function literalsOf(terms: readonly Term[]): string[] {
 }
 
 function parseShape(notation: string): Shape {
-  return { notation, alternatives: notation.split(' or ').map((sequence) => parseTerms(sequence.trim())) };
+  const alternatives = notation.split(' or ').map((sequence) => parseTerms(sequence.trim()));
+  const isOptional = alternatives.some((terms) => terms.every((term) => term.type === 'optional'));
+  return { notation, alternatives, isOptional };
 }
 
 const TERM =

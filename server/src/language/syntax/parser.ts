@@ -35,12 +35,22 @@ export interface Syntax {
 }
 
 interface RawToken extends Span {
-  readonly kind: TokenKind;
+  kind: TokenKind;
+  from: number;
+  to: number;
   /** Indentation of the line, on its first token; -1 on the others. */
-  readonly indent: number;
-  readonly lineIndent: number;
-  readonly unclosed: boolean;
+  indent: number;
+  lineIndent: number;
+  unclosed: boolean;
 }
+
+/** Tokens of the text that is parsed, used again for the next one: an estate has ten thousands of texts. */
+const raw: RawToken[] = [];
+/** Lists under way, the outermost first: what they hold is known when they end, and so they have no room to spare. */
+const pending: unknown[] = [];
+const MOST_KEPT = 4_096;
+const scanner = new Scanner();
+const NONE: readonly never[] = [];
 
 /**
  * Parses a text that begins at a line start. Every text gives a tree; each mistake gives one problem.
@@ -54,9 +64,10 @@ class Parser {
   private readonly text: string;
   private readonly mode: BlockMode;
   private readonly openEnd: boolean;
-  private readonly tokens: RawToken[] = [];
   private readonly comments: Span[] = [];
   private readonly problems: Problem[] = [];
+  private count = 0;
+  private pendingTo = 0;
   private at = 0;
 
   constructor(text: string, mode: BlockMode, openEnd: boolean) {
@@ -67,21 +78,34 @@ class Parser {
 
   run(): Syntax {
     this.tokenize();
-    const statements: Statement[] = [];
+    let statements: readonly Statement[] = NONE;
     while (this.current()) {
-      statements.push(...this.statements(-1, 0));
+      const found = this.statements(-1, 0);
+      statements = statements.length === 0 ? found : [...statements, ...found];
       const stray = this.current();
       if (stray?.kind === '}') {
         this.report(stray, 'brace-unbalanced', 'there is no open { for this }', '');
         this.at++;
       }
     }
+    if (raw.length > MOST_KEPT) raw.length = MOST_KEPT;
+    if (pending.length > MOST_KEPT) pending.length = MOST_KEPT;
     return { statements, comments: this.comments, problems: this.problems };
+  }
+
+  private add(item: Statement | Token): void {
+    pending[this.pendingTo++] = item;
+  }
+
+  /** What was added since `from`, as a list of its own. */
+  private listFrom<T extends Statement | Token>(from: number): readonly T[] {
+    const list = this.pendingTo === from ? NONE : (pending.slice(from, this.pendingTo) as T[]);
+    this.pendingTo = from;
+    return list;
   }
 
   private tokenize(): void {
     const { text } = this;
-    const scanner = new Scanner();
     scanner.reset(text);
     let lineStart = 0;
     let lineIndent = -1;
@@ -100,7 +124,16 @@ class Parser {
         lineIndent = indentOf(text, lineStart, from);
         indent = lineIndent;
       }
-      this.tokens.push({ kind, from, to, indent, lineIndent, unclosed });
+      const token = raw[this.count];
+      if (token) {
+        token.kind = kind;
+        token.from = from;
+        token.to = to;
+        token.indent = indent;
+        token.lineIndent = lineIndent;
+        token.unclosed = unclosed;
+      } else raw.push({ kind, from, to, indent, lineIndent, unclosed });
+      this.count++;
       if (kind === 'newline') {
         lineStart = to;
         lineIndent = -1;
@@ -109,19 +142,23 @@ class Parser {
   }
 
   private current(): RawToken | undefined {
-    return this.tokens[this.at];
+    return this.token(this.at);
+  }
+
+  private token(at: number): RawToken | undefined {
+    return at < this.count ? raw[at] : undefined;
   }
 
   /** The next token that is no line end, from `from` on. */
   private significant(from: number): RawToken | undefined {
     let at = from;
-    while (this.tokens[at]?.kind === 'newline') at++;
-    return this.tokens[at];
+    while (this.token(at)?.kind === 'newline') at++;
+    return this.token(at);
   }
 
   /** Statements up to the brace or line that ends the block around them, which is left unread. */
-  private statements(headIndent: number, depth: number): Statement[] {
-    const found: Statement[] = [];
+  private statements(headIndent: number, depth: number): readonly Statement[] {
+    const first = this.pendingTo;
     for (let token = this.current(); token; token = this.current()) {
       const startsLine = this.mode === 'indentation' && depth > 0 && token.indent >= 0;
       if (token.kind === 'newline' || (token.kind === ';' && !(startsLine && token.indent <= headIndent))) {
@@ -129,7 +166,7 @@ class Parser {
         continue;
       }
       if (token.kind === '}') {
-        if (this.mode === 'braces' || depth === 0 || !this.isSurplus(headIndent)) return found;
+        if (this.mode === 'braces' || depth === 0 || !this.isSurplus(headIndent)) break;
         this.report(
           token,
           'brace-unbalanced',
@@ -139,27 +176,27 @@ class Parser {
         this.at++;
         continue;
       }
-      if (startsLine && token.indent <= headIndent) return found;
-      found.push(this.statement(depth));
+      if (startsLine && token.indent <= headIndent) break;
+      this.add(this.statement(depth));
     }
-    return found;
+    return this.listFrom(first);
   }
 
   /** A closing brace on a line of such is one too many if the next line is still deeper than the block it would close. */
   private isSurplus(headIndent: number): boolean {
-    if (this.tokens[this.at + 1]?.kind !== 'newline') return false;
+    if (this.token(this.at + 1)?.kind !== 'newline') return false;
     let first = this.at;
-    while (this.tokens[first]?.kind === '}' && (this.tokens[first]?.indent ?? 0) < 0) first--;
-    if (this.tokens[first]?.kind !== '}') return false;
+    while (this.token(first)?.kind === '}' && (this.token(first)?.indent ?? 0) < 0) first--;
+    if (this.token(first)?.kind !== '}') return false;
     const next = this.significant(this.at + 1);
     return next !== undefined && next.indent > headIndent;
   }
 
   private statement(depth: number): Statement {
-    const first = this.tokens[this.at] as RawToken;
+    const first = this.token(this.at) as RawToken;
     let word: Token | undefined;
     if (first.kind === 'word') {
-      word = this.token(first);
+      word = this.tokenOf(first);
       this.at++;
     } else if (first.kind === '{') {
       // Where braces do not balance, the one that is not closed is the mistake.
@@ -167,14 +204,15 @@ class Parser {
     } else {
       this.report(first, 'syntax', 'a statement begins with a word');
     }
-    const args: Token[] = [];
+    const before = this.pendingTo;
     for (let token = this.current(); token; token = this.current()) {
       const { kind } = token;
       if (kind === 'newline' || kind === ';' || kind === '{' || kind === '}') break;
-      args.push(this.token(token));
+      this.add(this.tokenOf(token));
       this.at++;
     }
-    const end = this.tokens[this.at - 1]?.to ?? first.to;
+    const args = this.listFrom<Token>(before);
+    const end = this.token(this.at - 1)?.to ?? first.to;
     const body = this.optBody(first, end, depth);
     return { word, args, body, from: first.from, to: body ? endOf(body) : Math.max(end, first.from) };
   }
@@ -252,16 +290,16 @@ class Parser {
     return token;
   }
 
-  private token(raw: RawToken): Token {
-    const { from, to } = raw;
-    if (raw.kind !== 'text') {
-      if (raw.unclosed) this.report(raw, 'syntax', 'this [ is not closed', undefined, ']');
-      return { kind: raw.kind as ArgumentKind, from, to, text: this.text.slice(from, to) };
+  private tokenOf(token: RawToken): Token {
+    const { from, to } = token;
+    if (token.kind !== 'text') {
+      if (token.unclosed) this.report(token, 'syntax', 'this [ is not closed', undefined, ']');
+      return { kind: token.kind as ArgumentKind, from, to, text: this.text.slice(from, to) };
     }
-    const inner = this.text.slice(from + 1, raw.unclosed ? to : to - 1);
-    if (raw.unclosed) this.report(raw, 'syntax', 'this text has no closing quotation mark', undefined, '"');
+    const inner = this.text.slice(from + 1, token.unclosed ? to : to - 1);
+    if (token.unclosed) this.report(token, 'syntax', 'this text has no closing quotation mark', undefined, '"');
     else if (isCurly(this.text, from) || isCurly(this.text, to - 1)) {
-      this.report(raw, 'syntax', 'quotation marks are straight: "', `"${inner}"`);
+      this.report(token, 'syntax', 'quotation marks are straight: "', `"${inner}"`);
     }
     return { kind: 'text', from, to, text: inner.replace(/["\u201c-\u201f]{2}/g, '"') };
   }

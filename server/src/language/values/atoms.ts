@@ -21,7 +21,7 @@ import type { NamePart, Part } from './value.ts';
 /** Reads one atom; several parts where a word with a range stands for several values. Problems go to the cursor. */
 export function readAtom(cursor: Cursor, atom: Atom): readonly Part[] {
   const part = readSingle(cursor, atom);
-  return part === undefined ? [] : 'type' in part ? [part] : part;
+  return part === undefined ? NO_PARTS : 'type' in part ? [part] : part;
 }
 
 function readSingle(cursor: Cursor, atom: Atom): Part | readonly Part[] | undefined {
@@ -106,8 +106,8 @@ export function readName(cursor: Cursor, reference: boolean): NamePart | undefin
     ]);
   }
   if (scope === '') cursor.report({ from, to }, 'value-missing', 'a container is missing behind the @');
-  const names = expandNames(text);
-  if ('error' in names) {
+  const names = isRange(text) ? expandNames(text) : undefined;
+  if (names && 'error' in names) {
     cursor.report(token, 'value-malformed', names.error);
     return undefined;
   }
@@ -161,12 +161,20 @@ function readKind(cursor: Cursor): Part | undefined {
 /** What a tool may watch beside the kinds of the language. */
 export const COVERED: ReadonlySet<string> = new Set(['hypervisor', 'uplink', 'port']);
 
+const NO_PARTS: readonly Part[] = [];
+
 function readNetworkWord(cursor: Cursor, read: (text: string) => PartOf | string): readonly Part[] | undefined {
   const token = cursor.peek();
   if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes an address such as 10.1.10.0/24`);
   cursor.take();
   const { from, to } = token;
-  const texts = isRange(token.text) ? expandNames(token.text) : { value: [token.text] };
+  if (!isRange(token.text)) {
+    const part = read(token.text);
+    if (typeof part !== 'string') return [{ ...part, from, to }];
+    cursor.report(token, 'value-malformed', part);
+    return NO_PARTS;
+  }
+  const texts = expandNames(token.text);
   if ('error' in texts) {
     cursor.report(token, 'value-malformed', texts.error);
     return undefined;

@@ -16,8 +16,13 @@ interface Written extends Span {
 
 const NUMBER = /^([+-]?\d(?:[\d_]*\d)?(?:\.\d+)?)(.*)$/;
 
+const [PLUS, MINUS, ZERO, NINE] = [0x2b, 0x2d, 0x30, 0x39];
+
+/** Whether a number stands there, with or without a sign. */
 export function startsWithDigit(text: string): boolean {
-  return NUMBER.test(text);
+  const first = text.charCodeAt(0);
+  const digit = first === PLUS || first === MINUS ? text.charCodeAt(1) : first;
+  return digit >= ZERO && digit <= NINE;
 }
 
 /** Reads digits and, unless told not to, the unit that touches or follows them. */
@@ -28,7 +33,7 @@ function readWritten(cursor: Cursor, takesUnit: (word: string) => boolean): Writ
   cursor.take();
   let digits = match[1] ?? '';
   const touching = match[2] ?? '';
-  let value = Number(digits.replaceAll('_', ''));
+  let value = Number(digits.includes('_') ? digits.replaceAll('_', '') : digits);
   const { from } = token;
   let digitsTo = token.from + digits.length;
   let to = token.to;
@@ -122,15 +127,15 @@ export function readQuantity(
 ): QuantityPart | undefined {
   const written = readWritten(cursor, looksLikeUnit);
   const [wanted = 'size'] = dimensions;
-  const takes = dimensions.map((dimension) => DIMENSION_TEXT[dimension]).join(', or ');
-  if (!written) return missing(cursor, `${cursor.word} takes ${takes}`);
+  const takes = () => dimensions.map((dimension) => DIMENSION_TEXT[dimension]).join(', or ');
+  if (!written) return missing(cursor, `${cursor.word} takes ${takes()}`);
   const { from, to, value } = written;
   if (written.unit === '') {
     if (optionalUnit) return { type: 'quantity', dimension: wanted, value, unit: '', from, to };
     const { digits } = written;
     const usual = likelyUnit(cursor.word, dimensions, value);
     const fix = replaceFix({ from: written.digitsTo, to: written.digitsTo }, ` ${usual}`, `Write ${digits} ${usual}`);
-    const message = `${cursor.word} needs ${takes.replace('a size:', 'a unit:')}. Did you mean ${digits} ${usual}?`;
+    const message = `${cursor.word} needs ${takes().replace('a size:', 'a unit:')}. Did you mean ${digits} ${usual}?`;
     cursor.report(written, 'unit-missing', message, [fix]);
     return undefined;
   }
@@ -139,7 +144,7 @@ export function readQuantity(
   if (!unit) {
     const near = meantUnits(written.unit, dimensions);
     const fixes = near.map((name) => replaceFix(unitSpan, name));
-    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : `; ${cursor.word} takes ${takes}`;
+    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : `; ${cursor.word} takes ${takes()}`;
     cursor.report(unitSpan, 'unit-wrong', `no unit is called ${written.unit}${hint}`, fixes);
     return undefined;
   }
@@ -147,7 +152,7 @@ export function readQuantity(
     cursor.report(
       unitSpan,
       'unit-wrong',
-      `${unit.name} is ${DIMENSION_NAME[unit.dimension]}; ${cursor.word} takes ${takes}`,
+      `${unit.name} is ${DIMENSION_NAME[unit.dimension]}; ${cursor.word} takes ${takes()}`,
     );
     return undefined;
   }

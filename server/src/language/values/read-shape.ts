@@ -23,6 +23,12 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
     return { parts: [part], none: false, each: false, from, to: cursor.here().to };
   }
   const start = cursor.at;
+  const [only] = shape.alternatives;
+  if (only && shape.alternatives.length === 1) {
+    const each = cursor.takeWord('each') !== undefined;
+    const parts = each ? [readDealt(cursor, only, isClause)] : readTerms(cursor, only, isClause);
+    return { parts, none: false, each, from, to: cursor.at > start ? cursor.here().to : from };
+  }
   const before = cursor.problems;
   let best:
     | { parts: (Part | undefined)[]; at: number; problems: typeof before; each: boolean; mistakes: number }
@@ -83,11 +89,15 @@ function readDealt(cursor: Cursor, terms: readonly Term[], isClause: IsClause): 
 }
 
 function readTerms(cursor: Cursor, terms: readonly Term[], isClause: IsClause): (Part | undefined)[] {
+  const [only] = terms;
+  if (only && terms.length === 1 && only.type !== 'literal' && only.type !== 'optional')
+    return [readTerm(cursor, only, isClause)];
   const parts: (Part | undefined)[] = [];
-  for (const [index, term] of terms.entries()) {
+  for (let index = 0; index < terms.length; index++) {
+    const term = terms[index] as Term;
     if (term.type === 'literal') {
       if (!readLiteral(cursor, term.word, terms[index + 1], isClause)) return parts;
-    } else if (term.type === 'optional') parts.push(...readOptional(cursor, term.terms, terms[index + 1], isClause));
+    } else if (term.type === 'optional') readOptional(cursor, term.terms, terms[index + 1], isClause, parts);
     else parts.push(readTerm(cursor, term, isClause));
   }
   return parts;
@@ -125,33 +135,37 @@ const TIMES: Readonly<Partial<Record<Atom, string>>> = {
   MONEY: 'count x price, for example 2 x 3_200 USD',
 };
 
-/** An optional group is read if what stands next can only be its. */
+/** An optional group is read if what stands next can only be its. Its parts, or as many gaps, are added to `parts`. */
 function readOptional(
   cursor: Cursor,
   terms: readonly Term[],
   following: Term | undefined,
   isClause: IsClause,
-): (Part | undefined)[] {
-  const slots = terms.filter((term) => term.type !== 'literal').length;
+  parts: (Part | undefined)[],
+): void {
+  if (stands(cursor, terms, following, isClause)) {
+    parts.push(...readTerms(cursor, terms, isClause));
+    return;
+  }
+  const [first] = terms;
+  if (first?.type === 'literal' && cursor.peek()?.text === first.word && cursor.peek(1)) cursor.take();
+  for (const term of terms) if (term.type !== 'literal') parts.push(undefined);
+}
+
+/** Whether an optional group that begins with a value stands next. */
+function stands(cursor: Cursor, terms: readonly Term[], following: Term | undefined, isClause: IsClause): boolean {
   const [first, second] = terms;
   const token = cursor.peek();
-  const absent = () => Array.from({ length: slots }, () => undefined);
-  if (!token || !first || token.kind === ':' || token.kind === ',' || token.kind === '..') return absent();
-  if (first.type === 'literal') {
-    if (token.text !== first.word) return absent();
-    const next = cursor.peek(1);
-    if (next) cursor.take();
-    return absent();
-  }
+  if (!token || !first || first.type === 'literal' || token.kind === ':' || token.kind === ',' || token.kind === '..')
+    return false;
   const numeric = token.kind === 'word' && startsWithDigit(token.text);
-  if (second?.type === 'literal')
-    return cursor.peek(1)?.text === second.word ? readTerms(cursor, terms, isClause) : absent();
+  if (second?.type === 'literal') return cursor.peek(1)?.text === second.word;
   const isName = first.type === 'reference' || (first.type === 'atom' && NAMING.has(first.atom));
-  if (isName && token.kind === 'text') return readTerms(cursor, terms, isClause);
-  if (token.kind !== 'word' || isClause(token.text)) return absent();
-  if (isName ? numeric && following !== undefined : first.type === 'atom' && MEASURES.has(first.atom) && !numeric)
-    return absent();
-  return readTerms(cursor, terms, isClause);
+  if (isName && token.kind === 'text') return true;
+  if (token.kind !== 'word' || isClause(token.text)) return false;
+  return isName
+    ? !(numeric && following !== undefined)
+    : !(first.type === 'atom' && MEASURES.has(first.atom) && !numeric);
 }
 
 const NAMING: ReadonlySet<Atom> = new Set(['NAME', 'NAMES', 'REFS', 'WORD']);
