@@ -5,7 +5,7 @@ import type { Design } from '../design/design.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { type CostLine, costIn, costLinesOf, PRICED_KINDS, unpricedOf, type YearCost } from './cost.ts';
-import { inCurrency, isMoney, timesAYear } from './money.ts';
+import { currencyOf, inCurrency, isMoney, timesAYear } from './money.ts';
 import { linesOwnedBy, unpricedOwnedBy } from './team-costs.ts';
 import { statedAsOf } from './time.ts';
 
@@ -32,10 +32,11 @@ interface StatedBudget {
 }
 
 function statedBudgets(holder: Entity, kind: BudgetUse['kind']): readonly StatedBudget[] {
-  const { currency } = costLinesOf(holder.design);
   const statements = propsOf(holder).keyed('budget', (sentence) =>
     JSON.stringify(sentence.clauses.get('year')?.value?.parts ?? ''),
   );
+  if (statements.length === 0) return [];
+  const currency = currencyOf(holder.design);
   return statements.flatMap((by) => {
     const money = partOf(by.sentence.clauses.get(kind)?.value, 0, by.index);
     const year = partOf(by.sentence.clauses.get('year')?.value, 0, by.index);

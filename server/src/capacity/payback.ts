@@ -30,9 +30,10 @@ export interface Payback {
  */
 export const paybackOf = derive((plan: Entity): Payback | undefined => {
   const { design } = plan;
-  const { lines, isComplete, currency } = costLinesOf(design);
+  const currency = currencyOf(design);
   const old = baseline(plan, currency) ?? serversCost(plan, currency);
   if (!old || old.yearly <= 0) return undefined;
+  const { lines, isComplete } = costLinesOf(design);
   const firstYear = firstYearOf(design);
   const { capex, opex } = costIn(lines, firstYear, firstYear);
   const [oldMonthly, newMonthly] = [old.yearly / 12, opex / 12];

@@ -60,22 +60,20 @@ export interface ItemReading {
 
 /**
  * Readings of the items used last. Reading again is cheap; with more of them than are made between two collections of the
- * young generation, most outlive two of those, and opening an estate leaves tens of megabytes of them in the old one.
+ * young generation, most outlive two of those, and opening an estate leaves tens of megabytes of them in the old one. So does
+ * a `Map`: the tables that it outgrows hold on to what followed them.
  */
 const KEPT = 24;
-const readings = new Map<Item | string, { readonly context: string; readonly reading: ItemReading }>();
+const kept: { key: Item | string; context: string; reading: ItemReading }[] = [];
+let next = 0;
 
 /** Reads a leaf, or the head of a block. */
 export function readItem(item: Item, context: string): ItemReading {
   const key = item.kind === 'leaf' ? item : item.head;
-  const known = readings.get(key);
-  if (known?.context === context) return known.reading;
+  for (const known of kept) if (known.key === key && known.context === context) return known.reading;
   const reading = item.kind === 'leaf' ? readLeaf(item, context) : readHead(item, context);
-  readings.set(key, { context, reading });
-  if (readings.size > KEPT) {
-    const [oldest] = readings.keys();
-    if (oldest !== undefined) readings.delete(oldest);
-  }
+  kept[next] = { key, context, reading };
+  next = (next + 1) % KEPT;
   return reading;
 }
 

@@ -93,8 +93,9 @@ cluster prod { owner server; host esx-1 }`,
 const isOwned = derive((thing: Entity): boolean => ownersOf(thing).length > 0);
 
 /** Whether the design has begun to say who owns what. */
-const usesOwners = derive((design: Design): boolean =>
-  OWNED_KINDS.some((kind) => [...design.members(kind)].some(isOwned)),
+const usesOwners = derive(
+  (design: Design): boolean =>
+    design.members('team').size > 0 && OWNED_KINDS.some((kind) => [...design.members(kind)].some(isOwned)),
 );
 
 /** One thing of each declaration. */

@@ -48,8 +48,10 @@ team network
 network web { owner network }`,
     },
   },
-  find: ({ design }) =>
-    OWNED_KINDS.flatMap((kind) => [...design.members(kind)].flatMap((thing) => doubled(thing) ?? [])),
+  find: ({ design }) => {
+    if (design.members('team').size < 2) return [];
+    return OWNED_KINDS.flatMap((kind) => [...design.members(kind)].flatMap((thing) => doubled(thing) ?? []));
+  },
   say: ({ thing, teams, by }) => ({
     severity: 'warning',
     message: `${thing.name} has ${teams.length} owners (${namesOf(teams)}), and each may leave it to the other. State the one that answers for it, and the other in a note.`,
