@@ -6,6 +6,8 @@
  * entries in both directions: an estate has hundreds of thousands of them, and they are most of what it costs in memory.
  */
 
+import { type Few, withOne, withoutOne } from './few.ts';
+
 /** An object that computed values may be attached to. */
 export interface MemoHolder {
   memos: Memos;
@@ -13,13 +15,6 @@ export interface MemoHolder {
 
 /** The computed values of one object, as a list that each of them continues. */
 export type Memos = Memo | undefined;
-
-type Targets = Memo | Memo[] | Set<Memo> | undefined;
-
-/** Up to this many targets, a list has no room to spare: most have one or two. */
-const TIGHT = 8;
-/** More targets than this are kept as a set. */
-const FEW = 64;
 
 /** Number of the last change. */
 let epoch = 1;
@@ -40,7 +35,7 @@ abstract class Source {
   /** The last pass that met it. */
   mark = 0;
   /** What has read it and wants to hear of changes. */
-  private targets: Targets = undefined;
+  private targets: Few<Memo> = undefined;
 
   get isRead(): boolean {
     return this.targets !== undefined;
@@ -52,26 +47,11 @@ abstract class Source {
   }
 
   addTarget(target: Memo): void {
-    const { targets } = this;
-    if (targets === undefined) this.targets = target;
-    else if (targets instanceof Set) targets.add(target);
-    else if (!Array.isArray(targets)) this.targets = [targets, target];
-    else if (targets.length < TIGHT) this.targets = targets.concat(target);
-    else if (targets.length < FEW) targets.push(target);
-    else this.targets = new Set(targets).add(target);
+    this.targets = withOne(this.targets, target);
   }
 
   removeTarget(target: Memo): void {
-    const { targets } = this;
-    if (targets === target) this.targets = undefined;
-    else if (targets instanceof Set) {
-      targets.delete(target);
-      if (targets.size === 0) this.targets = undefined;
-    } else if (Array.isArray(targets)) {
-      const at = targets.indexOf(target);
-      if (at >= 0) targets.splice(at, 1);
-      if (targets.length === 1) this.targets = targets[0];
-    }
+    this.targets = withoutOne(this.targets, target);
   }
 
   protected tellTargets(): void {

@@ -37,9 +37,9 @@ export class StatementRef implements Located {
   /** @throws Error if its place says something else by now: whoever keeps it has to follow the declaration. */
   get sentence(): Sentence {
     const { place } = this;
-    let list = readItem(place.item, place.context).sentences;
-    for (const index of this.around) list = list[index]?.body ?? [];
-    const sentence = list[this.index];
+    let list: readonly Sentence[] | undefined = readItem(place.item, place.context).sentences;
+    for (let at = 0; list && at < this.around.length; at++) list = list[this.around[at] as number]?.body;
+    const sentence = list?.[this.index];
     if (!sentence) throw new Error(`a statement of ${this.word} is gone from its place`);
     return sentence;
   }
@@ -143,14 +143,24 @@ export class Declaration extends Version implements MemoHolder {
   body(): readonly StatementRef[] {
     this.read();
     const found: StatementRef[] = [];
-    const add = (place: Place, around: readonly number[], sentences: readonly Sentence[]) => {
-      for (const [index, { block, word }] of sentences.entries())
-        if (!block) found.push(new StatementRef(place, around, index, word));
-    };
     const head = this.head();
-    if (head) add(head.place, this.path, head.sentence.body);
-    for (const place of placesInOrder(this.parts)) add(place, OUTERMOST, readItem(place.item, place.context).sentences);
+    if (head) addStatements(head.place, this.path, head.sentence.body, found);
+    if (this.parts !== NO_PARTS)
+      for (const place of placesInOrder(this.parts))
+        addStatements(place, OUTERMOST, readItem(place.item, place.context).sentences, found);
     return found;
+  }
+}
+
+function addStatements(
+  place: Place,
+  around: readonly number[],
+  sentences: readonly Sentence[],
+  found: StatementRef[],
+): void {
+  for (let index = 0; index < sentences.length; index++) {
+    const { block, word } = sentences[index] as Sentence;
+    if (!block) found.push(new StatementRef(place, around, index, word));
   }
 }
 

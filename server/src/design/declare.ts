@@ -122,10 +122,9 @@ export class Declarations {
     const sentences = outlineOf(place.item, place.context);
     const declarations: Declaration[] = [];
     const claims: Claim[] = [];
-    for (const [index, sentence] of sentences.entries()) {
-      if (!sentence.block) {
-        parent.addPart(place);
-      }
+    for (let index = 0; index < sentences.length; index++) {
+      const sentence = sentences[index] as Sentence;
+      if (!sentence.block) parent.addPart(place);
       const declaration = this.visit(sentence, pathTo(index), place, parent, claims);
       if (declaration) declarations.push(declaration);
     }
@@ -315,6 +314,7 @@ function surroundings(entity: Entity, head: Sentence): [string, string][] {
   if (entity.parent) found.push([entity.parent.kind, entity.parent.name]);
   for (const { name } of referencesIn(head.clauses.get(':')?.value)) found.push([`class ${entity.kind}`, name]);
   for (const word of ['in', 'on', 'at']) {
+    if (!head.clauses.has(word)) continue;
     const term = head.property.shape.clauses.get(word)?.value?.alternatives[0]?.[0];
     if (term?.type !== 'reference') continue;
     for (const { name } of referencesFor(head.clauses.get(word)?.value, 0, entity.index)) {

@@ -70,7 +70,10 @@ let next = 0;
 /** Reads a leaf, or the head of a block. */
 export function readItem(item: Item, context: string): ItemReading {
   const key = item.kind === 'leaf' ? item : item.head;
-  for (const known of kept) if (known.key === key && known.context === context) return known.reading;
+  for (let at = 0; at < kept.length; at++) {
+    const known = kept[at];
+    if (known?.key === key && known.context === context) return known.reading;
+  }
   const reading = item.kind === 'leaf' ? readLeaf(item, context) : readHead(item, context);
   kept[next] = { key, context, reading };
   next = (next + 1) % KEPT;

@@ -80,15 +80,12 @@ export class Props {
 
   /** Statements of a keyed word, the nearest one for each key. */
   keyed(word: string, keyOf: (sentence: Sentence) => string): readonly Stated[] {
+    const all = this.layers.flatMap((layer) => this.inLayer(layer, word));
+    if (all.length < 2) return all.some(isNone) ? NOT_STATED : all;
     const found = new Map<string, Stated>();
-    for (const layer of this.layers) {
-      const here = this.inLayer(layer, word);
-      const keys = new Set(found.keys());
-      for (const stated of here) {
-        const key = keyOf(stated.sentence);
-        if (keys.has(key) || found.has(key)) continue;
-        found.set(key, stated);
-      }
+    for (const stated of all) {
+      const key = keyOf(stated.sentence);
+      if (!found.has(key)) found.set(key, stated);
     }
     return [...found.values()].filter((stated) => !isNone(stated));
   }

@@ -9,7 +9,7 @@ import type { Declaration, Entity, Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { amendsOf } from '../design/layers.ts';
 import type { Place } from '../design/place.ts';
-import { policyFor } from '../design/policy.ts';
+import { NO_POLICY, policyFor } from '../design/policy.ts';
 import { circles, propsOf } from '../design/things.ts';
 import { RULES } from './index.ts';
 import { type Maturity, maturityFrom } from './maturity.ts';
@@ -75,9 +75,10 @@ function checkAnew(entity: Entity): Checked {
 function checkWith(rules: readonly Rule[], entity: Entity, maturity?: Maturity): Checked {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
+  const hasPolicies = entity.design.policies().size > 0;
   for (const rule of rules) {
     try {
-      const policy = policyFor(entity, rule.id);
+      const policy = hasPolicies ? policyFor(entity, rule.id) : NO_POLICY;
       if (policy.isOff) continue;
       for (const { saying, fixes } of rule.check(entity, limitsFor(rule, policy), maturity)) {
         const severity: Severity = policy.severity ?? saying.severity;
