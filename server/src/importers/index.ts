@@ -1,11 +1,12 @@
 import { azureMigrate } from './azure-migrate/index.ts';
 import { hyperV } from './hyper-v/index.ts';
 import type { Importer, ImportFile } from './importer.ts';
+import { libvirt } from './libvirt/index.ts';
 import { proxmox } from './proxmox/index.ts';
 import { rvtools } from './rvtools/index.ts';
 
 /** Every importer, in the order in which they are asked. */
-export const importers: readonly Importer[] = [rvtools, proxmox, hyperV, azureMigrate];
+export const importers: readonly Importer[] = [rvtools, proxmox, hyperV, azureMigrate, libvirt];
 
 /** The importer by the id that `vdc import --from` takes. */
 export function importerOf(id: string): Importer | undefined {

@@ -4,7 +4,7 @@
  */
 import { type ImportLimits, UnreadableFile } from '../limits.ts';
 import { pieceDecoder } from '../text-decoding.ts';
-import { attributeOf, type XmlEvents, xmlReader } from './xml.ts';
+import { attributeOf, type XmlEvents, xmlReader } from '../xml/reader.ts';
 import { type Budget, readZipDirectory, unpack, type ZipEntry } from './zip.ts';
 
 export type Cell = string | number | boolean | undefined;

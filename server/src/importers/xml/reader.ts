@@ -1,5 +1,5 @@
 /**
- * Reads the XML of a workbook as it is unpacked: tags and character data, nothing else. Prefixes are cut off, since
+ * Reads XML piece by piece, a workbook as it is unpacked: tags and character data, nothing else. Prefixes are cut off, since
  * some writers put every element into one. A document type is refused: entities of its own are never expanded.
  */
 import { UnreadableFile } from '../limits.ts';
@@ -69,7 +69,7 @@ export function xmlReader(events: XmlEvents, longest: number): XmlReader {
       return end + 3;
     }
     if (text.length - at < 9) return -1;
-    throw new UnreadableFile('its XML has a document type declaration, which no workbook needs');
+    throw new UnreadableFile('its XML has a document type declaration, which is not read');
   };
 
   return {
