@@ -60,6 +60,16 @@ describe('VLANs in the network layer', () => {
     );
   });
 
+  test('have their names, and their prefixes, below each other', () => {
+    const text = estate(3)
+      .replaceAll('n-3', 'a-network-with-quite-a-long-name')
+      .replaceAll('n-[1..3]', 'n-[1..2], a-network-with-quite-a-long-name');
+    const words = groupOf(sceneOf(graphOf(text), 'card', 'network'), 'cluster:c/lanes/0').items.filter(isText);
+    const at = (is: (words: string) => boolean) => new Set(words.filter(({ text }) => is(text)).map(({ x }) => x));
+    assert.equal(at((word) => /^(n-\d|a-net.*)$/.test(word)).size, 1);
+    assert.equal(at((word) => word.endsWith('/24')).size, 1);
+  });
+
   test('one that a switch does not let through is a ring where it is needed', () => {
     const text = estate(3).replace(
       'switch tor-[a,b] at s { trunk n-[1..3] }',

@@ -59,9 +59,11 @@ interface Grid {
 }
 
 function gridOf(array: ArrayNode, count: number, m: ArrayMetrics, least: number, width: number, level: Level): Grid {
-  // Words stand beside the datastores unless that would put several of them into one column.
+  // Words stand beside the datastores unless that would put several of them into one column, or make many more rows.
   const columnsBeside = Math.floor((width - m.head - m.pad + m.gap) / (least + m.gap));
-  const beside = columnsBeside >= 2 || (columnsBeside === 1 && count <= 1);
+  const columnsBelow = Math.floor((width - 2 * m.pad + m.gap) / (least + m.gap));
+  const isCramped = columnsBeside < 0.7 * columnsBelow && count > 2 * columnsBeside;
+  const beside = (columnsBeside >= 2 && !isCramped) || (columnsBeside === 1 && count <= 1);
   const left = beside ? m.head : m.pad;
   const top = beside ? m.pad : m.headH;
   const room = width - left - m.pad;

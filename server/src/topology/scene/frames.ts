@@ -18,11 +18,32 @@ import { badges, icon } from './icons.ts';
 import { frameReading, frameWord, inkOfReading, type Reading } from './readings.ts';
 import { type Item, rect, text } from './scene.ts';
 
-/** `22 hosts · 654 VMs, 4 off`. */
+/** `22 hosts · 654 VMs, 4 off`; of what has failed, `3 of 4 hosts`. What has neither says so. */
 export function countsText(node: SiteNode | ClusterNode): string {
   const { hosts, vms, off } = countInside(node);
-  const parts = [plural(hosts, 'host'), `${plural(vms, 'VM')}${off > 0 ? `, ${count(off)} off` : ''}`];
-  return parts.join(' · ');
+  if (hosts + vms === 0) return 'no hosts';
+  const clusters = node.kind === 'site' ? node.clusters : [node];
+  const failed = clusters.reduce((n, c) => n + c.hosts.filter((host) => host.failed).length, 0);
+  const left = failed > 0 ? `${count(hosts - failed)} of ` : '';
+  return [`${left}${plural(hosts, 'host')}`, `${plural(vms, 'VM')}${off > 0 ? `, ${count(off)} off` : ''}`].join(' · ');
+}
+
+/** What a site has of what the layer is about, and of devices where it has nothing else. */
+function siteCounts(site: SiteNode, { layout }: Drawing): string {
+  const { hosts } = countInside(site);
+  const isBare = hosts === 0 && layout.layer === 'all';
+  const of = (n: number, one: string, many = `${one}s`): string[] =>
+    n === 0 ? [] : [n === 1 ? `1 ${one}` : `${count(n)} ${many}`];
+  const has = (kind: 'switch' | 'fabric'): number => site.switches.filter((s) => s.kind === kind).length;
+  const stores = site.arrays.flatMap((a) => a.datastores);
+  const arrays = site.arrays.filter(({ kind }) => kind === 'array').length;
+  const net = layout.layer === 'network' || isBare ? of(has('switch'), 'switch', 'switches') : [];
+  const disks =
+    layout.layer === 'storage' || isBare
+      ? [...of(has('fabric'), 'fabric'), ...of(arrays, 'array'), ...of(stores.length, 'datastore')]
+      : [];
+  const own = hosts > 0 || net.length + disks.length === 0 ? [countsText(site)] : [];
+  return [...own, ...net, ...disks].join(' · ');
 }
 
 /** Findings of a cluster that none of its hosts shows. */
@@ -202,7 +223,7 @@ export function drawSite(site: SiteNode, b: Box, d: Drawing): Item[] {
   const [end, pills] = appPills(site, right, b.x + 12 + b.w * 0.35, cy, d);
   items.push(...pills);
   const facts = [siteReading(site, d), site.caption].filter(Boolean).join(' · ');
-  items.push(...title('site', site.name, countsText(site), facts || undefined, b.x + 12, end, cy, 13, d));
+  items.push(...title('site', site.name, siteCounts(site, d), facts || undefined, b.x + 12, end, cy, 13, d));
   return items;
 }
 
@@ -260,8 +281,8 @@ export function drawSiteOverview(site: SiteNode, b: Box, d: Drawing): Item[] {
     items.push(...pill);
     right = edge - 6;
   }
-  const clusters = plural(site.clusters.length, 'cluster');
-  const counts = [countsText(site), clusters, siteReading(site, d)].filter(Boolean).join(' · ');
+  const clusters = site.clusters.length > 0 ? plural(site.clusters.length, 'cluster') : '';
+  const counts = [siteCounts(site, d), clusters, siteReading(site, d)].filter(Boolean).join(' · ');
   items.push(...title('site', site.name, counts, undefined, b.x + 14, right, cy, 15, d));
   const inner = b.w - 32;
   const pitch = inner / 4;

@@ -59,6 +59,11 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
   return {
     lines: () => {
       const zones = zonesBetween(b, risers);
+      const columns = columnsFor(
+        shown.flatMap((n) => d.graph.networks[n] ?? []),
+        zones,
+        d,
+      );
       const own = risers.flatMap(({ x, top }) => (top === undefined ? [] : `M${x + 0.5} ${top}V${b.y + b.h}`)).join('');
       const stubs = own ? [path(own, { stroke: 'wire', width: 1 })] : [];
       const items = shown.flatMap((n, i): Item[] => {
@@ -67,7 +72,7 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
         const y = laneY(i);
         return [
           path(`M${b.x} ${y}H${b.x + b.w}`, { stroke: token(i), width: 2 }),
-          ...laneWords(network, zones, y - 5, token(i), d),
+          ...laneWords(network, zones, columns, y - 5, token(i), d),
         ];
       });
       const more = all.length - shown.length;
@@ -144,25 +149,56 @@ function zonesBetween(b: Box, risers: readonly Riser[]): readonly Zone[] {
   return zones;
 }
 
+/** Where names and prefixes of all lanes of a row stand, below each other. */
+interface Columns {
+  readonly id: number;
+  readonly name: Zone | undefined;
+  readonly prefix: Zone | undefined;
+}
+
+const idOf = ({ vlan }: NetworkNode): string => (vlan === undefined ? '' : String(vlan));
+
+/** Room for the badge of a network beside its name. */
+const signOf = ({ badge }: NetworkNode): number => (['error', 'warning'].includes(worst(badge) ?? '') ? 15 : 0);
+
+function columnsFor(networks: readonly NetworkNode[], zones: readonly Zone[], d: Drawing): Columns {
+  const { face } = d.look;
+  const [first, ...others] = zones;
+  const ids = networks.map((network) => Math.ceil(face.width(idOf(network), 11, true)));
+  const id = Math.max(0, ...ids) > 0 ? Math.max(...ids) + 6 : 0;
+  if (!first) return { id, name: undefined, prefix: undefined };
+  const middle = others.slice(0, -1).filter(({ from, to }) => to - from >= 60);
+  const widest = Math.max(0, ...networks.map((network) => Math.ceil(face.width(network.name, 11)) + signOf(network)));
+  // Names stand beside their ids, or in the next gap if that is too narrow for one of them.
+  const beside: Zone = { from: first.from + 7 + id, to: first.to };
+  const isBeside = beside.to - beside.from >= widest;
+  const name = isBeside ? beside : (middle[0] ?? (others.length > 1 ? others[0] : beside));
+  const prefixes = networks.flatMap(({ subnets }) => subnets.slice(0, 1).map(({ prefix }) => face.width(prefix, 10)));
+  const prefix = middle.find((zone) => zone !== name && zone.to - zone.from >= Math.max(0, ...prefixes));
+  return { id, name, prefix };
+}
+
 /** Id and name at the left, addresses at the right, the prefix where there is room between. */
-function laneWords(network: NetworkNode, zones: readonly Zone[], baseline: number, token: Token, d: Drawing): Item[] {
+function laneWords(
+  network: NetworkNode,
+  zones: readonly Zone[],
+  columns: Columns,
+  baseline: number,
+  token: Token,
+  d: Drawing,
+): Item[] {
   const { face } = d.look;
   const [first, ...others] = zones;
   if (!first) return [];
   const items: Item[] = [rect(first.from, baseline - 9, 3, 10, { r: 1, fill: token })];
-  const id = network.vlan === undefined ? '' : String(network.vlan);
+  const id = idOf(network);
   const left = first.from + 7;
-  const idWidth = id ? Math.ceil(face.width(id, 11, true)) + 6 : 0;
-  if (id && left + idWidth <= first.to + 6)
+  if (id && left + columns.id <= first.to + 6)
     items.push(text(left, baseline, id, 11, 'strong', { bold: true, figures: true }));
   const last = others.length > 0 ? others[others.length - 1] : undefined;
-  const middle = others.slice(0, -1).filter(({ from, to }) => to - from >= 60);
   const severity = worst(network.badge);
-  const sign = severity && severity !== 'info' ? 15 : 0;
-  const nameWidth = Math.ceil(face.width(network.name, 11)) + sign;
-  // The name stands beside its id, or in the next gap if that is too narrow.
-  const beside: Zone = { from: left + idWidth, to: first.to };
-  const at = beside.to - beside.from >= nameWidth ? beside : (middle[0] ?? (others.length > 1 ? others[0] : beside));
+  const sign = signOf(network);
+  const { name: at, prefix: free } = columns;
   if (at) {
     const name = face.shorten(network.name, at.to - at.from - sign, 11);
     if (name) items.push(text(at.from, baseline, name, 11, 'text'));
@@ -187,9 +223,7 @@ function laneWords(network: NetworkNode, zones: readonly Zone[], baseline: numbe
         text(last.to, baseline, words, 10, inkOf(gauge, 'muted'), { bold: isBad, anchor: 'end', figures: true }),
       );
   }
-  const free = middle.find((zone) => zone !== at && zone !== last);
-  if (free && face.width(subnet.prefix, 10) <= free.to - free.from)
-    items.push(text(free.to, baseline, subnet.prefix, 10, 'muted', { anchor: 'end', figures: true }));
+  if (free) items.push(text(free.to, baseline, subnet.prefix, 10, 'muted', { anchor: 'end', figures: true }));
   return items;
 }
 

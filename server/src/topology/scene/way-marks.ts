@@ -1,4 +1,5 @@
 import { isGrouping, type Layout, type Point } from '../layout/layout-types.ts';
+import { isWired } from '../layout/metrics.ts';
 import { badgeIcon } from './icons.ts';
 import { type Item, rect, text } from './scene.ts';
 import { type Area, labelArea } from './ways.ts';
@@ -54,9 +55,11 @@ export function wayMarks(marks: readonly WayMark[], wire: string, layout: Layout
   const { pieces, labels, boxes } = obstaclesOf(layout);
   const others = pieces.filter((piece) => piece.wire !== wire);
   const taken: Spot[] = [];
+  // Between bundles a mark keeps clear of both walls of a pipe; rails of hosts are narrower, and closer together.
+  const clear = isWired(layout.level) ? 0.5 : 4;
   const isFree = ({ x, y, r }: Spot): boolean =>
     !taken.some((spot) => Math.hypot(spot.x - x, spot.y - y) < spot.r + r + 1) &&
-    !others.some((piece) => meets(piece, x, y, r + 0.5)) &&
+    !others.some((piece) => meets(piece, x, y, r + clear)) &&
     !labels.some((label) => meets(label, x, y, r)) &&
     !boxes.some((b) => meets(b, x, y, DIGIT) && !holds(b, x, y));
   return marks.flatMap(({ way, mark }) => {
@@ -96,7 +99,7 @@ function spotsOn(way: readonly Point[]): readonly Spot[] {
       y: Math.round(b.y + ((a.y - b.y) * from) / long),
       r,
     });
-    if (long >= 30) spots.push(at(long / 2, 8), at(14, 8), at(long - 14, 8));
+    if (long >= 30) spots.push(at(long / 2, 8), at(14, 8), at(long - 14, 8), at(10, 6.5));
     else if (long >= 8) spots.push(at(Math.min(6, long / 2), 6.5));
   }
   return spots;
