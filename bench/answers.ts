@@ -46,7 +46,7 @@ export async function measureAnswers(
     }
     return found;
   } finally {
-    for (const { session } of running) session.stop();
+    for (const { session } of running) await session.stop();
   }
 }
 

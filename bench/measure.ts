@@ -76,7 +76,7 @@ export async function measureEdits(
       ]),
     );
   } finally {
-    for (const session of sessions) session.stop();
+    for (const session of sessions) await session.stop();
   }
 }
 
@@ -92,7 +92,7 @@ export async function measureOpenings(candidates: readonly Candidate[], rounds: 
         found.get(server.name)?.starts.push(session.startMilliseconds);
         found.get(server.name)?.openings.push((await session.open(document.text)).milliseconds);
       } finally {
-        session.stop();
+        await session.stop();
       }
     }
   }

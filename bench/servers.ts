@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installTool } from '../scripts/lib/install-tool.ts';
 import { root } from '../scripts/lib/project.mjs';
@@ -13,6 +14,7 @@ export const vdcServer: Server = {
   command: ['--max-semi-space-size=8', existsSync(bundle) ? bundle : join(root, 'server', 'src', 'main.ts'), '--stdio'],
   languageId: 'vdc',
   extension: '.vdc',
+  env: { NODE_COMPILE_CACHE: join(tmpdir(), 'vdc-bench-compiled') },
 };
 
 export const echoServer: Server = {

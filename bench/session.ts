@@ -18,6 +18,7 @@ export interface Server {
   readonly command: readonly string[];
   readonly languageId: string;
   readonly extension: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly configure?: (connection: ProtocolConnection) => Promise<void>;
 }
 
@@ -34,6 +35,8 @@ export interface Answer {
 }
 
 const PATIENCE = 120_000;
+/** For a server that is to end. */
+const GRACE = 2_000;
 
 export class Session {
   readonly server: Server;
@@ -58,7 +61,10 @@ export class Session {
 
   static async start(server: Server): Promise<Session> {
     const started = performance.now();
-    const child = spawn(process.execPath, [...server.command], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...server.command], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...server.env },
+    });
     if (!child.stdout || !child.stdin) throw new Error(`${server.name} has no pipes`);
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),
@@ -124,9 +130,17 @@ export class Session {
     return Number(execFileSync('ps', ['-o', 'rss=', '-p', pid], { encoding: 'utf8' })) / 1024;
   }
 
-  stop(): void {
+  /** Ends it as an editor does; one that does not go is killed. */
+  async stop(): Promise<void> {
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    try {
+      await within(`${this.server.name} to shut down`, this.connection.sendRequest('shutdown'), GRACE);
+      await this.connection.sendNotification('exit');
+      await within(`${this.server.name} to exit`, gone, GRACE);
+    } catch {
+      this.child.kill();
+    }
     this.connection.dispose();
-    this.child.kill();
   }
 
   /** Sends, and waits for the diagnostics of the text that was sent. */
@@ -145,10 +159,10 @@ export class Session {
   }
 }
 
-async function within<T>(what: string, work: Promise<T>): Promise<T> {
+async function within<T>(what: string, work: Promise<T>, patience = PATIENCE): Promise<T> {
   let deadline: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {
-    deadline = setTimeout(() => fail(new Error(`waited ${PATIENCE / 1000} s for ${what}`)), PATIENCE);
+    deadline = setTimeout(() => fail(new Error(`waited ${patience / 1000} s for ${what}`)), patience);
   });
   try {
     return await Promise.race([work, late]);

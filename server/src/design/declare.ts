@@ -174,7 +174,12 @@ export class Declarations {
     const speaksOfClass = word === 'amend' && sentence.statement.args[0]?.text === 'class';
     const slot = word === 'class' || word === 'amend' ? 1 : 0;
     const names =
-      word === 'assume' || word === 'policy' ? NONE : referencesIn(sentence.subject, slot).map((name) => name.name);
+      word === 'assume' || word === 'policy'
+        ? NONE
+        : referencesIn(sentence.subject, slot).map(({ name }) =>
+            // One text for a name, wherever it is kept.
+            SAYINGS.has(word) ? name : this.names.cell(word, name).name,
+          );
     const declaration = new Declaration({
       design: parent.design,
       word,
@@ -293,8 +298,9 @@ function claimsOf(sentence: Sentence, path: readonly number[], place: Place, own
   const on = sentence.clauses.get('on')?.value;
   const targets = referencesIn(on);
   const holders = owner.kind === 'host' || owner.kind === 'cluster' ? owner.entities : [];
+  const { names } = owner.design;
   return referencesIn(sentence.subject).map(({ name, scope, part }, order) => ({
-    vm: { name, scope, from: part.from, to: part.to },
+    vm: { name: names.cell('vm', name).name, scope, from: part.from, to: part.to },
     on: on?.each ? targets[order % Math.max(1, targets.length)] : targets[0],
     within: dealt ? holders[order % Math.max(1, holders.length)] : holders[0],
     owner,
