@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { converter, differenceCiede2000, type Lrgb } from 'culori';
+import { converter, differenceCiede2000, type Lrgb, wcagContrast } from 'culori';
 import { PALETTES, type ThemeKind } from '../../server/src/topology/scene/themes.ts';
 
 type Matrix = readonly (readonly [number, number, number])[];
@@ -92,6 +92,17 @@ describe('colours can be told apart, whoever looks', () => {
           assert.ok(distance(owner, trouble) >= 15, `${owner} and ${trouble}`);
     });
   }
+
+  for (const kind of ['hc-dark', 'hc-light'] as const satisfies readonly ThemeKind[])
+    test(`${kind}: steps of cost and owners stand out from the background, and steps from each other`, () => {
+      const { bg, cost1, cost2, cost3, cost4, ...palette } = PALETTES[kind];
+      const steps = [cost1, cost2, cost3, cost4];
+      const [is, where] = least(steps, neighbours);
+      assert.ok(is >= 9.95, where);
+      const owners = Object.entries(palette).flatMap(([token, hex]) => (token.startsWith('owner') ? [hex] : []));
+      for (const hex of [...steps, ...owners])
+        assert.ok(wcagContrast(hex, bg) >= 3, `${hex}: ${wcagContrast(hex, bg)}`);
+    });
 
   for (const [kind, palette] of Object.entries(PALETTES))
     test(`${kind}: the page has the colours of the pictures that are written to files`, () => {

@@ -9,7 +9,7 @@ import { FADED, type Focus, litBy } from '../../server/src/topology/scene/focus.
 import type { Item, Scene } from '../../server/src/topology/scene/scene.ts';
 import { editing } from '../ide/editing.ts';
 import { textFaults, wireFaults } from './faults.ts';
-import { groupOf, isText, WIDEST } from './support.ts';
+import { groupOf, isText, overlapping, WIDEST } from './support.ts';
 
 function graphOf(text: string): TopologyGraph {
   const { workspace, uri } = editing(text);
@@ -78,6 +78,19 @@ describe('VLANs in the network layer', () => {
     const marks = onWires(sceneOf(graphOf(text), 'card', 'network'));
     assert.equal(rings(marks, 'critical'), 8);
     assert.equal(dots(marks), 8 * 2 * 3 - 8);
+  });
+
+  test('lie clear of what was found on the uplinks that cross them', () => {
+    const graph = graphOf(estate(3));
+    const badge = { errors: 1, warnings: 0, infos: 0, findings: ['f'] };
+    const links = graph.links.map((link) => (link.kind === 'uplink' ? { ...link, badge } : link));
+    const found = { ...graph, links };
+    const layout = layoutGraph(found, { level: 'card', layer: 'network' });
+    const scene = drawScene(found, layout, { measure: 'network', look: WIDEST });
+    const circles = onWires(scene).filter((item) => item.t === 'rect' && item.r !== undefined && item.w >= 7);
+    assert.ok(circles.length > dots(circles), 'something is said on the uplinks');
+    for (const [a, b] of overlapping(circles, (item) => (item.t === 'rect' ? item : assert.fail()), 0.5))
+      assert.fail(JSON.stringify([a, b]));
   });
 
   test('of more than eight the picked one and those with findings are shown, and how many more there are', () => {

@@ -4,6 +4,10 @@ import type { HostNode, Link } from '../graph.ts';
 export const LANE = 27;
 export const MOST_LANES = 8;
 
+/** Where the lanes stand in a box of lanes of this height, from its `top` on. */
+export const lanesAt = (top: number, height: number): readonly number[] =>
+  Array.from({ length: Math.floor((height - 10) / LANE) }, (_, i) => top + 20 + i * LANE);
+
 /** Networks on links and at hosts, by their index in the graph, in its order. */
 export function networksOn(links: readonly Link[], hosts: readonly HostNode[] = []): readonly number[] {
   const found = new Set<number>();

@@ -1,5 +1,5 @@
 import { type ClusterNode, isTrouble, type Link, type NetworkNode, worst } from '../graph.ts';
-import { LANE, MOST_LANES, networksOn } from '../layout/lanes.ts';
+import { LANE, lanesAt, MOST_LANES, networksOn } from '../layout/lanes.ts';
 import type { Box, Wire } from '../layout/layout-types.ts';
 import { type Drawing, ownerToken, plural } from './context.ts';
 import { inkOf } from './gauge.ts';
@@ -36,7 +36,8 @@ export function lanesIn(b: Box, wires: readonly Wire[], links: ReadonlyMap<strin
   const risers = risersOf(b, wires, links, d);
   const all = cluster?.kind === 'cluster' ? networksOf(cluster, d) : [];
   const shown = chosen(all, d);
-  const laneY = (i: number): number => b.y + 20 + i * LANE;
+  const [top = b.y] = lanesAt(b.y, b.h);
+  const laneY = (i: number): number => top + i * LANE;
   /** In the order of lanes, or that of the measure. */
   const token = (i: number): Token => {
     const network = d.graph.networks[shown[i] ?? -1];

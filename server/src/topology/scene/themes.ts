@@ -42,6 +42,17 @@ const SHADES_LIGHT = {
   cost4: '#284A65',
 };
 
+/** In high contrast every step stands out from the background. */
+const SHADES_HC_DARK = { ...SHADES_DARK, cost1: '#607488', cost2: '#7F9FBB', cost3: '#A8C8E0', cost4: '#E3EFF8' };
+const SHADES_HC_LIGHT = {
+  ...SHADES_LIGHT,
+  owner0: '#767676',
+  cost1: '#6690B4',
+  cost2: '#44709A',
+  cost3: '#284E72',
+  cost4: '#0E2740',
+};
+
 /** The hex values of VS Code's default themes; the editor itself uses its own variables instead. */
 export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>>>> = {
   dark: {
@@ -126,7 +137,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     'warning-icon': '#FFD370',
     'info-icon': '#75BEFF',
     'on-icon': '#000000',
-    ...SHADES_DARK,
+    ...SHADES_HC_DARK,
   },
   'hc-light': {
     bg: '#FFFFFF',
@@ -154,7 +165,7 @@ export const PALETTES: Readonly<Record<ThemeKind, Readonly<Record<Solid, string>
     'warning-icon': '#895503',
     'info-icon': '#1A85FF',
     'on-icon': '#FFFFFF',
-    ...SHADES_LIGHT,
+    ...SHADES_HC_LIGHT,
   },
 };
 

@@ -1,3 +1,4 @@
+import { LANE, lanesAt } from '../layout/lanes.ts';
 import { isGrouping, type Layout, type Point } from '../layout/layout-types.ts';
 import { isWired } from '../layout/metrics.ts';
 import { badgeIcon } from './icons.ts';
@@ -13,6 +14,8 @@ interface Obstacles {
   readonly pieces: readonly Piece[];
   readonly labels: readonly Area[];
   readonly boxes: readonly Area[];
+  /** Lanes of networks with the marks on them. */
+  readonly lanes: readonly Area[];
 }
 
 const known = new WeakMap<Layout, Obstacles>();
@@ -30,6 +33,9 @@ function obstaclesOf(layout: Layout): Obstacles {
     ),
     labels: layout.labels.map(labelArea),
     boxes: layout.boxes.filter(({ kind }) => !isGrouping(kind)),
+    lanes: layout.boxes
+      .filter(({ kind }) => kind === 'lanes')
+      .flatMap(({ x, y, w, h }) => lanesAt(y, h).map((lane): Area => ({ x, y: lane - 4, w, h: 8 }))),
   };
   known.set(layout, found);
   return found;
@@ -52,7 +58,7 @@ export interface WayMark {
  * port.
  */
 export function wayMarks(marks: readonly WayMark[], wire: string, layout: Layout): Item[] {
-  const { pieces, labels, boxes } = obstaclesOf(layout);
+  const { pieces, labels, boxes, lanes } = obstaclesOf(layout);
   const others = pieces.filter((piece) => piece.wire !== wire);
   const taken: Spot[] = [];
   // Between bundles a mark keeps clear of both walls of a pipe; rails of hosts are narrower, and closer together.
@@ -61,9 +67,10 @@ export function wayMarks(marks: readonly WayMark[], wire: string, layout: Layout
     !taken.some((spot) => Math.hypot(spot.x - x, spot.y - y) < spot.r + r + 1) &&
     !others.some((piece) => meets(piece, x, y, r + clear)) &&
     !labels.some((label) => meets(label, x, y, r)) &&
+    !lanes.some((lane) => meets(lane, x, y, r)) &&
     !boxes.some((b) => meets(b, x, y, DIGIT) && !holds(b, x, y));
   return marks.flatMap(({ way, mark }) => {
-    const spot = spotsOn(way).find(isFree);
+    const spot = [...spotsOn(way), ...spotsBetween(way, lanes)].find(isFree);
     const end = way[way.length - 1];
     const stroke = mark === 'warning' ? 'warning' : 'critical';
     if (!spot) return end ? [rect(end.x - 4.5, end.y - 4.5, 9, 9, { r: 4.5, stroke, width: 1.5 })] : [];
@@ -84,6 +91,16 @@ const holds = (b: Area, x: number, y: number): boolean =>
 
 interface Spot extends Point {
   readonly r: number;
+}
+
+/** Places between lanes, the lowest first. */
+function spotsBetween(way: readonly Point[], lanes: readonly Area[]): readonly Spot[] {
+  const [a, b] = way.slice(-2);
+  if (!a || !b || a.x !== b.x) return [];
+  return lanes
+    .filter(({ x, y, w }) => x <= b.x && b.x <= x + w && y > Math.min(a.y, b.y) && y < Math.max(a.y, b.y))
+    .map(({ y, h }): Spot => ({ x: b.x, y: y + h / 2 - LANE / 2, r: 6.5 }))
+    .toSorted((p, q) => q.y - p.y);
 }
 
 /** Places on a link, the nearest to its end first. */
