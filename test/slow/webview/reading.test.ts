@@ -174,6 +174,22 @@ describe('reading the topology view', { timeout: 240_000 }, () => {
     }
   });
 
+  test('the field of the search shows its whole word in a large font, too', async () => {
+    await page.setViewportSize({ width: 1300, height: 700 });
+    await run(`document.body.style.setProperty('--vscode-font-size', '20px')`);
+    await show(smallGraph());
+    await node('host:prod/esx-01').waitFor();
+    const [field, word] = await run<readonly [number, number]>(`(() => {
+      const input = document.querySelector('.search input');
+      const word = Object.assign(document.createElement('span'), { textContent: input.placeholder });
+      word.style.font = getComputedStyle(input).font;
+      word.style.position = 'absolute';
+      document.body.append(word);
+      return [input.clientWidth, word.getBoundingClientRect().width];
+    })()`);
+    assert.ok(field >= word, `${field} for ${word}`);
+  });
+
   test('a search lights what fits, in hosts, too; Ctrl+F goes there, arrows through it, Escape clears', async () => {
     await show(smallGraph());
     await node('host:prod/esx-01').waitFor();

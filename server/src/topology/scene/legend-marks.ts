@@ -54,7 +54,8 @@ function planMarks(plan: TopologyGraph['plan'], layout: Layout, hasGauge: boolea
 }
 
 /** What of a graph a layout shows that has marks of its own. `undefined` is a gauge whose load is not stated. */
-function drawnIn(graph: TopologyGraph, layout: Layout, picked: GaugeMeasure | undefined) {
+function drawnIn(graph: TopologyGraph, layout: Layout, measure: MeasureId) {
+  const picked = pickedGauge(measure);
   const overview = isOverview(layout.level);
   const hosts = graph.sites.flatMap((s) => s.clusters.flatMap((c) => c.hosts));
   const shown = new Set(layout.boxes.map(({ id }) => id));
@@ -73,14 +74,21 @@ function drawnIn(graph: TopologyGraph, layout: Layout, picked: GaugeMeasure | un
   const framed = frames.flatMap((node) =>
     inFrames.flatMap((m) => (overview ? [node.gauges[m]] : (node.gauges[m] ?? []))),
   );
+  // Small devices show cost and owner in place of their load.
+  const isRead = (measure === 'cost' || measure === 'owner') && !isWired(layout.level);
+  const devices: readonly Gauge[] = isRead
+    ? []
+    : [
+        ...stores.map(({ gauge }) => gauge),
+        ...graph.sites.flatMap((s) => [
+          ...s.switches.flatMap(({ id, gauge }) => (gauge && shown.has(id) ? [gauge] : [])),
+          ...s.arrays.flatMap(({ id, gauges }) => (shown.has(id) ? gauges : [])),
+        ]),
+      ];
   const barred: readonly (Gauge | undefined)[] = [
     ...(overview && picked === undefined ? [] : hosts.flatMap((h) => inHosts.flatMap((m) => (m ? [h.gauges[m]] : [])))),
     ...framed,
-    ...stores.map(({ gauge }) => gauge),
-    ...graph.sites.flatMap((s) => [
-      ...s.switches.flatMap(({ id, gauge }) => (gauge && shown.has(id) ? [gauge] : [])),
-      ...s.arrays.flatMap(({ id, gauges }) => (shown.has(id) ? gauges : [])),
-    ]),
+    ...devices,
   ];
   return { shown, wired, stores, framed, barred };
 }
@@ -92,7 +100,7 @@ export function marksOf(graph: TopologyGraph, layout: Layout, measure: MeasureId
   const gauges = hosts.flatMap((h) => Object.values(h.gauges));
   const picked = pickedGauge(measure);
   const { failure, plan } = graph;
-  const { shown, wired, stores, framed, barred } = drawnIn(graph, layout, picked);
+  const { shown, wired, stores, framed, barred } = drawnIn(graph, layout, measure);
   const marks: (Mark | false)[] = [
     ...planMarks(plan, layout, picked !== undefined),
     failure !== undefined &&
