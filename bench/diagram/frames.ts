@@ -61,7 +61,7 @@ async function measure(page: Page, answer: string, frames: number): Promise<View
   const motion = async (step: string): Promise<Frames> => {
     const before = await spent();
     const times = await page.evaluate<number[]>(`(async () => {
-      const stage = document.querySelector('.stage');
+      const top = document.elementFromPoint(640, 420) ?? document.body;
       const times = [];
       let last = await new Promise((go) => requestAnimationFrame(go));
       for (let i = 0; i < ${frames}; i++) {
@@ -92,18 +92,18 @@ async function measure(page: Page, answer: string, frames: number): Promise<View
   await page.waitForTimeout(1_500);
   const wheel = (step: string) =>
     motion(
-      `stage.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, clientX: 640, clientY: 420, ${step} }))`,
+      `top.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, clientX: 640, clientY: 420, ${step} }))`,
     );
   const pan = 'deltaX: back ? -14 : 14, deltaY: back ? -9 : 9';
   const far = await wheel(pan);
   const zoom = await wheel('ctrlKey: true, deltaY: back ? 12 : -12');
   // Near: hosts as tiles.
   await page.evaluate(`(async () => {
-    const stage = document.querySelector('.stage');
+    const top = document.elementFromPoint(640, 420);
     const level = () => document.querySelector('.scene').dataset.level;
     for (let i = 0; i < 400 && level() !== 'tile'; i++) {
       const by = ['card', 'open'].includes(level()) ? 8 : -8;
-      stage.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, ctrlKey: true, clientX: 640, clientY: 420, deltaY: by }));
+      top.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, ctrlKey: true, clientX: 640, clientY: 420, deltaY: by }));
       await new Promise((go) => requestAnimationFrame(go));
     }
   })()`);

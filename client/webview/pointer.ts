@@ -6,6 +6,7 @@ import { linkAt } from '../../server/src/topology/scene/ways.ts';
 import { linkThingWords } from './cables.ts';
 import { pan, type Spot } from './camera.ts';
 import { drop } from './carry.ts';
+import { h } from './dom.ts';
 import type { ViewHost } from './host.ts';
 import { rectOf } from './measured.ts';
 
@@ -114,7 +115,11 @@ export function listenPointer(host: ViewHost): void {
     host.dispatch({ type: 'select', node: id });
     host.openNodeMenu(id, { x: event.clientX, y: event.clientY });
   });
-  stage.addEventListener(
+  // The wheel and fingers are taken by a layer above the picture: of all that stands in what takes them, the browser adds up the area in every
+  // frame that moves it.
+  const glass = h('div', { class: 'glass' });
+  stage.append(glass);
+  glass.addEventListener(
     'wheel',
     (event) => {
       const { camera } = host.state();

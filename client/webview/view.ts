@@ -135,6 +135,13 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const at = spot ?? middle;
     const wanted = zoomAt(camera, layoutAt, at, factor, layouts.isReady);
     awaited = layouts.isReady(levelFor(hostPx(wanted), wanted.level)) ? undefined : at;
+    // The picture that is shown until the one of another level is drawn is zoomed as well.
+    if (wanted.level !== camera.level)
+      canvas.setCamera(
+        zoomAt(camera, layoutAt, at, factor, () => false),
+        view(),
+        look.unit,
+      );
     setCamera(wanted);
   }
 
@@ -250,10 +257,10 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const fresh = was.layout?.level !== layout?.level || was.look.key !== look.key;
     if (was.look.contrast !== look.contrast) canvas.setContrast(look.contrast);
     if (camera && layout && graph) {
+      if (fresh) canvas.renew(camera.level);
       canvas.setCamera(camera, view(), look.unit);
-      canvas.svg.dataset.level = camera.level;
       if (layout !== was.layout || fresh || was.state.measure !== state.measure || was.state.about !== state.about) {
-        canvas.setParts(layouts.parts(layout), { w: layout.width, h: layout.height }, fresh);
+        canvas.setParts(layouts.parts(layout));
       }
       renderOverlay(layout, camera);
     }

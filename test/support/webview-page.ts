@@ -70,7 +70,11 @@ export async function show(answer: TopologyGraph | TopologyAnswer): Promise<void
 }
 
 export const node = (id: string) => page.locator(`.scene [data-node="${id}"]`);
-export const transform = (): Promise<string> => run(`document.querySelector('.camera').style.transform`);
+/** Where the camera is, once the picture of the present level is shown. */
+export async function transform(): Promise<string> {
+  await page.locator('.camera').nth(1).waitFor({ state: 'detached' });
+  return run(`document.querySelector('.camera').style.transform`);
+}
 
 /** The middle of a node on screen. */
 export async function middleOf(id: string): Promise<{ x: number; y: number }> {

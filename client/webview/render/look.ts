@@ -38,3 +38,7 @@ export function watchLook(changed: () => void): void {
   });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
 }
+
+/** Whether the person wants no motion: of the system, or of the editor. */
+export const wantsNoMotion = (): boolean =>
+  matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion');

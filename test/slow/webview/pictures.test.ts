@@ -172,6 +172,58 @@ describe('pictures of the topology view', { timeout: 240_000 }, () => {
     assert.ok(levels.has('card') && levels.has('square'), [...levels].join());
   });
 
+  test('until another level is drawn, the picture before it stays, and is zoomed along', async () => {
+    await show(estateGraph());
+    await node('host:prod/prod-08').waitFor();
+    const at = await middleOf('host:prod/prod-08');
+    await page.mouse.move(at.x, at.y);
+    const before = await run<string>(`document.querySelector('.scene').dataset.level`);
+    // What waits for a frame, waits for this test.
+    await run(`window.waiting = []; window.requestAnimationFrame = (work) => waiting.push(work)`);
+    const frame = (): Promise<void> =>
+      run(`new Promise((done) => { for (const work of waiting.splice(0)) work(performance.now()); done(); })`);
+    const state = () =>
+      run<{ level: string; nodes: number; pictures: number; scale: number; steady: boolean }>(`(() => {
+        const scene = document.querySelector('.scene');
+        const { scale } = /scale\\((?<scale>[^)]*)/.exec(scene.closest('.camera').style.transform).groups;
+        const nodes = scene.querySelectorAll('[data-node]').length;
+        const pictures = document.querySelectorAll('.camera').length;
+        return { level: scene.dataset.level, nodes, pictures, scale: Number(scale), steady: scene.kept === true };
+      })()`);
+    const first = await state();
+    await run(`document.querySelector('.scene').kept = true`);
+    await page.keyboard.down('Control');
+    await until(
+      async () => {
+        await page.mouse.wheel(0, -30);
+        return state();
+      },
+      ({ pictures }) => pictures === 2,
+      'another level',
+    );
+    const meanwhile = await state();
+    assert.deepEqual(
+      { ...meanwhile, scale: 0 },
+      { level: before, nodes: first.nodes, pictures: 2, scale: 0, steady: true },
+    );
+    assert.ok(meanwhile.scale > first.scale);
+    const box = await node('host:prod/prod-08').boundingBox();
+    assert.ok(box && at.x > box.x && at.x < box.x + box.width && at.y > box.y && at.y < box.y + box.height);
+    await page.mouse.wheel(0, -30);
+    await until(state, ({ scale }) => scale > meanwhile.scale, 'the zoom of the picture before');
+    await page.keyboard.up('Control');
+    let after = await state();
+    for (let frames = 0; frames < 200 && after.pictures === 2; frames += 1) {
+      await frame();
+      const seen = await state();
+      assert.ok(seen.nodes > 0 && seen.steady === (seen.pictures === 2), JSON.stringify(seen));
+      after = seen;
+    }
+    assert.deepEqual([after.pictures, after.level === before], [1, false]);
+    assert.equal(await run(`getComputedStyle(document.querySelector('.stage')).touchAction`), 'auto');
+    assert.deepEqual(mistakes, []);
+  });
+
   test('while it moves the picture is a layer of its own; still again, it is drawn sharp and put in words', async () => {
     await show(thousandGraph());
     await node('cluster:london/erp').waitFor();
