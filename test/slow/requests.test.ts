@@ -42,7 +42,7 @@ function anything(uri: string, line: number, character: number) {
     ch: '\n',
     newName: 'renamed',
     query: 'a',
-    files: [{ oldUri: uri, newUri: `${uri}.vdc` }],
+    files: [{ oldUri: uri, newUri: `${uri}.vdc`, name: 'none', bytes: '' }],
     previousResultId: 'none',
     previousResultIds: [],
     command: 'none',
@@ -51,7 +51,7 @@ function anything(uri: string, line: number, character: number) {
     ...{ title: 'none', name: 'none', label: 'none', kind: 5, uri, selectionRange: range, data: { uri } },
     item: { name: 'none', kind: 5, uri, range, selectionRange: range, data: { uri } },
     // Requests of our own.
-    ...{ node: 'host:none', finding: 'none', fix: 'none', bytes: '' },
+    ...{ node: 'host:none', finding: 'none', fix: 'none' },
   };
 }
 

@@ -5,7 +5,7 @@ import type { SwitchNetworks } from '../inventory/switch-networks.ts';
 import { optional } from '../inventory/values.ts';
 import type { Fields } from '../json/fields.ts';
 import type { ImportReport } from '../report.ts';
-import type { Kind, Records } from './records.ts';
+import { hostKey, type Kind, nameOf, type Records } from './records.ts';
 
 /** A host, with what its VMs' figures are reckoned with. */
 export interface ReadHost {
@@ -14,13 +14,8 @@ export interface ReadHost {
   readonly capacity?: number;
 }
 
-/** Hosts by the first label of their name, in small letters: cmdlets write it in different ways. */
+/** Hosts by `hostKey`. */
 export type Hosts = ReadonlyMap<string, ReadHost>;
-
-export function hostKey(name: string): string {
-  const lower = name.toLowerCase();
-  return /^[\d.]+$/.test(lower) ? lower : lower.replace(/\..*$/, '');
-}
 
 /** Finds a host under the names of the cmdlets; one without a name belongs to the only host there is. */
 export function readHosts(records: Records, report: ImportReport): Hosts {
@@ -42,25 +37,10 @@ export function readHosts(records: Records, report: ImportReport): Hosts {
       report.drop('hosts that are listed twice', 'the first is taken');
       continue;
     }
-    const own = (kind: Kind): readonly Fields[] =>
-      records.of(kind).filter((one) => {
-        const computer = nameOf(one);
-        return computer === undefined ? listed.length === 1 : hostKey(computer) === key;
-      });
+    const own = (kind: Kind): readonly Fields[] => records.onHost(kind, key, listed.length === 1);
     hosts.set(key, hostOf(name, fields, own, report));
   }
   return hosts;
-}
-
-/** CIM writes `PSComputerName`, the cmdlets of Hyper-V `ComputerName`; a host itself is called `Name`, too. */
-export function nameOf(fields: Fields): string | undefined {
-  return (
-    fields.text('ComputerName') ?? fields.text('PSComputerName') ?? (isHost(fields) ? fields.text('Name') : undefined)
-  );
-}
-
-function isHost(fields: Fields): boolean {
-  return Object.hasOwn(fields.record, 'MemoryCapacity');
 }
 
 function hostOf(name: string, fields: Fields, own: (kind: Kind) => readonly Fields[], report: ImportReport): ReadHost {
@@ -147,36 +127,30 @@ export function switchesOf(
   records: Records,
   networks: SwitchNetworks,
 ): readonly VirtualSwitch[] {
-  const isOwn = (fields: Fields): boolean => {
-    const computer = nameOf(fields);
-    return computer === undefined ? isOnly : hostKey(computer) === hostKey(name);
-  };
+  const own = (kind: Kind): readonly Fields[] => records.onHost(kind, hostKey(name), isOnly);
   const adapters = new Map<string, string>();
-  for (const fields of records.of('NetAdapter').filter(isOwn)) {
+  for (const fields of own('NetAdapter')) {
     const nic = fields.text('Name');
     const description = fields.text('InterfaceDescription');
     if (nic !== undefined && description !== undefined) adapters.set(description, nic);
   }
   const seen = new Set<string>();
-  return records
-    .of('VMSwitch')
-    .filter(isOwn)
-    .flatMap((fields): readonly VirtualSwitch[] => {
-      const own = fields.text('Name');
-      if (own === undefined || seen.has(own)) return [];
-      seen.add(own);
-      const uplinks = textsOf(fields, 'NetAdapterInterfaceDescriptions', 'NetAdapterInterfaceDescription').flatMap(
-        (description) => adapters.get(description) ?? [],
-      );
-      return [
-        {
-          name: own,
-          uplinks: [...new Set(uplinks)],
-          carries: networks.carriedBy(own),
-          ...(fields.flag('EmbeddedTeamingEnabled') && { teaming: 'set' }),
-        },
-      ];
-    });
+  return own('VMSwitch').flatMap((fields): readonly VirtualSwitch[] => {
+    const label = fields.text('Name');
+    if (label === undefined || seen.has(label)) return [];
+    seen.add(label);
+    const uplinks = textsOf(fields, 'NetAdapterInterfaceDescriptions', 'NetAdapterInterfaceDescription').flatMap(
+      (description) => adapters.get(description) ?? [],
+    );
+    return [
+      {
+        name: label,
+        uplinks: [...new Set(uplinks)],
+        carries: networks.carriedBy(label),
+        ...(fields.flag('EmbeddedTeamingEnabled') && { teaming: 'set' }),
+      },
+    ];
+  });
 }
 
 /** A list of texts, also joined with `;` as the export writes it. */

@@ -10,9 +10,9 @@ import { ImportReport } from '../report.ts';
 import { emptyResult, resultOf } from '../result.ts';
 import { startOf } from '../sniff.ts';
 import { sourceName } from '../source-name.ts';
-import { hostKey, nameOf, readHosts, switchesOf } from './hosts.ts';
+import { readHosts, switchesOf } from './hosts.ts';
 import { whyNotCarried } from './not-carried.ts';
-import { kindOf, type Records, readRecords } from './records.ts';
+import { hostKey, kindOf, nameOf, type Records, readRecords } from './records.ts';
 import { Volumes } from './storage.ts';
 import { readVm } from './vms.ts';
 

@@ -25,6 +25,8 @@ export type Kind = keyof typeof KINDS;
 
 export interface Records {
   readonly of: (kind: Kind) => readonly Fields[];
+  /** Records of a host by its key; those that name none are its, too, if it is the only one. */
+  readonly onHost: (kind: Kind, key: string, isOnly: boolean) => readonly Fields[];
   readonly cluster: string | undefined;
   readonly taken: string | undefined;
   /** Kinds that are there, for the comment at the top. */
@@ -56,8 +58,18 @@ export function readRecords(files: readonly ImportFile[], limits: ImportLimits, 
       report.problem('error', error.message, file.name);
     }
   }
+  const byHost = new Map<Kind, ReadonlyMap<string | undefined, readonly Fields[]>>();
+  const grouped = (kind: Kind): ReadonlyMap<string | undefined, readonly Fields[]> => {
+    const groups = byHost.get(kind) ?? groupByHost(collecting.byKind.get(kind) ?? []);
+    byHost.set(kind, groups);
+    return groups;
+  };
   return {
     of: (kind) => collecting.byKind.get(kind) ?? [],
+    onHost: (kind, key, isOnly) => [
+      ...(grouped(kind).get(key) ?? []),
+      ...(isOnly ? (grouped(kind).get(undefined) ?? []) : []),
+    ],
     cluster: collecting.cluster,
     taken: collecting.taken,
     parts: [...collecting.byKind.keys()],
@@ -82,6 +94,35 @@ function readFile(file: ImportFile, limits: ImportLimits, collecting: Collecting
   const kind = kindOf(new Set(headings));
   if (kind === undefined) throw new UnreadableFile('its columns are those of no cmdlet that is known');
   for (const { cells, number } of rows) add(kind, recordOf(headings, cells), `${file.name} row ${number}`, collecting);
+}
+
+/** A host by the first label of its name, in small letters: cmdlets write it in different ways. */
+export function hostKey(name: string): string {
+  const lower = name.toLowerCase();
+  return /^[\d.]+$/.test(lower) ? lower : lower.replace(/\..*$/, '');
+}
+
+/** CIM writes `PSComputerName`, the cmdlets of Hyper-V `ComputerName`; a host itself is called `Name`, too. */
+export function nameOf(fields: Fields): string | undefined {
+  return (
+    fields.text('ComputerName') ?? fields.text('PSComputerName') ?? (isHost(fields) ? fields.text('Name') : undefined)
+  );
+}
+
+function isHost(fields: Fields): boolean {
+  return Object.hasOwn(fields.record, 'MemoryCapacity');
+}
+
+function groupByHost(records: readonly Fields[]): ReadonlyMap<string | undefined, readonly Fields[]> {
+  const groups = new Map<string | undefined, Fields[]>();
+  for (const fields of records) {
+    const name = nameOf(fields);
+    const key = name === undefined ? undefined : hostKey(name);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(fields);
+  }
+  return groups;
 }
 
 /** Deepest property in which records are looked for: a section of the export, and what hangs on a VM. */
