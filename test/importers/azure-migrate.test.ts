@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { azureMigrate } from '../../server/src/importers/azure-migrate/index.ts';
 import type { ImportFile } from '../../server/src/importers/importer.ts';
 import { recogniseImporter } from '../../server/src/importers/index.ts';
-import { everyPrefixIsRead, importWith, textFile } from './importing.ts';
+import { anyDamageIsRead, everyPrefixIsRead, importWith, textFile } from './importing.ts';
 
 const HEADINGS = [
   ...['*Server name', 'IP addresses', '*Cores', '*Memory (In MB)', '*OS name', 'OS version', 'OS architecture'],
@@ -119,6 +119,10 @@ test('more rows than the limit allows are refused, and a million cells are read'
   assert.match(problems.join('\n'), /more than 2 rows \(limit: rows\)/);
   const many = Array.from({ length: 40_000 }, (_, at) => ({ ...MAIL, '*Server name': `m${at}` }));
   assert.equal((await azureMigrate.read([template(many)])).summary.vms, 40_000);
+});
+
+test('whatever is damaged in it, the file gives a design without a mistake, or an error', async () => {
+  await anyDamageIsRead(azureMigrate, template([WEB, DB, MAIL]));
 });
 
 test('whatever is missing at its end, the file gives a design or an error', async () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { hyperV } from '../../server/src/importers/hyper-v/index.ts';
 import type { ImportFile } from '../../server/src/importers/importer.ts';
 import { recogniseImporter } from '../../server/src/importers/index.ts';
-import { everyPrefixIsRead, importWith, textFile } from './importing.ts';
+import { anyDamageIsRead, everyPrefixIsRead, importWith, textFile } from './importing.ts';
 
 const GIB = 2 ** 30;
 const CPU = 'Intel(R) Xeon(R) Gold 6248R CPU @ 3.00GHz';
@@ -224,6 +224,10 @@ test('a file larger than the limits names the limit', async () => {
   assert.match(large.problems.join('\n'), /limit: documentLength/);
   const long = await importWith(hyperV, [csv('VM.csv', ESTATE.VM)], { limits: { rows: 2 } });
   assert.match(long.problems.join('\n'), /more than 2 rows \(limit: rows\)/);
+});
+
+test('whatever is damaged in it, the file gives a design without a mistake, or an error', async () => {
+  await anyDamageIsRead(hyperV, json(ESTATE));
 });
 
 test('whatever is missing at its end, a file gives a design or an error', async () => {

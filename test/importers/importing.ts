@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { strToU8 } from 'fflate';
+import { diagnosticsOfProject } from '../../server/src/ide/diagnostics.ts';
+import { Workspace } from '../../server/src/ide/workspace.ts';
 import type { Importer, ImportFile, ImportOptions, ImportResult } from '../../server/src/importers/importer.ts';
 import { recogniseImporter } from '../../server/src/importers/index.ts';
 import { formatText } from '../../server/src/language/format.ts';
 import { printStatements } from '../../server/src/language/make/print.ts';
 import { readStatements } from '../../server/src/language/sentence.ts';
 import { parse } from '../../server/src/language/syntax/parser.ts';
+import { random } from '../support/random.ts';
 
 export interface Imported {
   readonly result: ImportResult;
@@ -37,6 +40,7 @@ export async function importWith(
     text,
   );
   assert.equal(formatText(text), text);
+  assert.deepEqual(mistakesIn(text), [], text);
   return {
     result,
     text,
@@ -44,6 +48,17 @@ export async function importWith(
     dropped: result.notCarried.map(({ what, reason }) => `${what}: ${reason}`),
     problems: result.problems.map(({ severity, where, message }) => `${severity}: ${where}: ${message}`),
   };
+}
+
+/** What the whole analysis calls a mistake of the text, such as a name that nothing has; findings are none. */
+function mistakesIn(text: string): readonly string[] {
+  const workspace = new Workspace({ resolve: () => undefined });
+  workspace.openText('file:///import.vdc', text);
+  return workspace
+    .projectsOf('file:///import.vdc')
+    .flatMap(diagnosticsOfProject)
+    .filter(({ finding, severity }) => !finding && severity === 'error')
+    .map(({ message }) => message);
 }
 
 /**
@@ -62,5 +77,31 @@ export async function everyPrefixIsRead(importer: Importer, file: ImportFile, pi
         `nothing is said of the first ${length} bytes`,
       );
     }
+  }
+}
+
+/** What is put into a damaged file: marks of JSON, XML, CSV and of the language, figures that cannot be, and words. */
+const DAMAGE = [
+  ...['"', '\\', '{', '}', '[', ']', '<', '>', '</a>', ',', ';', ':', '\n', '\0', '&#0;', '&amp;', '//', '\u202e', 'é'],
+  ...['0', '-1', '1e999', '9'.repeat(18), '0.5', 'null', 'none', 'each', 'x', '*', '..', 'true', ''],
+];
+
+/** Puts damage into a file at random places: it gives a design without a mistake, or an error in words. */
+export async function anyDamageIsRead(importer: Importer, file: ImportFile, rounds = 400): Promise<void> {
+  const text = new TextDecoder().decode(file.bytes);
+  for (let round = 0; round < rounds; round++) {
+    const dice = random(round);
+    let damaged = text;
+    for (let count = 1 + dice.below(6); count > 0; count--) {
+      const at = dice.below(damaged.length);
+      const rest = damaged.slice(at + dice.below(9));
+      damaged = damaged.slice(0, at) + dice.pick(DAMAGE) + rest;
+    }
+    const { result, text: design } = await importWith(importer, [textFile(file.name, damaged)]);
+    if (design === '')
+      assert.ok(
+        result.problems.some(({ severity }) => severity === 'error'),
+        `nothing is said in round ${round}`,
+      );
   }
 }

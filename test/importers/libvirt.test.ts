@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { ImportFile } from '../../server/src/importers/importer.ts';
 import { recogniseImporter } from '../../server/src/importers/index.ts';
 import { libvirt } from '../../server/src/importers/libvirt/index.ts';
-import { everyPrefixIsRead, importWith, textFile } from './importing.ts';
+import { anyDamageIsRead, everyPrefixIsRead, importWith, textFile } from './importing.ts';
 
 const NODEINFO = `CPU model:           x86_64
 CPU(s):              96
@@ -249,6 +249,10 @@ test('a file larger than the limit names the limit; what is whole before a damag
   const { design, problems } = await importWith(libvirt, [textFile('a.xml', `${WEB}<domain type='kvm'><name>cut`)]);
   assert.match(design, /^vm web-1 \{/m);
   assert.match(problems.join('\n'), /error: a\.xml: its XML is cut off inside <domain>/);
+});
+
+test('whatever is damaged in it, the file gives a design without a mistake, or an error', async () => {
+  await anyDamageIsRead(libvirt, textFile('kvm1.xml', HOST));
 });
 
 test('whatever is missing at its end, the file gives a design or an error', async () => {

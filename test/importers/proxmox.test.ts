@@ -4,7 +4,7 @@ import { strToU8 } from 'fflate';
 import type { ImportFile } from '../../server/src/importers/importer.ts';
 import { importerOf, recogniseImporter } from '../../server/src/importers/index.ts';
 import { proxmox } from '../../server/src/importers/proxmox/index.ts';
-import { everyPrefixIsRead, importWith, textFile } from './importing.ts';
+import { anyDamageIsRead, everyPrefixIsRead, importWith, textFile } from './importing.ts';
 
 type Answer = readonly [path: string, data: unknown];
 
@@ -379,6 +379,10 @@ test('an answer that is cut off costs itself', async () => {
   const { design, problems } = await importWith(proxmox, [{ name: 'a.json', bytes: bytes.slice(0, -40) }]);
   assert.match(problems.join('\n'), /error: a\.json line 10: the JSON is cut off/);
   assert.match(design, /^vm dns \{\n {2}container\n {2}vcpu 1\n/m);
+});
+
+test('whatever is damaged in it, the file gives a design without a mistake, or an error', async () => {
+  await anyDamageIsRead(proxmox, answers(ESTATE));
 });
 
 test('whatever is missing at its end, the file gives a design or an error', async () => {

@@ -112,7 +112,7 @@ function measuredOf(fields: Fields): MeasuredVm {
     ...optional('memoryShare', shareOf(fields.positive('memory utilization percentage'))),
     ...optional('sent', megabytes(fields.positive('network out throughput'))),
     ...optional('received', megabytes(fields.positive('network in throughput'))),
-    ...optional('iops', iops === 0 ? undefined : iops),
+    ...optional('iops', iops === undefined ? undefined : Math.round(iops) || undefined),
     ...(iops !== undefined &&
       iops > 0 &&
       readOps !== undefined &&

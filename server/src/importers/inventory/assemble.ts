@@ -33,7 +33,7 @@ export const NO_FACTS = {
 
 /**
  * Puts VMs on hosts and hosts in clusters, all in the order of their names. VMs of one name get a number, the first in
- * the order of host and id keeps it. A host that only VMs name is kept, without hardware.
+ * the order of host and id keeps it. A host that only VMs or datastores name is kept, without hardware.
  */
 export function assemble(parts: Parts, report: ImportReport): Inventory {
   const vms = nameApart(parts.vms, report);
@@ -49,6 +49,10 @@ export function assemble(parts: Parts, report: ImportReport): Inventory {
       pools.set(cluster, pool);
       pool.push(vm);
     }
+  }
+  for (const { host } of parts.datastores) {
+    if (host !== undefined && !hosts.has(host))
+      hosts.set(host, { host: { ...NO_FACTS, name: host, listed: false }, cluster: undefined, vms: [] });
   }
   const placed = [...hosts.values()]
     .map(({ host, cluster, vms: own }) => ({
@@ -118,7 +122,9 @@ function withBareCards(host: HostFacts): HostFacts {
       .replace(/[^\p{L}\p{Nd}_.-]+/gu, '-')
       .replace(/\.{2,}/g, '.')
       .replace(/^-+|-+$/g, '');
-    names.set(name, unique.take(isBareName(bare) ? bare : 'nic'));
+    // Where a card may stand without a name, a digit begins its speed.
+    const isName = isBareName(bare) && !/^\p{Nd}/u.test(bare);
+    names.set(name, unique.take(isName ? bare : isBareName(bare) ? `nic-${bare}` : 'nic'));
   }
   const known = (uplink: string): readonly string[] => {
     const name = names.get(uplink);

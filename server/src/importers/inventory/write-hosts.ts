@@ -58,7 +58,7 @@ function writeHost(host: Host, hostClasses: HostClasses, place: { depth: number;
   if (host.aliases.length > 0) body.push(statement('alias', [list(host.aliases.map((alias) => name(alias)))]));
   if (host.id !== undefined) body.push(statement('id', [text(host.id)]));
   if (!host.listed)
-    body.push(statement('note', [text('hardware unknown: VMs name this host, no list of hosts has it')]));
+    body.push(statement('note', [text('hardware unknown: others name this host, no list of hosts has it')]));
   if (host.note !== undefined) body.push(statement('note', [text(host.note)]));
   if (host.state !== undefined) body.push(statement('state', [word(host.state)]));
   body.push(...hostClasses.own(host));

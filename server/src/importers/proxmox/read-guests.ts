@@ -1,3 +1,4 @@
+import { isBareName } from '../../language/make/bare-name.ts';
 import { type GuestOs, guestOsOf } from '../inventory/guest-os.ts';
 import type { MeasuredVm, VirtualDisk, VirtualNic, Vm } from '../inventory/inventory.ts';
 import { addressOf, macOf, mib, noteOf, optional } from '../inventory/values.ts';
@@ -271,14 +272,12 @@ function osOf(type: string | undefined, isContainer: boolean): GuestOs | undefin
   if (family !== undefined) return { className: type, text: family };
   const system = SYSTEMS.get(type);
   if (system !== undefined) return guestOsOf(system);
-  return isContainer && /^[a-z]+$/.test(type)
-    ? { word: type, className: type, text: type }
-    : { className: '', text: type };
+  return isContainer && isBareName(type) ? { word: type, className: type, text: type } : { className: '', text: type };
 }
 
 function tagsOf(resource: Fields, report: ImportReport): readonly string[] {
   const tags = (resource.text('tags') ?? '').split(/[;,\s]+/).filter((tag) => tag !== '');
-  const words = tags.filter((tag) => /^[\p{L}_][\p{L}\p{Nd}_.-]*$/u.test(tag));
+  const words = tags.filter((tag) => isBareName(tag) && /^[\p{L}_]/u.test(tag));
   if (words.length < tags.length)
     report.drop('tags', 'they are no words of letters and digits', tags.length - words.length);
   return [...new Set(words)];

@@ -71,9 +71,18 @@ export function readStorage(answers: Answers, used: ReadonlySet<string>, report:
     datastores.push({ name });
     names.set(name, name);
   }
+  const known = namedOnce(datastores, report);
   return {
-    datastores: namedOnce(datastores, report),
-    nameOf: (storage, node) => names.get(`${storage}\n${node ?? ''}`) ?? names.get(storage) ?? storage,
+    datastores: known,
+    nameOf: (storage, node) => {
+      const found = names.get(`${storage}\n${node ?? ''}`) ?? names.get(storage);
+      if (found !== undefined) return found;
+      // The resources do not have it on this node.
+      const own = node === undefined ? storage : `${storage}-${node}`;
+      names.set(`${storage}\n${node ?? ''}`, own);
+      if (!known.some(({ name }) => name === own)) known.push({ name: own, ...optional('host', node) });
+      return own;
+    },
     mounts,
     isThin: (storage) => {
       const type = types.get(storage) ?? configured.get(storage)?.text('type');
@@ -109,7 +118,7 @@ function datastoreOf(
 }
 
 /** A storage `data` of node `a` and a storage `data-a` would share a name. */
-function namedOnce(datastores: readonly Datastore[], report: ImportReport): readonly Datastore[] {
+function namedOnce(datastores: readonly Datastore[], report: ImportReport): Datastore[] {
   const seen = new Set<string>();
   return datastores.filter(({ name }) => {
     if (seen.has(name)) report.problem('warning', `two storages would be called ${name}; one is left out`, '');
