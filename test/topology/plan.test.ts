@@ -74,6 +74,22 @@ describe('a plan in the picture', () => {
     assert.ok(!wordsOf(SMALL, 'card', 'host:prod/esx-03').some((text) => text.includes('→')));
   });
 
+  test('a tile says both, too, in the widest letters without the unit, which the legend has; its name stays whole', () => {
+    const calm = SMALL.sites.map((site) => ({
+      ...site,
+      clusters: site.clusters.map((c) => ({ ...c, hosts: c.hosts.map(({ badge: _, ...host }) => host) })),
+    }));
+    for (const graph of [SMALL, { ...SMALL, sites: calm }]) {
+      const names = wordsOf(graph, 'tile', 'host:prod/esx-01');
+      assert.ok(names.includes('esx-01'), names.join());
+    }
+    const words = wordsOf({ ...SMALL, sites: calm }, 'tile', 'host:prod/esx-01');
+    assert.ok(
+      words.some((text) => /^\d+→\d+$/.test(text)),
+      words.join(),
+    );
+  });
+
   test('what has left is outlined and dashed, in a card and in a tank; bars have a dot where they were', () => {
     for (const level of ['card', 'tile'] as const) {
       const { items } = groupOf(draw(SMALL, { level, layer: 'all' }).scene, 'host:prod/esx-01');

@@ -195,11 +195,13 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
   const gauge = picked ? host.gauges[picked] : undefined;
   const right = b.x + b.w - 8;
   const items: Item[] = [];
+  const badge = badgeOfHost(host, d);
+  const total = badge.errors + badge.warnings + badge.infos;
   let edge = right;
   if (picked) {
     // The name is not given up for what was before: what has left is outlined below.
     const name = d.look.face.width(host.name, 11, true);
-    const change = pickedChange(host, d, b.w - 26 - name, 11);
+    const change = pickedChange(host, d, b.w - 26 - name - (total > 0 ? badgeSize + 4 : 0), 11);
     const value = change ?? shareText(gauge);
     const bad = change !== undefined || (gauge !== undefined && gauge.state !== 'unknown' && isTrouble(gauge.class));
     items.push(
@@ -215,8 +217,6 @@ function header(host: HostNode, b: Box, d: Drawing, baseline: number, badgeSize:
     items.push(...words);
     edge = left;
   }
-  const badge = badgeOfHost(host, d);
-  const total = badge.errors + badge.warnings + badge.infos;
   const left = b.x + 8;
   if (total > 0) {
     items.push(...worstBadge(badge, edge - badgeSize, b.y + baseline - 4, badgeSize));

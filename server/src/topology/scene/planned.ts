@@ -23,9 +23,11 @@ export function changeText(gauge: Gauge | undefined, space = NARROW): string | u
 export function pickedChange(host: HostNode, d: Drawing, room: number, size: number): string | undefined {
   const picked = d.graph.plan && pickedGauge(d.measure);
   const gauge = picked && host.gauges[picked];
-  return [NARROW, '']
-    .flatMap((space) => changeText(gauge, space) ?? [])
-    .find((words) => d.look.face.width(words, size, true) <= room);
+  const whole = [NARROW, ''].flatMap((space) => changeText(gauge, space) ?? []);
+  // What it was says more than the unit, which the legend has.
+  return [...whole, ...whole.slice(-1).map((words) => words.replace(`${NARROW}%`, ''))].find(
+    (words) => d.look.face.width(words, size, true) <= room,
+  );
 }
 
 /** `−2 +1`: VMs that have left, and that have come; empty where none has. */
