@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { azureMigrate } from '../../server/src/importers/azure-migrate/index.ts';
 import type { ImportFile } from '../../server/src/importers/importer.ts';
 import { recogniseImporter } from '../../server/src/importers/index.ts';
-import { anyDamageIsRead, everyPrefixIsRead, importWith, textFile } from './importing.ts';
+import { anyDamageIsRead, errorsIn, everyPrefixIsRead, importWith, textFile } from './importing.ts';
 
 const HEADINGS = [
   ...['*Server name', 'IP addresses', '*Cores', '*Memory (In MB)', '*OS name', 'OS version', 'OS architecture'],
@@ -64,6 +64,7 @@ server "db 1" at Fra { os rhel-7; cpu 16 cores; memory 64 GiB; disk 500 GiB; mea
 test('virtual servers become VMs, physical ones servers', async () => {
   const { design, text, result, problems, dropped } = await importWith(azureMigrate, [template([WEB, DB, MAIL])]);
   assert.equal(design, DESIGN);
+  assert.deepEqual(errorsIn(text), []);
   assert.match(text, /^source azure-migrate file "servers.csv"$/m);
   assert.match(text, /^\/\/ One server is physical\.$/m);
   assert.deepEqual([result.summary.vms, result.summary.vcpus, problems], [2, 6, []]);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { hyperV } from '../../server/src/importers/hyper-v/index.ts';
 import type { ImportFile } from '../../server/src/importers/importer.ts';
 import { recogniseImporter } from '../../server/src/importers/index.ts';
-import { anyDamageIsRead, everyPrefixIsRead, importWith, textFile } from './importing.ts';
+import { anyDamageIsRead, errorsIn, everyPrefixIsRead, importWith, textFile } from './importing.ts';
 
 const GIB = 2 ** 30;
 const CPU = 'Intel(R) Xeon(R) Gold 6248R CPU @ 3.00GHz';
@@ -137,6 +137,7 @@ vm web {
 test('a failover cluster, whole', async () => {
   const { design, text, result, problems, dropped } = await importWith(hyperV, [json(ESTATE)]);
   assert.equal(design, DESIGN);
+  assert.deepEqual(errorsIn(text), []);
   assert.match(text, /^source hyper-v file "hyper-v.json" taken 2026-11-22$/m);
   const { vms, vmsOn, hosts, cores, clusters } = result.summary;
   assert.deepEqual([vms, vmsOn, hosts, cores, clusters], [3, 2, 2, 96, 1]);

@@ -50,15 +50,20 @@ export async function importWith(
   };
 }
 
-/** What the whole analysis calls a mistake of the text, such as a name that nothing has; findings are none. */
+/** Every error of the whole analysis: mistakes of the text, such as a name that nothing has, and findings. */
+export function errorsIn(text: string): readonly string[] {
+  return diagnosed(text).map(({ message }) => message);
+}
+
 function mistakesIn(text: string): readonly string[] {
+  return diagnosed(text).flatMap(({ finding, message }) => (finding ? [] : [message]));
+}
+
+function diagnosed(text: string) {
   const workspace = new Workspace({ resolve: () => undefined });
   workspace.openText('file:///import.vdc', text);
-  return workspace
-    .projectsOf('file:///import.vdc')
-    .flatMap(diagnosticsOfProject)
-    .filter(({ finding, severity }) => !finding && severity === 'error')
-    .map(({ message }) => message);
+  const found = workspace.projectsOf('file:///import.vdc').flatMap(diagnosticsOfProject);
+  return found.filter(({ severity }) => severity === 'error');
 }
 
 /**

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { ImportFile } from '../../server/src/importers/importer.ts';
 import { recogniseImporter } from '../../server/src/importers/index.ts';
 import { libvirt } from '../../server/src/importers/libvirt/index.ts';
-import { anyDamageIsRead, everyPrefixIsRead, importWith, textFile } from './importing.ts';
+import { anyDamageIsRead, errorsIn, everyPrefixIsRead, importWith, textFile } from './importing.ts';
 
 const NODEINFO = `CPU model:           x86_64
 CPU(s):              96
@@ -170,6 +170,7 @@ vm web-1 {
 test('one host in one file, whole', async () => {
   const { design, text, result, problems, dropped } = await importWith(libvirt, [textFile('kvm1.xml', HOST)]);
   assert.equal(design, DESIGN);
+  assert.deepEqual(errorsIn(text), []);
   assert.match(text, /^source libvirt file "kvm1.xml" taken 2026-11-22$/m);
   const { vms, vmsOn, hosts, cores, hostMemory } = result.summary;
   assert.deepEqual([vms, vmsOn, hosts, cores, hostMemory / 2 ** 30], [2, 1, 1, 48, 256]);

@@ -4,7 +4,7 @@ import { strToU8 } from 'fflate';
 import type { ImportFile } from '../../server/src/importers/importer.ts';
 import { importerOf, recogniseImporter } from '../../server/src/importers/index.ts';
 import { proxmox } from '../../server/src/importers/proxmox/index.ts';
-import { anyDamageIsRead, everyPrefixIsRead, importWith, textFile } from './importing.ts';
+import { anyDamageIsRead, errorsIn, everyPrefixIsRead, importWith, textFile } from './importing.ts';
 
 type Answer = readonly [path: string, data: unknown];
 
@@ -132,18 +132,17 @@ cluster lab {
   features live-migration, storage-migration, ha
   mount ceph
   vswitch vmbr0 { type bridge; uplink eno1, eno2; teaming lacp; carries vmbr0, vmbr0-110 }
+  service migration on vmbr0
 
   host pve1 : host-32c-256 {
     measured cpu 21 % memory 50 %
     service management on vmbr0 address 10.0.0.11
-    service migration on vmbr0 address 10.0.0.11
     runs golden, web-1
   }
   host pve2 : host-32c-256 {
     state maintenance
     measured cpu 21 % memory 50 %
     service management on vmbr0 address 10.0.0.12
-    service migration on vmbr0 address 10.0.0.12
     runs "db 1", dns
   }
 }
@@ -192,6 +191,7 @@ vm web-1 {
 test('a small cluster, whole', async () => {
   const { design, text, result, problems, dropped } = await importWith(proxmox, [answers(ESTATE)]);
   assert.equal(design, DESIGN);
+  assert.deepEqual(errorsIn(text), []);
   assert.match(text, /^source proxmox file "proxmox.json" taken 2026-11-22$/m);
   const { vms, vmsOn, templates, vcpus, vmMemory, hosts, cores, hostMemory, clusters } = result.summary;
   assert.deepEqual([vms, vmsOn, templates, vcpus, vmMemory / GIB], [4, 2, 1, 5, 8.5]);

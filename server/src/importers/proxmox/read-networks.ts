@@ -83,7 +83,12 @@ export class Networks {
       ];
       if (types.length === 0) this.#report.drop('further addresses of nodes', 'what they are for is not said');
       else if (!at) this.#report.drop('addresses of nodes on cards and bonds', 'a service of a host is on a network');
-      if (at) for (const type of types) found.push({ type, network: this.nameOf(at.bridge, at.tag), address });
+      // One interface for both has one address, which is said once.
+      if (at)
+        types.forEach((type, index) => {
+          const network = this.nameOf(at.bridge, at.tag);
+          found.push({ type, network, ...(index === 0 && { address }) });
+        });
     }
     return found.filter((one, index) => found.findIndex(({ type }) => type === one.type) === index);
   }
