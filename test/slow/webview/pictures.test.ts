@@ -133,6 +133,31 @@ describe('pictures of the topology view', { timeout: 240_000 }, () => {
     );
   });
 
+  test('after an edit what stands somewhere stays there; R lays all out afresh', async () => {
+    const whole = estateGraph();
+    await show(whole);
+    await node('host:prod/prod-02').waitFor();
+    /** Where a host stands in the frame of its cluster, in pixels on screen. */
+    const stand = async (): Promise<number[]> => {
+      const [host, frame] = [await node('host:prod/prod-02').boundingBox(), await node('cluster:prod').boundingBox()];
+      assert.ok(host && frame);
+      return [host.x - frame.x, host.y - frame.y].map(Math.round);
+    };
+    const before = await stand();
+    const without = JSON.parse(JSON.stringify(whole), (_, value) =>
+      Array.isArray(value)
+        ? value.filter((v) => v?.id !== 'host:prod/prod-01' && v?.from !== 'host:prod/prod-01')
+        : value,
+    ) as TopologyGraph;
+    await show(without);
+    await node('host:prod/prod-01').waitFor({ state: 'detached' });
+    assert.deepEqual(await stand(), before);
+    await page.locator('.stage').focus();
+    await page.keyboard.press('r');
+    await until(stand, (now) => now[0] !== before[0] || now[1] !== before[1], 'the host in another place');
+    assert.deepEqual(mistakes, []);
+  });
+
   test('marks the node that the text cursor is in, and brings it into sight', async () => {
     await show(smallGraph());
     await node('host:prod/esx-02').waitFor();

@@ -1,4 +1,4 @@
-import { type ClusterNode, indexGraph, type Link, type SiteNode, type TopologyGraph } from '../graph.ts';
+import type { ClusterNode, Link, SiteNode, TopologyGraph } from '../graph.ts';
 import type { ClusterPlan } from './cluster.ts';
 import { type HeldSite, heirs } from './held.ts';
 import type { Layer, Level, Overrides } from './metrics.ts';
@@ -36,14 +36,25 @@ export function linksBySite(graph: TopologyGraph): ReadonlyMap<string, readonly 
   return known;
 }
 
+/** Of things that links start from alone: an index of all VMs would take longer than the layout after an edit. */
 function sortLinks(graph: TopologyGraph): ReadonlyMap<string, readonly Link[]> {
-  const { parents } = indexGraph(graph);
-  const siteOf = (id: string): string => {
-    const up = parents.get(id);
-    return up === undefined ? id : siteOf(up);
-  };
-  const bySite = new Map<string, Link[]>(graph.sites.map((s) => [s.id, []]));
-  for (const link of graph.links) if (link.kind !== 'wan') bySite.get(siteOf(link.from))?.push(link);
+  const bySite = new Map<string, Link[]>();
+  const siteOf = new Map<string, Link[]>();
+  for (const site of graph.sites) {
+    const own: Link[] = [];
+    bySite.set(site.id, own);
+    siteOf.set(site.id, own);
+    for (const cluster of site.clusters) {
+      siteOf.set(cluster.id, own);
+      for (const host of cluster.hosts) siteOf.set(host.id, own);
+    }
+    for (const node of site.switches) siteOf.set(node.id, own);
+    for (const array of site.arrays) {
+      siteOf.set(array.id, own);
+      for (const store of array.datastores) siteOf.set(store.id, own);
+    }
+  }
+  for (const link of graph.links) if (link.kind !== 'wan') siteOf.get(link.from)?.push(link);
   return bySite;
 }
 

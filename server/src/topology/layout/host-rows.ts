@@ -1,4 +1,4 @@
-import type { ClusterNode, HostNode } from '../graph.ts';
+import type { ClusterNode, HostNode, VmCell } from '../graph.ts';
 import type { Box } from './layout-types.ts';
 import {
   CARD_HEAD,
@@ -193,7 +193,13 @@ export function placeRow(
 
 /** VMs that a card of a host has to show: those that run on it, and those that did before what is supposed. */
 export const vmsShown = ({ vms, left = [], most = 0 }: HostNode): number =>
-  Math.max(most, vms.filter((vm) => !vm.off).length + left.filter((vm) => !vm.off).length);
+  Math.max(most, running(vms) + running(left));
+
+function running(vms: readonly VmCell[]): number {
+  let count = 0;
+  for (const vm of vms) if (!vm.off) count += 1;
+  return count;
+}
 
 /** The row in another height: cards and open hosts fill it where they are all that stands in it. */
 export const withHeight = (row: PlacedRow, level: Level, h: number): PlacedRow =>

@@ -51,8 +51,10 @@ function addCluster(parts: string[], c: ClusterNode, { level, layer, overrides }
 }
 
 function addLinks(parts: string[], links: readonly Link[], layer: Layer): void {
-  for (const l of links)
-    parts.push(l.id, l.kind, l.from, l.to, l.side, layer === 'network' ? String(networksOn([l])) : '');
+  for (const l of links) {
+    const networks = layer === 'network' ? String(networksOn([l])) : '';
+    parts.push(`${l.id}\n${l.kind}\n${l.from}\n${l.to}\n${l.side}\n${networks}`);
+  }
 }
 
 const openStructure = (host: HostNode): string =>
