@@ -13,6 +13,14 @@ test('an address that two have: the later one gets the next free one', () => {
   assert.match(mended(rule, text), /vm b { nic lan address 10\.1\.0\.3 }/);
 });
 
+test('services of one host may share its adapter, and with it the address; hosts may not', () => {
+  const hosts = (second: string) => `network lan { subnet 10.1.0.0/24 }
+host h { service management on lan address 10.1.0.3; service migration on lan address ${second} }
+host i { service management on lan address 10.1.0.4 }`;
+  assert.deepEqual(said(rule, hosts('10.1.0.3')), []);
+  assert.match(said(rule, hosts('10.1.0.4'))[0] ?? '', /10\.1\.0\.4 is given to h and i/);
+});
+
 test('addresses of applications and services count as well', () => {
   const text = lan(`vm a { nic lan address 10.1.0.2 }
 host h { service management on lan address 10.1.0.3 }

@@ -95,16 +95,18 @@ export const addressUses = derive((network: Entity): readonly AddressUse[] => {
   return uses;
 });
 
-/** Services of hosts by network. Those of a host without an address of their own share one adapter in a network. */
+/** Services of hosts by network. Those of a host with one address, or without one of their own, share an adapter in a network. */
 const servicesByNetwork = derive((group: Group<Entity>): ReadonlyMap<Entity, readonly AddressUse[]> => {
   const found = new Map<Entity, AddressUse[]>();
   for (const host of group.members()) {
-    const shared = new Set<Entity>();
+    const addresses = new Map<Entity, Set<number | bigint>>();
     for (const stated of propsOf(host).list('service')) {
       const [network] = referred(stated, ['network'], 'on');
       const [use] = network ? useOf(host, stated, stated.sentence.clauses.get('address')?.value, 0) : [];
-      if (!network || !use || (!use.address && shared.has(network))) continue;
-      shared.add(network);
+      if (!network || !use) continue;
+      const known = addresses.get(network);
+      if (use.address ? known?.has(use.address.value) : known) continue;
+      addresses.set(network, new Set(known).add(use.address?.value ?? -1));
       found.set(network, [...(found.get(network) ?? []), use]);
     }
   }
