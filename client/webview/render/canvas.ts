@@ -6,8 +6,10 @@ import type { Camera, Size } from '../camera.ts';
 import { h, svgElement } from '../dom.ts';
 import { Picture, type Sight, sightOf } from './picture.ts';
 
-/** Milliseconds of drawing in one frame while something moves. */
+/** Milliseconds of drawing in one frame while the picture is panned. */
 const BUDGET = 6;
+/** The same while it is zoomed: all of it is painted at other places, too. */
+const ZOOM_BUDGET = 4;
 /** The same while nothing moves, or nothing is shown yet. */
 const STILL_BUDGET = 9;
 /** Milliseconds of drawing in a frame after which a picture is not shown in that frame, but in the next: it has to be painted as well. */
@@ -38,6 +40,8 @@ export class Canvas {
   #view: Size = { w: 0, h: 0 };
   #frame = 0;
   #still: ReturnType<typeof setTimeout> | undefined;
+  /** The motion that goes on changed the scale. */
+  #isZooming = false;
   readonly #stopped: () => void;
 
   /** `stopped` is called a moment after the last motion. */
@@ -108,6 +112,7 @@ export class Canvas {
     if (before && (before.x !== camera.x || before.y !== camera.y || before.scale !== camera.scale)) {
       for (const picture of [this.#shown, this.#coming?.picture])
         if (picture && picture !== newest) picture.follow(before, camera);
+      this.#isZooming ||= before.scale !== camera.scale;
       this.#move();
     }
     this.#later();
@@ -118,6 +123,7 @@ export class Canvas {
     clearTimeout(this.#still);
     this.#still = setTimeout(() => {
       this.#still = undefined;
+      this.#isZooming = false;
       this.#setLayers(false);
       this.#later();
       this.#stopped();
@@ -140,7 +146,7 @@ export class Canvas {
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#work(this.isMoving ? BUDGET : STILL_BUDGET);
+      this.#work(this.#isZooming ? ZOOM_BUDGET : this.isMoving ? BUDGET : STILL_BUDGET);
     });
   }
 
@@ -155,9 +161,15 @@ export class Canvas {
     }
     const { camera } = this.#shown;
     if (!camera) return;
+    const isInSight = this.#shown.draw(sightOf(camera, this.#view), end);
+    // What is drawn ahead while zooming is out of sight again a frame later, or is drawn at another level; what goes or comes is painted.
+    if (this.#isZooming) {
+      if (!isInSight) this.#later();
+      return;
+    }
     this.#shown.prune(sightOf(camera, this.#view, KEPT));
     const isDone =
-      this.#shown.draw(sightOf(camera, this.#view), end) &&
+      isInSight &&
       this.#shown.draw(sightOf(camera, this.#view, AHEAD), end) &&
       (this.isMoving || this.#shown.name(end));
     if (!isDone) this.#later();

@@ -13,7 +13,7 @@ const TEXT_SIZES = [9, 10, 11, 12, 13, 15];
 const MOST_MOVED = 200;
 
 /** A layer that is shown smaller than this, over the size it was painted at, is painted again. */
-const LEAST_PAINTED = 0.4;
+const LEAST_PAINTED = 0.65;
 
 /** Where a picture is drawn that is not shown yet: too far away to be painted. */
 const AWAY = -1_000_000;
