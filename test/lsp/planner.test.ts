@@ -22,13 +22,17 @@ const HARDWARE = `class host h {
 const MAIN = `import "hardware.vdc"
 
 class vm small { vcpu 2; memory 4 GiB; demand cpu 40 % }
+class vm odd { vcpu 1; memory 7 GiB; demand cpu 30 % }
 vm a-[01..12], b-[1..3] : small
+vm c-[01..24] : odd
 
 cluster prod {
   failover none
   host esx-1 : h { runs a-[01..12] }
   host esx-2 : h { runs b-[1..3] }
   host esx-3 : h
+  host esx-4 : h { runs c-[01..20] }
+  host esx-5 : h { runs c-[21..24] }
 }
 `;
 const URI = 'file:///plan/main.vdc';

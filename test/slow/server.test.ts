@@ -149,7 +149,7 @@ test('what the topology shows, from node to text and back, and a fix from there'
 });
 
 test('an inventory that is none is refused with the reason', async () => {
-  const params = { name: 'notes.txt', bytes: Buffer.from('hello').toString('base64') };
+  const params = { files: [{ name: 'notes.txt', bytes: Buffer.from('hello').toString('base64') }] };
   await assert.rejects(session.connection.sendRequest('vdc/import', params), { code: LSPErrorCodes.RequestFailed });
 });
 
