@@ -3,11 +3,11 @@ import type { Importer, ImportFile, ImportOptions, ImportResult } from '../impor
 import { assemble } from '../inventory/assemble.ts';
 import { FieldLedger, Fields } from '../json/fields.ts';
 import { DEFAULT_LIMITS, type ImportLimits, UnreadableFile } from '../limits.ts';
+import { readEach, readText } from '../read-files.ts';
 import { ImportReport } from '../report.ts';
 import { emptyResult, resultOf } from '../result.ts';
 import { startOf } from '../sniff.ts';
 import { sourceName } from '../source-name.ts';
-import { decodeText } from '../text-decoding.ts';
 import { columnOf, MANDATORY, whyNotCarried } from './columns.ts';
 import { readServers } from './read-servers.ts';
 
@@ -28,14 +28,9 @@ function read(files: readonly ImportFile[], options: ImportOptions = {}): Import
   const report = new ImportReport();
   const ledger = new FieldLedger();
   const rows: Fields[] = [];
-  for (const file of files) {
-    try {
-      for (const fields of rowsOf(file, { ...DEFAULT_LIMITS, ...options.limits }, ledger, report)) rows.push(fields);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      report.problem('error', error.message, file.name);
-    }
-  }
+  readEach(files, report, (file) => {
+    for (const fields of rowsOf(file, { ...DEFAULT_LIMITS, ...options.limits }, ledger, report)) rows.push(fields);
+  });
   const { vms, servers } = readServers(rows, report);
   const name = sourceName(files);
   if (vms.length === 0 && servers.length === 0) {
@@ -64,9 +59,7 @@ function read(files: readonly ImportFile[], options: ImportOptions = {}): Import
 }
 
 function rowsOf(file: ImportFile, limits: ImportLimits, ledger: FieldLedger, report: ImportReport): readonly Fields[] {
-  const { text, guessed } = decodeText(file.bytes);
-  if (guessed) report.problem('warning', `it is not written in UTF-8; read as ${guessed}`, file.name);
-  if (text.trim() === '') throw new UnreadableFile('it is empty');
+  const text = readText(file, report);
   const { headings, rows, notes } = readTable(text, limits);
   for (const note of notes) report.problem('warning', note, file.name);
   const columns = headings.map(columnOf);

@@ -3,8 +3,8 @@ import type { ImportFile } from '../importer.ts';
 import { readJsonDocuments } from '../json/documents.ts';
 import { type FieldContext, FieldLedger, Fields, isRecord, recordsOf } from '../json/fields.ts';
 import { type ImportLimits, UnreadableFile } from '../limits.ts';
+import { readEach, readText } from '../read-files.ts';
 import type { ImportReport } from '../report.ts';
-import { decodeText } from '../text-decoding.ts';
 
 /** What the cmdlets give, each known by fields that no other has. The first that fits counts. */
 const KINDS = {
@@ -50,14 +50,9 @@ export function kindOf(keys: ReadonlySet<string>): Kind | undefined {
 export function readRecords(files: readonly ImportFile[], limits: ImportLimits, report: ImportReport): Records {
   const ledger = new FieldLedger();
   const collecting: Collecting = { ledger, report, byKind: new Map(), cluster: undefined, taken: undefined };
-  for (const file of files) {
-    try {
-      readFile(file, limits, collecting);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      report.problem('error', error.message, file.name);
-    }
-  }
+  readEach(files, report, (file) => {
+    readFile(file, limits, collecting);
+  });
   const byHost = new Map<Kind, ReadonlyMap<string | undefined, readonly Fields[]>>();
   const grouped = (kind: Kind): ReadonlyMap<string | undefined, readonly Fields[]> => {
     const groups = byHost.get(kind) ?? groupByHost(collecting.byKind.get(kind) ?? []);
@@ -78,11 +73,8 @@ export function readRecords(files: readonly ImportFile[], limits: ImportLimits, 
 }
 
 function readFile(file: ImportFile, limits: ImportLimits, collecting: Collecting): void {
-  const { text, guessed } = decodeText(file.bytes);
   const { report } = collecting;
-  if (guessed && guessed !== 'utf-16le')
-    report.problem('warning', `it is not written in UTF-8; read as ${guessed}`, file.name);
-  if (text.trim() === '') throw new UnreadableFile('it is empty');
+  const text = readText(file, report, 'utf-16le');
   if (/^\s*[[{]/.test(text)) {
     const { documents, damaged } = readJsonDocuments(text, limits);
     for (const { message, line } of damaged) report.problem('error', message, `${file.name} line ${line}`);

@@ -1,8 +1,8 @@
 import type { ImportFile } from '../importer.ts';
 import { cleanText } from '../inventory/values.ts';
-import { type ImportLimits, UnreadableFile } from '../limits.ts';
+import type { ImportLimits } from '../limits.ts';
+import { readEach, readText } from '../read-files.ts';
 import type { ImportReport } from '../report.ts';
-import { decodeText } from '../text-decoding.ts';
 import { readXml, type XmlElement } from '../xml/tree.ts';
 
 /** What one host said: definitions as XML, the answers of `virsh` that are text. */
@@ -53,36 +53,29 @@ export function readSources(files: readonly ImportFile[], limits: ImportLimits, 
   const groups = new Map<string, Group>();
   const parts = new Set<string>();
   let taken: string | undefined;
-  for (const file of files) {
-    try {
-      const { text, guessed } = decodeText(file.bytes);
-      if (guessed) report.problem('warning', `it is not written in UTF-8; read as ${guessed}`, file.name);
-      if (text.trim() === '') throw new UnreadableFile('it is empty');
-      const { roots, loose, stopped } = readXml(text, limits);
-      if (stopped !== undefined) report.problem('error', stopped, file.name);
-      taken ??= /^Taken: (\d{4}-\d{2}-\d{2})\s*$/m.exec(loose)?.[1];
-      const known = roots.flatMap((root) => (root.name === 'domainsnapshot' ? [] : unwrapped(root)));
-      for (const root of known) {
-        const command = ROOTS.get(root.name);
-        if (command === undefined) report.drop(`elements ${root.name.slice(0, 40)}`, 'they are none that is read');
-        else parts.add(command);
-      }
-      if (HOST_TEXT.test(loose)) parts.add('nodeinfo');
-      if (/^Domain: /m.test(loose)) parts.add('domstats');
-      const isHost = HOST_TEXT.test(loose) || known.some((root) => root.name === 'capabilities');
-      const isWhole = isHost && known.some((root) => root.name === 'domain');
-      const folder = file.name.split(/[\\/]/).slice(0, -1);
-      const key = isWhole ? `file ${file.name}` : `folder ${folder.join('/')}`;
-      const stem = (file.name.split(/[\\/]/).pop() ?? '').replace(/\.(?:xml|txt|libvirt)\b.*$/i, '');
-      const group = groups.get(key) ?? { roots: [], loose: '', fallback: isWhole ? stem : (folder.pop() ?? stem) };
-      groups.set(key, group);
-      for (const root of known) group.roots.push(root);
-      group.loose += `${loose}\n`;
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      report.problem('error', error.message, file.name);
+  readEach(files, report, (file) => {
+    const text = readText(file, report);
+    const { roots, loose, stopped } = readXml(text, limits);
+    if (stopped !== undefined) report.problem('error', stopped, file.name);
+    taken ??= /^Taken: (\d{4}-\d{2}-\d{2})\s*$/m.exec(loose)?.[1];
+    const known = roots.flatMap((root) => (root.name === 'domainsnapshot' ? [] : unwrapped(root)));
+    for (const root of known) {
+      const command = ROOTS.get(root.name);
+      if (command === undefined) report.drop(`elements ${root.name.slice(0, 40)}`, 'they are none that is read');
+      else parts.add(command);
     }
-  }
+    if (HOST_TEXT.test(loose)) parts.add('nodeinfo');
+    if (/^Domain: /m.test(loose)) parts.add('domstats');
+    const isHost = HOST_TEXT.test(loose) || known.some((root) => root.name === 'capabilities');
+    const isWhole = isHost && known.some((root) => root.name === 'domain');
+    const folder = file.name.split(/[\\/]/).slice(0, -1);
+    const key = isWhole ? `file ${file.name}` : `folder ${folder.join('/')}`;
+    const stem = (file.name.split(/[\\/]/).pop() ?? '').replace(/\.(?:xml|txt|libvirt)\b.*$/i, '');
+    const group = groups.get(key) ?? { roots: [], loose: '', fallback: isWhole ? stem : (folder.pop() ?? stem) };
+    groups.set(key, group);
+    for (const root of known) group.roots.push(root);
+    group.loose += `${loose}\n`;
+  });
   return { hosts: [...groups.values()].map(hostOf), taken, parts: [...parts] };
 }
 

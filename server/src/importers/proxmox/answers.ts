@@ -2,9 +2,9 @@ import type { ImportFile } from '../importer.ts';
 import { cleanText } from '../inventory/values.ts';
 import { readJsonDocuments } from '../json/documents.ts';
 import { type FieldContext, FieldLedger, Fields, isRecord, recordsOf } from '../json/fields.ts';
-import { type ImportLimits, UnreadableFile } from '../limits.ts';
+import type { ImportLimits } from '../limits.ts';
+import { readEach, readText } from '../read-files.ts';
 import type { ImportReport } from '../report.ts';
-import { decodeText } from '../text-decoding.ts';
 
 /** What a cluster answered, by the path that was asked. */
 export interface Answers {
@@ -56,14 +56,9 @@ const PATHS: readonly (readonly [RegExp, string])[] = [
 export function readAnswers(files: readonly ImportFile[], limits: ImportLimits, report: ImportReport): Answers {
   const ledger = new FieldLedger();
   const collecting: Collecting = { ledger, report, byPath: new Map(), kinds: new Set(), taken: undefined };
-  for (const file of files) {
-    try {
-      readFile(file, limits, collecting);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      report.problem('error', error.message, file.name);
-    }
-  }
+  readEach(files, report, (file) => {
+    readFile(file, limits, collecting);
+  });
   const { byPath } = collecting;
   const below = (pattern: RegExp): ReadonlyMap<string, readonly Fields[]> =>
     new Map(
@@ -91,10 +86,8 @@ export function readAnswers(files: readonly ImportFile[], limits: ImportLimits, 
 }
 
 function readFile(file: ImportFile, limits: ImportLimits, collecting: Collecting): void {
-  const { text, guessed } = decodeText(file.bytes);
   const { report } = collecting;
-  if (guessed) report.problem('warning', `it is not written in UTF-8; read as ${guessed}`, file.name);
-  if (text.trim() === '') throw new UnreadableFile('it is empty');
+  const text = readText(file, report);
   const { documents, damaged } = readJsonDocuments(text, limits);
   for (const { message, line } of damaged)
     report.problem('error', message, `${file.name} line ${line}`, 'answers that are no JSON or cut off');

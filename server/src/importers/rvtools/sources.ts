@@ -1,6 +1,7 @@
 import { readCsv } from '../csv/csv.ts';
 import type { ImportFile } from '../importer.ts';
 import { type ImportLimits, UnreadableFile } from '../limits.ts';
+import { readEach } from '../read-files.ts';
 import type { ImportReport } from '../report.ts';
 import { decodeText } from '../text-decoding.ts';
 import { type Cell, openWorkbook, type Workbook } from '../xlsx/workbook.ts';
@@ -37,15 +38,10 @@ export function readSources(files: readonly ImportFile[], limits: ImportLimits, 
     present: new Set(),
     cells: 0,
   };
-  for (const file of files) {
-    try {
-      if (isCsv(file)) readCsvFile(file, reading);
-      else readWorkbookFile(file, reading);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      report.problem('error', error.message, file.name);
-    }
-  }
+  readEach(files, report, (file) => {
+    if (isCsv(file)) readCsvFile(file, reading);
+    else readWorkbookFile(file, reading);
+  });
   return { tabs: reading.tabs.tabs(), present: [...reading.present] };
 }
 
