@@ -71,6 +71,9 @@ test('of a loss that is a share, a further host brings only the rest of itself',
   // 250 GiB on half of 240: 130 are missing, and each host brings half of 60.
   const text = cluster(4, 'vm a-[1..10] { memory 25 GiB }\nruns a-[1..10] on h-1').replace('1 host', '50 %');
   assert.match(mended(rule, text), /host h-\[1\.\.9\]/);
+  // One that is off is no model for what is added.
+  const spare = text.replace('\n}', '\n  host spare { memory 512 GiB; state off }\n}');
+  assert.match(mended(rule, spare), /host h-\[1\.\.9\]/);
 });
 
 test('unknown memory, and a cluster that states nothing, are silent', () => {

@@ -1,17 +1,15 @@
 import type { Entity } from '../design/declaration.ts';
-import { hostsOf } from '../design/placement.ts';
 import type { Absorption } from './absorption.ts';
-import type { FailoverDemand } from './cluster.ts';
-import { clusterUse } from './cluster.ts';
+import { clusterUse, type FailoverDemand, liveHosts } from './cluster.ts';
 import { hostSupply } from './host.ts';
 
-/** How many further hosts like the last one make up for what a cluster has too little of; undefined if that is not known. */
+/** How many further hosts like the last one that runs make up for what a cluster has too little of; undefined if that is not known. */
 export function hostsFor(
   cluster: Entity,
   missing: number,
   supply: (host: Entity) => number | undefined,
 ): number | undefined {
-  const like = hostsOf(cluster).at(-1);
+  const like = liveHosts(cluster).at(-1);
   const each = like && supply(like);
   return each !== undefined && each > 0 ? Math.max(1, Math.ceil(missing / each - 1e-9)) : undefined;
 }

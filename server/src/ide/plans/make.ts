@@ -1,10 +1,9 @@
 import { attemptsOf, type Course, partOf } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
-import { carriesLoad } from '../../capacity/host.ts';
+import { liveHosts } from '../../capacity/cluster.ts';
 import type { HostMove } from '../../capacity/moves.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import type { FileEdit } from '../../design/edits.ts';
-import { hostsOf } from '../../design/placement.ts';
 import { barred } from '../../planner/aims.ts';
 import type { Estate } from '../../planner/from-design/estate.ts';
 import type { Move, Problem, Solution } from '../../planner/problem.ts';
@@ -248,7 +247,7 @@ export function noPlanWithout(
   reason: string,
   addition: { readonly cluster: Entity; readonly hosts: number } | undefined,
 ): NoPlan {
-  const like = addition && hostsOf(addition.cluster).findLast(carriesLoad);
+  const like = addition && liveHosts(addition.cluster).at(-1);
   if (!like) return noPlan(reason);
   const { hosts } = addition;
   const cost = costOf(like, hosts);
