@@ -7,6 +7,7 @@ import { after, before, beforeEach } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Saved } from '../../client/webview/saved.ts';
 import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts';
 import type { FromWebview } from '../../server/src/protocol/messages.ts';
 import type { Card, DiagramAction, TopologyAnswer, TryMove } from '../../server/src/protocol/topology.ts';
@@ -57,6 +58,8 @@ beforeEach(async () => {
 });
 
 export const run = <T>(code: string): Promise<T> => page.evaluate<T>(code);
+/** What the view has kept for a reload; nothing at first, as it is kept a moment after it changes. */
+export const viewState = async (): Promise<Partial<Saved>> => (await run<Saved | null>('harness.state()')) ?? {};
 export const posted = (): Promise<readonly (FromWebview | DiagramAction)[]> => run('harness.posted');
 export const graphAnswer = (graph: TopologyGraph): TopologyAnswer => ({
   type: 'graph',

@@ -20,6 +20,7 @@ import {
   textOf,
   transform,
   until,
+  viewState,
 } from '../../support/webview-page.ts';
 import { estateGraph, smallGraph, thousandGraph } from '../../topology/fixtures.ts';
 
@@ -75,8 +76,7 @@ describe('pictures of the topology view', { timeout: 240_000 }, () => {
       'the update',
     );
     assert.equal(await transform(), before);
-    const kept = (): Promise<{ selected?: string; query?: string }> => run('harness.state()');
-    await until(kept, (s) => s.selected === 'host:prod/esx-02' && s.query === 'db', 'selection and search');
+    await until(viewState, (s) => s.selected === 'host:prod/esx-02' && s.query === 'db', 'selection and search');
   });
 
   test('a reload brings back what was looked at', async () => {
@@ -85,11 +85,7 @@ describe('pictures of the topology view', { timeout: 240_000 }, () => {
     await page.mouse.move(400, 400);
     await page.mouse.wheel(0, 90);
     await page.getByRole('radio', { name: 'Storage' }).click();
-    await until(
-      () => run<{ layer?: string }>('harness.state()'),
-      (s) => s.layer === 'storage',
-      'the layer',
-    );
+    await until(viewState, (s) => s.layer === 'storage', 'the layer');
     const before = await transform();
     await page.reload();
     await show(smallGraph());

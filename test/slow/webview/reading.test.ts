@@ -15,6 +15,7 @@ import {
   TRIAL,
   transform,
   until,
+  viewState,
 } from '../../support/webview-page.ts';
 import { estateGraph, smallGraph, thousandGraph } from '../../topology/fixtures.ts';
 
@@ -113,11 +114,7 @@ describe('reading the topology view', { timeout: 240_000 }, () => {
     assert.equal(await run('document.activeElement.getAttribute("type")'), 'search');
     await page.keyboard.type('db-2');
     await page.keyboard.press('Enter');
-    await until(
-      () => run<{ selected?: string }>('harness.state()'),
-      (s) => s.selected === 'vm:db-2',
-      'the match',
-    );
+    await until(viewState, (s) => s.selected === 'vm:db-2', 'the match');
     await page.keyboard.press('Escape');
     const zoomed = await page.locator('.percent').textContent();
     await page.keyboard.press('+');
@@ -148,11 +145,7 @@ describe('reading the topology view', { timeout: 240_000 }, () => {
     await counted('1/4');
     await page.keyboard.press('Shift+Enter');
     await counted('4/4');
-    await until(
-      () => run<{ selected?: string } | null>('harness.state()'),
-      (s) => s?.selected === 'vm:cart-4',
-      'the last match',
-    );
+    await until(viewState, (s) => s.selected === 'vm:cart-4', 'the last match');
     await page.getByRole('button', { name: 'Next match' }).click();
     await counted('1/4');
     await page.getByRole('searchbox').fill('kind:host nowhere');
@@ -303,11 +296,7 @@ describe('reading the topology view', { timeout: 240_000 }, () => {
       'a host without the application is faded',
     );
     assert.equal(await faded('host:prod/esx-01'), 0);
-    await until(
-      () => run<{ about?: string } | null>('harness.state()'),
-      (state) => state?.about === 'app app:cart',
-      'the view is kept',
-    );
+    await until(viewState, (state) => state.about === 'app app:cart', 'the view is kept');
     await page.getByRole('combobox', { name: 'About' }).selectOption({ label: 'Everything' });
     await until(
       () => faded('host:prod/esx-02'),
@@ -342,11 +331,7 @@ describe('reading the topology view', { timeout: 240_000 }, () => {
     );
     assert.equal(await page.getByRole('radio', { name: 'Compute' }).getAttribute('aria-checked'), 'true');
     await run(`harness.send({ type: 'shared', node: 'host:prod/prod-02' })`);
-    await until(
-      () => run<{ selected?: string } | null>('harness.state()'),
-      (s) => s?.selected === 'host:prod/prod-02',
-      'the selection of another panel',
-    );
+    await until(viewState, (s) => s.selected === 'host:prod/prod-02', 'the selection of another panel');
     assert.ok(!(await posted()).some((m) => m.type === 'selected' && m.node === 'host:prod/prod-02'));
   });
 

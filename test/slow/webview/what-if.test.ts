@@ -16,6 +16,7 @@ import {
   TRIAL,
   transform,
   until,
+  viewState,
 } from '../../support/webview-page.ts';
 import { smallGraph } from '../../topology/fixtures.ts';
 
@@ -185,11 +186,7 @@ describe('moves, failures and growth in the topology view', { timeout: 240_000 }
       /1 VM without a place.*db-2.*16 GiB on esx-04.*search-2.*esx-03 to esx-02/s,
     );
     await page.keyboard.press('Escape');
-    await until(
-      () => run<{ failed?: string[] } | null>('harness.state()'),
-      (s) => s?.failed?.join() === 'host:prod/esx-03',
-      'the failure to be kept',
-    );
+    await until(viewState, (s) => s.failed?.join() === 'host:prod/esx-03', 'the failure to be kept');
     await page.reload();
     await show(FAILED);
     await strip.getByText('2 VMs restart on 2 hosts, 1 has no place').waitFor();
