@@ -98,7 +98,7 @@ export interface Course {
 
 /** A small picture of one cluster along the horizon: its CPU and memory against what is left when what may fail has failed. */
 export function courseChart(course: Course, monthLabel: (months: number) => string): Html {
-  const [width, height, left, right, top, bottom] = [280, 132, 30, 88, 24, 18];
+  const [width, height, left, right, top, bottom] = [280, 134, 30, 88, 26, 18];
   const months = Math.max(...course.lines.map(({ shares }) => shares.length)) - 1;
   const most = Math.max(1.05, ...course.lines.flatMap(({ shares }) => shares));
   const [low, high] = nice(0, most, 4);
@@ -116,7 +116,7 @@ export function courseChart(course: Course, monthLabel: (months: number) => stri
     ({ what, shares }) => `${what} from ${percent(shares[0])} to ${percent(shares.at(-1))}`,
   );
   return html`<svg class="course" viewBox="0 0 ${width} ${height}" role="img" aria-label="${`${course.name}: ${words.join(', ')}`}">
-<text x="0" y="11" class="name">${shortened(course.name, 30)}</text>
+<text x="0" y="13" class="name">${shortened(course.name, 30)}</text>
 ${ticks(low, high, 4).map((tick) => html`<path d="M${left} ${y(tick)}H${width - right}" stroke="var(--vdc-hairline)"/><text x="${left - 5}" y="${y(tick) + 3}" text-anchor="end" class="axis">${Math.round(tick * 100)}</text>`)}
 <path d="M${left} ${y(1)}H${width - right}" stroke="var(--vdc-line)" stroke-width="1.5"/>
 ${course.lines.map(({ what, shares }, index) => {
