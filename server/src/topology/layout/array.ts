@@ -5,9 +5,10 @@ import { isWired, type Layer, type Level, type Overrides } from './metrics.ts';
 interface ArrayMetrics {
   readonly head: number;
   readonly headH: number;
+  /** Widths of a datastore: what is aimed at, and, where one more than usual has to fit, closer and closest. */
   readonly dsMin: number;
-  /** Where one more than usual has to fit. */
   readonly dsLeast: number;
+  readonly dsTight: number;
   readonly dsMax: number;
   readonly dsH: number;
   readonly gap: number;
@@ -20,7 +21,8 @@ const BIG: ArrayMetrics = {
   headH: 52,
   dsMin: 170,
   dsLeast: 136,
-  dsMax: 260,
+  dsTight: 80,
+  dsMax: 380,
   dsH: 54,
   gap: 10,
   pad: 10,
@@ -31,7 +33,8 @@ const SMALL: ArrayMetrics = {
   headH: 46,
   dsMin: 98,
   dsLeast: 80,
-  dsMax: 130,
+  dsTight: 52,
+  dsMax: 220,
   dsH: 32,
   gap: 8,
   pad: 10,
@@ -44,40 +47,100 @@ const metricsOf = (level: Level, layer: Layer): ArrayMetrics =>
       ? { ...BIG, dsH: 84 }
       : BIG
     : level === 'chip'
-      ? { ...SMALL, dsMin: 84, dsLeast: 72, min: 200 }
+      ? { ...SMALL, dsMin: 84, dsLeast: 72, dsTight: 50, min: 200 }
       : SMALL;
 
 export const arrayMinWidth = (level: Level): number => metricsOf(level, 'all').min;
 
-/** Where datastores stand in an array: from its left and top, so many in a row, so wide each; and how high the array is then. */
+/** An array of which its datastores fill less is not as high as its row. */
+const FULL = 0.55;
+
+/** Where datastores stand in an array: from its left and top, so many in a row; and how high the array is then. */
 interface Grid {
   readonly left: number;
   readonly top: number;
   readonly columns: number;
-  readonly w: number;
   readonly h: number;
 }
 
-function gridOf(array: ArrayNode, count: number, m: ArrayMetrics, least: number, width: number, level: Level): Grid {
-  // Words stand beside the datastores unless that would put several of them into one column, or make many more rows.
-  const columnsBeside = Math.floor((width - m.head - m.pad + m.gap) / (least + m.gap));
-  const columnsBelow = Math.floor((width - 2 * m.pad + m.gap) / (least + m.gap));
-  const isCramped = columnsBeside < 0.7 * columnsBelow && count > 2 * columnsBeside;
-  const beside = (columnsBeside >= 2 && !isCramped) || (columnsBeside === 1 && count <= 1);
-  const left = beside ? m.head : m.pad;
-  const top = beside ? m.pad : m.headH;
-  const room = width - left - m.pad;
-  const columns = Math.max(1, Math.min(Math.floor((room + m.gap) / (least + m.gap)), count));
-  const w = Math.min(m.dsMax, Math.floor((room + m.gap) / columns) - m.gap);
-  const rows = Math.ceil(count / columns);
-  const lowest = isWired(level) ? 74 : array.gauges.length > 1 ? 60 : 52;
-  const h = Math.max(lowest, top + rows * m.dsH + Math.max(0, rows - 1) * m.gap + m.pad);
-  return { left, top, columns, w, h };
+/** Grids of one array. */
+class Grids {
+  private readonly left: number;
+  private readonly top: number;
+  private readonly room: number;
+  readonly m: ArrayMetrics;
+  private readonly lowest: number;
+
+  constructor(array: ArrayNode, count: number, width: number, level: Level, layer: Layer) {
+    const m = metricsOf(level, layer);
+    // Words stand beside the datastores unless that would put several of them into one column, or make many more rows.
+    const besides = Math.floor((width - m.head - m.pad + m.gap) / (m.dsMin + m.gap));
+    const below = Math.floor((width - 2 * m.pad + m.gap) / (m.dsMin + m.gap));
+    const isCramped = besides < 0.7 * below && count > 2 * besides;
+    const beside = (besides >= 2 && !isCramped) || (besides === 1 && count <= 1);
+    this.m = m;
+    this.left = beside ? m.head : m.pad;
+    this.top = beside ? m.pad : m.headH;
+    this.room = width - this.left - m.pad;
+    this.lowest = isWired(level) ? 74 : array.gauges.length > 1 ? 60 : 52;
+  }
+
+  /** Columns of about equal length: the fewest rows of datastores that are at least so wide, and in these as few columns as will do. */
+  of(count: number, least: number): Grid {
+    const most = Math.max(1, Math.floor((this.room + this.m.gap) / (least + this.m.gap)));
+    return this.inRows(count, Math.ceil(count / most));
+  }
+
+  /** What is aimed at: datastores of a usual width, closer together where that spares a tower of them. */
+  usual(count: number): Grid {
+    const grid = this.of(count, this.m.dsMin);
+    return count > 3 * grid.columns ? this.of(count, this.m.dsLeast) : grid;
+  }
+
+  /** As many rows as fit a height, and so as few columns. */
+  filling(count: number, height: number): Grid {
+    const rows = Math.floor((height - this.top - this.m.pad + this.m.gap) / (this.m.dsH + this.m.gap));
+    return this.inRows(count, rows);
+  }
+
+  /** How wide each is. */
+  widthOf({ columns }: Grid): number {
+    const { gap, dsMax } = this.m;
+    return Math.min(dsMax, Math.floor((this.room + gap) / columns) - gap);
+  }
+
+  private inRows(count: number, rows: number): Grid {
+    const columns = Math.max(1, Math.ceil(count / Math.max(1, rows)));
+    const used = Math.ceil(count / columns);
+    const h = Math.max(this.lowest, this.top + used * (this.m.dsH + this.m.gap) - this.m.gap + this.m.pad);
+    return { left: this.left, top: this.top, columns, h };
+  }
 }
 
 /**
- * An array at its own origin: words at the left, or at the top where it is narrow, and a grid of its datastores. It is `before` high if that
- * will do, with datastores closer together if need be; else it has room for one more.
+ * How high an array of this width has to be: at most `room` if its datastores fit there, closer together if need be. One more has to fit as
+ * well, so frames rarely grow and no row is kept empty for it.
+ */
+export function arrayHeight(
+  array: ArrayNode,
+  level: Level,
+  layer: Layer,
+  overrides: Overrides,
+  width: number,
+  room = 0,
+): number {
+  const count = overrides.get(array.id) === 'collapsed' ? 0 : array.datastores.length;
+  const grids = new Grids(array, count, width, level, layer);
+  const usual = grids.usual(count).h;
+  if (count === 0 || usual <= room) return usual;
+  const tightest = grids.of(count, grids.m.dsTight).h;
+  if (tightest <= room) return room;
+  return Math.max(usual, new Grids(array, count + 1, width, level, layer).of(count + 1, grids.m.dsTight).h);
+}
+
+/**
+ * An array at its own origin: words at the left, or at the top where it is narrow, and a grid of its datastores. It is as high as its row, whose
+ * height is at least `arrayHeight`, and its datastores fill that; one that would be mostly empty is lower.
  */
 export function placeArray(
   array: ArrayNode,
@@ -85,27 +148,35 @@ export function placeArray(
   layer: Layer,
   overrides: Overrides,
   width: number,
-  before = 0,
+  rowH: number,
 ): readonly Box[] {
   const collapsed = overrides.get(array.id) === 'collapsed';
   const datastores = collapsed ? [] : array.datastores;
-  const m = metricsOf(level, layer);
   const count = datastores.length;
-  const grid = (n: number, least: number): Grid => gridOf(array, n, m, least, width, level);
-  const usual = grid(count, m.dsMin);
-  const closer = grid(count, m.dsLeast);
-  const { left, top, columns, w } = usual.h > before && closer.h <= before ? closer : usual;
-  const withOneMore = collapsed ? usual.h : Math.min(grid(count + 1, m.dsMin).h, grid(count + 1, m.dsLeast).h);
-  const h = Math.min(usual.h, closer.h) <= before ? before : Math.max(usual.h, withOneMore);
+  const grids = new Grids(array, count, width, level, layer);
+  const { m } = grids;
+  const full = grids.filling(count, rowH);
+  const usual = grids.usual(count);
+  const isFull = full.h >= FULL * rowH || usual.h > rowH;
+  const grid = isFull ? full : usual;
+  const w = grids.widthOf(grid);
   return [
-    { id: array.id, kind: array.kind, x: 0, y: 0, w: width, h, ...(collapsed ? { collapsed } : {}) },
+    {
+      id: array.id,
+      kind: array.kind,
+      x: 0,
+      y: 0,
+      w: width,
+      h: isFull ? rowH : grid.h,
+      ...(collapsed ? { collapsed } : {}),
+    },
     ...datastores.map(
       (store, i): Box => ({
         id: store.id,
         kind: 'datastore',
         parent: array.id,
-        x: left + (i % columns) * (w + m.gap),
-        y: top + Math.floor(i / columns) * (m.dsH + m.gap),
+        x: grid.left + (i % grid.columns) * (w + m.gap),
+        y: grid.top + Math.floor(i / grid.columns) * (m.dsH + m.gap),
         w,
         h: m.dsH,
       }),

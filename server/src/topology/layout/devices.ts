@@ -1,5 +1,5 @@
 import type { ArrayNode, SwitchNode } from '../graph.ts';
-import { arrayMinWidth, placeArray } from './array.ts';
+import { arrayHeight, arrayMinWidth, placeArray } from './array.ts';
 import type { Box } from './layout-types.ts';
 import { isWired, type Layer, type Level, METRICS, type Overrides } from './metrics.ts';
 import type { TierNode, TierRow } from './tiers.ts';
@@ -85,15 +85,15 @@ export function arrayRow(
   least = 0,
 ): DeviceRow {
   const w = Math.floor((width - GAP * (arrays.length - 1)) / Math.max(1, arrays.length));
-  const placed = arrays.map((a, i) => {
-    const left = x + i * (w + GAP);
-    const own = i === arrays.length - 1 ? x + width - left : w;
-    return { id: a.id, left, boxes: placeArray(a, level, layer, overrides, own, least) };
-  });
-  const h = Math.max(least, ...placed.map((p) => p.boxes[0]?.h ?? 0));
+  const lefts = arrays.map((_, i) => x + i * (w + GAP));
+  const widths = lefts.map((left, i) => (i === arrays.length - 1 ? x + width - left : w));
+  const h = Math.max(least, ...arrays.map((a, i) => arrayHeight(a, level, layer, overrides, widths[i] ?? 0, least)));
+  const placed = arrays.map((a, i) =>
+    placeArray(a, level, layer, overrides, widths[i] ?? 0, h).map((b): Box => ({ ...b, x: b.x + (lefts[i] ?? 0) })),
+  );
   return {
     ids: arrays.map((a) => a.id),
-    row: { h, nodes: placed.map((p) => ({ id: p.id, x: p.left, w: p.boxes[0]?.w ?? 0, dy: 0, h })) },
-    boxes: placed.flatMap((p) => p.boxes.map((b, i): Box => ({ ...b, x: b.x + p.left, h: i === 0 ? h : b.h }))),
+    row: { h, nodes: placed.flatMap(([b]) => (b ? [{ id: b.id, x: b.x, w: b.w, dy: 0, h: b.h }] : [])) },
+    boxes: placed.flat(),
   };
 }

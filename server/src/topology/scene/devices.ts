@@ -7,12 +7,14 @@ import { failedFrame, failedPill, strike } from './failed.ts';
 import { bar, classToken, inkOf, promise, shareText } from './gauge.ts';
 import { badges, icon, worstBadge } from './icons.ts';
 import { speedText } from './links.ts';
-import { badgeWith, deviceReading, inkOfReading } from './readings.ts';
+import { badgeWith, deviceReading, inkOfReading, type Reading } from './readings.ts';
 import { box, type Item, path, rect, text } from './scene.ts';
 import { swatch } from './swatch.ts';
 
 const PORT_W = 4;
 const PORT_H = 11;
+/** Below, a datastore's card has no room for name and figure in one line. */
+const NARROW_CARD = 112;
 
 /** A switch, a fabric, or what is outside. */
 export function drawSwitch(node: SwitchNode, b: Box, d: Drawing): Item[] {
@@ -107,7 +109,7 @@ function portStrip(node: SwitchNode, x: number, y: number, width: number, d: Dra
 
 /** An array, or datastores without one: words at the left, then what is drawn by `drawDatastore`. */
 export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Drawing): Item[] {
-  if (node.failed) return drawFailedDevice(node, b, 22, d);
+  if (node.failed) return drawFailedDevice(node, b, 12, d);
   const badge = badgeFor(undefined, node.gauges);
   const own = node.badge && node.datastores.length > 0 ? ownFindings(node) : node.badge;
   const shownBadge = own && own.errors + own.warnings + own.infos > 0 ? own : badge;
@@ -118,7 +120,7 @@ export function drawArray(node: ArrayNode, b: Box, stores: readonly Box[], d: Dr
   const beside = stores.length > 0 && stores.every((s) => s.x > b.x + 100);
   const first = Math.min(...stores.map((s) => s.x), b.x + b.w);
   const right = (beside ? first : b.x + b.w) - 10;
-  const left = b.x + 22;
+  const left = b.x + 12;
   const cy = b.y + 17;
   items.push(icon(node.kind, left, cy - 8, 15, 'text'));
   const mark = badges(shownBadge, right, cy, 12, d.look);
@@ -255,12 +257,13 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
     const isTight = all.left - name < Math.min(56, d.look.face.width(node.name, 12, true)) + 50;
     return isTight && all.items.length > 0 ? { items: worstBadge(badge, end - 14, cy, 14), left: end - 18 } : all;
   };
+  const reading = deviceReading(node, d);
+  if (b.w < NARROW_CARD) return [...items, ...narrowCard(node, badge, reading, b, d)];
   if (!tall) {
     const mark = marked(right);
     items.push(...mark.items);
     right = mark.left - (mark.items.length > 0 ? 1 : 0);
   }
-  const reading = deviceReading(node, d);
   if (reading) {
     const drawn = swatch(reading, right, cy, Math.max(40, right - name - 60), d);
     items.push(...drawn.items);
@@ -309,6 +312,29 @@ function storeCard(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   return items;
 }
 
+/** Where one more than usual had to fit: the name alone in the first line, the figure below the bar. */
+function narrowCard(node: DatastoreNode, badge: Badge, reading: Reading | undefined, b: Box, d: Drawing): Item[] {
+  const { gauge } = node;
+  const left = b.x + 8;
+  const right = b.x + b.w - 8;
+  const has = badge.errors + badge.warnings + badge.infos > 0;
+  const name = d.look.face.shorten(node.name, right - left - (has ? 16 : 0), 11, true);
+  const line = Math.floor(((b.w - 16) * 5) / 6);
+  const words = reading ? d.look.face.shorten(reading.text, right - left, 10) : shareText(gauge);
+  const ink = reading ? inkOfReading(reading, 'muted') : inkOf(gauge, 'muted');
+  return [
+    text(left, b.y + 15, name, 11, 'strong', { bold: true }),
+    ...(has ? worstBadge(badge, right - 12, b.y + 11, 12) : []),
+    ...(reading
+      ? [rect(left, b.y + 22, line, 7, { r: 1, fill: reading.token })]
+      : [
+          ...bar(gauge, { x: left, y: b.y + 22, line, h: 7, picked: d.measure === 'storage', over: 2 }, d.look),
+          ...promise(gauge, left, b.y + 33, line),
+        ]),
+    text(left, b.y + 47, words, 10, ink, { figures: true }),
+  ];
+}
+
 /** In an estate: name, percent, a bar. */
 function storeRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const { gauge } = node;
@@ -317,7 +343,10 @@ function storeRow(node: DatastoreNode, b: Box, d: Drawing): Item[] {
   const bad = reading
     ? reading.class !== undefined && isTrouble(reading.class)
     : gauge.state !== 'unknown' && isTrouble(gauge.class);
-  const words = reading ? d.look.face.shorten(reading.text, Math.max(24, b.w / 2), 10, bad) : shareText(gauge);
+  // Where one more than usual had to fit there is room for the name alone; the bar says how full it is.
+  const isTight = b.w < 72 && !bad;
+  const whole = reading ? d.look.face.shorten(reading.text, Math.max(24, b.w / 2), 10, bad) : shareText(gauge);
+  const words = isTight ? '' : whole;
   const has = badge.errors + badge.warnings + badge.infos > 0;
   const line = Math.floor((b.w * 5) / 6);
   const right = b.x + line + Math.min(14, b.w - line);

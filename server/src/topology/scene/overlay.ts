@@ -6,6 +6,7 @@ import { flowsOf } from './flows.ts';
 import { boxesOf, placeOf, vmBox } from './hit.ts';
 import { countPill, flowsAt, headData, wayData } from './planned.ts';
 import { box as boxPath, type Item, path, type Rect, rect } from './scene.ts';
+import { type Matches, veil } from './veil.ts';
 import { type Area, endsOfLink, waysOf } from './ways.ts';
 
 /** What a person has done to the picture. Ids of nodes, or of VMs in them. */
@@ -17,8 +18,8 @@ export interface Marks {
   readonly focused?: string | undefined;
   /** The text cursor is inside this node. */
   readonly caret?: string | undefined;
-  /** Filtered: everything else fades. Nodes that show a match, and the matches. */
-  readonly found?: { readonly shown: ReadonlySet<string>; readonly ids: ReadonlySet<string> } | undefined;
+  /** Filtered: everything else fades. */
+  readonly found?: Matches | undefined;
   /** Where a VM that is being moved would come to stand, and whether it may. */
   readonly target?: { readonly id: string; readonly isBarred: boolean } | undefined;
 }
@@ -33,7 +34,7 @@ export function drawOverlay(graph: TopologyGraph, layout: Layout, marks: Marks, 
     id === undefined ? undefined : placeOf(graph, layout, marks.measure, id);
   if (marks.found)
     items.push(
-      veil(layout, marks.found.shown),
+      ...veil(layout, marks.found),
       ...litVms(graph, layout, marks.measure, marks.found),
       ...litLinks(graph, layout, marks.found),
     );
@@ -117,19 +118,6 @@ const ring = (a: Area, inset: number, stroke: 'text' | 'focus' | 'critical', wid
     stroke,
     width,
   });
-
-/** Fades what was not found: leaves, and frames in which nothing was. */
-function veil(layout: Layout, found: ReadonlySet<string>): Item {
-  const keep = new Set<string>();
-  const parents = new Map(layout.boxes.map((b) => [b.id, b.parent]));
-  for (const id of found) for (let up: string | undefined = id; up !== undefined; up = parents.get(up)) keep.add(up);
-  let data = '';
-  for (const b of layout.boxes) {
-    if (keep.has(b.id) || (b.parent !== undefined && found.has(b.parent))) continue;
-    data += boxPath(b.x - 1, b.y - 1, b.w + 2, b.h + 2);
-  }
-  return path(data, { fill: 'bg', opacity: 0.7 });
-}
 
 /** Rings around VMs that were found in their hosts. */
 function litVms(
