@@ -5,11 +5,11 @@ import type { Candidate } from './measure.ts';
 import { type Change, Session } from './session.ts';
 
 /** What an editor asks at a place. */
-export const ASKED = ['completion', 'hover'] as const;
+const ASKED = ['completion', 'hover'] as const;
 export type Asked = (typeof ASKED)[number];
 
 /** When it asks. */
-export const MOMENTS = ['idle', 'edit', 'picture', 'plan'] as const;
+const MOMENTS = ['idle', 'edit', 'picture', 'plan'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 /** Milliseconds of each answer. */

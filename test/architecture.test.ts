@@ -219,6 +219,31 @@ test('no file is too long to read in one go', () => {
   );
 });
 
+test('what a module exports another one uses, and not tests alone', () => {
+  const uses = new Map<string, Set<string>>();
+  for (const { file, text } of sources)
+    for (const [word] of withoutComments(text).matchAll(/[A-Za-z_$][\w$]*/g))
+      uses.set(word, (uses.get(word) ?? new Set()).add(file));
+  const found = sources.flatMap(({ file, text }) => {
+    const code = withoutComments(text);
+    const exported = [...code.matchAll(/^export (?:async )?(?:function\*?|const|class) ([\w$]+)/gm)];
+    return exported.flatMap(([, name = '']) => {
+      const others = [...(uses.get(name) ?? [])].filter((other) => other !== file);
+      const isForTests = isProduct(file) && !others.some(isProduct);
+      // What tests look at more closely than others do is used where it stands.
+      const isUsedHere = code.split(new RegExp(`\\b${name}\\b`)).length > 2;
+      return others.length === 0 || (isForTests && !isUsedHere) ? [`${file} exports ${name}`] : [];
+    });
+  });
+  assert.deepEqual(found, []);
+});
+
+const isProduct = (file: string): boolean => !/^(?:test|bench)\//.test(file);
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+}
+
 test('modules export names, not defaults', () => {
   const found = sources.filter(({ file, text }) => file.endsWith('.ts') && /^export default\b/m.test(text));
   assert.deepEqual(

@@ -11,7 +11,7 @@ const SITES = 4;
  * An estate to be drawn: four sites with WAN links between them, two spines each, clusters of 32 hosts on a pair of
  * leaves of their own, two arrays with eight datastores each, ten VMs on a host. `more` adds a host to the first cluster.
  */
-export function estateText(hosts: number, more = 0): string {
+function estateText(hosts: number, more = 0): string {
   const out = ['design estate { as-of 2026-11-22 }'];
   const clusters = Math.ceil(hosts / HOSTS_PER_CLUSTER);
   for (let s = 1; s <= SITES; s++) {

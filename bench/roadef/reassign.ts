@@ -2,10 +2,10 @@ import type { Steps } from '../../server/src/base/steps.ts';
 import { anneal, typicalChange } from '../../server/src/planner/anneal.ts';
 import { carry } from '../../server/src/planner/carry.ts';
 import { Chance } from '../../server/src/planner/chance.ts';
-import { annealParts } from '../../server/src/planner/parts.ts';
 import { State } from '../../server/src/planner/state.ts';
 import { costAim } from './costs.ts';
 import { type Instance, problemOf } from './instance.ts';
+import { annealParts } from './parts.ts';
 
 export interface Reassigned {
   readonly assignment: readonly number[];

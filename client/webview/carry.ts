@@ -81,7 +81,7 @@ export const barOf = (trial: TryMove | null | undefined): string | undefined =>
   trial === null ? 'the text no longer has one of them' : (trial?.barred ?? trial?.refused);
 
 /** A trial for somebody who does not see it. */
-export function trialWords(name: string, trial: TryMove | null): string {
+function trialWords(name: string, trial: TryMove | null): string {
   const why = barOf(trial);
   if (why !== undefined || !trial) return `${name}: not possible, ${why}`;
   const [target] = trial.hosts;

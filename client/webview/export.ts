@@ -43,7 +43,7 @@ function resolvedTheme(contrast: boolean): Theme {
 }
 
 /** The picture as a PNG. Fails where the page cannot paint it. */
-export async function toPng({ svg, w, h }: Drawing, scale: number): Promise<Blob> {
+async function toPng({ svg, w, h }: Drawing, scale: number): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

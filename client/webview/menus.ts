@@ -15,7 +15,7 @@ import { walkLinks } from './walk-links.ts';
 import { openZoomMenu } from './zoom-menu.ts';
 
 /** What can be done with a node or VM. */
-export function nodeItems(host: ViewHost, id: string, at?: { readonly x: number; readonly y: number }): MenuItem[] {
+function nodeItems(host: ViewHost, id: string, at?: { readonly x: number; readonly y: number }): MenuItem[] {
   const { graph, mode, failed } = host.state();
   const thing = graph && thingCalled(graph, id);
   if (!thing) return [];
@@ -129,7 +129,7 @@ function showInPicture(host: ViewHost, id: string): void {
 }
 
 /** The rarer things, behind the button at the end of the toolbar. */
-export function viewItems(host: ViewHost, at: { readonly x: number; readonly y: number }): MenuItem[] {
+function viewItems(host: ViewHost, at: { readonly x: number; readonly y: number }): MenuItem[] {
   const state = host.state();
   const isPicture = state.mode === 'picture';
   const from = state.selected ?? state.focused;

@@ -161,7 +161,7 @@ function carryTo(host: ViewHost, vm: string, spot: Spot): void {
 }
 
 /** What is drawn at a spot of the stage. */
-export function hitAt(host: ViewHost, spot: Spot): Hit {
+function hitAt(host: ViewHost, spot: Spot): Hit {
   const { camera, graph, measure } = host.state();
   const layout = host.layout();
   if (!camera || !layout || !graph) return { box: undefined, vm: undefined };

@@ -6,7 +6,7 @@ import { type MenuItem, openMenu } from './render/menu.ts';
 const PERCENTS = [50, 100, 200];
 
 /** Fixed sizes, all of the picture, and what is selected. */
-export function zoomItems(host: ViewHost): MenuItem[] {
+function zoomItems(host: ViewHost): MenuItem[] {
   const { camera, selected, focused } = host.state();
   const now = camera ? zoomPercent(camera) : undefined;
   const from = selected ?? focused;

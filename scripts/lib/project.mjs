@@ -49,7 +49,7 @@ export function npm(args, options = {}) {
 }
 
 /** True if every package that the lock file asks for is there in that version. */
-export function isInstalled() {
+function isInstalled() {
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
     const present = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages;

@@ -111,7 +111,7 @@ export const toOpen = (path: string): 'workspace' | 'folder' =>
   path.endsWith('.code-workspace') ? 'workspace' : 'folder';
 
 /** Installs the workbench once, without its native modules; answers the path of its server. */
-export function ensureWorkbench(): string {
+function ensureWorkbench(): string {
   const workbench = join('lib', 'vscode');
   const home = installTool('code-server', version, (folder) => npmInstall(join(folder, workbench), ['--omit=dev']));
   return join(home, workbench, 'out', 'server-main.js');

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
-  addDays,
   addMonths,
   compareDates,
   daysBetween,
@@ -15,7 +14,6 @@ import {
   parseUtcOffset,
   parseWindow,
   type Window,
-  weekdayOf,
   windowLength,
   windowsOverlap,
 } from '../../server/src/base/dates.ts';
@@ -99,12 +97,6 @@ describe('dates', () => {
   test('a day counts as its start', () => {
     assert.ok(compareDates(date('2026-11-22'), date('2026-11-22 00:01')) < 0);
     assert.equal(compareDates(date('2026-11-22'), date('2026-11-22 00:00')), 0);
-  });
-
-  test('the day of the week', () => {
-    assert.equal(weekdayOf({ day: 0 }), 3);
-    assert.equal(weekdayOf(date('2026-11-22')), 6);
-    assert.equal(weekdayOf(addDays(date('2026-11-22'), 1)), 0);
   });
 });
 

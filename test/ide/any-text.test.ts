@@ -20,11 +20,12 @@ import { highlights } from '../../server/src/ide/references.ts';
 import { prepareRename } from '../../server/src/ide/rename.ts';
 import { semanticTokens } from '../../server/src/ide/semantic-tokens.ts';
 import { type DocumentSymbol, documentSymbols } from '../../server/src/ide/symbols.ts';
-import { nodeAt, topologyOf } from '../../server/src/ide/topology.ts';
+import { nodeAt } from '../../server/src/ide/topology.ts';
 import { implementations, typeDefinitions } from '../../server/src/ide/type-definition.ts';
 import { Workspace } from '../../server/src/ide/workspace.ts';
 import { workspaceSymbols } from '../../server/src/ide/workspace-symbols.ts';
 import { random } from '../support/random.ts';
+import { topologyOf } from '../support/topology.ts';
 
 const EXAMPLES = ['half-typed.vdc', 'shopping-cart.vdc', 'proxmox-lab.vdc', 'stretched-cluster.vdc'];
 const TYPED = ['{', '}', '"', '\n', '[', '@', ': ', ' x ', '\r', '\u00a0', '💾', 'runs ', 'vm a-[1..3] {', '// '];

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import { type HostNode, indexGraph, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { drawScene } from '../../server/src/topology/scene/draw.ts';
@@ -8,6 +7,7 @@ import { random } from '../support/random.ts';
 import { randomCompute } from '../support/random-compute.ts';
 import { randomStorage } from '../support/random-storage.ts';
 import { randomTopology } from '../support/random-topology.ts';
+import { topologyOf } from '../support/topology.ts';
 import { textFaults, wireFaults } from '../topology/faults.ts';
 import { WIDEST } from '../topology/support.ts';
 import { editing } from './editing.ts';

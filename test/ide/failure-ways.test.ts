@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import type { Failure } from '../../server/src/topology/graph.ts';
+import { topologyOf } from '../support/topology.ts';
 import { editing } from './editing.ts';
 
 function failing(text: string, ...failed: readonly string[]): Failure {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseDayOrMonth } from '../../server/src/base/dates.ts';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import type { HostNode, TopologyGraph } from '../../server/src/topology/graph.ts';
+import { topologyOf } from '../support/topology.ts';
 import { applied, editing } from './editing.ts';
 
 const plan = `design d { as-of 2026-11-01; growth memory 10 %/month }

@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 import { diagnosticsOf } from '../../server/src/ide/diagnostics.ts';
-import { topologyInSteps, topologyOf } from '../../server/src/ide/topology.ts';
+import { topologyInSteps } from '../../server/src/ide/topology.ts';
 import { Workspace } from '../../server/src/ide/workspace.ts';
 import { random } from '../support/random.ts';
+import { topologyOf } from '../support/topology.ts';
 
 const EXAMPLES = new URL('../../examples/', import.meta.url);
 const texts = new Map(

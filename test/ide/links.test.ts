@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cardOf } from '../../server/src/ide/card.ts';
-import { nodeAt, revealNode, topologyOf } from '../../server/src/ide/topology.ts';
+import { nodeAt, revealNode } from '../../server/src/ide/topology.ts';
+import { topologyOf } from '../support/topology.ts';
 import { editing } from './editing.ts';
 
 const plan = `site s

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import { applyChange, changeBetween } from '../../server/src/topology/changes.ts';
 import { indexGraph, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import { random } from '../support/random.ts';
 import { randomCompute } from '../support/random-compute.ts';
 import { randomStorage } from '../support/random-storage.ts';
 import { randomTopology } from '../support/random-topology.ts';
+import { topologyOf } from '../support/topology.ts';
 import { editing } from './editing.ts';
 
 const sent = <T>(value: T): T => JSON.parse(JSON.stringify(value));

@@ -6,8 +6,9 @@ import { planForWish } from '../../server/src/ide/plans/ask.ts';
 import { EMPTY_PLAN, type Plan, type Planned } from '../../server/src/ide/plans/make.ts';
 import type { PlanWish } from '../../server/src/ide/plans/wish.ts';
 import { type Proposal, proposalOf, propose } from '../../server/src/ide/proposals.ts';
-import { plannedFix, topologyOf } from '../../server/src/ide/topology.ts';
+import { plannedFix } from '../../server/src/ide/topology.ts';
 import { type HostNode, indexGraph, type TopologyGraph } from '../../server/src/topology/graph.ts';
+import { topologyOf } from '../support/topology.ts';
 import { applied, type Editing, editing } from './editing.ts';
 
 const CROWDED = `class host h { cpu 1 x 10 cores 2.0 GHz; memory 128 GiB }

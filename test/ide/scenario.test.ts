@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { finish } from '../../server/src/base/steps.ts';
-import { topologyInSteps, topologyOf } from '../../server/src/ide/topology.ts';
+import { topologyOfProject } from '../../server/src/ide/topology.ts';
 import { indexGraph } from '../../server/src/topology/graph.ts';
 import { random } from '../support/random.ts';
 import { randomCompute } from '../support/random-compute.ts';
 import { growingDesign } from '../support/random-growth.ts';
 import { randomStorage } from '../support/random-storage.ts';
 import { randomTopology } from '../support/random-topology.ts';
+import { topologyOf } from '../support/topology.ts';
 import { editing } from './editing.ts';
 
 const DESIGNS = { randomCompute, randomStorage, randomTopology, growingDesign };
@@ -35,8 +35,9 @@ for (const [name, design] of Object.entries(DESIGNS)) {
       for (let n = 0; n < 4 && ids.length > 0; n++) {
         const failed = [ids[below(ids.length)] ?? ''];
         const cold = editing(design(seed));
-        const expected = topologyOf(cold.workspace, cold.uri, { failed })?.graph;
-        const steps = finish(topologyInSteps(warm.workspace, warm.uri, { failed }));
+        const project = cold.workspace.projectOf(cold.uri);
+        const expected = project && topologyOfProject(project, { failed });
+        const steps = topologyOf(warm.workspace, warm.uri, { failed });
         assert.deepEqual(steps?.graph, expected, `seed ${seed}: ${failed}`);
       }
       assert.equal(topologyOf(warm.workspace, warm.uri)?.graph, graph);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finish } from '../../server/src/base/steps.ts';
-import { nodeAt, revealNode, topologyFix, topologyOf } from '../../server/src/ide/topology.ts';
+import { nodeAt, revealNode, topologyFix } from '../../server/src/ide/topology.ts';
+import { topologyOf } from '../support/topology.ts';
 import { applied, codes, editing } from './editing.ts';
 
 const plan = `site s

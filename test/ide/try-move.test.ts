@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finish } from '../../server/src/base/steps.ts';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import { tryMove } from '../../server/src/ide/try-move.ts';
+import { topologyOf } from '../support/topology.ts';
 import { applied, codes, editing } from './editing.ts';
 
 const plan = `site s

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { annealParts } from '../../bench/roadef/parts.ts';
 import { finish } from '../../server/src/base/steps.ts';
 import { anneal } from '../../server/src/planner/anneal.ts';
 import { Chance } from '../../server/src/planner/chance.ts';
 import { LevelAim } from '../../server/src/planner/level-aim.ts';
-import { annealParts } from '../../server/src/planner/parts.ts';
 import type { Problem } from '../../server/src/planner/problem.ts';
 import { State } from '../../server/src/planner/state.ts';
 import { valuesOf } from '../../server/src/planner/values.ts';

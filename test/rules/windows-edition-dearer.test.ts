@@ -21,10 +21,17 @@ vm w-[1..${guests}] { os ${os} }`;
 test('Standard is cheaper for ten guests, Datacenter for eleven', () => {
   assert.deepEqual(said(RULE, plan(10)), []);
   assert.deepEqual(said(RULE, plan(11)), [
-    'warning: std costs 6413 USD for up to 11 Windows guests on one host; dc would cost 6155 USD. Change the edition and save 258 USD.',
+    'warning: std costs 6413 USD for up to 11 Windows guests on one host; dc would cost 6155 USD. At these prices Datacenter pays from 11 guests on a host. Change the edition and save 258 USD.',
   ]);
   assert.equal(said(RULE, plan(10, 'dc')).length, 1);
   assert.deepEqual(said(RULE, plan(11, 'dc')), []);
+});
+
+test('what a licence states of its sets and its minimum counts', () => {
+  assert.deepEqual(said(RULE, plan(11).replace('vms 2', 'vms 4')), []);
+  assert.match(said(RULE, plan(25).replace('vms 2', 'vms 4'))[0] ?? '', /pays from 21 guests/);
+  const large = plan(11).replace('vms unlimited', 'vms unlimited; minimum per-host 32');
+  assert.deepEqual(said(RULE, large), []);
 });
 
 test('the fix changes the edition', () => {

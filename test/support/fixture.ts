@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict';
-
 /** A finding as a case writes it. */
 export interface Marked {
   readonly from: number;
@@ -11,8 +9,6 @@ export interface Marked {
 export interface FixtureFile {
   readonly name: string;
   readonly text: string;
-  /** What the lines of `^^^ code: message` below a line expect of it. */
-  readonly expected: readonly Marked[];
 }
 
 export interface Fixture {
@@ -23,12 +19,12 @@ export interface Fixture {
   readonly cursor: { readonly file: string; readonly offset: number } | undefined;
 }
 
-const MARKER = /^( *)(\^+|\|) ([a-z][a-z-]*): (.*)$/;
+const MARKER = /^ *(?:\^+|\|) [a-z][a-z-]*: /;
 const FILE = /^\/\/- (\S+)$/;
 
 /**
- * Reads a case: one or more files, parted by lines `//- name.vdc`, with `$0` for the cursor and lines of carets that
- * say what is found in the line above them. The markers are no part of the text. `|` marks an empty span.
+ * Reads a case: one or more files, parted by lines `//- name.vdc`, with `$0` for the cursor and lines `^^^ code: message` that
+ * say what is found in the line above them, `|` for an empty span. The markers are no part of the text: see `annotate`.
  */
 export function fixture(marked: string): Fixture {
   const files: FixtureFile[] = [];
@@ -55,22 +51,14 @@ function parts(marked: string): { name: string; text: string }[] {
 
 function readFile(name: string, marked: string): { file: FixtureFile; cursor: number | undefined } {
   let text = '';
-  let lineStart = 0;
   let cursor: number | undefined;
-  const expected: Marked[] = [];
   for (const line of marked.split(/(?<=\n)/)) {
-    const [, blanks = '', carets = '', code = '', message = ''] = MARKER.exec(line.replace(/\n$/, '')) ?? [];
-    if (code !== '') {
-      const from = lineStart + blanks.length;
-      expected.push({ from, to: carets === '|' ? from : from + carets.length, code, message });
-      continue;
-    }
-    lineStart = text.length;
+    if (MARKER.test(line)) continue;
     const at = line.indexOf('$0');
-    if (at >= 0) cursor = lineStart + at;
+    if (at >= 0) cursor = text.length + at;
     text += line.replace('$0', '');
   }
-  return { file: { name, text, expected }, cursor };
+  return { file: { name, text }, cursor };
 }
 
 /** The text with a line of carets below each line that something is found in. */
@@ -91,10 +79,4 @@ export function annotate(text: string, found: readonly Marked[]): string {
     at += line.length;
   }
   return annotated;
-}
-
-/** Asserts that exactly what a case marks is found in it. The failure shows the case as it would have to be. */
-export function assertFound(marked: string, find: (text: string) => readonly Marked[]): void {
-  const { text } = fixture(marked);
-  assert.equal(annotate(text, find(text)), marked);
 }

@@ -47,7 +47,7 @@ export function graphOfText(
   return buildTopology(design, { fileName: name, findings });
 }
 
-export function graphOfFile(file: string): TopologyGraph {
+function graphOfFile(file: string): TopologyGraph {
   const folder = path.dirname(file);
   const read = (name: string): string | undefined => {
     const place = path.join(folder, name);

@@ -47,7 +47,7 @@ function addHost({ graph, cluster, host: like, choose, n }: At, vms: readonly Vm
 }
 
 /** What people do inside a cluster. */
-export const CLUSTER_EDITS: Readonly<Record<string, (at: At) => Edit>> = {
+const CLUSTER_EDITS: Readonly<Record<string, (at: At) => Edit>> = {
   'a VM more': host(({ host: h, n }) => ({ ...h, vms: [...h.vms, newVm(n)] })),
   'a VM less': host(({ host: h, choose }) => ({ ...h, vms: h.vms.toSpliced(choose(h.vms.length + 1), 1) })),
   'a VM that is off': host(({ host: h }) => ({ ...h, vms: h.vms.map((v, i) => (i === 0 ? { ...v, off: true } : v)) })),
@@ -94,9 +94,7 @@ export const CLUSTER_EDITS: Readonly<Record<string, (at: At) => Edit>> = {
 };
 
 /** Datastores of an array. */
-export const ARRAY_EDITS: Readonly<
-  Record<string, (graph: TopologyGraph, choose: Choose, n: number) => Edit | undefined>
-> = {
+const ARRAY_EDITS: Readonly<Record<string, (graph: TopologyGraph, choose: Choose, n: number) => Edit | undefined>> = {
   'a datastore more': (graph, choose, n) =>
     withArray(graph, choose, (a) => [...a, { ...a[0], id: `datastore:new-${n}` }]),
   'a datastore less': (graph, choose) => withArray(graph, choose, (a) => a.slice(1)),

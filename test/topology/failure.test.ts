@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { LEVELS } from '../../server/src/topology/layout/metrics.ts';
 import { placeOf, vmAt } from '../../server/src/topology/scene/hit.ts';
 import { editing } from '../ide/editing.ts';
+import { topologyOf } from '../support/topology.ts';
 import { draw, groupOf, isText, overlapping, textArea } from './support.ts';
 
 const text = `site s

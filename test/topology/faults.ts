@@ -21,7 +21,7 @@ const show = (b: Box | Area): string =>
   `${'id' in b ? b.id : ''} (${b.x}, ${b.y}, ${Math.round(b.w * 10) / 10} × ${b.h})`;
 
 /** Boxes are whole pixels, inside what holds them and inside the picture, never on a sibling; every node of the graph has one at most. */
-export function* boxFaults(graph: TopologyGraph, layout: Layout): Generator<string> {
+function* boxFaults(graph: TopologyGraph, layout: Layout): Generator<string> {
   const byId = new Map(layout.boxes.map((b) => [b.id, b]));
   if (byId.size !== layout.boxes.length) yield 'a node has two boxes';
   const siblings = new Map<string, Box[]>();

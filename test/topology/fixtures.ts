@@ -25,7 +25,7 @@ const NETWORKS = ['web', 'app'].map((name) => ({ id: `network:${name}`, name, su
 const STORES = [1, 2, 3].map((k) => `datastore:gold-${k}`);
 
 export const GIB = 2 ** 30;
-export const TIB = 2 ** 40;
+const TIB = 2 ** 40;
 const G = 1e9;
 const T = DEFAULT_THRESHOLDS;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import type { Link } from '../../server/src/topology/graph.ts';
 import { editing } from '../ide/editing.ts';
+import { topologyOf } from '../support/topology.ts';
 
 function linksOf(text: string): ReadonlyMap<string, Link> {
   const { workspace, uri } = editing(text);

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { costLinesOf } from '../../server/src/capacity/cost.ts';
 import { cardOf } from '../../server/src/ide/card.ts';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import {
   classifyMonths,
   indexGraph,
@@ -27,6 +26,7 @@ import {
 } from '../../server/src/topology/scene/readings.ts';
 import { faceOf } from '../../server/src/topology/text.ts';
 import { editing } from '../ide/editing.ts';
+import { topologyOf } from '../support/topology.ts';
 import { isText, overlapping, PICTURES, textArea, WIDEST } from './support.ts';
 
 const text = `design d { as-of 2026-11-01; currency EUR; horizon 24 months; growth vms 10 %/month }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { topologyOf } from '../../server/src/ide/topology.ts';
 import { indexGraph, type TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { LEVELS, type Level } from '../../server/src/topology/layout/metrics.ts';
@@ -8,6 +7,7 @@ import { drawScene } from '../../server/src/topology/scene/draw.ts';
 import { FADED, type Focus, litBy } from '../../server/src/topology/scene/focus.ts';
 import type { Item, Scene } from '../../server/src/topology/scene/scene.ts';
 import { editing } from '../ide/editing.ts';
+import { topologyOf } from '../support/topology.ts';
 import { textFaults, wireFaults } from './faults.ts';
 import { groupOf, isText, overlapping, WIDEST } from './support.ts';
 

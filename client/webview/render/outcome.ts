@@ -38,7 +38,7 @@ export const thingLine = (host: ViewHost, id: string, words: string, more: reado
   );
 };
 
-export const noteLine = ({ severity, rule, message }: FindingNote): HTMLElement =>
+const noteLine = ({ severity, rule, message }: FindingNote): HTMLElement =>
   h('li', { class: 'note' }, picture(12, 12, badgeIcon(severity, 0, 0, 12)), h('code', {}, rule), h('p', {}, message));
 
 /** Findings that come and go, as two lists. */

@@ -45,7 +45,7 @@ const WEEKEND: readonly Weekday[] = [5, 6];
 const ALL_DAYS: readonly Weekday[] = [...WEEKDAYS, ...WEEKEND];
 
 /** The words that may stand before the times of a window. */
-export const DAY_WORDS: ReadonlyMap<string, readonly Weekday[]> = new Map([
+const DAY_WORDS: ReadonlyMap<string, readonly Weekday[]> = new Map([
   ['daily', ALL_DAYS],
   ['weekdays', WEEKDAYS],
   ['weekends', WEEKEND],
@@ -137,7 +137,7 @@ export function formatDate(date: PlanDate): string {
 }
 
 /** A minute of the day as `07:45`. */
-export function formatTime(minute: number): string {
+function formatTime(minute: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
@@ -187,12 +187,6 @@ export function addMonths(date: PlanDate, months: number): PlanDate {
 
 export function addDays(date: PlanDate, days: number): PlanDate {
   return { ...date, day: date.day + days };
-}
-
-/** The day of the week of a date. */
-export function weekdayOf(date: PlanDate): Weekday {
-  const days = ALL_DAYS[(((date.day + 3) % 7) + 7) % 7];
-  return days ?? 0;
 }
 
 /** Seconds of one run of the window. */

@@ -20,7 +20,7 @@ export interface ArithmeticLimits {
   readonly lines: number;
 }
 
-export const USUAL_LIMITS: ArithmeticLimits = { inputs: 5, depth: 3, lines: 16 };
+const USUAL_LIMITS: ArithmeticLimits = { inputs: 5, depth: 3, lines: 16 };
 
 /** How figures come about, each followed by its inputs. What was told once (`told` keeps it over several calls) is named again alone. */
 export function arithmeticOf(

@@ -44,7 +44,7 @@ export function toolsFor(entity: Entity): readonly Tool[] {
 const WATCHED_KINDS: readonly string[] = ['host', 'vswitch', 'switch', 'adc', 'array', 'datastore', 'app'];
 
 /** Everything of a design that should be watched. A datastore on an array is watched with it. */
-export const componentsOf = derive((design: Design): readonly Entity[] =>
+const componentsOf = derive((design: Design): readonly Entity[] =>
   WATCHED_KINDS.flatMap((kind) =>
     [...design.members(kind)].filter(
       (entity) => exists(entity) && (kind !== 'datastore' || standsOn(entity) === undefined),

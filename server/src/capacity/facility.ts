@@ -43,7 +43,7 @@ const standing = derive((design: Design): ReadonlyMap<Entity, readonly Entity[]>
 const standingIn = derive((place: Entity): readonly Entity[] => standing(place.design).get(place) ?? [], sameList);
 
 /** Power that a thing draws at full load, watts; undefined if it is not stated. */
-export function fullPower(entity: Entity): number | undefined {
+function fullPower(entity: Entity): number | undefined {
   const by = propsOf(entity).one('power');
   const span = by && partOf(by.sentence.subject, 0, by.index);
   const high = span?.type === 'span' ? span.high : span;

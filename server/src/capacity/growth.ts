@@ -13,7 +13,7 @@ import { asOf } from './time.ts';
 const SECONDS_PER_MONTH = SECONDS_PER_YEAR / 12;
 
 /** How far forecasts look where the design does not say: 36 months, ours. */
-export const DEFAULT_HORIZON = 36;
+const DEFAULT_HORIZON = 36;
 
 export type Growing = 'vms' | 'cpu' | 'memory' | 'disk' | 'net' | 'sessions';
 const WORDS: readonly Growing[] = ['vms', 'cpu', 'memory', 'disk', 'net', 'sessions'];

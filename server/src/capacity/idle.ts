@@ -7,7 +7,7 @@ import { residentsOf } from './residents.ts';
 
 const DAY = 86_400;
 /** What was seen for less says nothing of month ends: 30 days, recalled. */
-export const LONG_ENOUGH = 30 * DAY;
+const LONG_ENOUGH = 30 * DAY;
 
 /** A running VM whose CPU was measured for long enough, with the Hz that it used. */
 export interface Watched {

@@ -41,7 +41,10 @@ export interface Load {
   readonly throughput: Figure | undefined;
 }
 
-/** CPU that one VM asks for on a host of this clock, Hz, with the hypervisor's overhead; undefined if nothing states it. */
+/**
+ * CPU that one VM asks for on a host of this clock, Hz: demand × (1 + overhead of the hypervisor). A demand in percent is one of vCPU × clock
+ * (common practice). Undefined if nothing states it.
+ */
 export function cpuDemandOn(
   facts: VmFacts,
   clock: number | undefined,

@@ -6,7 +6,7 @@ import { servicesOf } from './migration.ts';
 import { switchesOf } from './uplinks.ts';
 
 /** What a part of a path sends and takes where it states no `mtu`: Ethernet's own payload. */
-export const DEFAULT_MTU = 1_500;
+const DEFAULT_MTU = 1_500;
 
 /** Something that frames of a service pass, and the largest payload that it takes. */
 export interface Hop {

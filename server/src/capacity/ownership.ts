@@ -42,7 +42,7 @@ export function roleOf(team: Entity): string {
 }
 
 /** Whether something says who owns a thing, be the name known or not. */
-export function statesOwner(entity: Entity): boolean {
+function statesOwner(entity: Entity): boolean {
   return inherited(entity, 'owner').length > 0;
 }
 

@@ -25,7 +25,7 @@ export function rangesOf(members: readonly Entity[]): readonly (readonly Entity[
 export const WIDER_DOMAINS: readonly Separation[] = ['site', 'array', 'switch', 'rack', 'datastore'];
 
 /** The one domain of a kind that a VM is lost with; undefined if the design does not say, or there is more than one. */
-export function domainLostWith(vm: Entity, by: Separation): Entity | undefined {
+function domainLostWith(vm: Entity, by: Separation): Entity | undefined {
   if (by === 'switch') return onlySwitchOf(vm);
   if (by === 'array') return arrayOf(homeOf(vm));
   return domainOf(vm, by);

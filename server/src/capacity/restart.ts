@@ -5,7 +5,7 @@ import { propsOf, referred } from '../design/things.ts';
 import { runningMembers } from './sessions.ts';
 
 /** Words of `restart`, the first to start first. */
-export const RESTARTS = ['highest', 'high', 'medium', 'low', 'lowest', 'never'] as const;
+const RESTARTS = ['highest', 'high', 'medium', 'low', 'lowest', 'never'] as const;
 export type Restart = (typeof RESTARTS)[number];
 
 /** When an application is started again after a failure: with the first of its VMs. */

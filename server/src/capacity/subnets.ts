@@ -287,7 +287,7 @@ function count(label: string, value: bigint): Figure {
 }
 
 /** The subnet that a `subnet` statement means. */
-export function subnetIn(by: Stated): Subnet | undefined {
+function subnetIn(by: Stated): Subnet | undefined {
   const prefix = partOf(by.sentence.subject, 0, by.index);
   if (prefix?.type !== 'prefix') return undefined;
   const { clauses } = by.sentence;

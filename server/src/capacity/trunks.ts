@@ -15,7 +15,7 @@ interface Trunk {
   readonly to: readonly Entity[] | undefined;
 }
 
-export const trunksOf = derive((physicalSwitch: Entity): readonly Trunk[] =>
+const trunksOf = derive((physicalSwitch: Entity): readonly Trunk[] =>
   propsOf(physicalSwitch)
     .keyed('trunk', (sentence) => JSON.stringify(sentence.clauses.get('to')?.value?.parts[0]) ?? '')
     .map((by) => ({

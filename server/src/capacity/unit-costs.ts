@@ -42,7 +42,7 @@ const hostsCost = derive((cluster: Entity): ClusterCost | undefined => {
 });
 
 /** VMs of a cluster, on its hosts and in its pool, whether they run or not. */
-export const vmsInCluster = derive(
+const vmsInCluster = derive(
   (cluster: Entity): number =>
     [...liveHosts(cluster), cluster].reduce((sum, holder) => sum + vmsOn(holder).filter(exists).length, 0),
   Object.is,

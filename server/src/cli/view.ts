@@ -6,7 +6,7 @@ import { oneOf } from './command.ts';
 import { UsageError } from './io.ts';
 
 export const LAYERS: readonly Layer[] = ['all', 'compute', 'network', 'storage'];
-export const THEMES: readonly ThemeKind[] = ['light', 'dark', 'hc-dark', 'hc-light'];
+const THEMES: readonly ThemeKind[] = ['light', 'dark', 'hc-dark', 'hc-light'];
 
 /** Options that say what of a design a picture shows, and how. */
 export const VIEW_OPTIONS = {

@@ -341,7 +341,7 @@ function holdersOf(claim: Claim): [string, string][] {
 }
 
 /** A set of declarations that can be depended on. */
-export class Tracked {
+class Tracked {
   private readonly members = new Set<Declaration>();
   private readonly version = new Version();
   /** The same in text order, once somebody has asked. */

@@ -142,7 +142,7 @@ export function lineEnd(text: string, at: number): number {
 }
 
 /** Behind the line break that begins at an offset, if one does. */
-export function behindBreak(text: string, end: number): number {
+function behindBreak(text: string, end: number): number {
   return end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0);
 }
 

@@ -19,7 +19,7 @@ import { figuresOf } from './figures.ts';
 import type { ExportInput } from './input.ts';
 
 /** Version of `docs/design-export.schema.json`; a new one says that a field has changed its meaning or gone. */
-export const EXPORT_VERSION = 1;
+const EXPORT_VERSION = 1;
 
 /** Kinds of things, in the order in which they are written. */
 const KINDS = [

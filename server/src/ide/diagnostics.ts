@@ -43,7 +43,7 @@ export interface Diagnostic extends Span {
 }
 
 /** At most this many are shown for one file; the most severe come first. */
-export const MOST_SHOWN = 1_000;
+const MOST_SHOWN = 1_000;
 
 const NO_PROBLEMS: readonly MeaningProblem[] = [];
 

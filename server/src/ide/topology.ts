@@ -32,13 +32,7 @@ export interface Topology {
   readonly broken: { readonly uri: string; readonly line: number } | undefined;
 }
 
-/** The design that a file belongs to, as its topology; undefined for a file that no design has. */
-export function topologyOf(workspace: Workspace, uri: string, supposition: Supposition = {}): Topology | undefined {
-  const project = workspace.projectOf(uri);
-  return project && { graph: topologyOfProject(project, supposition), broken: brokenPlace(project) };
-}
-
-/** The same, in steps. */
+/** The design that a file belongs to, as its topology, in steps; undefined for a file that no design has. */
 export function* topologyInSteps(
   workspace: Workspace,
   uri: string,
@@ -59,7 +53,7 @@ function* prepare(design: Design): Steps<void> {
   yield* prepareTopology(design);
 }
 
-/** The picture of a design alone. */
+/** The picture of a design alone, at once. */
 export function topologyOfProject(project: Project, supposition: Supposition = {}): TopologyGraph {
   return finish(supposedGraph(project.design, scenarioOf(project, supposition)));
 }

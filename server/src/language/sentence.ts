@@ -337,7 +337,7 @@ function knownIn({ properties, blocks }: Kind): ReadonlyMap<string, Known> {
 }
 
 /** Every word that may begin a statement in a block of this kind. */
-export function wordsIn(context: Kind): string[] {
+function wordsIn(context: Kind): string[] {
   return [...context.properties.keys(), ...context.blocks.keys()].filter((word) => word !== 'RULE');
 }
 

@@ -3,7 +3,7 @@ import type { Span } from '../base/span.ts';
 import { fileText, type ParsedFile } from '../language/syntax/file.ts';
 
 /** Line starts of a whole text: for answers that hold many places of one file. */
-export class Lines {
+class Lines {
   readonly length: number;
   private readonly starts: readonly number[];
 

@@ -3,7 +3,7 @@ import type { Workspace } from '../ide/workspace.ts';
 /** Files of the workspace that are read at a time, so that what an import names is not kept waiting. */
 const BATCH = 16;
 /** Characters of files that nobody opened. A design of a hundred thousand VMs has fifteen million. */
-export const MOST_TEXT = 32 * 2 ** 20;
+const MOST_TEXT = 32 * 2 ** 20;
 
 /** Reads files for a workspace: what an import names at once, what only lies in its folders after that. */
 export class Loader {

@@ -22,7 +22,7 @@ export const SMALL = 2_000;
 type Answer = 'found' | 'impossible' | 'gave-up';
 
 /** Whether there is a way for what must be, as far as some work tells. `inOrder`: one with an order of steps to it. */
-export function* isThereAWay(problem: Problem, work: number, inOrder: boolean, course: Course): Steps<Answer> {
+function* isThereAWay(problem: Problem, work: number, inOrder: boolean, course: Course): Steps<Answer> {
   const state = new State(problem);
   if (shortages(state).length > 0 || overcrowded(state).length > 0) return 'impossible';
   const fewest = yield* fewestMoves(state, work, course);

@@ -74,7 +74,7 @@ export function newcomerBar(vm: Entity, host: Entity, peers: readonly Entity[]):
 }
 
 /** Why a rule of the plan keeps a VM off a host. */
-export function ruleBar(vm: Entity, host: Entity | undefined): string | undefined {
+function ruleBar(vm: Entity, host: Entity | undefined): string | undefined {
   for (const rule of affinitiesOf(vm)) {
     if (rule.kind !== 'keep') continue;
     if (rule.on.length > 0 && !(host && rule.on.includes(host))) return `${vm.name} is kept on other hosts`;

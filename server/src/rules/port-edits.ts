@@ -21,7 +21,7 @@ export function hostsUnder(host: Entity, by: Stated): readonly Entity[] | undefi
 }
 
 /** Network ports of a host that nothing uses. */
-export function freePorts(host: Entity): readonly HostPort[] {
+function freePorts(host: Entity): readonly HostPort[] {
   const used = new Set(switchesOf(host).flatMap(({ uplinks }) => uplinks.map(({ name }) => name)));
   for (const path of propsOf(host).list('path')) for (const name of uplinkNames(path)) used.add(name);
   return portsOf(host, 'nic').filter(({ name }) => !used.has(name));

@@ -129,7 +129,7 @@ export function withVcpus(vm: Entity, vcpus: number): readonly FileEdit[] | unde
 }
 
 /** All VMs of a statement with so much memory, bytes, and with as much of it in use as they have. */
-export function withMemory(vm: Entity, memory: number): readonly FileEdit[] | undefined {
+function withMemory(vm: Entity, memory: number): readonly FileEdit[] | undefined {
   const size = sizeText(memory);
   const edits = stated(vm, 'memory', propsOf(vm).number('memory'), size);
   const active = demandStated(vm, 'active');

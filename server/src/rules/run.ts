@@ -100,7 +100,7 @@ const checkOnce = derive(checkAnew);
  * Findings at one thing. Those of most things are remembered one by one; those of VMs, which are many and cheap to check,
  * with their group.
  */
-export function checkEntity(entity: Entity): Checked {
+function checkEntity(entity: Entity): Checked {
   return entity.kind === 'vm' ? checkAnew(entity) : checkOnce(entity);
 }
 

@@ -128,7 +128,7 @@ export interface UsualWork {
 }
 
 /** Work of VMs; those that state their own kind count by it, the others by that of their cluster. */
-export function usualWork(vms: readonly VmFacts[], cluster: Entity | undefined): UsualWork {
+function usualWork(vms: readonly VmFacts[], cluster: Entity | undefined): UsualWork {
   const common = (cluster && propsOf(cluster).word('workload')) ?? 'server';
   const kinds = new Set<string>();
   let vcpus = 0;
@@ -143,12 +143,10 @@ export function usualWork(vms: readonly VmFacts[], cluster: Entity | undefined):
 }
 
 /** Work of the VMs on a host. */
-export const usualOn = derive(
-  (host: Entity): UsualWork => usualWork(runningResidents(host).facts, clusterOfHost(host)),
-);
+const usualOn = derive((host: Entity): UsualWork => usualWork(runningResidents(host).facts, clusterOfHost(host)));
 
 /** The ratio that work usually bears. */
-export function usualRatio(parts: readonly UsualWork[]): { readonly ratio: number; readonly workload: string } {
+function usualRatio(parts: readonly UsualWork[]): { readonly ratio: number; readonly workload: string } {
   const kinds = new Set(parts.flatMap((part) => [...part.kinds]));
   const vcpus = parts.reduce((sum, part) => sum + part.vcpus, 0);
   const cores = parts.reduce((sum, part) => sum + part.cores, 0);

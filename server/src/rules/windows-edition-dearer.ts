@@ -1,7 +1,12 @@
 import { liveHosts } from '../capacity/cluster.ts';
 import type { Figure } from '../capacity/figure.ts';
 import { costOfCores, licenceFacts, licencesOf, licensedHost, windowsGuestsOf } from '../capacity/licences.ts';
-import { type WindowsEdition, windowsCost } from '../capacity/models/licence.ts';
+import {
+  breakEvenGuests,
+  type EditionTerms,
+  editionCost,
+  GUESTS_PER_STANDARD_SET,
+} from '../capacity/models/licence.ts';
 import { formatMoney } from '../capacity/money.ts';
 import type { Entity } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
@@ -18,6 +23,8 @@ interface Dearer {
   readonly isYearly: boolean;
   readonly guests: number;
   readonly hosts: number;
+  /** The least number of guests on a host for which Datacenter costs less. */
+  readonly from: number | undefined;
 }
 
 export const windowsEditionDearer = defineRule<Dearer>({
@@ -84,17 +91,18 @@ vm w-[1..6] { os windows-server-2022 }`,
     const own = costOfCores(used.licence, 1);
     const other = costOfCores(instead, 1);
     if (!own || !other || own.currency !== other.currency || own.isYearly !== other.isYearly) return [];
-    const prices = edition === 'standard' ? [own.amount, other.amount] : [other.amount, own.amount];
+    const terms = { now: termsOf(used.licence, own.amount), other: termsOf(instead, other.amount) };
     let cost = 0;
     let otherCost = 0;
     let guests = 0;
     for (const host of hosts) {
       if (!licencesOf(host).some(({ licence }) => licence === used.licence)) return [];
       const count = windowsGuestsOf(host);
-      const result = windowsCost(licensedHost(host), count, { standard: prices[0], datacenter: prices[1] });
-      if (!result || count === undefined) return [];
-      cost += result[edition];
-      otherCost += result[wanted];
+      if (count === undefined) return [];
+      const [before, after] = [terms.now, terms.other].map((of) => editionCost(licensedHost(host), count, of));
+      if (before === undefined || after === undefined) return [];
+      cost += before;
+      otherCost += after;
       guests = Math.max(guests, count);
     }
     if (guests === 0 || otherCost >= cost) return [];
@@ -110,11 +118,13 @@ vm w-[1..6] { os windows-server-2022 }`,
         isYearly,
         guests,
         hosts: hosts.length,
+        from: datacenterPaysFrom(first, edition === 'standard' ? [terms.now, terms.other] : [terms.other, terms.now]),
       },
     ];
   },
-  say: ({ by, now, instead, cost, other, currency, isYearly, guests, hosts }) => {
+  say: ({ by, now, instead, cost, other, currency, isYearly, guests, hosts, from }) => {
     const yearly = isYearly ? ' a year' : '';
+    const pays = from === undefined ? '' : ` At these prices Datacenter pays from ${from} guests on a host.`;
     const saved: Figure = {
       label: `saved in ${currency}`,
       unit: 'count',
@@ -125,7 +135,7 @@ vm w-[1..6] { os windows-server-2022 }`,
     };
     return {
       severity: 'warning',
-      message: `${now.name} costs ${formatMoney(cost, currency)}${yearly} for up to ${guests} Windows guests ${hosts === 1 ? 'on one host' : `on each of ${hosts} hosts`}; ${instead.name} would cost ${formatMoney(other, currency)}. Change the edition and save ${formatMoney(cost - other, currency)}${yearly}.`,
+      message: `${now.name} costs ${formatMoney(cost, currency)}${yearly} for up to ${guests} Windows guests ${hosts === 1 ? 'on one host' : `on each of ${hosts} hosts`}; ${instead.name} would cost ${formatMoney(other, currency)}.${pays} Change the edition and save ${formatMoney(cost - other, currency)}${yearly}.`,
       at: by,
       span: spanOf(by, now),
       figures: [saved],
@@ -144,7 +154,7 @@ vm w-[1..6] { os windows-server-2022 }`,
   },
 });
 
-function editionOf(licence: Entity): WindowsEdition | undefined {
+function editionOf(licence: Entity): 'standard' | 'datacenter' | undefined {
   const { product, edition } = licenceFacts(licence);
   return product === 'windows-server' && (edition === 'standard' || edition === 'datacenter') ? edition : undefined;
 }
@@ -154,4 +164,17 @@ function spanOf(by: Stated, licence: Entity) {
   const part = by.sentence.subject?.parts[0];
   const items = part?.type === 'list' ? part.items : part ? [part] : [];
   return items.find((item) => item.type === 'name' && item.text === licence.name);
+}
+
+function termsOf(licence: Entity, price: number): EditionTerms {
+  const { floors, guests } = licenceFacts(licence);
+  const usual = editionOf(licence) === 'standard' ? GUESTS_PER_STANDARD_SET : Number.POSITIVE_INFINITY;
+  return { price, floors, guestsPerSet: guests ?? usual };
+}
+
+function datacenterPaysFrom(host: Entity, editions: readonly EditionTerms[]): number | undefined {
+  const [standard, datacenter] = editions;
+  if (!standard || !datacenter || Number.isFinite(datacenter.guestsPerSet)) return undefined;
+  const [set, any] = [standard, datacenter].map((terms) => editionCost(licensedHost(host), 1, terms));
+  return set === undefined || any === undefined ? undefined : breakEvenGuests(set, any, standard.guestsPerSet);
 }

@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  cpuDemandFromShare,
-  cpuReadyShare,
-  DEFAULT_CPU_OVERHEAD,
-  usableCpu,
-  vcpuRatio,
-  withCpuOverhead,
-} from '../../../server/src/capacity/models/cpu.ts';
+import { tlsCores, usableCpu, vcpuRatio } from '../../../server/src/capacity/models/cpu.ts';
 import { near } from './near.ts';
 
 describe('CPU', () => {
@@ -31,17 +24,10 @@ describe('CPU', () => {
     assert.equal(vcpuRatio(8, undefined, 0), undefined);
   });
 
-  test('demand from a share of the vCPUs, and what the hypervisor adds', () => {
-    near(cpuDemandFromShare(4, 2.5e9, 0.35), 3.5e9);
-    assert.equal(cpuDemandFromShare(4, undefined, 0.35), undefined);
-    near(withCpuOverhead(3.5e9, DEFAULT_CPU_OVERHEAD), 3.675e9);
-    assert.equal(withCpuOverhead(0, DEFAULT_CPU_OVERHEAD), 0);
-    assert.equal(withCpuOverhead(undefined, DEFAULT_CPU_OVERHEAD), undefined);
-  });
-
-  test('ready time is shared by the vCPUs', () => {
-    near(cpuReadyShare(4, 20, 4), 0.05);
-    assert.equal(cpuReadyShare(4, 0, 4), undefined);
-    assert.equal(cpuReadyShare(4, 20, undefined), undefined);
+  test('handshakes take cores', () => {
+    assert.equal(tlsCores(3_000, 1_500), 2);
+    assert.equal(tlsCores(0, 1_500), 0);
+    assert.equal(tlsCores(3_000, 0), undefined);
+    assert.equal(tlsCores(undefined, 1_500), undefined);
   });
 });

@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import {
   DEFAULT_SYSTEM_MEMORY,
   esxiMinFree,
-  memoryCommitment,
   usableMemory,
   vmMemoryOverhead,
 } from '../../../server/src/capacity/models/host-memory.ts';
@@ -68,19 +67,5 @@ describe('memory overhead of a virtual machine', () => {
   test('unknown in, unknown out', () => {
     assert.equal(vmMemoryOverhead(undefined, 2), undefined);
     assert.equal(vmMemoryOverhead(GIB, undefined), undefined);
-  });
-});
-
-describe('memory commitment', () => {
-  const vm = { memory: 16 * GIB, vcpus: 1 };
-
-  test('overhead counts', () => near(memoryCommitment([vm, vm], 32 * GIB), 1 + 139.62 / (16 * 1024)));
-
-  test('no machines commit nothing', () => assert.equal(memoryCommitment([], 32 * GIB), 0));
-
-  test('one unknown machine leaves the sum unknown', () => {
-    assert.equal(memoryCommitment([vm, { memory: undefined, vcpus: 1 }], 32 * GIB), undefined);
-    assert.equal(memoryCommitment([vm], undefined), undefined);
-    assert.equal(memoryCommitment([vm], 0), undefined);
   });
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  DISPUTED_ESXI_ORDER_FLOOR,
-  datacenterBreakEven,
+  breakEvenGuests,
+  type EditionTerms,
   ESXI_FLOORS,
+  editionCost,
   licensedCores,
   WINDOWS_FLOORS,
-  windowsCost,
 } from '../../../server/src/capacity/models/licence.ts';
 
 const host = { sockets: 2, cores: 32 };
@@ -23,7 +23,7 @@ describe('licensed cores', () => {
   });
 
   test('a small order is charged as the smallest, no order as nothing', () => {
-    const floors = { ...ESXI_FLOORS, perOrder: DISPUTED_ESXI_ORDER_FLOOR };
+    const floors = { ...ESXI_FLOORS, perOrder: 72 };
     assert.equal(licensedCores([host, host], floors)?.charged, 72);
     assert.equal(licensedCores([host, host, host], floors)?.charged, 96);
     assert.deepEqual(licensedCores([], floors), { charged: 0, physical: 0, wasted: 0 });
@@ -36,31 +36,33 @@ describe('licensed cores', () => {
   });
 });
 
-describe('Windows Server', () => {
-  const prices = { standard: 66.8, datacenter: 384.7 };
+describe('editions of Windows Server', () => {
+  const standard: EditionTerms = { price: 66.8, floors: WINDOWS_FLOORS, guestsPerSet: 2 };
+  const datacenter: EditionTerms = { price: 384.7, floors: WINDOWS_FLOORS, guestsPerSet: Number.POSITIVE_INFINITY };
+  const cost = (guests: number, terms: EditionTerms) => editionCost(host, guests, terms) ?? Number.NaN;
 
   test('Datacenter costs less from 11 guests on', () => {
-    assert.equal(datacenterBreakEven(prices), 11);
-    assert.equal(windowsCost(host, 10, prices)?.cheaper, 'standard');
-    assert.equal(windowsCost(host, 11, prices)?.cheaper, 'datacenter');
+    assert.equal(breakEvenGuests(66.8, 384.7, 2), 11);
+    assert.ok(cost(10, standard) < cost(10, datacenter));
+    assert.ok(cost(11, standard) > cost(11, datacenter));
   });
 
   test('at a whole ratio of the prices, equal cost is no reason to change', () => {
-    const whole = { standard: 1, datacenter: 5 };
-    assert.equal(datacenterBreakEven(whole), 11);
-    assert.deepEqual(windowsCost(host, 10, whole), { cores: 32, standard: 160, datacenter: 160, cheaper: 'standard' });
+    assert.equal(breakEvenGuests(1, 5, 2), 11);
+    assert.equal(cost(10, { ...standard, price: 1 }), 160);
+    assert.equal(cost(10, { ...datacenter, price: 5 }), 160);
   });
 
-  test('an odd guest takes a whole set, no guest none', () => {
-    assert.equal(windowsCost(host, 3, { standard: 1, datacenter: 5 })?.standard, 64);
-    assert.deepEqual(windowsCost(host, 0, prices), { cores: 32, standard: 0, datacenter: 0, cheaper: 'standard' });
+  test('an odd guest takes a whole set, no guest none, any number one of Datacenter', () => {
+    assert.equal(cost(3, { ...standard, price: 1 }), 64);
+    assert.equal(cost(0, standard), 0);
+    assert.equal(cost(0, datacenter), 0);
+    assert.equal(cost(1, { ...datacenter, price: 1 }), 32);
+    assert.equal(cost(500, { ...datacenter, price: 1 }), 32);
   });
 
-  test('unknown in, unknown out', () => {
-    assert.equal(windowsCost(host, undefined, prices), undefined);
-    assert.equal(windowsCost(host, 3, { standard: undefined, datacenter: 5 }), undefined);
-    assert.equal(windowsCost({ sockets: undefined, cores: 32 }, 3, prices), undefined);
-    assert.equal(datacenterBreakEven({ standard: 0, datacenter: 5 }), undefined);
-    assert.equal(datacenterBreakEven({ standard: 1, datacenter: undefined }), undefined);
+  test('a set without a price never breaks even; unknown hardware costs what is not known', () => {
+    assert.equal(breakEvenGuests(0, 5, 2), undefined);
+    assert.equal(editionCost({ sockets: undefined, cores: 32 }, 3, standard), undefined);
   });
 });

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  afterCardLoss,
-  afterSwitchLoss,
   afterUplinkLoss,
   carryingUplinks,
   fairShare,
   fastestUplink,
   type Uplink,
   uplinkCapacity,
-  uplinkShare,
 } from '../../../server/src/capacity/models/network-uplinks.ts';
 
 const GBPS = 1e9;
@@ -48,13 +45,6 @@ describe('capacity of uplinks', () => {
 });
 
 describe('share of uplinks', () => {
-  test('each direction has the whole capacity', () => {
-    assert.deepEqual(uplinkShare({ tx: 8 * GBPS, rx: 2 * GBPS }, 10 * GBPS), { tx: 0.8, rx: 0.2 });
-    assert.deepEqual(uplinkShare({ tx: 0, rx: undefined }, 10 * GBPS), { tx: 0, rx: undefined });
-    assert.deepEqual(uplinkShare({ tx: 8 * GBPS, rx: 0 }, undefined), { tx: undefined, rx: undefined });
-    assert.deepEqual(uplinkShare({ tx: 8 * GBPS, rx: 0 }, 0), { tx: undefined, rx: undefined });
-  });
-
   test('ten machines on one card of 1 Gbps have 100 Mbps each', () => {
     assert.equal(fairShare(uplinkCapacity([nic3], 'port-id'), 10), 100e6);
     assert.equal(fairShare(1 * GBPS, 0), undefined);
@@ -75,18 +65,7 @@ describe('after a loss', () => {
     assert.deepEqual(names, ['spare']);
   });
 
-  test('of the worst card', () => {
-    assert.deepEqual(afterCardLoss([nic1, nic2, nic3], 'port-id'), { lost: '1', capacity: 1 * GBPS });
-    assert.deepEqual(afterCardLoss([nic1, nic2], 'port-id'), { lost: '1', capacity: 0 });
-  });
-
-  test('of the worst switch', () => {
-    assert.deepEqual(afterSwitchLoss([nic1, nic2, nic3], 'lacp'), { lost: 'tor-b', capacity: 10 * GBPS });
-  });
-
-  test('is unknown where cards, switches or speeds are, and without uplinks', () => {
-    assert.equal(afterCardLoss([nic1, { ...nic2, card: undefined }], 'port-id'), undefined);
-    assert.equal(afterSwitchLoss([nic1, { ...nic2, switch: undefined }], 'port-id'), undefined);
+  test('is unknown where a speed is, and without uplinks', () => {
     assert.equal(afterUplinkLoss([nic1, { ...nic2, rate: undefined }], 'port-id'), undefined);
     assert.equal(afterUplinkLoss([], 'port-id'), undefined);
   });

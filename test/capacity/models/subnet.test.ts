@@ -9,11 +9,9 @@ import {
   parsePrefix,
 } from '../../../server/src/base/addresses.ts';
 import {
-  addressShare,
   isUsableAddress,
   nextFreeAddresses,
   overlappingPrefixes,
-  repeatedAddresses,
   type Subnet,
   subnetCapacity,
   usableAddresses,
@@ -85,15 +83,6 @@ describe('capacity of a subnet', () => {
   test('a reserve larger than the subnet leaves nothing, not less', () => {
     assert.equal(subnetCapacity({ ...plain('10.0.0.0/29'), reserve: 20 }).available, 0n);
   });
-
-  test('share of what is available', () => {
-    const capacity = subnetCapacity(plain('10.0.0.0/24'));
-    assert.equal(addressShare(127, capacity), 0.5);
-    assert.equal(addressShare(0, capacity), 0);
-    assert.equal(addressShare(undefined, capacity), undefined);
-    assert.equal(addressShare(3, subnetCapacity({ ...plain('10.0.0.0/30'), reserve: 2 })), undefined);
-    assert.ok((addressShare(1e6, subnetCapacity(plain('2001:db8::/64'))) ?? 1) < 1e-12);
-  });
 });
 
 describe('a wider prefix', () => {
@@ -138,12 +127,6 @@ describe('addresses in use', () => {
   test('a wide IPv6 subnet is not walked', () => {
     const subnet = { ...plain('2001:db8::/64'), dhcp: range('2001:db8::1', '2001:db8::ffff:ffff:ffff') };
     assert.deepEqual(nextFreeAddresses(subnet, new Set(), 1).map(formatAddress), ['2001:db8:0:0:1::']);
-  });
-
-  test('repeated addresses name all who have them', () => {
-    const list = [address('10.0.0.5'), undefined, address('::5'), address('10.0.0.5'), address('10.0.0.6'), undefined];
-    assert.deepEqual([...repeatedAddresses(list)], [['10.0.0.5', [0, 3]]]);
-    assert.equal(repeatedAddresses([]).size, 0);
   });
 });
 

@@ -8,7 +8,7 @@ type Show = (uri: string) => TopologyPanel;
  * A link to a view: `vscode://vdc-designer.vdc-designer/view?file=plans/storefront.vdc&layer=…`. The file is named from its workspace
  * folder, so that a colleague's checkout has it, too; one outside of all folders by its whole uri.
  */
-export function viewLink(context: ExtensionContext, design: string, view: string): string {
+function viewLink(context: ExtensionContext, design: string, view: string): string {
   const uri = Uri.parse(design);
   const isInside = workspace.getWorkspaceFolder(uri) !== undefined;
   const file = isInside ? workspace.asRelativePath(uri, false) : design;
@@ -39,7 +39,7 @@ export async function openViewLink(show: Show): Promise<void> {
 const soon = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve(''), 500));
 
 /** What stands behind the question mark of a link; undefined if it is none. */
-export function queryOf(link: string): string | undefined {
+function queryOf(link: string): string | undefined {
   const [, query] = /^[\w+.-]+:\/\/[\w.-]+\/view\?(\S+)$/.exec(link.trim()) ?? [];
   return query !== undefined && new URLSearchParams(query).has('file') ? query : undefined;
 }

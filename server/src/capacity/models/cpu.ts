@@ -38,32 +38,6 @@ export function vcpuRatio(
   return cores > reservedCores ? vcpus / (cores - reservedCores) : undefined;
 }
 
-/** Demand of a machine whose use is known as a share of its virtual CPUs: vCPU x clock of the core they run on x share (common practice). */
-export function cpuDemandFromShare(
-  vcpus: number | undefined,
-  clock: number | undefined,
-  share: number | undefined,
-): number | undefined {
-  return vcpus === undefined || clock === undefined || share === undefined ? undefined : vcpus * clock * share;
-}
-
-/** What a host spends on a demand: demand x (1 + overhead). Ours; see `DEFAULT_CPU_OVERHEAD`. */
-export function withCpuOverhead(demand: number | undefined, overhead: number | undefined): number | undefined {
-  return demand === undefined || overhead === undefined ? undefined : demand * (1 + overhead);
-}
-
-/**
- * Share of time that a virtual CPU was ready and waited for a core: ready time / (interval x vCPU). Times in seconds.
- * Source: how VMware explains its ready counter (recalled).
- */
-export function cpuReadyShare(
-  ready: number | undefined,
-  interval: number | undefined,
-  vcpus: number | undefined,
-): number | undefined {
-  return ready === undefined || !interval || !vcpus ? undefined : ready / (interval * vcpus);
-}
-
 /** Cores that TLS handshakes take: handshakes per second / handshakes per second and core (definition of the latter). */
 export function tlsCores(handshakes: number | undefined, perCore: number | undefined): number | undefined {
   return handshakes === undefined || !perCore ? undefined : handshakes / perCore;

@@ -54,24 +54,6 @@ export function vmMemoryOverhead(memory: number | undefined, vcpus: number | und
   return Math.max(0, alongLine(TABLE_VCPU, atColumn, vcpus)) * MIB;
 }
 
-/**
- * Share of the usable memory that virtual machines and their overhead take: (sum of memory + overhead) / usable (ours; the ratio
- * that OpenStack Nova limits to 1.0, verified in its source). `undefined` if any part is unknown or nothing is usable.
- */
-export function memoryCommitment(
-  vms: readonly { readonly memory: number | undefined; readonly vcpus: number | undefined }[],
-  usable: number | undefined,
-): number | undefined {
-  if (!usable) return undefined;
-  let sum = 0;
-  for (const { memory, vcpus } of vms) {
-    const overhead = vmMemoryOverhead(memory, vcpus);
-    if (memory === undefined || overhead === undefined) return undefined;
-    sum += memory + overhead;
-  }
-  return sum / usable;
-}
-
 /** The piecewise linear function through (points[i], valueAt(i)) at x, continued straight beyond both ends. */
 function alongLine(points: readonly number[], valueAt: (index: number) => number, x: number): number {
   let right = 1;

@@ -19,9 +19,6 @@ export const ESXI_FLOORS: CoreFloors = { perSocket: 16 };
 /** Floors of a Windows Server licence: 8 cores per CPU and 16 per server, from five secondary sources that agree. */
 export const WINDOWS_FLOORS: CoreFloors = { perSocket: 8, perHost: 16 };
 
-/** Smallest order that was announced for vSphere in 2025: 72 cores. Secondary sources disagree whether it stands, so no floor has it unasked. */
-export const DISPUTED_ESXI_ORDER_FLOOR = 72;
-
 export interface LicensedCores {
   /** Cores that are charged. */
   readonly charged: number;
@@ -53,47 +50,32 @@ export function licensedCores(hosts: readonly LicensedHost[], floors: CoreFloors
   return { charged, physical, wasted: charged - physical };
 }
 
-export type WindowsEdition = 'standard' | 'datacenter';
-
-export interface WindowsPrices {
-  /** Price of a core of Standard, one full set of which covers two guests. */
-  readonly standard: number | undefined;
-  /** Price of a core of Datacenter, which covers any number of guests. */
-  readonly datacenter: number | undefined;
+/** What an edition is charged for: every host once for each full set of guests that it needs. */
+export interface EditionTerms {
+  /** Of a core. */
+  readonly price: number;
+  readonly floors: CoreFloors;
+  /** Guests that one full set covers; infinite where it covers any number. */
+  readonly guestsPerSet: number;
 }
 
-export interface WindowsCost {
-  /** Cores charged per set. */
-  readonly cores: number;
-  readonly standard: number;
-  readonly datacenter: number;
-  /** The edition that costs less; Standard if they cost the same. */
-  readonly cheaper: WindowsEdition;
-}
-
-/** Guests that one full set of Standard covers: 2, from five secondary sources that agree. */
+/** Guests that one full set of Windows Server Standard covers: 2, from five secondary sources that agree. */
 export const GUESTS_PER_STANDARD_SET = 2;
 
 /**
- * Cost of licensing a host for Windows guests: with c = max(16, 8 x sockets, cores) charged cores and v guests,
- * Standard = c x price x ceil(v / 2), Datacenter = c x price if there is any guest. v is the most that the host may ever run, failover included.
- * Rules of the editions from secondary sources that agree, arithmetic checked by computing.
+ * Cost of licensing a host for guests: cores charged x price x ceil(guests / guests per set), nothing without guests. `guests` is the most that
+ * the host may ever run, failover included. Rules of the editions from secondary sources that agree, arithmetic checked by computing.
  */
-export function windowsCost(
-  host: LicensedHost,
-  guests: number | undefined,
-  prices: WindowsPrices,
-): WindowsCost | undefined {
-  const cores = licensedCores([host], WINDOWS_FLOORS)?.charged;
-  if (cores === undefined || guests === undefined) return undefined;
-  if (prices.standard === undefined || prices.datacenter === undefined) return undefined;
-  const standard = cores * prices.standard * Math.ceil(guests / GUESTS_PER_STANDARD_SET);
-  const datacenter = guests > 0 ? cores * prices.datacenter : 0;
-  return { cores, standard, datacenter, cheaper: datacenter < standard ? 'datacenter' : 'standard' };
+export function editionCost(host: LicensedHost, guests: number, terms: EditionTerms): number | undefined {
+  const cores = licensedCores([host], terms.floors)?.charged;
+  if (cores === undefined) return undefined;
+  return guests === 0 ? 0 : cores * terms.price * Math.max(1, Math.ceil(guests / terms.guestsPerSet));
 }
 
-/** The least number of guests on a host for which Datacenter costs less: 2 x floor(Datacenter / Standard) + 1 (checked by computing). */
-export function datacenterBreakEven(prices: WindowsPrices): number | undefined {
-  if (!prices.standard || prices.datacenter === undefined) return undefined;
-  return GUESTS_PER_STANDARD_SET * Math.floor(prices.datacenter / prices.standard) + 1;
+/**
+ * The least number of guests on a host for which an edition that covers any number costs less than one that is charged per set:
+ * guests per set x floor(cost of it / cost of a set) + 1 (checked by computing). `undefined` if a set is free.
+ */
+export function breakEvenGuests(setCost: number, unlimitedCost: number, guestsPerSet: number): number | undefined {
+  return setCost > 0 ? guestsPerSet * Math.floor(unlimitedCost / setCost) + 1 : undefined;
 }

@@ -4,10 +4,10 @@
 export const LEAST_RATE_PER_MIGRATION = 250e6;
 
 /** Rounds after the first after which the copying is broken off: Xen's 29, recalled. */
-export const DEFAULT_MAX_ROUNDS = 29;
+const DEFAULT_MAX_ROUNDS = 29;
 
 /** Dirty memory at which the machine is stopped: 50 MiB, ours. */
-export const DEFAULT_STOP_THRESHOLD = 50 * 2 ** 20;
+const DEFAULT_STOP_THRESHOLD = 50 * 2 ** 20;
 
 export interface PreCopy {
   /** Memory to copy. */

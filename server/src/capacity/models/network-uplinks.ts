@@ -16,17 +16,10 @@ export interface Uplink {
 export type Teaming = 'failover' | 'port-id' | 'load-based' | 'mac-hash' | 'ip-hash' | 'lacp' | 'set';
 
 export interface UplinkLoss {
-  /** What was lost: the name of an uplink, a card or a switch. */
+  /** Name of the uplink. */
   readonly lost: string;
   /** What the remaining uplinks carry in each direction. */
   readonly capacity: number;
-}
-
-export interface NetworkLoad {
-  /** Sent by the host. */
-  readonly tx: number | undefined;
-  /** Received by the host. */
-  readonly rx: number | undefined;
 }
 
 /** The uplinks that carry load now, given those lost: lost active ones are replaced by standby ones, in order, one for one. */
@@ -65,46 +58,20 @@ export function fastestUplink(uplinks: readonly Uplink[], teaming: Teaming): num
   return carrying.length === 0 ? undefined : fastest;
 }
 
-/** Share of the capacity that each direction takes; `undefined` where the load is unknown or there is no capacity. */
-export function uplinkShare(load: NetworkLoad, capacity: number | undefined): NetworkLoad {
-  const share = (rate: number | undefined) => (rate === undefined || !capacity ? undefined : rate / capacity);
-  return { tx: share(load.tx), rx: share(load.rx) };
-}
-
 /** What is left after the loss of the fastest uplink that carries load. `undefined` without uplinks or with an unknown speed among them. */
 export function afterUplinkLoss(uplinks: readonly Uplink[], teaming: Teaming): UplinkLoss | undefined {
-  return worstLoss(uplinks, teaming, (uplink) => uplink.name);
-}
-
-/** What is left after the loss of the card that leaves least. `undefined` also if the card of any uplink is unknown. */
-export function afterCardLoss(uplinks: readonly Uplink[], teaming: Teaming): UplinkLoss | undefined {
-  return worstLoss(uplinks, teaming, (uplink) => uplink.card);
-}
-
-/** What is left after the loss of the physical switch that leaves least. `undefined` also if the switch of any uplink is unknown. */
-export function afterSwitchLoss(uplinks: readonly Uplink[], teaming: Teaming): UplinkLoss | undefined {
-  return worstLoss(uplinks, teaming, (uplink) => uplink.switch);
+  let worst: UplinkLoss | undefined;
+  for (const { name } of uplinks) {
+    const capacity = sumOfRates(carryingUplinks(uplinks, teaming, (other) => other.name === name));
+    if (capacity === undefined) return undefined;
+    if (!worst || capacity < worst.capacity) worst = { lost: name, capacity };
+  }
+  return worst;
 }
 
 /** Fair share of one of `count` machines on the uplinks, whatever it needs; `undefined` for none. */
 export function fairShare(capacity: number | undefined, count: number | undefined): number | undefined {
   return capacity === undefined || !count ? undefined : capacity / count;
-}
-
-/** The loss that leaves least, the first one of those that leave the same. */
-function worstLoss(
-  uplinks: readonly Uplink[],
-  teaming: Teaming,
-  partOf: (uplink: Uplink) => string | undefined,
-): UplinkLoss | undefined {
-  let worst: UplinkLoss | undefined;
-  for (const uplink of uplinks) {
-    const lost = partOf(uplink);
-    const capacity = sumOfRates(carryingUplinks(uplinks, teaming, (other) => partOf(other) === lost));
-    if (lost === undefined || capacity === undefined) return undefined;
-    if (!worst || capacity < worst.capacity) worst = { lost, capacity };
-  }
-  return worst;
 }
 
 function sumOfRates(uplinks: readonly Uplink[]): number | undefined {

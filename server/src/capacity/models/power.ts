@@ -3,7 +3,7 @@
 /** Power usage effectiveness where a site states none: 1.58, recalled as an average of surveys. */
 export const DEFAULT_PUE = 1.58;
 
-export const HOURS_PER_YEAR = 8_760;
+const HOURS_PER_YEAR = 8_760;
 
 export interface PowerSpan {
   readonly idle: number | undefined;

@@ -76,12 +76,6 @@ export interface IoMix {
   readonly cacheHit: number | undefined;
 }
 
-/** Operations that reach the disks: iops x (reads x (1 - hit) + writes x penalty). */
-export function backEndIops(frontEnd: number | undefined, mix: IoMix): number | undefined {
-  const cost = costOfOperation(mix);
-  return frontEnd === undefined || cost === undefined ? undefined : frontEnd * cost;
-}
-
 /**
  * Operations that servers can ask of disks able to do `raw` in all: raw / (reads x (1 - hit) + writes x penalty).
  *

@@ -6,7 +6,7 @@ export type PathKind = 'fibre-channel' | 'ethernet';
  * Share of the nominal rate that is payload. Fibre Channel: 100 MB/s for each nominal Gbps (16GFC: 1600 MB/s), 0.8 of what the bits would
  * give. Ethernet with iSCSI, NFS or SMB: 0.9 after headers. Both recalled.
  */
-export const PAYLOAD_SHARE: Readonly<Record<PathKind, number>> = { 'fibre-channel': 0.8, ethernet: 0.9 };
+const PAYLOAD_SHARE: Readonly<Record<PathKind, number>> = { 'fibre-channel': 0.8, ethernet: 0.9 };
 
 /** Commands that one port of an array takes at once, and that a host has outstanding for one LUN, where nothing is stated: recalled. */
 export const DEFAULT_PORT_QUEUE = 2_048;

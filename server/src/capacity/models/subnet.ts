@@ -4,7 +4,6 @@ import {
   type AddressRange,
   addressAfter,
   bitsOf,
-  formatAddress,
   lastAddressOf,
   type Prefix,
   prefixesOverlap,
@@ -67,11 +66,6 @@ export function subnetCapacity(subnet: Subnet): SubnetCapacity {
   const reserve = BigInt(Math.max(0, Math.ceil(subnet.reserve)));
   const left = usable - gateways - dhcp + BigInt(inBoth.length) - reserve;
   return { usable, gateways, dhcp, reserve, available: left > 0n ? left : 0n };
-}
-
-/** Share of the available addresses that `needed` takes; `undefined` if `needed` is unknown or nothing is available. */
-export function addressShare(needed: number | undefined, capacity: SubnetCapacity): number | undefined {
-  return needed === undefined || capacity.available === 0n ? undefined : needed / Number(capacity.available);
 }
 
 export interface WiderPrefix {
@@ -141,23 +135,6 @@ export function nextFreeAddresses(
     address = addressAfter(address, 1);
   }
   return free;
-}
-
-/** Addresses given to more than one thing, printed, with the places of all that have it. */
-export function repeatedAddresses(addresses: readonly (Address | undefined)[]): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<number | bigint, number[]>();
-  addresses.forEach((address, index) => {
-    if (!address) return;
-    const known = places.get(address.value);
-    if (known) known.push(index);
-    else places.set(address.value, [index]);
-  });
-  const repeated = new Map<string, readonly number[]>();
-  for (const indices of places.values()) {
-    const first = addresses[indices[0] ?? -1];
-    if (first && indices.length > 1) repeated.set(formatAddress(first), indices);
-  }
-  return repeated;
 }
 
 function gatewaysIn(subnet: Subnet): ReadonlyMap<number | bigint, Address> {

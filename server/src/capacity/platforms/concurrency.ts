@@ -13,7 +13,7 @@ export interface ConcurrencyFacts {
   readonly evidence: 'verified' | 'recalled';
 }
 
-export const CONCURRENCY: readonly ConcurrencyFacts[] = [
+const CONCURRENCY: readonly ConcurrencyFacts[] = [
   {
     hypervisor: 'esxi',
     live: concurrentMigrations,

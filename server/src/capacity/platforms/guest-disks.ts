@@ -12,7 +12,7 @@ const GB = 1e9;
 const REQUIREMENTS = "the vendor's system requirements";
 
 /** The first that fits counts. */
-export const GUEST_DISKS: readonly GuestDisk[] = [
+const GUEST_DISKS: readonly GuestDisk[] = [
   {
     pattern: /windows-server-(?:2008-r2|2012|2016|2019|2022|2025)/,
     name: 'Windows Server',

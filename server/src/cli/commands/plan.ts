@@ -17,7 +17,7 @@ import { type PlanOutcome, planJson, planPretty } from '../formats/plan.ts';
 import { EXIT, UsageError } from '../io.ts';
 
 /** Version of the JSON; a new one says that a field has changed its meaning or gone. New fields come without one. */
-export const PLAN_JSON_VERSION = 1;
+const PLAN_JSON_VERSION = 1;
 
 /** Kinds of plan that name what they are about before the file. */
 const NAMED: Readonly<Partial<Record<WishKind, string>>> = { evacuate: 'host', fit: 'class' };

@@ -18,7 +18,7 @@ const MOST_REFS = 8;
 const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
 
 /** Mistakes of the text have no pain point and come last. */
-export function painPointName(painPoint: string | null): string {
+function painPointName(painPoint: string | null): string {
   return painPoint === null ? 'Mistakes in the text' : capital(painPoint.replaceAll('-', ' '));
 }
 

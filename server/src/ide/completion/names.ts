@@ -138,7 +138,7 @@ export function vmSizeText(vm: Entity): string {
 }
 
 /** Whether all letters of a word occur in a text in their order: how editors filter. */
-export function isSubsequence(word: string, text: string): boolean {
+function isSubsequence(word: string, text: string): boolean {
   let at = 0;
   for (const letter of word) {
     at = text.indexOf(letter, at) + 1;

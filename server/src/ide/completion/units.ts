@@ -38,7 +38,7 @@ const GROWING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Units that may follow a number, the usual first. */
-export function unitsOf({ atom, word, currency }: UnitSite): readonly string[] {
+function unitsOf({ atom, word, currency }: UnitSite): readonly string[] {
   const dimension = DIMENSIONS[atom];
   const first = LIKELIEST[word] ?? [];
   if (dimension) return [...first, ...USUAL_UNITS[dimension].filter((unit) => !first.includes(unit))];

@@ -123,7 +123,7 @@ function written({ place, sentence }: Located): string {
 }
 
 /** The comment lines directly above a block, as its text. */
-export function commentAbove(declaration: Declaration): string {
+function commentAbove(declaration: Declaration): string {
   const head = declaration.head();
   if (!head) return '';
   const lines = placeText(head.place)

@@ -40,7 +40,7 @@ const SHAPES: Readonly<Record<Atom, string>> = {
 };
 
 /** Shapes that a notation names, each with what it asks for. */
-export function shapesIn(notation: string): readonly string[] {
+function shapesIn(notation: string): readonly string[] {
   const words = new Set(notation.match(/[A-Z][A-Z_]*/g) ?? []);
   return [...words].flatMap((word) => (word in SHAPES ? [`${code(word)} ${plain(SHAPES[word as Atom])}`] : []));
 }

@@ -119,7 +119,7 @@ function findingsText(plan: Plan): readonly string[] {
   return [...found, checkedText(plan)];
 }
 
-export function markdownTable({ head, rows, numbers }: Table): string {
+function markdownTable({ head, rows, numbers }: Table): string {
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   const rule = `|${head.map((_, column) => (numbers.includes(column) ? '--:' : '---')).join('|')}|`;
   return [line(head), rule, ...rows.map(line)].join('\n');

@@ -134,6 +134,6 @@ function takeAnswer(path: string, answer: unknown, where: string, collecting: Co
 const RESOURCES: ReadonlySet<string> = new Set(['node', 'qemu', 'lxc', 'storage']);
 
 /** Every resource says what it is in its id: `node/pve1`, `qemu/100`, `storage/pve1/local`. */
-export function isResource(record: Readonly<Record<string, unknown>>): boolean {
+function isResource(record: Readonly<Record<string, unknown>>): boolean {
   return typeof record.id === 'string' && /^(?:node|qemu|lxc|storage|pool|sdn|network)\//.test(record.id);
 }

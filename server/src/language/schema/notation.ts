@@ -1,5 +1,5 @@
 /** Shapes of single values; see the language reference, section "Value shapes". */
-export const ATOMS = [
+const ATOMS = [
   'N',
   'DEC',
   'SIZE',

@@ -24,7 +24,7 @@ export type PlanMade = Omit<PlanAnswer, 'id' | 'edits'> & {
  * Questions whose answers take a search and a proof. Each is a function of the texts that gives plain data: a worker that
  * has the same texts answers the same.
  */
-export const QUESTIONS = {
+const QUESTIONS = {
   /** A plan for what a client wishes. What comes over the wire may lack anything. */
   plan: function* (workspace: Workspace, params: Partial<PlanParams>, course: Course): Steps<PlanMade> {
     const made = yield* planFor(workspace, params, course);

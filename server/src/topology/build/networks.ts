@@ -22,7 +22,7 @@ const indexOf = (list: (design: Design) => readonly Entity[]) =>
 export const teamsOf = derive((design: Design): readonly Entity[] => [...design.members('team')], sameList);
 export const networksIn = listOf('network');
 export const appsIn = listOf('app');
-export const storesIn = listOf('datastore');
+const storesIn = listOf('datastore');
 const networkIndex = indexOf(networksIn);
 const appIndex = indexOf(appsIn);
 const storeIndex = indexOf(storesIn);

@@ -65,7 +65,7 @@ export interface ClusterPlan extends RowsPlan {
 }
 
 /** The level of a cluster: expanded, it shows tiles at least. */
-export function clusterLevel(id: string, level: Level, overrides: Overrides): Level {
+function clusterLevel(id: string, level: Level, overrides: Overrides): Level {
   const small = isOverview(level) || level === 'chip' || level === 'label';
   return small && overrides.get(id) === 'expanded' ? 'tile' : level;
 }

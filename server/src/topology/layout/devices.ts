@@ -13,7 +13,7 @@ export interface DeviceRow {
   readonly boxes: readonly Box[];
 }
 
-export const switchHeight = (level: Level, kind: SwitchNode['kind']): number =>
+const switchHeight = (level: Level, kind: SwitchNode['kind']): number =>
   kind === 'outside' ? 26 : kind === 'fabric' && isWired(level) ? 36 : METRICS[level].switchH;
 
 /** Least width of a row of `count` switches. */

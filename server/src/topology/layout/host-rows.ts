@@ -119,7 +119,7 @@ export const rackRowsOf = (cluster: ClusterNode, slots: number): readonly RowPla
   rowsIn(rackRows(cluster, slots), slots);
 
 /** The racks of a cluster in the order of its hosts; none where the design states none. */
-export function racksOf(cluster: ClusterNode): readonly { readonly id: string; readonly hosts: readonly HostNode[] }[] {
+function racksOf(cluster: ClusterNode): readonly { readonly id: string; readonly hosts: readonly HostNode[] }[] {
   const racks: { id: string; hosts: HostNode[] }[] = [];
   if (!cluster.hosts.some((h) => h.rack)) return racks;
   for (const host of cluster.hosts) {

@@ -173,7 +173,7 @@ export const CARD_ROWS = 8;
 export const CARD_ROW = 21;
 export const CARD_HEAD = 118;
 export const CARD_TANK = 48;
-export const CARD_TANK_ROWS = 3;
+const CARD_TANK_ROWS = 3;
 
 /** Room for the name of a rack above its hosts. */
 export const RACK_LABEL = 13;

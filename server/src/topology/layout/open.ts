@@ -4,10 +4,10 @@ import { textWidth } from '../text.ts';
 /** A host with everything in sight: its ports along its edges, its gauges, each VM as a card of its own. */
 export const VM_W = 148;
 export const VM_H = 40;
-export const VM_GAP = 8;
+const VM_GAP = 8;
 const PAD = 10;
 /** Room for a row of ports at an edge. */
-export const PORTS_H = 18;
+const PORTS_H = 18;
 /** Name, caption, gauges, number of VMs. */
 export const OPEN_HEAD = 120;
 /** Port names are shortened to this. */

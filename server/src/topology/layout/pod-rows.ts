@@ -68,7 +68,7 @@ export function freshCell(ctx: SiteContext, cluster: ClusterNode, wish?: number)
 export const clustersOf = (ctx: SiteContext, pod: Pod): ClusterNode[] =>
   pod.clusters.flatMap((id) => ctx.clusters.get(id) ?? []);
 
-export const rowKey = (n: number): string => `clusters ${n}`;
+const rowKey = (n: number): string => `clusters ${n}`;
 
 /** Clusters in rows that fill them. */
 export const freshRows = (

@@ -184,7 +184,7 @@ function ownFindings(node: ArrayNode) {
 }
 
 /** `14.2 of 20 TiB`: both in the unit of the capacity. */
-export function spaceText(gauge: Gauge): string {
+function spaceText(gauge: Gauge): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
   const power = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, gauge.capacity)) / 10)));
   const scale = 2 ** (10 * power);

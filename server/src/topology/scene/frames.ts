@@ -47,7 +47,7 @@ function siteCounts(site: SiteNode, { layout }: Drawing): string {
 }
 
 /** Findings of a cluster that none of its hosts shows. */
-export function ownBadge(cluster: ClusterNode, d: Drawing): Badge {
+function ownBadge(cluster: ClusterNode, d: Drawing): Badge {
   const inside = new Set(cluster.hosts.flatMap((h) => h.badge?.findings ?? []));
   const findings = (cluster.badge?.findings ?? []).filter((key) => !inside.has(key));
   const of = (severity: string): number =>

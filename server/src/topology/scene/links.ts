@@ -29,8 +29,7 @@ const CASINGS: readonly (readonly [from: number, width: number])[] = [
 ];
 
 /** Width of a pipe between its walls, by its bandwidth in bit/s. */
-export const casing = (speed: number): number =>
-  speed > 400e9 ? 10 : (CASINGS.find(([from]) => speed >= from)?.[1] ?? 1);
+const casing = (speed: number): number => (speed > 400e9 ? 10 : (CASINGS.find(([from]) => speed >= from)?.[1] ?? 1));
 
 /** A bundle is as wide as its sum, but stays a line beside the nodes it leads to. */
 function casingOf(links: readonly Link[]): number {
@@ -39,7 +38,7 @@ function casingOf(links: readonly Link[]): number {
 }
 
 /** The load of links together: of what is known. */
-export function sumGauge(links: readonly Link[], d: Drawing): Gauge | undefined {
+function sumGauge(links: readonly Link[], d: Drawing): Gauge | undefined {
   const known = links.flatMap((l) => (l.gauge && l.gauge.state !== 'unknown' ? [l.gauge] : []));
   if (known.length === 0) return undefined;
   const value = known.reduce((s, g) => s + g.value, 0);

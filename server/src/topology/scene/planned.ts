@@ -135,7 +135,7 @@ function around(frame: Box, flows: readonly Flow[]): Box {
 const MOST_BENT = 16;
 
 /** Those of the step that is looked at stand out from the ones before. */
-export function drawFlows(all: readonly Flow[], d: Drawing): Item[] {
+function drawFlows(all: readonly Flow[], d: Drawing): Item[] {
   const overview = isOverview(d.layout.level);
   // Bends over squares say nothing any more where they are many; those of one host are shown where it is looked at.
   const flows = overview && all.length > MOST_BENT ? all.filter(({ isNow }) => isNow) : all;

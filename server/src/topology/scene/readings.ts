@@ -116,7 +116,7 @@ export function shortNumber(value: number): string {
 }
 
 /** `7 mo`, `now`, `>36 mo` beyond the horizon. */
-export function monthsText(months: number | undefined, horizon: number | undefined): string {
+function monthsText(months: number | undefined, horizon: number | undefined): string {
   if (months === undefined) return horizon === undefined ? '—' : `>${Math.round(horizon)}${NARROW}mo`;
   return months <= 0 ? 'now' : months < 1 ? `<${NARROW}1${NARROW}mo` : `${Math.floor(months)}${NARROW}mo`;
 }

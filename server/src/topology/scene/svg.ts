@@ -15,7 +15,7 @@ const n = (v: number): string => String(Math.round(v * 100) / 100);
 const opacityOf = ({ opacity }: Item): string => (opacity === undefined ? '' : ` opacity="${n(opacity)}"`);
 
 /** One item as an SVG element. Only presentation attributes, no styles: a page may forbid those. */
-export function itemToSvg(item: Item, theme: Theme): string {
+function itemToSvg(item: Item, theme: Theme): string {
   if (item.t === 'text') {
     const anchor = item.anchor ? ` text-anchor="${item.anchor}"` : '';
     const weight = item.bold ? ' font-weight="600"' : '';

@@ -1,9 +1,9 @@
-import { type Course, partOf, UNWATCHED } from '../base/course.ts';
-import type { Steps } from '../base/steps.ts';
-import type { Aim } from './aim.ts';
-import { anneal } from './anneal.ts';
-import type { Chance } from './chance.ts';
-import type { State } from './state.ts';
+import { type Course, partOf, UNWATCHED } from '../../server/src/base/course.ts';
+import type { Steps } from '../../server/src/base/steps.ts';
+import type { Aim } from '../../server/src/planner/aim.ts';
+import { anneal } from '../../server/src/planner/anneal.ts';
+import type { Chance } from '../../server/src/planner/chance.ts';
+import type { State } from '../../server/src/planner/state.ts';
 
 export interface PartsOptions {
   /** Moves and swaps weighed in all, and in each part for each of its hosts. */
