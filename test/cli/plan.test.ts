@@ -161,6 +161,38 @@ cluster prod {
     });
   });
 
+  test('place: what runs nowhere goes to the cluster that is named, or to the only one that takes VMs', async (t) => {
+    const moved = `${CLUSTER.replace('cluster prod', 'cluster old').replaceAll('esx-', 'old-')}
+cluster next { failover 1 host; host new-[1..4] : h }
+`;
+    const nowhere = moved.replace(/ \{ runs [ab][^}]*\}/g, '');
+    const { code, json, vdc } = await planned(t, 'place plan.vdc', nowhere);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      json.plans.map(({ outcome, reason }: Record<string, string>) => `${outcome}: ${reason}`),
+      Array(2).fill('no-plan: 13 VMs run nowhere, and nothing says which cluster is to take them: name it'),
+    );
+    assert.match((await vdc('plan place plan.vdc --cluster next')).out, /^Place 13 VMs on 4 hosts of next$/m);
+    const vacated = await planned(t, 'place plan.vdc', `${moved}amend cluster old { runs none }\n`);
+    const [old, next] = vacated.json.plans;
+    assert.equal(old.reason, 'an amendment says that old runs none');
+    assert.equal(next.moves.length, 13);
+    assert.equal(vacated.code, 0);
+    assert.equal((await vacated.vdc('plan place plan.vdc --write')).code, 0);
+    const { out } = await vacated.vdc('check plan.vdc');
+    assert.match(out, /old: 3 hosts, 0 VMs on/);
+    assert.match(out, /next: 4 hosts, 13 VMs on/);
+  });
+
+  test('place: too many VMs for as many hosts are counted as VMs, with the rule that says so', async (t) => {
+    const text = CLUSTER.replace(/ \{ runs [^}]*\}/g, '').replace(
+      'cluster prod {',
+      'policy { host-crowded warn 4 }\ncluster prod {',
+    );
+    const { json } = await planned(t, 'place plan.vdc', text);
+    assert.match(json.plans[0].reason, /lack room for 1 VM \(host-crowded allows 4 on a host\)/);
+  });
+
   test('place: the VMs of a pool get hosts, and none of the others moves', async (t) => {
     const text = CLUSTER.replace(' { runs a-[1..8] }', '').replace('  host esx-1', '  runs a-[1..8]\n  host esx-1');
     const { json, vdc, folder } = await planned(t, 'place plan.vdc', text);

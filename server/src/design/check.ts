@@ -5,6 +5,7 @@ import { article } from '../language/sentence.ts';
 import { replaceFix } from '../language/values/cursor.ts';
 import { isPattern } from '../language/values/names.ts';
 import { nearest } from '../language/values/nearest.ts';
+import { runsProblem } from './check-runs.ts';
 import { isInForce, isUsed } from './class-uses.ts';
 import { contradictions } from './contradictions.ts';
 import { type Declaration, type Entity, entityLabel, type Located } from './declaration.ts';
@@ -43,7 +44,11 @@ export const declarationProblems = derive((declaration: Declaration): readonly M
     else found.push(...contradictions(declaration, head));
   }
   const body = declaration.body();
-  for (const located of body) checkReferences(declaration, located, found);
+  for (const located of body) {
+    checkReferences(declaration, located, found);
+    const unclear = located.word === 'runs' ? runsProblem(declaration, located) : undefined;
+    if (unclear) found.push(unclear);
+  }
   if (declaration.parts.size > 1) checkRepeated(body, found);
   for (const entity of declaration.entities) if (entity.kind === 'vm') checkPlacement(entity, found);
   return found.length > 0 ? found : NOTHING;

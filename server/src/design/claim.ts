@@ -9,6 +9,8 @@ export interface Claim {
   readonly on: Named | undefined;
   /** The host or cluster it stands in. */
   readonly within: Entity | undefined;
+  /** The host or cluster that the amendment around it speaks of. */
+  readonly amended: Named | undefined;
   readonly owner: Declaration;
   readonly located: Located;
   /** Dealt with `each` over a range of hosts: gives way to a host named for the VM. */

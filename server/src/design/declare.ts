@@ -287,8 +287,9 @@ function claimsAt(place: Place, parent: Declaration): Claim[] {
 }
 
 /** Two claims of one place that agree in this say the same. */
-function meaningOf({ vm, on, within, dealt }: Claim): string {
-  return JSON.stringify([vm.name, vm.scope, on?.name, on?.scope, within && entityId(within), dealt]);
+function meaningOf({ vm, on, within, amended, dealt }: Claim): string {
+  const around = within ? entityId(within) : amended && [amended.name, amended.scope];
+  return JSON.stringify([vm.name, vm.scope, on?.name, on?.scope, around, dealt]);
 }
 
 /** What a `runs` statement says of each VM that it names. */
@@ -297,12 +298,15 @@ function claimsOf(sentence: Sentence, path: readonly number[], place: Place, own
   const dealt = sentence.subject?.each ?? false;
   const on = sentence.clauses.get('on')?.value;
   const targets = referencesIn(on);
-  const holders = owner.kind === 'host' || owner.kind === 'cluster' ? owner.entities : [];
+  const isHolder = owner.kind === 'host' || owner.kind === 'cluster';
+  const holders = isHolder ? owner.entities : [];
+  const amended = isHolder && owner.word === 'amend' ? referencesIn(owner.head()?.sentence.subject, 1) : [];
   const { names } = owner.design;
   return referencesIn(sentence.subject).map(({ name, scope, part }, order) => ({
     vm: { name: names.cell('vm', name).name, scope, from: part.from, to: part.to },
     on: on?.each ? targets[order % Math.max(1, targets.length)] : targets[0],
     within: dealt ? holders[order % Math.max(1, holders.length)] : holders[0],
+    amended: dealt ? amended[order % Math.max(1, amended.length)] : amended[0],
     owner,
     located,
     dealt,
@@ -337,6 +341,7 @@ function holdersOf(claim: Claim): [string, string][] {
       ['host', claim.on.name],
       ['cluster', claim.on.name],
     ];
+  if (claim.amended) return [[claim.owner.kind, claim.amended.name]];
   return claim.within ? [[claim.within.kind, claim.within.name]] : [];
 }
 

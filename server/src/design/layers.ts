@@ -1,4 +1,5 @@
 import { derive } from '../base/reactive.ts';
+import { isPattern, patternTest } from '../language/values/names.ts';
 import type { Declaration, Entity } from './declaration.ts';
 import { type Reference, referencesIn } from './names.ts';
 import { blocksInOrder } from './order.ts';
@@ -95,11 +96,11 @@ export const amendsOf = (entity: Entity): readonly Declaration[] => {
 /** An amendment with `@` speaks only of things in that container or scope. */
 const applies = (amend: Declaration, entity: Entity): boolean => {
   const references = referencesIn(amend.head()?.sentence.subject, 1);
-  const scoped = references.filter((reference) => reference.scope !== undefined);
-  if (scoped.length === 0) return true;
-  return scoped.some(
-    (reference) => reference.name === entity.name && containers(entity).includes(reference.scope ?? ''),
-  );
+  if (references.every((reference) => reference.scope === undefined)) return true;
+  return references.some(({ name, scope, part }) => {
+    const isMeant = isPattern(name) && !part.quoted ? patternTest(name)(entity.name) : name === entity.name;
+    return isMeant && (scope === undefined || containers(entity).includes(scope));
+  });
 };
 
 const containers = (entity: Entity): string[] => {

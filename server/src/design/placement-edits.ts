@@ -3,7 +3,7 @@ import type { Entity, Located } from './declaration.ts';
 import type { FileEdit } from './edits.ts';
 import { referencesIn } from './names.ts';
 import { locatedInOrder } from './order.ts';
-import { clusterOfHost, hostsOf, placementOf, targetOf } from './placement.ts';
+import { clusterOfHost, hostsOf, isTakenBack, isVacated, placementOf, targetOf } from './placement.ts';
 import { type Addition, type Change, viewpointOf, writeChanges } from './placement-text.ts';
 import { continuesIn, keyOf, referenceTo } from './runs-list.ts';
 
@@ -100,6 +100,7 @@ function renameTarget(change: Change): Entity[] {
 
 /** Finds the list that VMs join, or the place of a new statement. Returns why there is none. */
 function putOn(host: Entity, vms: readonly Entity[], changes: Map<Located, Change>): Addition | string | undefined {
+  if (isVacated(host)) return `an amendment says that ${host.name} runs none`;
   const lists = listsOf(host).filter(({ located }) => changes.get(located)?.on === undefined);
   const last = lists.findLast((claim) => !claim.on) ?? lists.at(-1);
   if (!last) return newStatement(host, vms, changes);
@@ -120,7 +121,8 @@ function nameIn(vm: Entity, claim: Claim) {
 function listsOf(host: Entity): readonly Claim[] {
   const byStatement = new Map<Located, Claim>();
   for (const claim of host.design.names.read('host', host.name).claims)
-    if (!claim.dealt && !dealsTargets(claim) && targetOf(claim) === host) byStatement.set(claim.located, claim);
+    if (!claim.dealt && !dealsTargets(claim) && !isTakenBack(claim) && targetOf(claim) === host)
+      byStatement.set(claim.located, claim);
   return locatedInOrder([...byStatement.values()]);
 }
 

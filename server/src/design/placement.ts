@@ -1,7 +1,7 @@
 import { derive, sameList } from '../base/reactive.ts';
 import type { Claim } from './claim.ts';
 import type { Entity } from './declaration.ts';
-import { named, parentOf } from './layers.ts';
+import { amendsOf, named, parentOf } from './layers.ts';
 import { inTextOrder, locatedInOrder } from './order.ts';
 import { resolve } from './resolve.ts';
 
@@ -33,13 +33,30 @@ const vmsOfClaim = (claim: Claim, vm: Entity): boolean => {
 };
 
 export const targetOf = (claim: Claim): Entity | undefined => {
-  if (!claim.on) return claim.within;
-  const resolution = resolve(claim.owner.design.names, ['host', 'cluster'], claim.on, {
-    entity: claim.within,
-    declaration: claim.owner,
-  });
+  const { on, within, amended, owner } = claim;
+  const target = on ?? amended;
+  if (!target) return within;
+  const kinds = on ? ['host', 'cluster'] : [owner.kind];
+  const resolution = resolve(owner.design.names, kinds, target, { entity: within, declaration: owner });
   return 'found' in resolution ? resolution.found : undefined;
 };
+
+/** Whether an amendment of a host or of its cluster says `runs none`: what the blocks themselves place there runs there no more. */
+export const isVacated = derive((holder: Entity): boolean => {
+  const says = amendsOf(holder).some((amend) =>
+    amend.body().some(({ word, sentence }) => word === 'runs' && sentence.subject?.none === true),
+  );
+  const cluster = says || holder.kind !== 'host' ? undefined : clusterOfHost(holder);
+  return says || (cluster !== undefined && isVacated(cluster));
+});
+
+/** Whether a statement places nothing any more, as an amendment takes back what its block says. */
+export const isTakenBack = ({ owner, within }: Claim): boolean =>
+  within !== undefined && owner.word !== 'amend' && isVacated(within);
+
+/** An amendment is nearer than a block; a host that is named is nearer than one that is dealt, and that than a pool. */
+const rankOf = (claim: Claim, target: Entity): number =>
+  (claim.owner.word === 'amend' ? 0 : 3) + (target.kind === 'cluster' ? 2 : claim.dealt ? 1 : 0);
 
 export const placementOf = derive((vm: Entity): Placement => {
   const { claims } = vm.design.names.read('vm', vm.name);
@@ -51,7 +68,7 @@ export const placementOf = derive((vm: Entity): Placement => {
       : locatedInOrder(claims.filter((claim) => vmsOfClaim(claim, vm)));
   const targets = mine.flatMap((claim) => {
     const target = targetOf(claim);
-    return target ? [{ claim, target, rank: target.kind === 'cluster' ? 2 : claim.dealt ? 1 : 0 }] : [];
+    return target && !isTakenBack(claim) ? [{ claim, target, rank: rankOf(claim, target) }] : [];
   });
   const rank = Math.min(...targets.map((candidate) => candidate.rank));
   const best = targets.filter((candidate) => candidate.rank === rank);

@@ -106,6 +106,7 @@ const MISTAKES: Readonly<Record<ProblemCode, string>> = {
   'amend-conflict': 'Amendments that contradict each other',
   'count-mismatch': 'Lists of different lengths',
   'placement-duplicate': 'Placed twice',
+  'placement-unclear': 'Placed nowhere',
   'import-unreadable': 'Import that cannot be read',
   'import-cycle': 'Files that import each other',
   'import-unused': 'Import of nothing that is used',

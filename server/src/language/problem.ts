@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'amend-conflict'
   | 'count-mismatch'
   | 'placement-duplicate'
+  | 'placement-unclear'
   | 'import-unreadable'
   | 'import-cycle'
   | 'import-unused'

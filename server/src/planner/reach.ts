@@ -6,7 +6,7 @@ import { licencesOf } from '../capacity/licences.ts';
 import { networksOf } from '../capacity/reach.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
-import { clusterOfHost, placementOf } from '../design/placement.ts';
+import { clusterOfHost, isVacated, placementOf } from '../design/placement.ts';
 import { hasFailed } from '../design/supposed.ts';
 import { appOf, datastoresOf, propsOf, referred } from '../design/things.ts';
 
@@ -23,6 +23,7 @@ const TYING_DEVICES: Readonly<Record<string, string>> = {
 export function closedReason(host: Entity): string | undefined {
   if (hasFailed(host)) return 'has failed';
   if (!exists(host)) return "is not there on the plan's day";
+  if (isVacated(host)) return 'runs none, as an amendment says';
   const state = propsOf(host).word('state') ?? 'on';
   if (state !== 'on') return state === 'off' ? 'is switched off' : `is in ${state}`;
   return isFailoverHost(host) ? 'is kept empty for failover' : undefined;

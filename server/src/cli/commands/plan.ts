@@ -1,8 +1,9 @@
 import { type Course, partOf } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
-import { entityId } from '../../design/declaration.ts';
+import { type Entity, entityId } from '../../design/declaration.ts';
 import { apply } from '../../ide/fixing.ts';
 import { type PlanOptions, planForWish } from '../../ide/plans/ask.ts';
+import { openClusters } from '../../ide/plans/cluster-tasks.ts';
 import type { Planned } from '../../ide/plans/make.ts';
 import { type PlanWish, thingNamed, WISH_KINDS, type WishKind } from '../../ide/plans/wish.ts';
 import type { Project } from '../../ide/workspace.ts';
@@ -76,6 +77,8 @@ export const planCommand: Command = {
     const [project] = loaded.projects;
     if (!project) return EXIT.failed;
     const before = textsOf(loaded);
+    if (values.cluster !== undefined && (kind === 'evacuate' || kind === 'migrate'))
+      throw new UsageError(`--cluster does not go with vdc plan ${kind}`);
     const wishes = wishesFor(project, kind, name, values.cluster, count);
     const options: PlanOptions = { acceptsWarnings: values['accept-warnings'], mostMoves };
     const { value: outcomes, wasStopped } = await attend(io, 'vdc plan', (course) =>
@@ -135,10 +138,14 @@ function wishesFor(
     throw new UsageError(unknown('cluster', clusterName, design.names.declared('cluster')));
   const clusters = named ? [named] : [...design.members('cluster')];
   if (clusters.length === 0) throw new UsageError('the design has no cluster');
-  return clusters.map((cluster) => {
+  // What runs nowhere goes to the cluster that is named, or to the only one that takes VMs.
+  const open = kind === 'place' ? openClusters(design) : [];
+  const isMeant = (cluster: Entity) => named === cluster || (open.length === 1 && open[0] === cluster);
+  return clusters.map((cluster): Wished => {
     const id = entityId(cluster);
-    const wish: PlanWish = kind === 'fit' ? { kind, cluster: id, className: name ?? '', count } : { kind, cluster: id };
-    return { subject: cluster.name, wish };
+    if (kind === 'fit') return { subject: cluster.name, wish: { kind, cluster: id, className: name ?? '', count } };
+    if (kind === 'place') return { subject: cluster.name, wish: { kind, cluster: id, poolOnly: !isMeant(cluster) } };
+    return { subject: cluster.name, wish: { kind, cluster: id } };
   });
 }
 

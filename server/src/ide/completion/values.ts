@@ -1,7 +1,7 @@
 import { formatDate } from '../../base/dates.ts';
 import { portsOf } from '../../capacity/host.ts';
 import type { Declaration, Entity } from '../../design/declaration.ts';
-import { hostsOf } from '../../design/placement.ts';
+import { hostsOf, placementOf } from '../../design/placement.ts';
 import { propsOf } from '../../design/things.ts';
 import { clauseWordsOf } from '../../language/make/bare-name.ts';
 import type { Term } from '../../language/schema/notation.ts';
@@ -98,7 +98,8 @@ function isItself({ declaration }: Entity, owner: Declaration): boolean {
 
 /** A VM runs in one place at a time. */
 function isUnplaced(vm: Entity): boolean {
-  return vm.design.names.read('vm', vm.name).claims.length === 0;
+  const { host, cluster } = placementOf(vm);
+  return !host && !cluster;
 }
 
 function namesIn(tokens: readonly Token[]): ReadonlySet<string> {

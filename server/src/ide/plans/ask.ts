@@ -88,7 +88,7 @@ function titleFor(
       return `Spread ${subject}: ${lower(actionOf(moves))}`;
     case 'place': {
       const hosts = new Set(moves.map(({ to }) => to)).size;
-      return `Place ${counted(moves.filter(({ from }) => from === undefined).length, 'VM')} of ${subject} on ${counted(hosts, 'host')}`;
+      return `Place ${counted(moves.filter(({ from }) => from === undefined).length, 'VM')} on ${counted(hosts, 'host')} of ${subject}`;
     }
     case 'consolidate':
       return `Free ${counted(freed(task, solution).length, 'host')} of ${subject} with ${count}`;

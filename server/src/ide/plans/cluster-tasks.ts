@@ -6,7 +6,7 @@ import { hostsMissing } from '../../capacity/missing-hosts.ts';
 import { isRunning } from '../../capacity/vm.ts';
 import { type Entity, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
-import { clusterOfHost, hostsOf, placementOf, vmsOn } from '../../design/placement.ts';
+import { clusterOfHost, hostsOf, isVacated, placementOf, vmsOn } from '../../design/placement.ts';
 import {
   balancing,
   consolidating,
@@ -58,7 +58,7 @@ export function taskFor(
     case 'spread':
       return spreadTask(thing, options.tightness);
     case 'place':
-      return place(thing, options.strictness);
+      return place(thing, wish.poolOnly === true, options.strictness);
     case 'consolidate':
       return consolidate(thing, options.strictness);
   }
@@ -144,9 +144,15 @@ function lossOf(cluster: Entity) {
   return failoverResult(cluster) ?? lossOfOneHost(cluster);
 }
 
-function place(cluster: Entity, strictness: Strictness): Tasked {
-  const newcomers = newcomersOf(cluster);
-  if (newcomers.length === 0) return { nothing: `every VM that could run on ${cluster.name} has its host` };
+function place(cluster: Entity, poolOnly: boolean, strictness: Strictness): Tasked {
+  if (isVacated(cluster)) return { nothing: `an amendment says that ${cluster.name} runs none` };
+  const newcomers = poolOnly ? pooledIn(cluster) : newcomersOf(cluster);
+  if (newcomers.length === 0) {
+    const homeless = homelessOf(cluster.design).length;
+    if (homeless === 0) return { nothing: `every VM that could run on ${cluster.name} has its host` };
+    const [run, them] = homeless === 1 ? ['1 VM runs', 'it'] : [`${homeless} VMs run`, 'them'];
+    return { reason: `${run} nowhere, and nothing says which cluster is to take ${them}: name it` };
+  }
   const made = clusterEstate(cluster, strictness, { newcomers });
   if ('reason' in made) return made;
   const ids = newcomers.map(entityId);
@@ -161,16 +167,28 @@ function place(cluster: Entity, strictness: Strictness): Tasked {
   };
 }
 
-/** Running VMs of the pool of a cluster; those that run nowhere belong to a cluster only if it is the only one. */
+/** Running VMs of the pool of a cluster, and those that run nowhere: whoever names the cluster means it for them. */
 export function newcomersOf(cluster: Entity): readonly Entity[] {
-  const pooled = vmsOn(cluster).filter((vm) => exists(vm) && isRunning(vm));
-  const isOnly = [...cluster.design.members('cluster')].length === 1;
-  if (!isOnly) return pooled;
-  const nowhere = [...cluster.design.members('vm')].filter((vm) => {
-    const { host, cluster: pool, conflicts } = placementOf(vm);
-    return !host && !pool && conflicts.length === 0 && exists(vm) && isRunning(vm);
+  return isVacated(cluster) ? [] : [...pooledIn(cluster), ...homelessOf(cluster.design)];
+}
+
+function pooledIn(cluster: Entity): readonly Entity[] {
+  return vmsOn(cluster).filter((vm) => exists(vm) && isRunning(vm));
+}
+
+/** Running VMs that nothing places. */
+function homelessOf(design: Design): readonly Entity[] {
+  return [...design.members('vm')].filter((vm) => {
+    const { host, cluster, conflicts } = placementOf(vm);
+    return !host && !cluster && conflicts.length === 0 && exists(vm) && isRunning(vm);
   });
-  return [...pooled, ...nowhere];
+}
+
+/** Clusters that could take VMs which run nowhere. */
+export function openClusters(design: Design): readonly Entity[] {
+  return [...design.members('cluster')].filter(
+    (cluster) => !isVacated(cluster) && hostsOf(cluster).some((host) => carriesLoad(host)),
+  );
 }
 
 function consolidate(cluster: Entity, strictness: Strictness): Tasked {

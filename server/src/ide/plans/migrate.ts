@@ -47,7 +47,10 @@ export function* planMigration(
   const { design } = project;
   const waves = wavesOf(design);
   const open = serversWithoutWave(design);
-  if (open.length === 0) return { kind: 'nothing', reason: 'every physical server has its wave' };
+  if (open.length === 0) {
+    const isAny = design.members('server').size > 0;
+    return { kind: 'nothing', reason: isAny ? 'every physical server has its wave' : 'it states no physical server' };
+  }
   if (waves.length === 0)
     return noPlan(
       `No wave states a window for ${open.length === 1 ? 'the one server that has' : `the ${open.length} servers that have`} none. Write wave 1 { to a cluster; window 2027-01-16 20:00 .. 2027-01-17 06:00 } for each night that there is.`,

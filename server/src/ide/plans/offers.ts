@@ -1,3 +1,4 @@
+import { counted } from '../../rules/wording.ts';
 import { entityCalled } from '../links.ts';
 import { nodeAt } from '../topology.ts';
 import type { Workspace } from '../workspace.ts';
@@ -30,7 +31,10 @@ export function planOffers(workspace: Workspace, uri: string, offset: number): r
   if (!cluster) return [];
   const offers: PlanOffer[] = [];
   if (cluster.unplaced > 0)
-    offers.push({ title: `Place ${cluster.unplaced} VMs of ${name} on hosts`, wish: { kind: 'place', cluster: id } });
+    offers.push({
+      title: `Place ${counted(cluster.unplaced, 'VM')} on hosts of ${name}`,
+      wish: { kind: 'place', cluster: id },
+    });
   if (cluster.hosts.length < 2) return offers;
   if (cluster.crowded > 0) offers.push({ title: `Spread replicas of ${name}`, wish: { kind: 'spread', cluster: id } });
   return [

@@ -11,8 +11,8 @@ export type PlanWish =
   | { readonly kind: 'failover'; readonly cluster: string }
   /** What must be apart is, and the replicas of applications are spread, as far as rules find them not to be. */
   | { readonly kind: 'spread'; readonly cluster: string }
-  /** VMs of the pool of a cluster, and those that run nowhere, get hosts. */
-  | { readonly kind: 'place'; readonly cluster: string }
+  /** VMs of the pool of a cluster get hosts, and those that run nowhere, where nobody asks for the pool only. */
+  | { readonly kind: 'place'; readonly cluster: string; readonly poolOnly?: boolean }
   /** The VMs of a cluster on as few hosts as can carry them. */
   | { readonly kind: 'consolidate'; readonly cluster: string }
   /** Further VMs of a class; as many as find room where no number is given. */

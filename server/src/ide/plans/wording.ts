@@ -1,10 +1,12 @@
-import { formatFigure, type Unit } from '../../capacity/figure.ts';
+import { formatFigure } from '../../capacity/figure.ts';
 import { nextHost } from '../../capacity/growth-steps.ts';
 import { currencyOf, formatMoney } from '../../capacity/money.ts';
 import type { Entity } from '../../design/declaration.ts';
 import { clusterOfHost } from '../../design/placement.ts';
 import type { Estate } from '../../planner/from-design/estate.ts';
+import type { HostGauge } from '../../planner/from-design/gauges.ts';
 import type { Constraint, Obstacle, Obstruction, Problem, Wait } from '../../planner/problem.ts';
+import { counted } from '../../rules/wording.ts';
 import type { PlainFigure } from './figures.ts';
 import type { Task } from './tasks.ts';
 import type { PlannedMove } from './trial.ts';
@@ -98,10 +100,13 @@ export function noWay(task: Task, isProven: boolean, obstruction: Obstruction | 
     sentences.push(`It is forbidden by ${core.slice(0, MOST_NAMED).join('; ')}${more}`);
   }
   const lacking = (obstruction?.short ?? []).map(({ resource, amount }) => {
-    const unit = unitOf(estate, resource);
-    return unit === 'vCPU' || unit === 'count'
-      ? `room for ${formatFigure({ value: Math.ceil(amount - 1e-9), unit: 'vCPU' })}`
-      : `${formatFigure({ value: amount, unit })} of ${problem.resources[resource]?.label}`;
+    const gauge = gaugeOf(estate, resource);
+    const unit = gauge?.unit ?? 'count';
+    const whole = Math.ceil(amount - 1e-9);
+    if (unit === 'vCPU') return `room for ${formatFigure({ value: whole, unit })}`;
+    if (gauge && unit === 'count')
+      return `room for ${counted(whole, 'VM')} (${gauge.rule} allows ${gauge.capacity} on a host)`;
+    return `${formatFigure({ value: amount, unit })} of ${problem.resources[resource]?.label}`;
   });
   if (lacking.length > 0) sentences.push(`Together they lack ${lacking.join(' and ')}`);
   const needed = obstruction?.hostsNeeded;
@@ -206,13 +211,14 @@ function constraintText(estate: Estate, problem: Problem, constraint: Constraint
   }
 }
 
-function unitOf({ gauges, problem }: Estate, resource: number): Unit {
+/** The gauge of a resource on the first host that has one. */
+function gaugeOf({ gauges, problem }: Estate, resource: number): HostGauge | undefined {
   const { length } = problem.resources;
   for (let host = 0; host < problem.hosts.count; host++) {
     const gauge = gauges[host * length + resource];
-    if (gauge) return gauge.unit;
+    if (gauge) return gauge;
   }
-  return 'count';
+  return undefined;
 }
 
 /** One host for each kind of reason, the commonest first. */
