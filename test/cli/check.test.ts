@@ -177,7 +177,14 @@ const cannotBeRead: readonly (readonly [what: string, line: string, says: RegExp
   ['nothing named', 'check', /name a design.*\nUsage: vdc check /],
   ['an unknown format', 'check plan.vdc --format xml', /--format is pretty, json, sarif, github, junit, not "xml"/],
   ['an unknown option', 'check plan.vdc --fast', /Unknown option '--fast'/],
-  ['an unknown command', 'chekc plan.vdc', /there is no command "chekc"/],
+  ['an unknown command', 'chekc plan.vdc', /there is no command "chekc"; did you mean check\?/],
+  ['a design without a command', 'plan.vdc', /there is no command "plan\.vdc"; "vdc check plan\.vdc" checks a design/],
+  ['an inventory without a command', 'a.xlsx', /"vdc import a\.xlsx -o estate\.vdc" makes a design of an inventory/],
+  [
+    'a workbook',
+    'check book.xlsx',
+    /book\.xlsx is a workbook or another archive and no design; "vdc import book\.xlsx/,
+  ],
   ['no command', '', /Usage: vdc <command>/],
 ];
 for (const [what, line, says] of cannotBeRead) {
@@ -186,6 +193,7 @@ for (const [what, line, says] of cannotBeRead) {
       'plan.vdc': HEALTHY,
       'empty/readme.md': '',
       'bytes.vdc': new Uint8Array([0xff, 0xfe, 0x41, 0x00]),
+      'book.xlsx': new Uint8Array([0x50, 0x4b, 3, 4, 0xff, 0xfe]),
     });
     symlinkSync(path.join(folder, 'loop.vdc'), path.join(folder, 'loop.vdc'));
     const { code, out, err } = await vdc(line);

@@ -20,7 +20,7 @@ test('a workbook becomes a design that is formatted, checked and content', async
   const { vdc, folder } = world(t, { 'estate.xlsx': small() });
   const { code, out, err } = await vdc('import estate.xlsx -o estate.vdc');
   assert.deepEqual([code, out], [0, '']);
-  assert.match(err, /2 VMs, 1 hosts, 1 clusters written to estate\.vdc\n/);
+  assert.match(err, /2 VMs, 1 host, 1 cluster written to estate\.vdc\n/);
   assert.match(err, /\nChecked: /);
   assert.deepEqual(await vdc('fmt --check estate.vdc'), { code: 0, out: '', err: '' });
   const { summary } = JSON.parse((await vdc('check estate.vdc --format json')).out);
@@ -42,7 +42,7 @@ test('a folder of CSV files is one inventory', async (t) => {
   const { vdc } = world(t, Object.fromEntries(files.map(({ name, bytes }) => [`export/${name}`, bytes])));
   const { code, err } = await vdc('import export -o estate.vdc');
   assert.equal(code, 0, err);
-  assert.match(err, /2 VMs, 1 hosts/);
+  assert.match(err, /2 VMs, 1 host, /);
 });
 
 test('an import writes over an import, and over nothing else', async (t) => {
@@ -60,11 +60,18 @@ const refused: readonly (readonly [what: string, line: string, says: RegExp])[] 
   ['a file that is not there', 'import gone.xlsx', /gone\.xlsx: there is no such file or folder/],
   ['an unknown kind', 'import estate.xlsx --from excel', /--from is .*rvtools.*, not "excel"/],
   ['a file of no kind that is known', 'import letter.txt', /letter\.txt: no inventory that is known/],
+  ['a file with nothing in it', 'import empty.json', /empty\.json: it is empty$/m],
+  ['a design', 'import mine.vdc', /mine\.vdc: this is a design already; vdc check says/],
+  [
+    'a workbook of another kind than is said',
+    'import estate.xlsx --from proxmox',
+    /^vdc: estate\.xlsx: it is a workbook or another archive, and exports of this kind are text\n$/,
+  ],
   ['a workbook that is damaged', 'import damaged.xlsx --from rvtools', /damaged\.xlsx/],
   [
     'a place that cannot be written',
     'import estate.xlsx -o no/such/folder.vdc',
-    /folder\.vdc: there is no such file or folder/,
+    /folder\.vdc: there is no folder no\/such to write it into/,
   ],
 ];
 for (const [what, line, says] of refused) {
@@ -74,6 +81,8 @@ for (const [what, line, says] of refused) {
       'estate.xlsx': bytes,
       'damaged.xlsx': bytes.slice(0, 200),
       'letter.txt': 'Dear all,\n',
+      'empty.json': '',
+      'mine.vdc': 'site berlin\n',
     });
     const { code, out, err } = await vdc(line);
     assert.deepEqual([code, out], [2, '']);

@@ -96,6 +96,7 @@ describe('a runs statement that places nothing is told', () => {
       'runs: this places nothing: name the host instead of *',
     ]);
     assert.deepEqual(told('vm a\nhost h\namend host * { runs none }\n'), []);
+    assert.deepEqual(told('vm a\nhost "h*" { runs a }\namend host "h*" { runs a }\n'), [], 'that is a name');
   });
 
   test('several hosts at once, with a fix', () => {

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { looksLikeZip } from '../importers/xlsx/zip.ts';
 import { type Io, UnusableFile } from './io.ts';
 
 /** Name that stands for standard input, as an argument and in reports. */
@@ -78,7 +79,12 @@ export async function readDesign(io: Io, file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new UnusableFile(`${nameOf(file)} is not UTF-8 text; save it as UTF-8`);
+    const isArchive = looksLikeZip(bytes);
+    throw new UnusableFile(
+      isArchive
+        ? `${nameOf(file)} is a workbook or another archive and no design; "vdc import ${nameOf(file)} -o estate.vdc" makes one of an inventory`
+        : `${nameOf(file)} is not UTF-8 text; save it as UTF-8`,
+    );
   }
 }
 
@@ -98,6 +104,9 @@ export async function writeText(io: Io, file: string, text: string): Promise<voi
   try {
     await writeFile(path.resolve(io.cwd, file), text);
   } catch (error) {
+    // Of a file that is to be written it is the folder that is missing.
+    if (codeOf(error) === 'ENOENT')
+      throw new UnusableFile(`${nameOf(file)}: there is no folder ${path.dirname(file)} to write it into`);
     throw unusable(file, error);
   }
 }
@@ -124,8 +133,11 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 function unusable(file: string, error: unknown): UnusableFile {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  const reason = REASONS[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
   return new UnusableFile(`${nameOf(file)}: ${reason}`);
 }

@@ -1,3 +1,4 @@
+import { nearest } from '../language/values/nearest.ts';
 import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
@@ -40,7 +41,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return EXIT.ok;
   }
   if (!command) {
-    io.err(`vdc: there is no command "${topic ?? name}"; "vdc --help" lists them\n`);
+    io.err(`vdc: there is no command "${topic ?? name}"; ${meantBy(topic ?? name)}\n`);
     return EXIT.failed;
   }
   if (topic !== undefined || asksForHelp(rest)) {
@@ -54,6 +55,18 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     if (error instanceof UsageError) io.err(`Usage: vdc ${command.usage}\n`);
     return EXIT.failed;
   }
+}
+
+/** A slip, or a file where a command should be: what was meant by that. */
+function meantBy(name: string): string {
+  const [near] = nearest(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
+  if (near !== undefined) return `did you mean ${near}?`;
+  if (name.endsWith('.vdc')) return `"vdc check ${name}" checks a design`;
+  if (/\.(xlsx|csv|json|xml)$/i.test(name)) return `"vdc import ${name} -o estate.vdc" makes a design of an inventory`;
+  return '"vdc --help" lists them';
 }
 
 function asksForHelp(args: readonly string[]): boolean {

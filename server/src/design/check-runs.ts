@@ -24,9 +24,10 @@ export function runsProblem(declaration: Declaration, { place, sentence }: Locat
   if (sentence.clauses.has('on')) return undefined;
   const holders = holdersOf(declaration);
   if (!holders) return problem(wordSpan, 'this places nothing: say where with on, as in runs db-1 on esx-02');
-  if (holders.some((name) => isPattern(name))) {
-    return problem(wordSpan, `this places nothing: name the ${declaration.kind} instead of ${holders.join(', ')}`);
-  }
+  const meant = declaration.word === 'amend' ? referencesIn(declaration.head()?.sentence.subject, 1) : [];
+  const vague = meant.find(({ name, part }) => isPattern(name) && !part.quoted);
+  if (vague)
+    return problem(wordSpan, `this places nothing: name the ${declaration.kind} instead of ${vague.part.text}`);
   if (holders.length < 2 || subject?.each) return undefined;
   const message = `a VM runs in one place at a time, and this block is ${holders.length} ${declaration.kind}s: runs each deals the VMs out to them in turn`;
   const at = subject?.from ?? wordSpan.to;

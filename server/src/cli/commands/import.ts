@@ -11,7 +11,7 @@ import { EXIT, type ExitCode, type Io, UnusableFile, UsageError } from '../io.ts
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'import <file or folder> [--from kind] [-o out.vdc] [--force]',
+  usage: 'import <files or folders> [--from kind] [-o out.vdc] [--force]',
   summary: 'write an inventory export as a design; says what it could not carry over, and why',
   options: [
     ['--from', `kind of the export: ${importers.map(({ id }) => id).join(', ')}; recognised when not given`],
@@ -40,10 +40,7 @@ export const importCommand: Command = {
     if (out !== undefined && !force) await refuseToReplace(io, out);
     const files = await inventoryFiles(io, positionals);
     const importer = kind ?? recogniseImporter(files);
-    if (!importer)
-      throw new UnusableFile(
-        `${positionals.join(', ')}: no inventory that is known (${known()}); --from names its kind`,
-      );
+    if (!importer) throw new UnusableFile(`${positionals.join(', ')}: ${whyUnknown(files)}`);
     const result = await importer.read(files);
     if (result.statements.length === 0) {
       for (const { message, where } of result.problems) io.err(`vdc: ${where === '' ? '' : `${where}: `}${message}\n`);
@@ -59,8 +56,13 @@ export const importCommand: Command = {
   },
 };
 
-function known(): string {
-  return importers.map(({ title }) => title).join(', ');
+/** Why nobody knows the kind of an export. */
+function whyUnknown(files: readonly ImportFile[]): string {
+  if (files.every(({ bytes }) => bytes.length === 0)) return files.length > 1 ? 'they are empty' : 'it is empty';
+  if (files.every(({ name }) => name.endsWith('.vdc')))
+    return 'this is a design already; vdc check says what is wrong with it';
+  const known = importers.map(({ title }) => title).join(', ');
+  return `no inventory that is known (${known}); --from names its kind`;
 }
 
 /** A folder is every file in it: an export of several files is one inventory. They are named from that folder on. */
@@ -94,13 +96,17 @@ async function refuseToReplace(io: Io, out: string): Promise<void> {
 
 /** What came over, what was noticed and what was left behind. */
 function account(importer: Importer, { summary, problems, notCarried }: ImportResult, out: string | undefined): string {
-  const counts = `${formatNumber(summary.vms)} VMs, ${formatNumber(summary.hosts)} hosts, ${formatNumber(summary.clusters)} clusters`;
+  const counts = `${count(summary.vms, 'VM')}, ${count(summary.hosts, 'host')}, ${count(summary.clusters, 'cluster')}`;
   const lines = [`${importer.title}: ${counts}${out === undefined ? '' : ` written to ${out}`}`];
   for (const { severity, message, where } of problems)
     lines.push(`${severity}: ${where === '' ? '' : `${where}: `}${message}`);
   if (notCarried.length > 0) lines.push('Not carried over:');
   for (const { what, count, reason } of notCarried) lines.push(`  ${what} (${formatNumber(count)}): ${reason}`);
   return `${lines.join('\n')}\n`;
+}
+
+function count(value: number, one: string): string {
+  return `${formatNumber(value)} ${one}${value === 1 ? '' : 's'}`;
 }
 
 /** Reads the design that was written as `vdc check` will, and says what that finds. */
@@ -116,6 +122,6 @@ function checkOwnText(io: Io, text: string, out: string | undefined): ExitCode {
     return EXIT.findings;
   }
   const next = out === undefined ? '' : `; "vdc check ${out}" shows them`;
-  io.err(found.length === 0 ? 'Checked: no findings\n' : `Checked: ${found.length} findings${next}\n`);
+  io.err(found.length === 0 ? 'Checked: no findings\n' : `Checked: ${count(found.length, 'finding')}${next}\n`);
   return EXIT.ok;
 }

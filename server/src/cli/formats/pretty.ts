@@ -93,8 +93,11 @@ function formatTotals(file: string, totals: DesignTotals, paint: Paint): string 
     `${paint('bold', shown(file))}: ${count(totals.vms, 'VM')} (${totals.on} on, ${totals.off} off): ${[
       totalText(totals.vcpus, (value) => `${formatNumber(value)} vCPU`, 'vCPU'),
       totalText(totals.memory, memoryText, 'memory'),
-      totalText(totals.provisioned, (value) => `${formatQuantity(value, 'size')} of disk`, 'disk'),
-    ].join(', ')}`,
+    ].join(', ')}${totals.off > 0 ? ' of those that are on' : ''}, ${totalText(
+      totals.provisioned,
+      (value) => `${formatQuantity(value, 'size')} of disk`,
+      'disk',
+    )}${totals.off > 0 ? ' of all' : ''}`,
     `  on ${count(totals.hosts, 'host')}${undescribed}: ${[
       totalText(totals.cores, (value) => `${formatNumber(value)} cores`, 'cores'),
       totalText(totals.hostMemory, memoryText, 'memory'),
