@@ -290,6 +290,20 @@ test('vnets of a zone of VLANs lie on the bridge of the zone', async () => {
   assert.match(design, /vswitch vmbr1 \{ type bridge; carries shop \}/);
 });
 
+test('a vnet on no bridge of its node carries the VLANs of its guests, too', async () => {
+  const { design } = await importWith(proxmox, [
+    answers([
+      ['/cluster/resources', [node('pve1'), qemu(1, 'a', 'pve1')]],
+      ['/nodes/pve1/network', [{ iface: 'vmbr1', type: 'bridge', bridge_ports: '' }]],
+      ['/cluster/sdn/vnets', [{ vnet: 'shop', zone: 'blue', type: 'vnet' }]],
+      ['/cluster/sdn/zones', [{ zone: 'blue', type: 'simple' }]],
+      ['/nodes/pve1/qemu/1/config', { net0: 'virtio=BC:24:11:00:00:01,bridge=shop,tag=20' }],
+    ]),
+  ]);
+  assert.match(design, /network shop-20 \{ vlan 20 \}/);
+  assert.match(design, /vswitch shop \{ type bridge; carries shop-20 \}/);
+});
+
 test('guests move over the network that the options of the cluster name', async () => {
   const list = [
     ...interfaces('10.0.0.11'),

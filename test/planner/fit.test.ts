@@ -25,7 +25,7 @@ test('where not so many VMs fit, the hosts that would make room are named with w
     planned.reason,
     /^Only \d more of small fit on prod; then memory runs out\. \d more hosts like esx-2 would make room; they cost \d0\s000 EUR once\.$/,
   );
-  assert.equal(planned.cost?.once, (planned.hostsNeeded ?? 0) * 10_000);
+  assert.equal(planned.addition?.cost?.once, (planned.addition?.hosts ?? 0) * 10_000);
   assert.match(reasonFor(text(''), 10).reason, /more hosts like esx-2 would make room\.$/);
   assert.match(reasonFor(text(''), 500).reason, /^Only \d more of small fit on prod; then memory runs out\.$/);
 });

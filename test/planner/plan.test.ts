@@ -300,9 +300,7 @@ cluster prod {
         { host: 'esx-2', reason: 'CPU would be at 84 %, 75 % are allowed' },
         { host: 'esx-3', reason: 'is in maintenance' },
       ],
-      hostsNeeded: 1,
-      like: 'esx-1',
-      cost: undefined,
+      addition: { hosts: 1, like: 'esx-1', cost: undefined },
     });
   });
 
@@ -315,7 +313,7 @@ cluster prod {
 `;
     const plan = planned(text, 'host-cpu-overloaded');
     assert.equal(plan.kind, 'no-plan');
-    assert.equal(plan.hostsNeeded, undefined);
+    assert.equal(plan.addition, undefined);
     assert.equal(plan.reason, 'No moves can relieve esx-1. esx-2: CPU would be at 94.5 %, 75 % are allowed.');
   });
 

@@ -26,7 +26,7 @@ test('an estate of 805 VMs: its fullest host cannot be relieved at 4 vCPU per co
     plan.reason,
     /^No moves can relieve vmprod3-02\. .*4:1 are allowed.* lack room for \d+ vCPU\. 2 more hosts/,
   );
-  assert.equal(plan.hostsNeeded, 2);
+  assert.equal(plan.addition?.hosts, 2);
 });
 
 test('with the limit that a policy sets, two moves relieve it', { skip }, async () => {

@@ -20,12 +20,17 @@ export interface PlanOutcome {
 export function planJson({ subject, planned, diff }: PlanOutcome): object {
   if (planned.kind === 'nothing') return { subject, outcome: 'nothing', reason: planned.reason };
   if (planned.kind === 'no-plan') {
-    const { reason, obstacles, hostsNeeded, like, cost } = planned;
-    const addition =
-      hostsNeeded === undefined
-        ? null
-        : { hosts: hostsNeeded, like: like ?? null, cost: cost ? { ...cost, currency: cost.currency ?? null } : null };
-    return { subject, outcome: 'no-plan', reason, obstacles, addition, isStopped: planned.isStopped ?? false };
+    const { reason, obstacles, addition } = planned;
+    const { hosts, like = null, cost } = addition ?? {};
+    const needed = addition && { hosts, like, cost: cost ? { ...cost, currency: cost.currency ?? null } : null };
+    return {
+      subject,
+      outcome: 'no-plan',
+      reason,
+      obstacles,
+      addition: needed ?? null,
+      isStopped: planned.isStopped ?? false,
+    };
   }
   const { title, removed, accepted, stepsTried, balance, waves, notes } = planned;
   const said = ({ rule, message, about }: (typeof removed)[number]) => ({ rule, message, entity: about ?? null });

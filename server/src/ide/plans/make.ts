@@ -21,7 +21,7 @@ import {
   type Trial,
   tryMoves,
 } from './trial.ts';
-import { additionText, costOf, type NoWay, noWay } from './wording.ts';
+import { type NoWay, noWay, withHosts } from './wording.ts';
 
 /** Moves that were tried on the design: what they are for comes true, and nothing else is wrong that was not. */
 export interface Plan {
@@ -239,21 +239,16 @@ export function lower(text: string): string {
 }
 
 export function noPlan(reason: string): NoPlan {
-  return { kind: 'no-plan', reason, obstacles: [], hostsNeeded: undefined, like: undefined, cost: undefined };
+  return { kind: 'no-plan', reason, obstacles: [], addition: undefined };
 }
 
-/** Why there is no plan, with the further hosts of a cluster that would allow one, and what they cost. */
+/** Why there is no plan, with the further hosts of a cluster that would allow one. */
 export function noPlanWithout(
   reason: string,
   addition: { readonly cluster: Entity; readonly hosts: number } | undefined,
 ): NoPlan {
   const like = addition && liveHosts(addition.cluster).at(-1);
-  if (!like) return noPlan(reason);
-  const { hosts } = addition;
-  const cost = costOf(like, hosts);
-  const sentence = reason.endsWith('.') ? reason : `${reason}.`;
-  const text = `${sentence} ${additionText(hosts, like, cost)}.`;
-  return { ...noPlan(text), hostsNeeded: hosts, like: like.name, cost };
+  return { ...noPlan(reason), ...(like && withHosts(reason, addition.hosts, like)) };
 }
 
 /** The moves of VMs, those of one unit at once. */

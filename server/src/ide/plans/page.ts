@@ -37,7 +37,7 @@ export function planPage(planned: Planned): string {
   return page(title, parts);
 }
 
-function noPlanPage({ reason, obstacles, hostsNeeded, like, cost }: NoPlan): string {
+function noPlanPage({ reason, obstacles, addition }: NoPlan): string {
   const parts = [text(reason)];
   if (obstacles.length > 0)
     parts.push(
@@ -48,9 +48,10 @@ function noPlanPage({ reason, obstacles, hostsNeeded, like, cost }: NoPlan): str
         numbers: [],
       }),
     );
-  if (hostsNeeded !== undefined) {
+  if (addition) {
+    const { hosts, like, cost } = addition;
     const price = cost ? `, ${costText(cost)}` : '';
-    const what = `${hostsNeeded} more ${hostsNeeded === 1 ? 'host' : 'hosts'}${like ? ` like ${like}` : ''}`;
+    const what = `${hosts} more ${hosts === 1 ? 'host' : 'hosts'}${like ? ` like ${like}` : ''}`;
     parts.push('## What would make room', text(`${what}${price}.`));
   }
   return page('No plan', parts);

@@ -57,10 +57,16 @@ export interface NoWay {
   readonly reason: string;
   /** What stands in the way at other hosts. */
   readonly obstacles: readonly { readonly host: string; readonly reason: string }[];
-  /** How many more hosts of the same model would make room; undefined if that is not known to help. */
-  readonly hostsNeeded: number | undefined;
-  /** Name of a host of that model, and what as many cost, where it is stated. */
+  /** The least that would make room; undefined if nothing is known to. */
+  readonly addition: Addition | undefined;
+}
+
+/** Further hosts of one model. */
+export interface Addition {
+  readonly hosts: number;
+  /** Name of a host of that model. */
   readonly like: string | undefined;
+  /** What as many cost, where it is stated. */
   readonly cost: HostCost | undefined;
 }
 
@@ -109,18 +115,18 @@ export function noWay(task: Task, isProven: boolean, obstruction: Obstruction | 
     return `${formatFigure({ value: amount, unit })} of ${problem.resources[resource]?.label}`;
   });
   if (lacking.length > 0) sentences.push(`Together they lack ${lacking.join(' and ')}`);
+  const reason = `${sentences.join('. ')}.`;
   const needed = obstruction?.hostsNeeded;
-  const cost = needed === undefined || !like ? undefined : costOf(like, needed);
-  if (needed !== undefined) {
-    sentences.push(additionText(needed, like, cost));
-  }
-  return { reason: `${sentences.join('. ')}.`, obstacles, hostsNeeded: needed, like: like?.name, cost };
+  return { obstacles, ...(needed === undefined ? { reason, addition: undefined } : withHosts(reason, needed, like)) };
 }
 
-/** `2 more hosts like esx-1 would make room; they cost 40 000 EUR once` */
-export function additionText(count: number, like: Entity | undefined, cost: HostCost | undefined): string {
-  const what = `${count === 1 ? 'One more host' : `${count} more hosts`}${like ? ` like ${like.name}` : ''}`;
-  return `${what} would make room${cost ? `; ${count === 1 ? 'it costs' : 'they cost'} ${costText(cost)}` : ''}`;
+/** A reason with so many more hosts, which would make room: `…. 2 more hosts like esx-1 would make room; they cost 40 000 EUR once.` */
+export function withHosts(reason: string, hosts: number, like: Entity | undefined): Omit<NoWay, 'obstacles'> {
+  const cost = like && costOf(like, hosts);
+  const what = `${hosts === 1 ? 'One more host' : `${hosts} more hosts`}${like ? ` like ${like.name}` : ''}`;
+  const price = cost ? `; ${hosts === 1 ? 'it costs' : 'they cost'} ${costText(cost)}` : '';
+  const sentence = reason.endsWith('.') ? reason : `${reason}.`;
+  return { reason: `${sentence} ${what} would make room${price}.`, addition: { hosts, like: like?.name, cost } };
 }
 
 /** Of VMs that wait for each other: where they have no room or may not go, and before which others. */
@@ -160,7 +166,7 @@ function listOf(names: readonly string[], joiner: string): string {
 }
 
 /** What further hosts cost with their licences, as the last one of the cluster states it. */
-export function costOf(like: Entity, count: number): HostCost | undefined {
+function costOf(like: Entity, count: number): HostCost | undefined {
   const cluster = clusterOfHost(like);
   const next = cluster && nextHost(cluster);
   if (!next) return undefined;

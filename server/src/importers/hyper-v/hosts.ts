@@ -146,7 +146,7 @@ export function switchesOf(
       {
         name: label,
         uplinks: [...new Set(uplinks)],
-        carries: networks.carriedBy(label),
+        carries: networks.carriedBy((on) => on === label),
         ...(fields.flag('EmbeddedTeamingEnabled') && { teaming: 'set' }),
       },
     ];

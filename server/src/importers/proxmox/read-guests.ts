@@ -1,6 +1,7 @@
 import { isBareName } from '../../language/make/bare-name.ts';
 import { type GuestOs, guestOsOf } from '../inventory/guest-os.ts';
 import type { MeasuredVm, VirtualDisk, VirtualNic, Vm } from '../inventory/inventory.ts';
+import { vlanIdOf } from '../inventory/switch-networks.ts';
 import { addressOf, macOf, mib, noteOf, optional } from '../inventory/values.ts';
 import type { Fields } from '../json/fields.ts';
 import type { ImportReport } from '../report.ts';
@@ -163,8 +164,7 @@ function nicsOf(config: Fields, isContainer: boolean, { networks, report }: Gues
       const { keys } = parseOptions(config.text(slot) ?? '');
       const [model, mac] = isContainer ? [undefined, keys.get('hwaddr')] : ([...keys][0] ?? []);
       const bridge = keys.get('bridge');
-      const tag = Number(keys.get('tag') ?? Number.NaN);
-      const hasTag = Number.isInteger(tag) && tag >= 1 && tag <= 4094;
+      const tag = vlanIdOf(Number(keys.get('tag') ?? Number.NaN));
       const adapter = model?.toLowerCase();
       if (!isContainer && adapter !== undefined && !ADAPTERS.has(adapter))
         report.drop(`adapter ${adapter.slice(0, 20)} of network cards`, 'the language has no word for it');
@@ -173,7 +173,7 @@ function nicsOf(config: Fields, isContainer: boolean, { networks, report }: Gues
       const ip = isContainer ? keys : parseOptions(config.text(`ipconfig${slot.slice(3)}`) ?? '').keys;
       const address = addressOf(withoutLength(ip.get('ip'))) ?? addressOf(withoutLength(ip.get('ip6')));
       return {
-        ...optional('network', bridge === undefined ? undefined : networks.nameOf(bridge, hasTag ? tag : undefined)),
+        ...optional('network', bridge === undefined ? undefined : networks.nameOf(bridge, tag)),
         ...optional('address', address),
         ...optional('mac', macOf(mac)),
         ...optional('adapter', adapter !== undefined && ADAPTERS.has(adapter) ? adapter : undefined),

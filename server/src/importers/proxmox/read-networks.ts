@@ -1,5 +1,5 @@
 import type { Network, PhysicalNic, Service, VirtualSwitch } from '../inventory/inventory.ts';
-import { compareNames, UniqueNames } from '../inventory/unique-names.ts';
+import { SwitchNetworks, vlanIdOf } from '../inventory/switch-networks.ts';
 import { addressOf, optional, subnetOf } from '../inventory/values.ts';
 import { type Fields, isRecord } from '../json/fields.ts';
 import type { ImportReport } from '../report.ts';
@@ -10,43 +10,36 @@ import { parseOptions } from './options.ts';
 export class Networks {
   readonly #answers: Answers;
   readonly #report: ImportReport;
-  readonly #unique: UniqueNames;
-  readonly #networks = new Map<string, { name: string; bridge: string; vlan?: number; subnet?: Network['subnet'] }>();
-  readonly #bridgeVlans = new Map<string, number>();
+  readonly #networks: SwitchNetworks;
 
   constructor(answers: Answers, report: ImportReport) {
     this.#answers = answers;
     this.#report = report;
     const bridges = new Set<string>();
+    const vlans = new Map<string, number>();
     for (const interfaces of answers.networks.values()) {
       const own = byName(interfaces);
       for (const fields of interfaces) {
         const bridge = fields.text('iface');
         if (bridge === undefined || !isBridge(fields)) continue;
         bridges.add(bridge);
-        if (!this.#bridgeVlans.has(bridge)) this.#bridgeVlans.set(bridge, vlanOfPorts(fields, own));
+        if (!vlans.has(bridge)) vlans.set(bridge, vlanOfPorts(fields, own));
       }
     }
     for (const vnet of answers.vnets) {
       const name = vnet.text('vnet');
       if (name === undefined) continue;
       bridges.add(name);
-      const tag = vnet.number('tag');
-      if (tag !== undefined && isVlan(tag)) this.#bridgeVlans.set(name, tag);
-      else this.#bridgeVlans.delete(name);
+      const tag = vlanIdOf(vnet.number('tag'));
+      if (tag !== undefined) vlans.set(name, tag);
+      else vlans.delete(name);
     }
-    this.#unique = new UniqueNames(bridges);
+    this.#networks = new SwitchNetworks(bridges, vlans);
   }
 
   /** The network of a bridge, or of a VLAN on it. */
   nameOf(bridge: string, tag: number | undefined): string {
-    const key = `${bridge}\n${tag ?? ''}`;
-    const known = this.#networks.get(key);
-    if (known) return known.name;
-    const name = tag === undefined ? bridge : this.#unique.take(`${bridge}-${tag}`);
-    const vlan = tag ?? this.#bridgeVlans.get(bridge);
-    this.#networks.set(key, { name, bridge, ...optional('vlan', vlan) });
-    return name;
+    return this.#networks.nameOf(bridge, tag);
   }
 
   /** The network that an address of a host is in: on a bridge, or on a VLAN of one. */
@@ -96,16 +89,12 @@ export class Networks {
   #learnSubnet(at: { bridge: string; tag?: number }, cidr: string | undefined, gateway: string | undefined): void {
     const subnet = subnetOf(cidr, gateway);
     if (subnet === undefined) return;
-    this.nameOf(at.bridge, at.tag);
-    const network = this.#networks.get(`${at.bridge}\n${at.tag ?? ''}`);
-    if (!network) return;
-    if (network.subnet !== undefined && network.subnet.prefix !== subnet.prefix)
+    if (this.#networks.learnSubnet(at.bridge, at.tag, subnet))
       this.#report.problem(
         'warning',
-        `nodes have addresses of different subnets on ${network.name}; one is stated`,
+        `nodes have addresses of different subnets on ${this.nameOf(at.bridge, at.tag)}; one is stated`,
         '',
       );
-    else if (network.subnet?.gateway === undefined) network.subnet = subnet;
   }
 
   nicsOf(node: string): readonly PhysicalNic[] {
@@ -124,12 +113,11 @@ export class Networks {
       const name = fields.text('iface') ?? '';
       const { uplinks, teaming } = this.#uplinksOf(fields, interfaces);
       const mtu = fields.count('mtu');
-      const carries = [...this.#networks.values()].filter((one) => this.#bridgeBelow(one.bridge) === name);
       return {
         name,
         type: 'bridge',
         uplinks,
-        carries: carries.map((one) => one.name).sort(compareNames),
+        carries: this.#networks.carriedBy((on) => this.#bridgeBelow(on) === name),
         ...optional('teaming', teaming),
         ...optional('mtu', mtu),
       };
@@ -137,9 +125,9 @@ export class Networks {
     const own = new Set(switches.map(({ name }) => name));
     const loose = this.#answers.vnets.flatMap((vnet): readonly VirtualSwitch[] => {
       const name = vnet.text('vnet') ?? '';
-      const network = this.#networks.get(`${name}\n`);
-      if (list.length === 0 || own.has(name) || !network || this.#bridgeBelow(name) !== name) return [];
-      return [{ name, type: 'bridge', uplinks: [], carries: [network.name] }];
+      const carries = this.#networks.carriedBy((on) => on === name);
+      if (list.length === 0 || own.has(name) || carries.length === 0 || this.#bridgeBelow(name) !== name) return [];
+      return [{ name, type: 'bridge', uplinks: [], carries }];
     });
     return [...switches, ...loose];
   }
@@ -184,12 +172,7 @@ export class Networks {
   }
 
   all(): readonly Network[] {
-    return [...this.#networks.values()].map(({ name, vlan, subnet }) => ({
-      name,
-      sites: [],
-      ...optional('vlan', vlan),
-      ...optional('subnet', subnet),
-    }));
+    return this.#networks.all();
   }
 }
 
@@ -220,17 +203,13 @@ function isBridge(fields: Fields): boolean {
   return (type === 'bridge' || type === 'OVSBridge') && fields.text('iface') !== undefined;
 }
 
-function isVlan(id: number): boolean {
-  return Number.isInteger(id) && id >= 1 && id <= 4094;
-}
-
 /** The VLAN of an interface `eno1.20`, or of one that names its device and number. */
 function vlanOf(fields: Fields): { device: string; id: number } | undefined {
   if (fields.value('type') !== 'vlan') return undefined;
   const [, device, number] = /^(.+)\.(\d{1,4})$/.exec(fields.text('iface') ?? '') ?? [];
-  const id = fields.number('vlan-id') ?? (number === undefined ? undefined : Number(number));
+  const id = vlanIdOf(fields.number('vlan-id') ?? (number === undefined ? undefined : Number(number)));
   const raw = fields.text('vlan-raw-device') ?? device;
-  return id !== undefined && isVlan(id) && raw !== undefined ? { device: raw, id } : undefined;
+  return id !== undefined && raw !== undefined ? { device: raw, id } : undefined;
 }
 
 /** The VLAN that a bridge is in as a whole: that of its port, or 0 for none. */
