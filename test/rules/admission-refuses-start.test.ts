@@ -24,6 +24,14 @@ test('by slots: the example bears the loss of one host, and not of two', () => {
   ]);
 });
 
+test('by slots: fewer than there are VMs, and no host at all', () => {
+  const one = vmware('1 host by slots').replace(/ {2}host h-[23].*\n/g, '');
+  assert.deepEqual(said(rule, one), [
+    'error: c has 4 slots of 2 GHz and 1.86 GiB, its VMs take 5: not all of them start even while every host is up, and HA refuses to start more. Cap the slot, lower the largest reservation, or add a host.',
+  ]);
+  assert.deepEqual(said(rule, one.replace('host h-1 {', 'host h-1 { state off;')), []);
+});
+
 test('by a share: 70.8 % of its CPU and 71.4 % of its memory are not reserved', () => {
   assert.deepEqual(said(rule, vmware('70 % by percent')), []);
   assert.deepEqual(said(rule, vmware('71 % by percent')), [

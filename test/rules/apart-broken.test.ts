@@ -48,3 +48,12 @@ test('machines that are off, and machines whose host is not stated, share nothin
   assert.deepEqual(said(rule, text.concat('\namend vm a-2 { state off }')), []);
   assert.deepEqual(said(rule, text.replace('on h-1', 'on c')), []);
 });
+
+test('machines that have had their day are no members any more', () => {
+  const today = (text: string, ended: string) =>
+    `design d { as-of 2026-11-22 }\n${text}\namend vm ${ended} { until 2026-11-21 }`;
+  assert.deepEqual(said(rule, today(cluster('runs a-[1..2] on h-1', 'apart a-[1..2] by host'), 'a-2')), []);
+  const four = cluster('runs a-[1..2] on h-1\nruns a-3 on h-2\nruns a-4 on h-3', 'apart a-[1..4] by host');
+  assert.match(said(rule, today(four, 'a-4'))[0] ?? '', /^error: a-1 and a-2 run on h-1/);
+  assert.deepEqual(said(rule, today(four, 'a-1')), []);
+});

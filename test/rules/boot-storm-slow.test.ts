@@ -52,3 +52,10 @@ test('as few turns as the array bears mend it, with the clauses of the one', () 
 test('where one VM alone is too much, no turns are offered', () => {
   assert.deepEqual(found(rule, cluster('v-[1..2] iops 4_000'))[0]?.fixes(), []);
 });
+
+test('templates and VMs that have had their day do not start', () => {
+  const some = cluster('v-[1..21]');
+  assert.equal(said(rule, some).length, 1);
+  assert.deepEqual(said(rule, `${some}\namend vm v-1 { state template }`), []);
+  assert.deepEqual(said(rule, `design d { as-of 2026-11-22 }\n${some}\namend vm v-1 { until 2026-11-21 }`), []);
+});

@@ -29,6 +29,16 @@ test('a gigabit is busy, less is not; unknown and fast adapters are silent', () 
   assert.deepEqual(said(rule, on('esxi 8.0', 'io-heavy; nic lan adapter sriov')), []);
 });
 
+test('a template and a VM that is gone are not busy', () => {
+  const busy = on('esxi 8.0', 'io-heavy; nic lan adapter e1000');
+  assert.equal(said(rule, busy).length, 1);
+  assert.deepEqual(said(rule, busy.replace('io-heavy', 'state template; io-heavy')), []);
+  assert.deepEqual(
+    said(rule, `design d { as-of 2026-11-22 }\n${busy.replace('io-heavy', 'until 2026-01-01; io-heavy')}`),
+    [],
+  );
+});
+
 test('TLS: half of its cores is silent, more a warning, all of them an error', () => {
   const tls = (rate: number) => on('kvm', `demand tls ${rate}/s`);
   assert.deepEqual(said(rule, tls(2_000)), []);

@@ -55,6 +55,15 @@ test('errors of starvation cap at 3', () => {
   assert.match(maturity?.next[0] ?? '', /^no errors of resource starvation/);
 });
 
+test('warnings cap nothing, nor do errors of what has nothing to do with it', () => {
+  const busy = grown('').replace('vcpu 2; memory 8 GiB; demand cpu 20 %', 'vcpu 32; memory 8 GiB; demand cpu 80 %');
+  assert.match(said('host-cpu-overloaded', busy)[0] ?? '', /^warning: /);
+  assert.equal(stage(busy), 5);
+  const dear = grown('budget capex 1_000 USD; ', 'licence os { cost 2_000 USD }');
+  assert.match(said('budget-exceeded', dear)[0] ?? '', /^error: /);
+  assert.equal(stage(dear), 5);
+});
+
 test('the rule compares with what the design aims at', () => {
   const young = grown('maturity 4; ').replace(', ha', '');
   assert.deepEqual(said(RULE, young), [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mended, said } from './checking.ts';
+import { found, mended, said } from './checking.ts';
 
 const RULE = 'owner-conflict';
 const plan = (vswitch: string, owner = 'owner network; ') => `team server
@@ -38,6 +38,13 @@ test('nothing is said where one side has no owner, or an unknown one', () => {
 
 test('the fix states the hand-over', () => {
   assert.equal(mended(RULE, plan('owner server; ')), plan('delegated-by network; owner server; '));
+});
+
+test('of two owners one keeps it, if nothing of a hand-over is stated', () => {
+  const two = 'owner server, network; ';
+  assert.equal(mended(RULE, plan(two)), plan('owner server; delegated-by network; '));
+  assert.deepEqual(found(RULE, plan(`${two}delegated-by network; `))[0]?.fixes(), []);
+  assert.deepEqual(found(RULE, plan('owner server; owner network; '))[0]?.fixes() ?? [], []);
 });
 
 test('a virtual switch that nobody owns, in front of a switch that somebody does', () => {

@@ -22,3 +22,8 @@ test('templates count, suspended machines do not', () => {
 test('sizes that are not stated are not counted', () => {
   assert.deepEqual(said(rule, cluster(50).replace('storage 50 GiB; ', '')), []);
 });
+
+test('what has had its day keeps nothing', () => {
+  const ended = `design d { as-of 2026-11-22 }\n${cluster(50).replace('state off', 'state off; until 2026-11-21')}`;
+  assert.deepEqual(said(rule, ended), []);
+});

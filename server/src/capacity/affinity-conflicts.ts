@@ -4,7 +4,6 @@ import type { Design } from '../design/design.ts';
 import { placementOf } from '../design/placement.ts';
 import { type Affinity, affinities, affinitiesOf, type Separation } from './affinity.ts';
 import { liveHosts } from './cluster.ts';
-import { exists } from './exists.ts';
 import { hostSupply } from './host.ts';
 import { cpuDemandOn, memoryDemandOn } from './load.ts';
 import { isRunning, vmFacts } from './vm.ts';
@@ -93,7 +92,7 @@ function brokenApart(design: Design, rule: Affinity): Contradiction | undefined 
 
 /** VMs that must share a host and are too much for the largest one of their cluster. VMs that are off count: they were meant to run. */
 function tooLarge({ vms: all, rules }: Bond): Contradiction | undefined {
-  const vms = [...all].filter((vm) => exists(vm) && isRunning(vm));
+  const vms = [...all].filter(isRunning);
   const clusters = new Set(vms.flatMap((vm) => placementOf(vm).cluster ?? []));
   const [cluster] = clusters;
   const [rule] = rules;

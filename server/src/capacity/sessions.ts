@@ -5,7 +5,6 @@ import { clauseNumber, clauseText, type Stated } from '../design/props.ts';
 import { evaluationDay } from '../design/supposed.ts';
 import { inherited, propsOf, vmsOfApp } from '../design/things.ts';
 import { liveHosts } from './cluster.ts';
-import { exists } from './exists.ts';
 import { featuresOf } from './features.ts';
 import { sessionGrowth } from './growth.ts';
 import { liveMigrationOf } from './migration.ts';
@@ -50,9 +49,7 @@ export const sessionsOf = derive((app: Entity): AppSessions | undefined => {
 });
 
 /** VMs of an application that are there and run. */
-export const runningMembers = derive((app: Entity): readonly Entity[] =>
-  vmsOfApp(app).filter((vm) => isRunning(vm) && exists(vm)),
-);
+export const runningMembers = derive((app: Entity): readonly Entity[] => vmsOfApp(app).filter(isRunning));
 
 export type Tier = 'critical' | 'high' | 'normal' | 'low';
 

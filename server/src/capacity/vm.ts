@@ -307,9 +307,10 @@ function sum(values: readonly (number | undefined)[]): number | undefined {
   return total;
 }
 
-/** Whether a VM takes CPU and memory of a host now. */
+/** Whether a VM takes CPU and memory of a host now: it exists on the plan's day, and is on. */
 export function isRunning(vm: Entity): boolean {
-  return vmFacts(vm).state === 'on';
+  const { exists, state } = vmFacts(vm);
+  return exists && state === 'on';
 }
 
 /** The adapter of a NIC, as stated. */

@@ -61,14 +61,17 @@ vm small-[1..7] { memory 4 GiB; reserve memory 1 GiB }`,
     const { verdict, failures } = admission;
     if (verdict.by === 'slots') {
       const { slots } = verdict;
-      if (failures === undefined || slots.failures >= failures) return [];
+      if (!failures || slots.failures >= failures) return [];
       const total = slots.slots.reduce((sum, of) => sum + of, 0);
-      const bears = slots.failures < 0 ? 'does not start all of them' : `bears the loss of ${slots.failures}`;
+      const bears =
+        slots.failures < 0
+          ? 'not all of them start even while every host is up'
+          : `it bears the loss of ${slots.failures}, not ${counted(failures, 'host')}`;
       return [
         {
           admission,
           short: undefined,
-          message: `${cluster.name} has ${total} slots of ${formatQuantity(slots.slotCpu, 'frequency')} and ${formatQuantity(slots.slotMemory, 'size')}, its VMs take ${slots.needed}: it ${bears}, not ${counted(failures, 'host')}, and HA refuses to start more. Cap the slot, lower the largest reservation, or add a host.`,
+          message: `${cluster.name} has ${total} slots of ${formatQuantity(slots.slotCpu, 'frequency')} and ${formatQuantity(slots.slotMemory, 'size')}, its VMs take ${slots.needed}: ${bears}, and HA refuses to start more. Cap the slot, lower the largest reservation, or add a host.`,
         },
       ];
     }

@@ -1,6 +1,7 @@
 import { type Affinity, affinitiesOf, domainsOf, type Separation } from '../capacity/affinity.ts';
 import { liveHosts } from '../capacity/cluster.ts';
-import { vmFacts } from '../capacity/vm.ts';
+import { exists } from '../capacity/exists.ts';
+import { isRunning } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
@@ -10,6 +11,8 @@ import { counted, namesOf } from './wording.ts';
 
 interface Broken {
   readonly rule: Affinity;
+  /** VMs of the rule that exist. */
+  readonly members: readonly Entity[];
   /** What VMs that should be apart share; undefined where there are more of them than such things. */
   readonly shared: { readonly domain: Entity; readonly vms: readonly Entity[] } | undefined;
   /** Everything they could be spread over, where the design says. */
@@ -49,7 +52,7 @@ apart dc-[1..2] by host`,
     },
   },
   find: (vm) => affinitiesOf(vm).flatMap((rule) => (rule.kind === 'apart' ? brokenAt(vm, rule) : [])),
-  say: ({ rule, shared, domains }) => {
+  say: ({ rule, members, shared, domains }) => {
     const kind = rule.by;
     const must = rule.isMust ? 'must' : 'should';
     const severity = rule.isMust ? 'error' : 'warning';
@@ -57,7 +60,7 @@ apart dc-[1..2] by host`,
       const count = domains?.length ?? 0;
       return {
         severity,
-        message: `${counted(rule.vms.length, 'VM')} must be apart by ${kind}, but there ${count === 1 ? 'is' : 'are'} only ${counted(count, kind)} for them: ${namesOf(domains ?? [])}. Add ${kind}s, make the group smaller, or state should.`,
+        message: `${counted(members.length, 'VM')} must be apart by ${kind}, but there ${count === 1 ? 'is' : 'are'} only ${counted(count, kind)} for them: ${namesOf(domains ?? [])}. Add ${kind}s, make the group smaller, or state should.`,
         ...subjectOf(rule.located),
       };
     }
@@ -95,18 +98,19 @@ const SHARE: Readonly<Record<Separation, string>> = {
 
 /** What is broken of a rule, said once: by the first of the VMs that it is about. */
 function brokenAt(vm: Entity, rule: Affinity): Broken[] {
-  if (rule.vms.length < 2) return [];
+  const members = rule.vms.filter(exists);
+  if (members.length < 2) return [];
   const domains = spreadOver(rule);
-  const isTooMany = domains !== undefined && domains.length > 0 && rule.vms.length > domains.length;
-  if (isTooMany && rule.isMust) return rule.vms[0] === vm ? [{ rule, shared: undefined, domains }] : [];
+  const isTooMany = domains !== undefined && domains.length > 0 && members.length > domains.length;
+  if (isTooMany && rule.isMust) return members[0] === vm ? [{ rule, members, shared: undefined, domains }] : [];
   const byDomain = domainsOf(rule);
   // More VMs than places: as even as it goes is what was asked for.
   if (isTooMany && (byDomain.size > 1 || domains.length === 1)) return [];
   const found: Broken[] = [];
   for (const [domain, all] of byDomain) {
     if (!all.includes(vm)) continue;
-    const vms = all.filter((other) => vmFacts(other).state === 'on');
-    if (vms.length > 1 && vms[0] === vm) found.push({ rule, shared: { domain, vms }, domains });
+    const vms = all.filter(isRunning);
+    if (vms.length > 1 && vms[0] === vm) found.push({ rule, members, shared: { domain, vms }, domains });
   }
   return found;
 }

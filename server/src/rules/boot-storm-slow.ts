@@ -1,10 +1,12 @@
 import { formatShare } from '../base/units.ts';
 import { homeOf } from '../capacity/contents.ts';
 import { iopsLimit } from '../capacity/disks.ts';
+import { exists } from '../capacity/exists.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
 import { shareOf } from '../capacity/load.ts';
 import { BOOT_IOPS, BOOT_READS, bootRate, bootShare } from '../capacity/models/boot-storm.ts';
 import { arrayPortCapacity } from '../capacity/san.ts';
+import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addAfter, placeText, replaceAt } from '../design/edits.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
@@ -140,6 +142,7 @@ function stormsOf(by: Stated, vms: readonly Entity[]): Omit<Storm, 'limit'>[] {
   const within = clauseNumber(by, 'within')?.value;
   const counts = new Map<Entity, number>();
   for (const vm of vms) {
+    if (!exists(vm) || vmFacts(vm).state === 'template') continue;
     const datastore = homeOf(vm);
     const array = datastore && standsOn(datastore);
     if (array) counts.set(array, (counts.get(array) ?? 0) + 1);

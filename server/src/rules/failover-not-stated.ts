@@ -1,5 +1,6 @@
 import { lossOfOneHost } from '../capacity/absorption.ts';
 import { clusterUse, failoverDemand } from '../capacity/cluster.ts';
+import { exists } from '../capacity/exists.ts';
 import { addToBody } from '../design/edits.ts';
 import { hostsOf } from '../design/placement.ts';
 import { propsOf } from '../design/things.ts';
@@ -46,7 +47,7 @@ vm db { memory 24 GiB }`,
     },
   },
   find: (cluster) => {
-    const hosts = hostsOf(cluster).length;
+    const hosts = hostsOf(cluster).filter(exists).length;
     const anchor = nameOf(cluster);
     if (hosts < 2 || !anchor || failoverDemand(cluster) || isMentioned(cluster) || clusterUse(cluster).vms.length === 0)
       return [];

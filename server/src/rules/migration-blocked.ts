@@ -1,7 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { affinitiesOf } from '../capacity/affinity.ts';
 import { liveHosts } from '../capacity/cluster.ts';
-import { exists } from '../capacity/exists.ts';
 import { featuresOf, wordsOf } from '../capacity/features.ts';
 import { loneDatastores } from '../capacity/reach.ts';
 import { isRunning, vmFacts } from '../capacity/vm.ts';
@@ -71,7 +70,7 @@ keep render on esx-1`,
   },
   find: (vm) => {
     const { host, cluster } = placementOf(vm);
-    if (!host || !cluster || !isRunning(vm) || !exists(vm)) return [];
+    if (!host || !cluster || !isRunning(vm)) return [];
     const features = featuresOf(cluster);
     if (!features.has('live-migration') && !features.has('ha')) return [];
     if (liveHosts(cluster).length < 2) return [];

@@ -1,5 +1,4 @@
 import { type Affinity, affinitiesOf, domainOf, domainsOf } from '../capacity/affinity.ts';
-import { exists } from '../capacity/exists.ts';
 import { isRunning } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause } from '../design/edits.ts';
@@ -51,7 +50,7 @@ keep ora on esx-2`,
     affinitiesOf(vm).flatMap((rule): Broken[] => {
       // Told once, by the first of its VMs.
       if (rule.kind === 'apart' || rule.vms[0] !== vm) return [];
-      const running = rule.vms.filter((other) => exists(other) && isRunning(other));
+      const running = rule.vms.filter(isRunning);
       if (rule.kind === 'keep') {
         const astray = running.filter((other) => isAstray(rule, placementOf(other).host));
         const hosts = new Set(astray.flatMap((other) => placementOf(other).host ?? []));

@@ -53,8 +53,8 @@ vm old { state off; disk 10 GiB }`,
     let all = 0;
     for (const holder of [...hostsOf(cluster), cluster]) {
       for (const vm of vmsOn(holder)) {
-        const { state, provisioned } = vmFacts(vm);
-        if (provisioned === undefined) continue;
+        const { exists, state, provisioned } = vmFacts(vm);
+        if (!exists || provisioned === undefined) continue;
         all += provisioned;
         if (state !== 'off' && state !== 'template') continue;
         vms.push(vm);

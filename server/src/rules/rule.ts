@@ -108,6 +108,8 @@ export interface RuleDefinition<F> {
    * VMs asks `vmFacts` first, and for statements only where those give cause.
    */
   readonly of: string;
+  /** It speaks of what has ended. No other rule is asked about things whose `until` has passed. */
+  readonly judgesEnded?: true;
   /** It judges the stage that follows from what the other rules find, and is asked after them, for the design alone. */
   readonly judgesMaturity?: true;
   readonly find: (entity: Entity, limits: Limits, maturity?: Maturity) => readonly F[];

@@ -3,6 +3,7 @@ import { compareDates } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import type { Steps } from '../base/steps.ts';
+import { hasEnded } from '../capacity/exists.ts';
 import { asOf } from '../capacity/time.ts';
 import { readVms } from '../capacity/vms-in-steps.ts';
 import type { Declaration, Entity, Located } from '../design/declaration.ts';
@@ -69,7 +70,8 @@ const lastRules = RULES.filter((rule) => rule.judgesMaturity);
 
 /** Everything the rules find at one thing. */
 function checkAnew(entity: Entity): Checked {
-  return checkWith(rulesByKind.get(entity.kind) ?? [], entity);
+  const rules = rulesByKind.get(entity.kind) ?? [];
+  return checkWith(hasEnded(entity) ? rules.filter(({ judgesEnded }) => judgesEnded) : rules, entity);
 }
 
 function checkWith(rules: readonly Rule[], entity: Entity, maturity?: Maturity): Checked {

@@ -1,7 +1,8 @@
 import type { PlanDate } from '../base/dates.ts';
-import { compareDates, formatDate } from '../base/dates.ts';
+import { formatDate } from '../base/dates.ts';
 import { formatQuantity } from '../base/units.ts';
-import { asOf, dateOf } from '../capacity/time.ts';
+import { hasEnded } from '../capacity/exists.ts';
+import { dateOf } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';
@@ -30,6 +31,7 @@ export const vmExpired = defineRule<Expired>({
   source: { text: 'the day that the design itself states', evidence: 'ours' },
   covers: ['MC07'],
   of: 'vm',
+  judgesEnded: true,
   unmendable: 'Whether it is deleted or kept longer its owner says.',
   examples: {
     fires: {
@@ -44,13 +46,11 @@ vm trial { until 2026-12-31 }`,
     },
   },
   find: (vm) => {
-    const until = vmFacts(vm).isDated ? dateOf(vm, 'until') : undefined;
-    const today = until && asOf(vm.design);
-    if (!until || !today || compareDates(until, today) >= 0) return [];
+    const until = hasEnded(vm) ? dateOf(vm, 'until') : undefined;
     const by = propsOf(vm).one('until');
     const { host, cluster, claim } = placementOf(vm);
     const place = host ?? cluster;
-    return by && place ? [{ by, until, place, runs: claim?.located }] : [];
+    return until && by && place ? [{ by, until, place, runs: claim?.located }] : [];
   },
   say: ({ by, until, place, runs }, _limits, vm) => {
     const size = vmFacts(vm).provisioned;

@@ -173,14 +173,14 @@ export function newcomersOf(cluster: Entity): readonly Entity[] {
 }
 
 function pooledIn(cluster: Entity): readonly Entity[] {
-  return vmsOn(cluster).filter((vm) => exists(vm) && isRunning(vm));
+  return vmsOn(cluster).filter(isRunning);
 }
 
 /** Running VMs that nothing places. */
 function homelessOf(design: Design): readonly Entity[] {
   return [...design.members('vm')].filter((vm) => {
     const { host, cluster, conflicts } = placementOf(vm);
-    return !host && !cluster && conflicts.length === 0 && exists(vm) && isRunning(vm);
+    return !host && !cluster && conflicts.length === 0 && isRunning(vm);
   });
 }
 
