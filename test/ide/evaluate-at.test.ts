@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { formatDate, type PlanDate, parseDayOrMonth } from '../../server/src/base/dates.ts';
 import { clusterExhaustion, subnetExhaustions } from '../../server/src/capacity/forecast.ts';
 import { dayAfter } from '../../server/src/capacity/growth.ts';
+import { datastoreUse } from '../../server/src/capacity/storage.ts';
 import { diagnosticsOf } from '../../server/src/ide/diagnostics.ts';
 import { Workspace } from '../../server/src/ide/workspace.ts';
 import { random } from '../support/random.ts';
@@ -69,6 +70,28 @@ runs a-[5..8] on h-2`,
   assert.deepEqual(found('vms 2 %/month'), ['subnet-exhausted']);
   assert.deepEqual(found('cpu 5 %/month'), ['host-cpu-overloaded']);
   assert.deepEqual(found('memory 2 %/month'), ['host-memory-overcommitted']);
+});
+
+test('growth fills the disks that are promised, and promises no less than it has filled', () => {
+  const text = plan(
+    `cluster c { host h { memory 64 GiB } }
+datastore d { capacity 10 TiB; measured used 1 TiB }
+vm a { disk 2 TiB thin on d }
+runs a on h`,
+    'disk 100 GiB/month',
+  );
+  const use = (at: string) => {
+    const [d] = workspaceOf(text, day(at)).projectOf(URI)?.design.names.read('datastore', 'd').entities ?? [];
+    assert.ok(d);
+    const { used, provisioned, promised } = datastoreUse(d);
+    const gib = (n: number | undefined): number => Math.round((n ?? 0) / 2 ** 30);
+    return { used: gib(used?.value), promised: gib(provisioned?.value), how: provisioned?.isAtLeast, share: promised };
+  };
+  const soon = use('2027-05-22');
+  assert.deepEqual([soon.used, soon.promised, soon.how], [1624, 2048, false]);
+  const late = use('2028-11-22');
+  assert.deepEqual([late.used, late.promised, late.how], [3424, 3424, true]);
+  assert.ok(late.share && late.share.value > 0.3 && late.share.isAtLeast);
 });
 
 test('an amount that the design states is dealt over its VMs', () => {

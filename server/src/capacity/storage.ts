@@ -106,8 +106,9 @@ export const datastoreUse = derive((datastore: Entity): DatastoreUse => {
   const swap = sum.swap > 0 ? summedSwap(datastore, vms, sum.swap) : undefined;
   const base = keepsDisksWhole(datastore) && written && (!used || written.value > used.value) ? written : used;
   const plan = capacity && spacePlan(datastore, capacity, base, sum.later, laterVms);
-  const promised = shareOf('promised', provisioned, capacity);
-  return { capacity, used, provisioned, share, promised, vms, swap, plan, largest };
+  const given = grownPromise(datastore, provisioned, used);
+  const promised = shareOf('promised', given, capacity);
+  return { capacity, used, provisioned: given, share, promised, vms, swap, plan, largest };
 });
 
 /** What a datastore holds on the day that the design is evaluated at. */
@@ -118,6 +119,20 @@ function grownUse(datastore: Entity, used: Figure | undefined): Figure | undefin
   return used && value !== undefined
     ? derivedFigure('used', 'size', value, `${used.label}, grown for ${formatNumber(months)} months`, [used])
     : used;
+}
+
+/**
+ * What is promised on the day that the design is evaluated at. Growth fills disks and makes none larger, so it stays what is promised today, until
+ * more than that is written: then disks have been added or enlarged, by so much at least.
+ */
+function grownPromise(datastore: Entity, provisioned: Figure | undefined, used: Figure | undefined) {
+  if (!provisioned || !used || monthsAhead(datastore.design) <= 0 || !datastoreGrowth(datastore)) return provisioned;
+  const { label, unit, value } = provisioned;
+  return used.value > value
+    ? derivedFigure(label, unit, used.value, 'at least what is written by then', [provisioned, used], {
+        isAtLeast: true,
+      })
+    : derivedFigure(label, unit, value, 'as today: growth fills disks, it makes none larger', [provisioned]);
 }
 
 /** Whether a thick disk takes all of its size there. Files of NAS and pools that deduplicate or leave out zeros take less. */
