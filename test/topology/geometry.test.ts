@@ -13,6 +13,7 @@ import { randomTopology } from '../support/random-topology.ts';
 import { designsIn, graphOfText, REFERENCE, workbookGraph } from './designs.ts';
 import { faultsOf } from './faults.ts';
 import { randomOf } from './fixtures.ts';
+import { STRANGE } from './strange-designs.ts';
 import { PICTURES } from './support.ts';
 
 /** The widest common face, and one as narrow as most interface faces. */
@@ -70,6 +71,13 @@ describe('no text overlaps, is cut or crosses a line; no link passes over a node
     for (const [name, graph] of examples) {
       await look(name, graph);
       await look(name, graph, { levels: ['chip', 'card', 'open'], layers: LAYERS, faces: [1] });
+    }
+  });
+
+  test('in designs that are strange: nothing in them, or far too much of one kind', async () => {
+    for (const [name, graph] of STRANGE) {
+      await look(name, graph);
+      await look(name, graph, { levels: ['chip', 'tile', 'card'], layers: LAYERS, faces: [1] });
     }
   });
 

@@ -10,12 +10,14 @@ import { graphOfText } from './designs.ts';
 import { displaced, EDITS, edited } from './edits.ts';
 import { faultsOf } from './faults.ts';
 import { estateGraph, randomGraph, randomOf } from './fixtures.ts';
+import { STRANGE } from './strange-designs.ts';
 import { WIDEST } from './support.ts';
 
 const GRAPHS: readonly TopologyGraph[] = [
   estateGraph(),
   ...Array.from({ length: 18 }, (_, i) => graphOfText(randomTopology(i + 1))),
   ...Array.from({ length: 10 }, (_, i) => randomGraph(i + 1)),
+  ...STRANGE.map(([, graph]) => graph),
 ];
 
 const VIEWS: readonly (readonly [Level, Layer])[] = [

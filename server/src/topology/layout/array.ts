@@ -63,7 +63,7 @@ interface Grid {
   readonly h: number;
 }
 
-/** Grids of one array. */
+/** Grids of one array, beside its words or below them. */
 class Grids {
   private readonly left: number;
   private readonly top: number;
@@ -71,30 +71,29 @@ class Grids {
   readonly m: ArrayMetrics;
   private readonly lowest: number;
 
-  constructor(array: ArrayNode, count: number, width: number, level: Level, layer: Layer) {
-    const m = metricsOf(level, layer);
-    // Words stand beside the datastores unless that would put several of them into one column, or make many more rows.
-    const besides = Math.floor((width - m.head - m.pad + m.gap) / (m.dsMin + m.gap));
-    const below = Math.floor((width - 2 * m.pad + m.gap) / (m.dsMin + m.gap));
-    const isCramped = besides < 0.7 * below && count > 2 * besides;
-    const beside = (besides >= 2 && !isCramped) || (besides === 1 && count <= 1);
+  constructor(array: ArrayNode, width: number, level: Level, m: ArrayMetrics, isBeside: boolean) {
     this.m = m;
-    this.left = beside ? m.head : m.pad;
-    this.top = beside ? m.pad : m.headH;
+    this.left = isBeside ? m.head : m.pad;
+    this.top = isBeside ? m.pad : m.headH;
     this.room = width - this.left - m.pad;
     this.lowest = isWired(level) ? 74 : array.gauges.length > 1 ? 60 : 52;
   }
 
   /** Columns of about equal length: the fewest rows of datastores that are at least so wide, and in these as few columns as will do. */
   of(count: number, least: number): Grid {
-    const most = Math.max(1, Math.floor((this.room + this.m.gap) / (least + this.m.gap)));
-    return this.inRows(count, Math.ceil(count / most));
+    return this.inRows(count, Math.ceil(count / Math.max(1, this.most(least))));
   }
 
-  /** What is aimed at: datastores of a usual width, closer together where that spares a tower of them. */
+  /** Datastores of a width that have room beside each other. */
+  most(width: number): number {
+    return Math.max(0, Math.floor((this.room + this.m.gap) / (width + this.m.gap)));
+  }
+
+  /** What is aimed at: datastores of a usual width, closer together where that makes one row of them, or spares a tower. */
   usual(count: number): Grid {
     const grid = this.of(count, this.m.dsMin);
-    return count > 3 * grid.columns ? this.of(count, this.m.dsLeast) : grid;
+    const closer = this.of(count, this.m.dsLeast);
+    return closer.columns >= count || count > 3 * grid.columns ? closer : grid;
   }
 
   /** As many rows as fit a height, and so as few columns. */
@@ -117,6 +116,20 @@ class Grids {
   }
 }
 
+/** Grids of so many datastores, the better one first: beside the words where they fit in one row then, or in not many more rows than below them. */
+function gridsOf(array: ArrayNode, count: number, width: number, level: Level, layer: Layer): readonly [Grids, Grids] {
+  const m = metricsOf(level, layer);
+  const beside = new Grids(array, width, level, m, true);
+  const below = new Grids(array, width, level, m, false);
+  const columns = beside.most(m.dsMin);
+  const isCramped = columns < 0.7 * below.most(m.dsMin) && count > 2 * columns;
+  return (columns >= 2 && !isCramped) || count <= beside.most(m.dsLeast) ? [beside, below] : [below, beside];
+}
+
+/** The height of so many datastores as close together as can be. */
+const tightest = (grids: readonly Grids[], count: number): number =>
+  Math.min(...grids.filter((g) => g.most(g.m.dsTight) > 0).map((g) => g.of(count, g.m.dsTight).h));
+
 /**
  * How high an array of this width has to be: at most `room` if its datastores fit there, closer together if need be. One more has to fit as
  * well, so frames rarely grow and no row is kept empty for it.
@@ -130,12 +143,10 @@ export function arrayHeight(
   room = 0,
 ): number {
   const count = overrides.get(array.id) === 'collapsed' ? 0 : array.datastores.length;
-  const grids = new Grids(array, count, width, level, layer);
-  const usual = grids.usual(count).h;
+  const grids = gridsOf(array, count, width, level, layer);
+  const usual = grids[0].usual(count).h;
   if (count === 0 || usual <= room) return usual;
-  const tightest = grids.of(count, grids.m.dsTight).h;
-  if (tightest <= room) return room;
-  return Math.max(usual, new Grids(array, count + 1, width, level, layer).of(count + 1, grids.m.dsTight).h);
+  return tightest(grids, count) <= room ? room : Math.max(usual, tightest(grids, count + 1));
 }
 
 /**
@@ -153,7 +164,8 @@ export function placeArray(
   const collapsed = overrides.get(array.id) === 'collapsed';
   const datastores = collapsed ? [] : array.datastores;
   const count = datastores.length;
-  const grids = new Grids(array, count, width, level, layer);
+  const both = gridsOf(array, count, width, level, layer);
+  const grids = both.find((g) => tightest([g], count) <= rowH) ?? both[0];
   const { m } = grids;
   const full = grids.filling(count, rowH);
   const usual = grids.usual(count);

@@ -24,6 +24,7 @@ import {
   type Overrides,
   RACK_LABEL,
   RAIL,
+  STRETCH,
 } from './metrics.ts';
 import { netBuilder } from './nets.ts';
 import { portAt, VM_H, VM_W, vmPlaces } from './open.ts';
@@ -288,8 +289,10 @@ function hostWidth(plan: ClusterPlan, inner: number): number {
   const isRigid =
     plan.level === 'open' || plan.rows.some((r) => r.hosts.some((h) => plan.overrides.get(h.id) === 'expanded'));
   if (isRigid) return m.hostW;
-  const most = Math.floor(m.hostW * (isWired(plan.level) ? CARD_STRETCH : 1.6));
-  const fit = Math.floor((inner + m.gap) / Math.max(plan.columns, leastColumns(plan.level))) - m.gap;
+  // One or two hosts fill a frame that is made for more: they can still be as narrow as others.
+  const isFew = plan.rows.length === 1 && plan.columns < leastColumns(plan.level);
+  const most = Math.floor(m.hostW * (isWired(plan.level) && !isFew ? CARD_STRETCH : STRETCH));
+  const fit = Math.floor((inner + m.gap) / plan.columns) - m.gap;
   return Math.max(m.least, Math.min(most, fit));
 }
 

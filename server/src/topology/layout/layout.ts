@@ -34,6 +34,8 @@ interface SitePlace {
 
 /** Structures kept; the oldest go first. */
 const MOST_KEPT = 64;
+/** A site of which less is filled is not as high as its row. */
+const FULL = 0.6;
 /** How much looser a picture that kept its places may become before all of it is laid out afresh. */
 const MOST_LOOSE = 1.5;
 
@@ -97,8 +99,9 @@ export function* layoutInSteps(graph: TopologyGraph, options: LayoutOptions): St
   const frames: Box[] = [];
   placed.forEach((p, i) => {
     const { row, col } = grid.cells[i] ?? { row: 0, col: 0 };
-    // Sites of one row are equally high, those of one column equally wide.
-    const moved = movedTo(p, xs[col] ?? 0, ys[row] ?? 0, Math.max(colW[col] ?? 0, p.w), rowH[row] ?? p.h);
+    // Sites of one column are equally wide, those of one row equally high, but for such as would be mostly empty.
+    const h = p.h < FULL * (rowH[row] ?? 0) ? p.h : (rowH[row] ?? p.h);
+    const moved = movedTo(p, xs[col] ?? 0, ys[row] ?? 0, Math.max(colW[col] ?? 0, p.w), h);
     const frame = moved.boxes[0];
     if (frame) frames.push(frame);
     boxes.push(...moved.boxes);

@@ -184,6 +184,8 @@ const CARD_TANKED = CARD_HEAD + CARD_TANK + 4 + CARD_ROW * CARD_TANK_ROWS + 20;
 export const CARD_LEAST = CARD_HEAD + CARD_ROW;
 /** How much wider than usual a card may be to fill its row. */
 export const CARD_STRETCH = 1.25;
+/** The same for tiles, and for a card that has hardly another beside it. */
+export const STRETCH = 1.6;
 
 /** Height of a card by its number of VMs. */
 export const cardHeight = (vms: number): number =>

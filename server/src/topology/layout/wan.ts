@@ -1,6 +1,7 @@
 import type { Link } from '../graph.ts';
 import type { Box, LabelSlot, Point, Wire } from './layout-types.ts';
 import { simplify } from './tiers.ts';
+import { hubsOf, routeHub } from './wan-hubs.ts';
 
 const GAP = 24;
 const LANE = 16;
@@ -14,6 +15,8 @@ interface Cell {
 export interface Grid {
   readonly cells: readonly Cell[];
   readonly ids: readonly string[];
+  /** The site from whose rail a line branches off, by its id. */
+  readonly hubs: ReadonlyMap<string, number>;
   readonly gapX: number;
   readonly gapY: number;
   readonly leftLanes: number;
@@ -38,11 +41,17 @@ export function gridOf(ids: readonly string[], wans: readonly Link[]): Grid {
     const b = cells[ids.indexOf(l.to)];
     return a && b ? [courseOf(a, b)] : [];
   });
-  const around = courses.filter((c) => c === 'around').length;
+  const hubs = hubsOf(ids, wans, ({ from, to }) => {
+    const a = cells[ids.indexOf(from)];
+    const b = cells[ids.indexOf(to)];
+    return a !== undefined && b !== undefined && courseOf(a, b) === 'around';
+  });
+  const around = courses.filter((c) => c === 'around').length - hubs.size + new Set(hubs.values()).size;
   const lanes = around * LANE;
   return {
     cells,
     ids,
+    hubs,
     gapX: (courses.includes('across') ? 96 : GAP) + lanes,
     gapY: (courses.includes('down') || around > 0 ? 64 : GAP) + lanes,
     leftLanes: 0,
@@ -77,10 +86,33 @@ export function routeWan(
     taken.push(x);
     return x;
   };
+  /** Where the lowest site of a row ends. */
+  const bottoms = new Map<number, number>();
+  frames.forEach((f, i) => {
+    const row = grid.cells[i]?.row ?? 0;
+    bottoms.set(row, Math.max(bottoms.get(row) ?? 0, f.y + f.h));
+  });
   const bent: { link: string; from: Point; to: Point }[] = [];
   const straight: (readonly LabelSlot[])[] = [];
   let lane = 0;
+  for (const hub of new Set(grid.hubs.values())) {
+    const own = wans.filter((l) => grid.hubs.get(l.id) === hub);
+    const bottomOf = (row: number): number => bottoms.get(row) ?? 0;
+    const rail = routeHub(hub, own, {
+      frames,
+      cells: grid.cells,
+      ids: grid.ids,
+      off: 18 + lane * LANE,
+      bottomOf,
+      claim,
+    });
+    lane += 1;
+    if (!rail) continue;
+    wires.push(rail.wire);
+    straight.push(...rail.labels);
+  }
   for (const link of wans) {
+    if (grid.hubs.has(link.id)) continue;
     const i = grid.ids.indexOf(link.from);
     const k = grid.ids.indexOf(link.to);
     const [first, second] = i <= k ? [i, k] : [k, i];
@@ -112,7 +144,7 @@ export function routeWan(
       const label = { links: [link.id], width: 168, lines: 2 } as const;
       const right = { ...label, x: x + 14, anchor: 'start' } as const;
       const left = { ...label, x: x - 12, anchor: 'end' } as const;
-      const middle = Math.round((a.y + a.h + b.y) / 2) - 2;
+      const middle = Math.round(((bottoms.get(ca.row) ?? a.y + a.h) + b.y) / 2) - 2;
       const places = [right, left].flatMap((s) => [middle, b.y - 22, a.y + a.h + 14].map((y) => ({ ...s, y })));
       straight.push([...places, ...places.map((s) => ({ ...s, width: 100 }))]);
     } else {
@@ -121,7 +153,7 @@ export function routeWan(
       const out = claim(ca.row, a, a.x + Math.round(a.w * 0.6) + shift);
       const gap = cb.row === ca.row ? ca.row : cb.row - 1;
       const into = claim(gap, b, b.x + Math.round(b.w * (cb.col > ca.col ? 0.3 : 0.7)) + shift);
-      const y1 = a.y + a.h + 18 + shift;
+      const y1 = (bottoms.get(ca.row) ?? a.y + a.h) + 18 + shift;
       if (cb.row - ca.row <= 1) {
         const below = ca.row === cb.row;
         path = [
@@ -148,8 +180,8 @@ export function routeWan(
       key: link.id,
       kind: 'wan',
       side: 'a',
-      hub: link.from,
-      spokes: [{ id: link.to, links: [link.id], path: simplify(path) }],
+      hub: a.id,
+      spokes: [{ id: b.id, links: [link.id], path: simplify(path) }],
       joints: [],
     });
   }

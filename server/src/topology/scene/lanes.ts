@@ -27,6 +27,9 @@ export interface Lanes {
   readonly marks: (wire: Wire) => Item[];
 }
 
+/** Room for `213/233` at the right, clear of what stands before it. */
+const FIGURES = 76;
+
 /** Room between a riser and words. */
 const CLEAR = 7;
 
@@ -173,9 +176,17 @@ function columnsFor(networks: readonly NetworkNode[], zones: readonly Zone[], d:
   // Names stand beside their ids, or in the next gap if that is too narrow for one of them.
   const beside: Zone = { from: first.from + 7 + id, to: first.to };
   const isBeside = beside.to - beside.from >= widest;
-  const name = isBeside ? beside : (middle[0] ?? (others.length > 1 ? others[0] : beside));
   const prefixes = networks.flatMap(({ subnets }) => subnets.slice(0, 1).map(({ prefix }) => face.width(prefix, 10)));
-  const prefix = middle.find((zone) => zone !== name && zone.to - zone.from >= Math.max(0, ...prefixes));
+  const longest = Math.max(0, ...prefixes);
+  // Where few hosts leave one gap at the right, it has room for more than addresses.
+  const last = middle.length === 0 ? others.at(-1) : undefined;
+  const rest = last && { from: last.from, to: last.to - FIGURES };
+  const inRest = !isBeside && rest && rest.to - rest.from >= widest ? { ...rest, to: rest.from + widest } : undefined;
+  const name = isBeside ? beside : (middle[0] ?? inRest ?? (others.length > 1 ? others[0] : beside));
+  const free = rest && { ...rest, from: inRest ? inRest.to + 12 : rest.from };
+  const prefix = [...middle, ...(free && name !== others[0] ? [free] : [])].find(
+    (zone) => zone !== name && zone.to - zone.from >= longest,
+  );
   return { id, name, prefix };
 }
 
