@@ -10,6 +10,7 @@ test('a healthy design is content: exit code 0, and what it holds', async (t) =>
     code: 0,
     out: `plan.vdc: 2 VMs (2 on, 0 off): 8 vCPU, 32 GiB of memory, disk not stated
   on 1 host: 8 cores, 64 GiB of memory
+  not judged, as too little is stated: disk space; IOPS; network load; addresses
 
 No findings
 `,

@@ -50,6 +50,25 @@ test('what has no room is said to have none, what states no load is not judged',
   assert.match(verdict('host h { runs a }\nvm a'), /Whether it fits is not known/);
 });
 
+test('where too little is stated, the silence of rules is not shown as room', () => {
+  const page = pageOf(inputOf(PLAN));
+  assert.doesNotMatch(wordsOf(/<p class="verdict">[\s\S]*?<\/p>/.exec(page)?.[0] ?? ''), /Not judged[^.]*(addresses|prod)/);
+  const bare = pageOf(
+    inputOf(`cluster x { host h-1 { memory 64 GiB; cpu 1 x 8 cores 2 GHz; runs a }; host h-2 { runs b } }
+cluster y { host h-3 { memory 64 GiB; cpu 1 x 8 cores 2 GHz; runs c } }
+class vm v { vcpu 2; memory 4 GiB; demand cpu 10 % }
+vm a, b, c : v
+`),
+  );
+  assert.match(
+    wordsOf(/<p class="verdict">[\s\S]*?<\/p>/.exec(bare)?.[0] ?? ''),
+    /Not judged, as too little is stated: CPU and memory of x; disk space; IOPS; network load; addresses\./,
+  );
+  const table = wordsOf(/<table class="few">[\s\S]*?<\/table>/.exec(bare)?.[0] ?? '');
+  assert.match(table, /Overflowing storage ?disk space not judged: no datastore states its capacity/);
+  assert.match(table, /Congested storage network ?IOPS not judged: no array states its disks or IOPS/);
+});
+
 test('sections: what a design states is told, with numbers', () => {
   const page = pageOf(inputOf(PLAN));
   assert.match(sectionOf(page, 'capacity'), /Clusters .*prod .*75 % .*96\.9 of|prod/);

@@ -2,6 +2,7 @@ import { formatDate } from '../base/dates.ts';
 import type { Figure } from '../capacity/figure.ts';
 import { asOf } from '../capacity/time.ts';
 import { type Totals, totalsOf } from '../capacity/totals.ts';
+import { type Unjudged, unjudgedOf } from '../capacity/unjudged.ts';
 import { type Diagnostic, diagnosticsOfProject } from '../ide/diagnostics.ts';
 import type { ParsedFile } from '../language/syntax/file.ts';
 import { positionAt } from '../language/syntax/positions.ts';
@@ -37,6 +38,8 @@ export interface ReportFinding {
 export interface DesignTotals extends Totals {
   /** Null for a design without hosts. */
   readonly maturity: Maturity | null;
+  /** Questions of capacity that have no answer, as too little is stated. */
+  readonly unjudged: readonly Unjudged[];
 }
 
 /** What a check found; every format of the command prints this and nothing else. */
@@ -75,7 +78,7 @@ export function makeReport(loaded: Loaded): Report {
     findings: [...findings.values()],
     designs: projects.map(({ design }) => ({
       file: fileName(design.root),
-      totals: { ...totalsOf(design), maturity: maturityOf(design) ?? null },
+      totals: { ...totalsOf(design), maturity: maturityOf(design) ?? null, unjudged: unjudgedOf(design) },
     })),
     failures: [...failures],
     text: (file) => workspace.text(uris.get(file) ?? '') ?? '',

@@ -32,8 +32,21 @@ export function text(value: object): string {
 }
 
 function totalsJson(totals: DesignTotals): object {
-  const { vms, on, off, vcpus, memory, provisioned, hosts, hostsUndescribed, cores, hostMemory, clusters, maturity } =
-    totals;
+  const {
+    vms,
+    on,
+    off,
+    vcpus,
+    memory,
+    provisioned,
+    hosts,
+    hostsUndescribed,
+    cores,
+    hostMemory,
+    clusters,
+    maturity,
+    unjudged,
+  } = totals;
   const unstated = { vcpus, memory, provisioned, cores, hostMemory };
   return {
     vms,
@@ -53,6 +66,7 @@ function totalsJson(totals: DesignTotals): object {
       worstHost: cluster.worstHost && { ...cluster.worstHost, ratio: rounded(cluster.worstHost.ratio) },
     })),
     maturity: maturity && maturityJson(maturity),
+    unjudged,
   };
 }
 

@@ -104,6 +104,9 @@ function formatTotals(file: string, totals: DesignTotals, paint: Paint): string 
     ].join(', ')}`,
     ...totals.clusters.map(formatCluster),
     ...(totals.maturity && totals.clusters.length > 0 ? [formatMaturity(totals.maturity)] : []),
+    ...(totals.unjudged.length > 0
+      ? [`  not judged, as too little is stated: ${totals.unjudged.map(({ what }) => shown(what)).join('; ')}`]
+      : []),
   ];
   return `${out.join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { type Unjudged, unjudgedOf } from '../../capacity/unjudged.ts';
 import { capital, counted, type Html, html, listed, lowered } from '../html.ts';
 import { countsOf, type ExportFinding, type ExportInput, SEVERITIES } from '../input.ts';
 import { mark } from './charts.ts';
@@ -71,8 +72,17 @@ ${grouped(own, ({ rule }) => rule).map(([rule, alike]) => ruleBlock(rule, alike,
 )}`;
 }
 
+/** Whose rules are silent where a question of capacity has no answer. */
+const PAIN_POINT_OF: Readonly<Record<Unjudged['about'], string>> = {
+  load: 'resource-starvation',
+  network: 'resource-starvation',
+  addresses: 'resource-starvation',
+  space: 'overflowing-storage',
+  iops: 'congested-storage-network',
+};
+
 /** How many of each severity there are for each pain point, none included: silence is an answer. */
-export function painPointTable({ painPoints }: ExportInput, numbered: readonly Numbered[]): Html {
+export function painPointTable({ design, painPoints }: ExportInput, numbered: readonly Numbered[]): Html {
   if (numbered.length === 0) return html``;
   const rows = [...painPoints, null].flatMap((painPoint) => {
     const own = numbered.map(({ finding }) => finding).filter((finding) => finding.painPoint === painPoint);
@@ -87,8 +97,13 @@ export function painPointTable({ painPoints }: ExportInput, numbered: readonly N
       (severity) => html`<td class="r">${counts[severity] > 0 ? html`${mark(severity)}${counts[severity]}` : '–'}</td>`,
     );
   };
+  const unjudged = unjudgedOf(design);
+  const notJudged = (painPoint: string | null) => {
+    const own = unjudged.filter(({ about }) => PAIN_POINT_OF[about] === painPoint);
+    return own.map(({ what, why }) => html`<span class="s">${what} not judged: ${why}</span>`);
+  };
   return html`<table class="few"><thead><tr><th scope="col">Pain point</th>${shown.map((severity) => html`<th scope="col" class="r">${heads[severity]}</th>`)}</tr></thead><tbody>
-${rows.map(({ painPoint, own }) => html`<tr><th scope="row">${painPointName(painPoint)}</th>${cells(own)}</tr>\n`)}</tbody>
+${rows.map(({ painPoint, own }) => html`<tr><th scope="row">${painPointName(painPoint)}${notJudged(painPoint)}</th>${cells(own)}</tr>\n`)}</tbody>
 <tfoot><tr><th scope="row">All</th>${cells(numbered.map(({ finding }) => finding))}</tr></tfoot></table>`;
 }
 

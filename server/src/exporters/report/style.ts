@@ -59,6 +59,7 @@ th.r{white-space:normal}
 .wide td:not(.r):not(:has(.gauge)):not(:has(.place)){min-width:76px}
 .r+td:not(.r),.r+th:not(.r){padding-left:10px}
 .few{max-width:640px}
+.few th .s{display:block;font-weight:400;font-size:12.5px}
 tfoot td,tfoot th{border-bottom:0;font-weight:600;color:var(--vdc-strong);font-size:13px}
 .gauge{display:block;margin-top:2px}
 .load{white-space:nowrap}

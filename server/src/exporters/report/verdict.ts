@@ -7,6 +7,7 @@ import { exists } from '../../capacity/exists.ts';
 import { horizonOf } from '../../capacity/growth.ts';
 import { hostUse } from '../../capacity/load.ts';
 import { planYears } from '../../capacity/plan-years.ts';
+import { unjudgedOf } from '../../capacity/unjudged.ts';
 import type { Design } from '../../design/design.ts';
 import { inTextOrder } from '../../design/order.ts';
 import { counted, type Html, html, listed } from '../html.ts';
@@ -36,6 +37,7 @@ export function verdict(input: ExportInput, fills: readonly Fill[]): Html {
   const first = firstToBreak(input, fills);
   const cost = costOf(input.design);
   const { maturity } = input;
+  const unjudged = unjudgedText(input.design);
   const stage = maturity && `By what it states, it is at stage ${maturity.stage} of 5: ${maturity.name}.`;
   const tiles = [
     ['Does it fit?', fit],
@@ -45,8 +47,14 @@ export function verdict(input: ExportInput, fills: readonly Fill[]): Html {
       ? ([['How mature is it?', { short: `Stage ${maturity.stage} of 5`, more: maturity.name }]] as const)
       : []),
   ] as const;
-  return html`<p class="verdict">${[fit.sentence, first.sentence, cost.sentence, stage].filter((part) => part).join(' ')}</p>
+  return html`<p class="verdict">${[fit.sentence, unjudged, first.sentence, cost.sentence, stage].filter((part) => part).join(' ')}</p>
 <ul class="tiles">${tiles.map(([title, { short, more }]) => html`<li><span class="t">${title}</span><b>${short}</b><span class="s">${more}</span></li>`)}</ul>`;
+}
+
+/** Where a rule has nothing to compare it is silent, which is not to be read as room. */
+function unjudgedText(design: Design): string | undefined {
+  const what = unjudgedOf(design).map((one) => one.what);
+  return what.length === 0 ? undefined : `Not judged, as too little is stated: ${what.join('; ')}.`;
 }
 
 function fitOf({ design, findings }: ExportInput): Answer {
