@@ -52,7 +52,10 @@ test('what has no room is said to have none, what states no load is not judged',
 
 test('where too little is stated, the silence of rules is not shown as room', () => {
   const page = pageOf(inputOf(PLAN));
-  assert.doesNotMatch(wordsOf(/<p class="verdict">[\s\S]*?<\/p>/.exec(page)?.[0] ?? ''), /Not judged[^.]*(addresses|prod)/);
+  assert.doesNotMatch(
+    wordsOf(/<p class="verdict">[\s\S]*?<\/p>/.exec(page)?.[0] ?? ''),
+    /Not judged[^.]*(addresses|prod)/,
+  );
   const bare = pageOf(
     inputOf(`cluster x { host h-1 { memory 64 GiB; cpu 1 x 8 cores 2 GHz; runs a }; host h-2 { runs b } }
 cluster y { host h-3 { memory 64 GiB; cpu 1 x 8 cores 2 GHz; runs c } }
@@ -65,8 +68,18 @@ vm a, b, c : v
     /Not judged, as too little is stated: CPU and memory of x; disk space; IOPS; network load; addresses\./,
   );
   const table = wordsOf(/<table class="few">[\s\S]*?<\/table>/.exec(bare)?.[0] ?? '');
-  assert.match(table, /Overflowing storage ?disk space not judged: no datastore states its capacity/);
+  assert.match(table, /Overflowing storage ?Disk space not judged: no datastore states its capacity/);
   assert.match(table, /Congested storage network ?IOPS not judged: no array states its disks or IOPS/);
+});
+
+test('more memory promised than there is bears the mark of its limit, not that of an error', () => {
+  const capacity = (gib: number) =>
+    sectionOf(
+      pageOf(inputOf(`host h { memory 64 GiB; runs a-[1..4] }\nvm a-[1..4] { memory ${gib} GiB }\n`)),
+      'capacity',
+    );
+  assert.match(capacity(15.2), /warning ?10\d/);
+  assert.match(capacity(19), /error ?12[5-9]|error ?13\d/);
 });
 
 test('sections: what a design states is told, with numbers', () => {

@@ -1,6 +1,6 @@
 import { nice, ticks } from 'd3-array';
 import { line } from 'd3-shape';
-import { classify, isTrouble, type LoadClass, type Thresholds } from '../../topology/graph.ts';
+import { classify, type LoadClass, type Thresholds } from '../../topology/graph.ts';
 import { type Html, html } from '../html.ts';
 
 /** A number on a pixel axis. */
@@ -48,9 +48,9 @@ const paint = (load: LoadClass): string => `var(--vdc-${load === 'over' ? 'criti
 
 /** What a load is called where its colour says it. */
 export function troubleOf(share: number, limits: Thresholds): 'error' | 'warning' | undefined {
-  const load = classify(share, limits);
-  if (!isTrouble(load)) return undefined;
-  return load === 'warning' ? 'warning' : 'error';
+  // More than there is need be no error: memory that is promised may be more than that.
+  if (share >= limits.err) return 'error';
+  return share >= limits.warn || share > 1 ? 'warning' : undefined;
 }
 
 /** Something that fills up: when, and what to call it. */

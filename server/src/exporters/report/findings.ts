@@ -100,7 +100,7 @@ export function painPointTable({ design, painPoints }: ExportInput, numbered: re
   const unjudged = unjudgedOf(design);
   const notJudged = (painPoint: string | null) => {
     const own = unjudged.filter(({ about }) => PAIN_POINT_OF[about] === painPoint);
-    return own.map(({ what, why }) => html`<span class="s">${what} not judged: ${why}</span>`);
+    return own.map(({ what, why }) => html`<span class="s muted">${capital(what)} not judged: ${why}</span>`);
   };
   return html`<table class="few"><thead><tr><th scope="col">Pain point</th>${shown.map((severity) => html`<th scope="col" class="r">${heads[severity]}</th>`)}</tr></thead><tbody>
 ${rows.map(({ painPoint, own }) => html`<tr><th scope="row">${painPointName(painPoint)}${notJudged(painPoint)}</th>${cells(own)}</tr>\n`)}</tbody>
