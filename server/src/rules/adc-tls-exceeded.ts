@@ -7,13 +7,12 @@ import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
 import { type Anchor, isOwn, nameOf, subjectOf } from './anchor.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { namesOf } from './wording.ts';
 
 interface Exceeded {
   readonly share: Figure;
   readonly apps: readonly Entity[];
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -68,7 +67,7 @@ vm web-[1..4] { demand tls 450/s }`,
       derivedFigure('handshakes a second', 'count', load, `Σ demand of VMs of ${apps.length} applications`, []),
       { label: 'tps', unit: 'count', value: tps, origin: 'stated', isAtLeast: false },
     ]);
-    return grade(share.value, limits) ? [{ share, apps, limits, anchor }] : [];
+    return grade(share.value, limits) ? [{ share, apps, anchor }] : [];
   },
   say: ({ share, apps, anchor }, limits, adc) => {
     const [load, tps] = share.inputs ?? [];
@@ -83,12 +82,12 @@ vm web-[1..4] { demand tls 450/s }`,
       }),
     };
   },
-  fix: ({ share, limits }, adc) => {
+  fix: ({ share }, adc, limits) => {
     const stated = propsOf(adc).one('tps');
     const part = stated && partOf(stated.sentence.subject, 0, stated.index);
     const load = share.inputs?.[0]?.value ?? 0;
     if (!stated || !part || !isOwn(adc, stated)) return [];
-    const needed = Math.ceil(load / (limits.info ?? limits.warning ?? limits.error ?? 1) - 1e-9);
+    const needed = Math.ceil(load / (leastLimit(limits) ?? 1) - 1e-9);
     const text = `${String(needed).replace(/\B(?=(\d{3})+$)/g, '_')}/s`;
     return [
       {

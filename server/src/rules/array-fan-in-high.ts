@@ -5,14 +5,13 @@ import { arrayPorts, hostsReaching, pathsTo } from '../capacity/san.ts';
 import type { Stated } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
 import { morePorts } from './array-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Narrow {
   readonly ratio: Figure;
   readonly hosts: number;
   readonly by: Stated;
-  readonly limits: Limits;
 }
 
 export const arrayFanInHigh = defineRule<Narrow>({
@@ -73,7 +72,7 @@ host esx-[01..16] {
       { label: 'array ports', unit: 'rate', value: given, origin: 'stated', isAtLeast: false, by: first.by },
     ];
     const ratio = derivedFigure('fan-in', 'ratio', value, 'Σ host ports ÷ Σ array ports', inputs);
-    return [{ ratio, hosts: hosts.length, by: first.by, limits }];
+    return [{ ratio, hosts: hosts.length, by: first.by }];
   },
   say: ({ ratio, hosts, by }, limits, array) => {
     const [asked, given] = ratio.inputs ?? [];
@@ -87,5 +86,5 @@ host esx-[01..16] {
       figures: [ratio],
     };
   },
-  fix: ({ ratio, limits }, array) => morePorts(array, ratio.value / (limits.info ?? limits.warning ?? ratio.value)),
+  fix: ({ ratio }, array, limits) => morePorts(array, ratio.value / (leastLimit(limits) ?? ratio.value)),
 });

@@ -6,13 +6,12 @@ import type { Entity } from '../design/declaration.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
 import { moreDisks } from './array-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 
 interface Exceeded {
   /** The array, or the pool of it. */
   readonly holder: Entity;
   readonly share: Figure;
-  readonly limits: Limits;
   readonly datastores: readonly Entity[];
   readonly anchor: Anchor;
 }
@@ -68,7 +67,7 @@ vm db { datastore gold; demand iops 900 reads 70 % }`,
       const by = props.one('iops') ?? props.one('disks');
       const { share, datastores } = arrayUse(holder);
       if (!by || !share || !grade(share.value, limits)) return [];
-      return [{ holder, share, limits, datastores, anchor: subjectOf(by) }];
+      return [{ holder, share, datastores, anchor: subjectOf(by) }];
     }),
   say: ({ holder, share, datastores, anchor }, limits) => {
     const [demand, limit] = share.inputs ?? [];
@@ -91,6 +90,6 @@ vm db { datastore gold; demand iops 900 reads 70 % }`,
       }),
     };
   },
-  fix: ({ holder, share, limits }) =>
-    propsOf(holder).has('iops') ? [] : moreDisks(holder, share.value / (limits.warning ?? limits.error ?? 1)),
+  fix: ({ holder, share }, _, limits) =>
+    propsOf(holder).has('iops') ? [] : moreDisks(holder, share.value / (leastLimit(limits) ?? 1)),
 });

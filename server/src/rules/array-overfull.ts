@@ -5,14 +5,13 @@ import type { Entity } from '../design/declaration.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
 import { moreSpace } from './array-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Overfull {
   readonly holder: Entity;
   readonly filled: Figure;
   readonly thin: readonly Entity[];
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -64,7 +63,7 @@ export const arrayOverfull = defineRule<Overfull>({
       const { filled, datastores } = arrayUse(holder);
       if (!by || !filled || !grade(filled.value, limits)) return [];
       const thin = datastores.filter((datastore) => propsOf(datastore).has('thin'));
-      return [{ holder, filled, thin, limits, anchor: subjectOf(by) }];
+      return [{ holder, filled, thin, anchor: subjectOf(by) }];
     }),
   say: ({ holder, filled, thin, anchor }, limits) => {
     const [written, room] = filled.inputs ?? [];
@@ -81,10 +80,10 @@ export const arrayOverfull = defineRule<Overfull>({
       }),
     };
   },
-  fix: ({ holder, filled, limits }) => {
+  fix: ({ holder, filled }, _, limits) => {
     const [written, room] = filled.inputs ?? [];
     const { usable } = arrayUse(holder);
-    const limit = limits.info ?? limits.warning ?? limits.error;
+    const limit = leastLimit(limits);
     if (!written || !room || !usable || !limit) return [];
     // What thick datastores take stays taken.
     return moreSpace(holder, written.value / limit + usable.value - room.value);

@@ -5,7 +5,7 @@ import type { Entity } from '../design/declaration.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
 import { moreSpace } from './array-edits.ts';
-import { defineRule, grade, type Limits, type Severity } from './rule.ts';
+import { defineRule, grade, leastLimit, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Overpromised {
@@ -15,7 +15,6 @@ interface Overpromised {
   readonly thick: Figure | undefined;
   readonly severity: Severity;
   readonly datastores: readonly Entity[];
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -61,7 +60,7 @@ export const arrayOverpromised = defineRule<Overpromised>({
       const severity = isImpossible ? 'error' : grade(promised.value, limits);
       const anchor = subjectOf(by);
       return severity
-        ? [{ holder, promised, thick: isImpossible ? thick : undefined, severity, datastores, limits, anchor }]
+        ? [{ holder, promised, thick: isImpossible ? thick : undefined, severity, datastores, anchor }]
         : [];
     }),
   say: ({ holder, promised, thick, severity, datastores, anchor }) => {
@@ -81,9 +80,9 @@ export const arrayOverpromised = defineRule<Overpromised>({
       }),
     };
   },
-  fix: ({ holder, promised, thick, limits }) => {
+  fix: ({ holder, promised, thick }, _, limits) => {
     const total = promised.inputs?.[0]?.value;
-    const limit = limits.info ?? limits.warning ?? limits.error;
+    const limit = leastLimit(limits);
     return total && limit ? moreSpace(holder, Math.max(total / limit, thick?.value ?? 0)) : [];
   },
 });

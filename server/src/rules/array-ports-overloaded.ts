@@ -6,12 +6,11 @@ import { linkId } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
 import { morePorts } from './array-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 
 interface Overloaded {
   readonly share: Figure;
   readonly by: Stated;
-  readonly limits: Limits;
 }
 
 export const arrayPortsOverloaded = defineRule<Overloaded>({
@@ -53,7 +52,7 @@ vm dwh-[1..4] { datastore gold; demand throughput 400 MB/s }`,
     const ports = arrayPorts(array);
     const [first] = ports;
     const share = shareOf('array ports', arrayUse(array).throughput, arrayPortCapacity(array));
-    return first && share && grade(share.value, limits) ? [{ share, by: first.by, limits }] : [];
+    return first && share && grade(share.value, limits) ? [{ share, by: first.by }] : [];
   },
   say: ({ share, by }, limits, array) => {
     const [traffic, capacity] = share.inputs ?? [];
@@ -66,5 +65,5 @@ vm dwh-[1..4] { datastore gold; demand throughput 400 MB/s }`,
       links: arrayPorts(array).flatMap(({ to }) => (to ? linkId(to, array) : [])),
     };
   },
-  fix: ({ share, limits }, array) => morePorts(array, share.value / (limits.warning ?? limits.error ?? 1)),
+  fix: ({ share }, array, limits) => morePorts(array, share.value / (leastLimit(limits) ?? 1)),
 });

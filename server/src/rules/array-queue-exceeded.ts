@@ -5,14 +5,13 @@ import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { subjectOf } from './anchor.ts';
 import { morePorts } from './array-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Exceeded {
   readonly use: QueueUse;
   readonly share: number;
   readonly by: Stated;
-  readonly limits: Limits;
 }
 
 const BLOCK_PROTOCOLS: ReadonlySet<string | undefined> = new Set(['fc', 'fcoe', 'iscsi']);
@@ -77,7 +76,7 @@ host esx-[01..12] {
     const [first] = arrayPorts(array);
     const share = use && queueShare(use.hosts, use.ports, use.portQueue);
     if (!use || !first || share === undefined || !grade(share, limits)) return [];
-    return [{ use, share, by: propsOf(array).one('queue') ?? first.by, limits }];
+    return [{ use, share, by: propsOf(array).one('queue') ?? first.by }];
   },
   say: ({ use, share, by }, limits, array) => {
     const { hosts, ports, portQueue } = use;
@@ -93,5 +92,5 @@ host esx-[01..12] {
       ...subjectOf(by),
     };
   },
-  fix: ({ share, limits }, array) => morePorts(array, share / (limits.warning ?? share)),
+  fix: ({ share }, array, limits) => morePorts(array, share / (leastLimit(limits) ?? share)),
 });

@@ -4,7 +4,7 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted, listed } from './wording.ts';
 
 interface Small {
@@ -12,7 +12,6 @@ interface Small {
   readonly others: readonly BackupNeed[];
   readonly replicas: RepositoryUse['replicas'];
   readonly share: Figure;
-  readonly limits: Limits;
 }
 
 export const backupRepositorySmall = defineRule<Small>({
@@ -65,9 +64,7 @@ backup nightly { covers vm db; method incremental; change 5 %/day; window daily 
     // One finding for a repository: at the job that takes most of it.
     const [largest] = [...use.backups].sort((a, b) => b.need.value - a.need.value);
     if (largest?.backup !== backup) return [];
-    return [
-      { own, others: use.backups.filter((other) => other !== own), replicas: use.replicas, share: use.share, limits },
-    ];
+    return [{ own, others: use.backups.filter((other) => other !== own), replicas: use.replicas, share: use.share }];
   },
   say: ({ own, others, replicas, share }, limits) => {
     const [need, room] = share.inputs ?? [];
@@ -88,14 +85,14 @@ backup nightly { covers vm db; method incremental; change 5 %/day; window daily 
       })),
     };
   },
-  fix: ({ own, others, replicas, share, limits }) => {
+  fix: ({ own, others, replicas, share }, _, limits) => {
     const part = partOf(own.by.sentence.subject, 0, own.by.index);
     const room = share.inputs?.[1]?.value ?? 0;
     const rest = [...others.map(({ need }) => need), ...replicas.map(({ size }) => size)].reduce(
       (sum, { value }) => sum + value,
       0,
     );
-    const left = room * (limits.warning ?? limits.error ?? 1) - rest;
+    const left = room * (leastLimit(limits) ?? 1) - rest;
     const each = own.copies > 1 ? (own.need.value - own.full) / (own.copies - 1) : own.full;
     const copies = each > 0 ? 1 + Math.floor((left - own.full) / each + 1e-9) : 0;
     if (part?.type !== 'number' || copies < 1 || copies >= own.copies) return [];

@@ -14,7 +14,7 @@ import { referenceText, viewpointOf } from '../design/reference-text.ts';
 import { propsOf, referred, standsOn } from '../design/things.ts';
 import { isOwn, nameOf, subjectOf } from './anchor.ts';
 import { writtenNames } from './port-edits.ts';
-import { defineRule, type Fix, grade } from './rule.ts';
+import { defineRule, type Fix, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Storm {
@@ -87,7 +87,7 @@ vm d-[1..50] { datastore vdi; storage 64 GiB }`,
     propsOf(cluster)
       .list('boot')
       .flatMap((by) => {
-        const limit = limits.info ?? limits.warning ?? limits.error ?? 1;
+        const limit = leastLimit(limits) ?? 1;
         return stormsOf(by, referred(by, ['vm'])).flatMap((storm) =>
           grade(storm.share.value, limits) ? [{ ...storm, limit }] : [],
         );

@@ -4,11 +4,10 @@ import { exists } from '../capacity/exists.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
 import { resizedDisk } from './disk-edits.ts';
-import { defineRule, gradeBelow, type Limits } from './rule.ts';
+import { defineRule, gradeBelow, greatestLimit } from './rule.ts';
 
 interface TooSmall {
   readonly conversion: Conversion;
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -45,7 +44,7 @@ vm sql { replaces old-sql; disk data 500 GB }`,
     return conversionOf(vm).flatMap((conversion) => {
       const { planned, used, by } = conversion;
       const anchor = by ? subjectOf(by) : nameOf(vm);
-      return used > 0 && anchor && gradeBelow(planned / used, limits) ? [{ conversion, limits, anchor }] : [];
+      return used > 0 && anchor && gradeBelow(planned / used, limits) ? [{ conversion, anchor }] : [];
     });
   },
   say: ({ conversion, anchor }, limits, vm) => {
@@ -61,9 +60,9 @@ vm sql { replaces old-sql; disk data 500 GB }`,
       related: [{ ...subjectOf(source.by), message: `${server} uses it so far` }],
     };
   },
-  fix: ({ conversion, limits }) => {
+  fix: ({ conversion }, _, limits) => {
     const { by, used } = conversion;
-    const made = by && resizedDisk(by, used * (limits.warning ?? limits.error ?? 1));
+    const made = by && resizedDisk(by, used * (greatestLimit(limits) ?? 1));
     return made ? [{ ...made, isPreferred: true }] : [];
   },
 });

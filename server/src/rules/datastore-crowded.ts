@@ -1,7 +1,7 @@
 import { datastoreUse } from '../capacity/storage.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Crowded {
@@ -48,7 +48,7 @@ vm d-[1..20] { disk 10 GiB thin on gold used 4 GiB }`,
   },
   say: ({ count, stated, anchor }, limits, datastore) => ({
     severity: stated === undefined ? (grade(count, limits) ?? 'warning') : 'warning',
-    message: `${counted(count, 'VM')} have disks on ${datastore.name}, ${stated === undefined ? `the file system allows ${limits.warning ?? limits.error}` : `${stated} should share it at most`}: they wait for one queue, and fail together. Spread them over more datastores.`,
+    message: `${counted(count, 'VM')} have disks on ${datastore.name}, ${stated === undefined ? `the file system allows ${leastLimit(limits)}` : `${stated} should share it at most`}: they wait for one queue, and fail together. Spread them over more datastores.`,
     ...anchor,
   }),
 });

@@ -4,7 +4,7 @@ import { datastoreUse } from '../capacity/storage.ts';
 import { type Anchor, capacityOf, nameOf } from './anchor.ts';
 import { anotherDatastore, DATASTORE_FULL } from './another-datastore.ts';
 import { extension } from './extension.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Unmet {
@@ -12,7 +12,6 @@ interface Unmet {
   readonly need: Figure;
   readonly share: Figure;
   readonly later: number;
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -64,7 +63,7 @@ vm erp-[1..4] { from 2027-02-01; disk 800 GiB on gold }`,
     const isMoreThanNow = plan.content.value > (used?.value ?? 0) * (1 + 1e-9);
     if (!isMoreThanNow && !plan.isSlackStated) return [];
     const { content, need, share, laterVms } = plan;
-    return [{ content, need, share, later: laterVms.length, limits, anchor }];
+    return [{ content, need, share, later: laterVms.length, anchor }];
   },
   say: ({ content, need, share, later, anchor }, limits, datastore) => {
     const slack = need.inputs?.[1];
@@ -86,8 +85,8 @@ vm erp-[1..4] { from 2027-02-01; disk 800 GiB on gold }`,
         }),
     };
   },
-  fix: ({ content, need, share, limits }, datastore) => {
-    const limit = limits.warning ?? limits.error ?? 1;
+  fix: ({ content, need, share }, datastore, limits) => {
+    const limit = leastLimit(limits) ?? 1;
     const { vms, plan } = datastoreUse(datastore);
     // What is kept free of one is kept free of the other, too.
     const filled = content.value / need.value;

@@ -4,12 +4,11 @@ import type { Entity } from '../design/declaration.ts';
 import { type Anchor, capacityOf, largestOf } from './anchor.ts';
 import { anotherDatastore } from './another-datastore.ts';
 import { extension } from './extension.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 
 interface Overfull {
   readonly share: Figure;
   readonly used: number;
-  readonly limits: Limits;
   readonly vms: readonly Entity[];
   readonly anchor: Anchor;
 }
@@ -46,7 +45,7 @@ vm db { disk 900 GiB thin on gold used 200 GiB }`,
     const { share, used, vms } = datastoreUse(datastore);
     const anchor = capacityOf(datastore);
     if (!share || !used || !anchor || !grade(share.value, limits)) return [];
-    return [{ share, used: used.value, limits, vms, anchor }];
+    return [{ share, used: used.value, vms, anchor }];
   },
   say: ({ share, vms, anchor }, limits, datastore) => {
     const [used, capacity] = share.inputs ?? [];
@@ -59,8 +58,8 @@ vm db { disk 900 GiB thin on gold used 200 GiB }`,
       related: largestOf(used, vms),
     };
   },
-  fix: ({ used, share, limits }, datastore) => {
-    const limit = limits.warning ?? limits.error ?? 1;
+  fix: ({ used, share }, datastore, limits) => {
+    const limit = leastLimit(limits) ?? 1;
     const excess = used - limit * (used / share.value);
     return [
       ...extension(datastore, used / limit),

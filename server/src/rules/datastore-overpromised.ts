@@ -4,13 +4,12 @@ import type { Entity } from '../design/declaration.ts';
 import { type Anchor, capacityOf, largestOf } from './anchor.ts';
 import { anotherDatastore } from './another-datastore.ts';
 import { extension } from './extension.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Overpromised {
   readonly promised: Figure;
   readonly filled: Figure | undefined;
-  readonly limits: Limits;
   readonly vms: readonly Entity[];
   readonly anchor: Anchor;
 }
@@ -47,7 +46,7 @@ vm web-[1..15] { disk 100 GiB thin on gold used 10 GiB }`,
     const { promised, share: filled, vms } = datastoreUse(datastore);
     const anchor = capacityOf(datastore);
     if (!promised || !anchor || !grade(promised.value, limits)) return [];
-    return [{ promised, filled, limits, vms, anchor }];
+    return [{ promised, filled, vms, anchor }];
   },
   say: ({ promised, filled, vms, anchor }, limits, datastore) => {
     const [total, capacity] = promised.inputs ?? [];
@@ -61,8 +60,8 @@ vm web-[1..15] { disk 100 GiB thin on gold used 10 GiB }`,
       related: largestOf(total, vms),
     };
   },
-  fix: ({ promised, limits }, datastore) => {
-    const limit = limits.warning ?? limits.error ?? 1;
+  fix: ({ promised }, datastore, limits) => {
+    const limit = leastLimit(limits) ?? 1;
     const total = promised.inputs?.[0]?.value ?? 0;
     const excess = total - limit * (total / promised.value);
     return [

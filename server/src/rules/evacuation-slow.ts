@@ -11,7 +11,7 @@ import { removeClause } from '../design/edits.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import { subjectOf } from './anchor.ts';
 import { fasterPorts } from './link-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Slow {
@@ -23,7 +23,6 @@ interface Slow {
   /** VMs that the platform moves at once. */
   readonly atOnce: number | undefined;
   readonly path: MigrationPath;
-  readonly limits: Limits;
 }
 
 export const evacuationSlow = defineRule<Slow>({
@@ -91,7 +90,7 @@ vm db-[1..4] { memory 128 GiB }`,
     const memory = known.reduce((sum, size) => sum + size, 0);
     const atOnce = concurrencyOf(hostSupply(host).hypervisor)?.live(path.rate);
     const isAtLeast = known.length < sizes.length;
-    return [{ time, memory, count: vms.length, isAtLeast, rate: path.rate, atOnce, path, limits }];
+    return [{ time, memory, count: vms.length, isAtLeast, rate: path.rate, atOnce, path }];
   },
   say: ({ time, memory, count, isAtLeast, rate, atOnce, path }, limits, host) => {
     const together = atOnce !== undefined && atOnce < count ? `, ${atOnce} at once` : '';
@@ -104,10 +103,10 @@ vm db-[1..4] { memory 128 GiB }`,
         .map(({ by }) => ({ ...subjectOf(by), message: 'the way it takes' })),
     };
   },
-  fix: ({ time, rate, path, limits }, host) => {
+  fix: ({ time, rate, path }, host, limits) => {
     if (!path.virtualSwitch) return [];
     const { uplinks, teaming } = path.virtualSwitch;
-    const needed = (rate * time) / (limits.info ?? limits.warning ?? limits.error ?? time);
+    const needed = (rate * time) / (leastLimit(limits) ?? time);
     const fastest = fastestUplink(uplinks, teaming);
     if (fastest !== undefined && fastest > rate) {
       if (fastest < needed) return [];

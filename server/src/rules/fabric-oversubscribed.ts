@@ -6,13 +6,12 @@ import { linkId } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Oversubscribed {
   readonly use: FabricUse;
   readonly ratio: Figure;
-  readonly limits: Limits;
 }
 
 export const fabricOversubscribed = defineRule<Oversubscribed>({
@@ -43,7 +42,7 @@ host esx-[1..20] { nic nic1 10 Gbps; vswitch vs0 { uplink nic1 to tor } }`,
   },
   find: (fabricSwitch, limits) => {
     const use = fabricUse(fabricSwitch);
-    return use?.ratio && grade(use.ratio.value, limits) ? [{ use, ratio: use.ratio, limits }] : [];
+    return use?.ratio && grade(use.ratio.value, limits) ? [{ use, ratio: use.ratio }] : [];
   },
   say: ({ use, ratio }, limits, fabricSwitch) => {
     const [down, up] = ratio.inputs ?? [];
@@ -53,15 +52,15 @@ host esx-[1..20] { nic nic1 10 Gbps; vswitch vs0 { uplink nic1 to tor } }`,
         : '';
     return {
       severity: grade(ratio.value, limits) ?? 'warning',
-      message: `${fabricSwitch.name} is oversubscribed ${formatFigure(ratio)}: ${amounts}; ${formatNumber(limits.warning ?? limits.error ?? 0)}:1 is usual. Moves and backups between racks wait for each other. Add uplinks, or keep what talks much in one rack.`,
+      message: `${fabricSwitch.name} is oversubscribed ${formatFigure(ratio)}: ${amounts}; ${formatNumber(leastLimit(limits) ?? 0)}:1 is usual. Moves and backups between racks wait for each other. Add uplinks, or keep what talks much in one rack.`,
       ...subjectOf(use.by),
       figures: [ratio],
       links: switchTrunks(fabricSwitch).map(({ from, to }) => linkId(from, to)),
     };
   },
-  fix: ({ use, ratio, limits }) => {
+  fix: ({ use, ratio }, _, limits) => {
     const { by } = use;
-    const limit = limits.info ?? limits.warning ?? limits.error;
+    const limit = leastLimit(limits);
     const [count, rate] = [0, 1].map((slot) => partOf(by.sentence.subject, slot, by.index));
     const isPlain = by.layer.source === 'own' && !by.sentence.subject?.each && use.statements === 1;
     if (!isPlain || limit === undefined || count?.type !== 'number' || rate?.type !== 'quantity') return [];

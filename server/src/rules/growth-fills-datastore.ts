@@ -8,7 +8,7 @@ import type { Stated } from '../design/props.ts';
 import { type Anchor, capacityOf, clauseIn } from './anchor.ts';
 import { anotherDatastore, DATASTORE_FULL } from './another-datastore.ts';
 import { extension } from './extension.ts';
-import { defineRule, gradeBelow, type Limits } from './rule.ts';
+import { defineRule, gradeBelow, greatestLimit } from './rule.ts';
 
 interface Filling {
   /** Seconds until it is full. */
@@ -16,7 +16,6 @@ interface Filling {
   readonly used: number;
   readonly growth: Growth;
   readonly by: Stated;
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -61,7 +60,7 @@ export const growthFillsDatastore = defineRule<Filling>({
     const months = monthsUntil(used.value, capacity.value, grows.growth);
     if (months === undefined || !gradeBelow(months * MONTH, limits)) return [];
     const { growth, by } = grows;
-    return [{ time: months * MONTH, used: used.value, growth, by, limits, anchor }];
+    return [{ time: months * MONTH, used: used.value, growth, by, anchor }];
   },
   say: ({ time, used, growth, by, anchor }, limits, datastore) => {
     const today = asOf(datastore.design);
@@ -74,8 +73,8 @@ export const growthFillsDatastore = defineRule<Filling>({
       related: [{ ...clauseIn(by, 'disk'), message: 'growth is stated here' }],
     };
   },
-  fix: ({ used, growth, limits }, datastore) => {
-    const months = ((limits.info ?? limits.warning ?? limits.error ?? 0) / MONTH) * 1.01;
+  fix: ({ used, growth }, datastore, limits) => {
+    const months = ((greatestLimit(limits) ?? 0) / MONTH) * 1.01;
     const needed = growth.kind === 'linear' ? used + growth.perMonth * months : used * (1 + growth.perMonth) ** months;
     const { capacity } = datastoreUse(datastore);
     const filled =

@@ -5,7 +5,7 @@ import type { Entity } from '../design/declaration.ts';
 import { policyFor } from '../design/policy.ts';
 import { type Anchor, largestOf, nameOf } from './anchor.ts';
 import { lessMemory } from './right-sizing.ts';
-import { defineRule, grade, type Limits, type Severity } from './rule.ts';
+import { defineRule, grade, leastLimit, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
 const ID = 'host-memory-overcommitted';
@@ -19,7 +19,6 @@ interface Overcommitted {
   readonly severity: Severity;
   readonly vms: readonly Entity[];
   readonly anchor: Anchor;
-  readonly limits: Limits;
 }
 
 export const hostMemoryOvercommitted = defineRule<Overcommitted>({
@@ -60,7 +59,7 @@ vm db-[1..3] { memory 16 GiB }`,
     if (!share || !severity) return [];
     const isOwnLimit = policyFor(host, ID).warn !== undefined;
     const isCalm = !isOwnLimit && share.value <= CALM && active !== undefined && active.value < CALM_USE;
-    return [{ share, active, severity: isCalm ? 'info' : severity, vms: hostLoad(host).vms, anchor, limits }];
+    return [{ share, active, severity: isCalm ? 'info' : severity, vms: hostLoad(host).vms, anchor }];
   },
   say: ({ share, active, severity, vms, anchor }, _, host) => {
     const [load, supply] = share.inputs ?? [];
@@ -75,8 +74,8 @@ vm db-[1..3] { memory 16 GiB }`,
       related: largestOf(load, vms),
     };
   },
-  fix: ({ share, limits }, host) => {
+  fix: ({ share }, host, limits) => {
     const [load, supply] = share.inputs ?? [];
-    return load && supply ? lessMemory(host, load.value - supply.value * (limits.warning ?? limits.error ?? 1)) : [];
+    return load && supply ? lessMemory(host, load.value - supply.value * (leastLimit(limits) ?? 1)) : [];
   },
 });

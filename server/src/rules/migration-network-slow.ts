@@ -5,7 +5,7 @@ import { LEAST_RATE_PER_MIGRATION } from '../capacity/models/live-migration.ts';
 import { removeClause } from '../design/edits.ts';
 import { clauseNumber } from '../design/props.ts';
 import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
-import { defineRule, gradeBelow } from './rule.ts';
+import { defineRule, gradeBelow, greatestLimit } from './rule.ts';
 
 interface Slow {
   readonly path: MigrationPath;
@@ -57,7 +57,7 @@ host esx-01 {
     return [{ path, rate: path.rate, isLimited, anchor }];
   },
   say: ({ path, rate, isLimited, anchor }, limits, host) => {
-    const least = formatQuantity(limits.warning ?? limits.error ?? limits.info ?? 0, 'rate');
+    const least = formatQuantity(greatestLimit(limits) ?? 0, 'rate');
     const uplink = path.virtualSwitch?.uplinks[0];
     return {
       severity: gradeBelow(rate, limits) ?? 'warning',

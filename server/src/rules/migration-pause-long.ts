@@ -6,7 +6,7 @@ import { clauseNumber, type Stated } from '../design/props.ts';
 import { appOf, propsOf } from '../design/things.ts';
 import { type Anchor, clauseIn, nameOf } from './anchor.ts';
 import { dirtyAt, withoutLimit } from './migration-edits.ts';
-import { defineRule, grade } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 
 interface Paused extends JudgedMigration {
   readonly pause: Figure;
@@ -90,7 +90,7 @@ app ledger {
       { label: 'rate of the copy', unit: 'rate', value: judged.rate, origin: 'derived', isAtLeast: false },
       { label: 'memory written', unit: 'rate', value: judged.dirtyRate, origin: 'derived', isAtLeast: false },
     ]);
-    const bound = promise?.time ?? limits.info ?? limits.warning ?? limits.error ?? downtime;
+    const bound = promise?.time ?? leastLimit(limits) ?? downtime;
     return anchor ? [{ ...judged, pause, promise, bound, anchor }] : [];
   },
   say: ({ host, rate, dirtyRate, pause, promise, bound, anchor }, limits, vm) => {

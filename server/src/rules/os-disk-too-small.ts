@@ -7,7 +7,7 @@ import type { Entity } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
 import { subjectOf } from './anchor.ts';
 import { resizedDisk } from './disk-edits.ts';
-import { defineRule, gradeBelow } from './rule.ts';
+import { defineRule, gradeBelow, greatestLimit } from './rule.ts';
 
 interface TooSmall {
   readonly guest: GuestDisk;
@@ -50,8 +50,8 @@ export const osDiskTooSmall = defineRule<TooSmall>({
     message: `The system disk of ${vm.name} has ${formatQuantity(size, 'size')}; ${guest.name} asks for ${guest.least / 1e9} GB at least${guest.evidence === 'recalled' ? ' (recalled)' : ''}. It cannot be installed or updated there: make the disk larger, thin if space is short.`,
     ...subjectOf(by),
   }),
-  fix: ({ guest, by }) => {
-    const made = resizedDisk(by, guest.least);
+  fix: ({ guest, by }, _, limits) => {
+    const made = resizedDisk(by, guest.least * (greatestLimit(limits) ?? 1));
     return made ? [{ ...made, isPreferred: true }] : [];
   },
 });

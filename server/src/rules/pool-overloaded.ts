@@ -5,7 +5,7 @@ import { hostsFor } from '../capacity/missing-hosts.ts';
 import type { Entity } from '../design/declaration.ts';
 import { type Anchor, nameOf } from './anchor.ts';
 import { moreHosts } from './next-host.ts';
-import { defineRule, grade, type Severity } from './rule.ts';
+import { defineRule, grade, leastLimit, type Severity } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Overloaded {
@@ -83,7 +83,7 @@ vm db-[1..7] { memory 16 GiB }`,
           anchor,
         });
     };
-    add('CPU', cpu, grade(cpu?.value, limits), limits.warning ?? limits.error);
+    add('CPU', cpu, grade(cpu?.value, limits), leastLimit(limits));
     add('memory', memoryShare, grade(memoryShare?.value, MEMORY_LIMITS), MEMORY_LIMITS.warning);
     return found;
   },

@@ -6,14 +6,13 @@ import { propsOf } from '../design/things.ts';
 import { type Anchor, nameOf, subjectOf } from './anchor.ts';
 import { moreSpace } from './array-edits.ts';
 import type { Related } from './rule.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { listed } from './wording.ts';
 
 interface Small {
   readonly share: Figure;
   readonly sources: readonly string[];
   readonly related: readonly Related[];
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -79,7 +78,7 @@ array second { usable 30 TiB }`,
       const at = nameOf(from.source);
       return at ? [{ ...at, message: `${from.source.name}: ${formatFigure(size)}` }] : [];
     });
-    return [{ share, sources, related, limits, anchor: subjectOf(by) }];
+    return [{ share, sources, related, anchor: subjectOf(by) }];
   },
   say: ({ share, sources, related, anchor }, limits, array) => {
     const [need, room] = share.inputs ?? [];
@@ -92,9 +91,9 @@ array second { usable 30 TiB }`,
       related,
     };
   },
-  fix: ({ share, limits }, array) => {
+  fix: ({ share }, array, limits) => {
     const need = share.inputs?.[0]?.value;
-    const limit = limits.info ?? limits.warning ?? limits.error;
+    const limit = leastLimit(limits);
     const own = arrayUse(array).allocated?.value ?? 0;
     return need && limit ? moreSpace(array, need / limit + own) : [];
   },

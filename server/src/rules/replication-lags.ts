@@ -7,12 +7,11 @@ import { clauseNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
 import { type Anchor, clauseIn, nameOf } from './anchor.ts';
 import { fasterLink } from './link-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { listed } from './wording.ts';
 
 interface Lagging {
   readonly load: ReplicationLoad;
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -67,7 +66,7 @@ array dr at vault`,
     const load = replicationLoad(wan);
     const [largest] = [...(load?.list ?? [])].sort((a, b) => b.change - a.change);
     if (!load || !largest || !grade(load.share.value, limits)) return [];
-    return [{ load, limits, anchor: clauseIn(largest.by, 'change') }];
+    return [{ load, anchor: clauseIn(largest.by, 'change') }];
   },
   say: ({ load, anchor }, limits, wan) => {
     const { list, share } = load;
@@ -97,8 +96,8 @@ array dr at vault`,
       ],
     };
   },
-  fix: ({ load, limits }, wan) => {
-    const limit = limits.info ?? limits.warning ?? limits.error;
+  fix: ({ load }, wan, limits) => {
+    const limit = leastLimit(limits);
     const speed = propsOf(wan).number('speed')?.value;
     // Where distance or loss holds it down, a faster link carries no more.
     const isLink = wanCapacity(wan, 1, Math.max(1, load.list.length))?.bound === wan.name;

@@ -114,7 +114,7 @@ export interface RuleDefinition<F> {
   readonly judgesMaturity?: true;
   readonly find: (entity: Entity, limits: Limits, maturity?: Maturity) => readonly F[];
   readonly say: (fact: F, limits: Limits, entity: Entity) => Saying;
-  readonly fix?: (fact: F, entity: Entity) => readonly Fix[];
+  readonly fix?: (fact: F, entity: Entity, limits: Limits) => readonly Fix[];
 }
 
 /** A rule as the others see it: what it finds is its own business. */
@@ -136,7 +136,10 @@ export function defineRule<F>(definition: RuleDefinition<F>): Rule {
       const facts = find(entity, limits, maturity);
       // Nearly always: a rule of VMs is asked ten thousand times.
       if (facts.length === 0) return NOTHING;
-      return facts.map((fact) => ({ saying: say(fact, limits, entity), fixes: () => fix?.(fact, entity) ?? [] }));
+      return facts.map((fact) => ({
+        saying: say(fact, limits, entity),
+        fixes: () => fix?.(fact, entity, limits) ?? [],
+      }));
     },
   };
 }
@@ -174,6 +177,18 @@ export function grade(value: number | undefined, limits: Limits): Severity | und
   if (above(limits.error)) return 'error';
   if (above(limits.warning)) return 'warning';
   return above(limits.info) ? 'info' : undefined;
+}
+
+/** What a value has to come down to so that it exceeds no limit. Undefined without limits. */
+export function leastLimit(limits: Limits): number | undefined {
+  const all = Object.values(limits);
+  return all.length > 0 ? Math.min(...all) : undefined;
+}
+
+/** What a value has to come up to so that it is less than no limit. Undefined without limits. */
+export function greatestLimit(limits: Limits): number | undefined {
+  const all = Object.values(limits);
+  return all.length > 0 ? Math.max(...all) : undefined;
 }
 
 /** The same for a value that should not be less than the limits. */

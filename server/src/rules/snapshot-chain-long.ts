@@ -3,7 +3,7 @@ import { exists } from '../capacity/exists.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { removeAll } from '../design/edits.ts';
 import { isOwn, subjectOf } from './anchor.ts';
-import { defineRule, grade } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted, listed } from './wording.ts';
 
 interface Chain {
@@ -50,8 +50,8 @@ export const snapshotChainLong = defineRule<Chain>({
   find: (vm, limits) => {
     if (!vmFacts(vm).hasSnapshots || !exists(vm)) return [];
     const all = snapshotsOf(vm);
-    const least = Math.min(limits.info ?? Infinity, limits.warning ?? Infinity, limits.error ?? Infinity);
-    const excess = grade(all.length, limits) ? all.slice(Math.floor(least)) : [];
+    const least = leastLimit(limits);
+    const excess = least !== undefined && grade(all.length, limits) ? all.slice(Math.floor(least)) : [];
     const [first] = excess;
     return first ? [{ count: all.length, excess, first }] : [];
   },

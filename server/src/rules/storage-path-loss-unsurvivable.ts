@@ -7,7 +7,7 @@ import type { Stated } from '../design/props.ts';
 import { alongPaths } from './along.ts';
 import { subjectOf } from './anchor.ts';
 import { fasterPaths } from './link-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 
 interface Loss {
   readonly lost: string;
@@ -15,7 +15,6 @@ interface Loss {
   readonly traffic: Figure;
   readonly share: number;
   readonly by: Stated;
-  readonly limits: Limits;
 }
 
 export const storagePathLossUnsurvivable = defineRule<Loss>({
@@ -67,7 +66,7 @@ vm dwh-[1..2] { datastore gold; demand throughput 350 MB/s }`,
     // A single path is another rule's business, and so is an overload of all of them.
     if (!loss || !traffic || !by || !whole || loss.capacity <= 0 || traffic.value > whole) return [];
     const share = traffic.value / loss.capacity;
-    return grade(share, limits) ? [{ lost: loss.lost, left: loss.capacity, traffic, share, by, limits }] : [];
+    return grade(share, limits) ? [{ lost: loss.lost, left: loss.capacity, traffic, share, by }] : [];
   },
   say: ({ lost, left, traffic, share, by }, limits, host) => ({
     severity: grade(share, limits) ?? 'warning',
@@ -76,5 +75,5 @@ vm dwh-[1..2] { datastore gold; demand throughput 350 MB/s }`,
     figures: [traffic],
     links: alongPaths(host, storagePaths(host) ?? []),
   }),
-  fix: ({ share, limits }, host) => fasterPaths(host, share / (limits.info ?? limits.warning ?? limits.error ?? 1)),
+  fix: ({ share }, host, limits) => fasterPaths(host, share / (leastLimit(limits) ?? 1)),
 });

@@ -6,13 +6,12 @@ import { pathTraffic, storagePaths } from '../capacity/san.ts';
 import { alongPaths } from './along.ts';
 import { type Anchor, largestOf, subjectOf } from './anchor.ts';
 import { fasterPaths } from './link-edits.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { counted } from './wording.ts';
 
 interface Overloaded {
   readonly share: Figure;
   readonly paths: number;
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -83,9 +82,7 @@ vm dwh-[1..2] { datastore gold; demand throughput 600 MB/s }`,
     );
     const capacity = derivedFigure('storage paths', 'rate', value, 'Σ rate × payload', inputs);
     const share = shareOf('storage paths', pathTraffic(host), capacity);
-    return share && grade(share.value, limits)
-      ? [{ share, paths: paths.length, limits, anchor: subjectOf(first.by) }]
-      : [];
+    return share && grade(share.value, limits) ? [{ share, paths: paths.length, anchor: subjectOf(first.by) }] : [];
   },
   say: ({ share, paths, anchor }, limits, host) => {
     const [traffic, capacity] = share.inputs ?? [];
@@ -99,8 +96,8 @@ vm dwh-[1..2] { datastore gold; demand throughput 600 MB/s }`,
       related: largestOf(traffic, runningOn(host)),
     };
   },
-  fix: ({ share, limits }, host) => {
-    const limit = limits.info ?? limits.warning ?? limits.error ?? 1;
+  fix: ({ share }, host, limits) => {
+    const limit = leastLimit(limits) ?? 1;
     // Fast enough for the day when one fabric is away, too, where one may be.
     const loss = afterPathLoss(storagePaths(host) ?? []);
     const traffic = share.inputs?.[0]?.value ?? 0;

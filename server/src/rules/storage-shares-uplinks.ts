@@ -8,11 +8,10 @@ import { clusterOfHost } from '../design/placement.ts';
 import { partOf } from '../design/props.ts';
 import { alongUplinks } from './along.ts';
 import { subjectOf, uplinksAt } from './anchor.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 
 interface Shared {
   readonly wire: SharedWire;
-  readonly limits: Limits;
 }
 
 export const storageSharesUplinks = defineRule<Shared>({
@@ -77,7 +76,7 @@ vm dwh-[1..4] { nic lan; datastore gold; demand net 1 Gbps throughput 250 MB/s }
     if (!wire?.share || !grade(wire.share.value, limits)) return [];
     const isControlled =
       wire.virtualSwitch.props.has('shaping') || (cluster !== undefined && featuresOf(cluster).has('nioc'));
-    return isControlled ? [] : [{ wire, limits }];
+    return isControlled ? [] : [{ wire }];
   },
   say: ({ wire: { virtualSwitch, storage, migration, share } }, limits, host) => {
     const [all, capacity] = share?.inputs ?? [];
@@ -95,10 +94,10 @@ vm dwh-[1..4] { nic lan; datastore gold; demand net 1 Gbps throughput 250 MB/s }
       ],
     };
   },
-  fix: ({ wire: { migration, share }, limits }) => {
+  fix: ({ wire: { migration, share } }, _, limits) => {
     const [all, capacity] = share?.inputs ?? [];
     if (!migration || !all || !capacity) return [];
-    const left = capacity.value * (limits.warning ?? limits.error ?? 1) - (all.value - migration.rate);
+    const left = capacity.value * (leastLimit(limits) ?? 1) - (all.value - migration.rate);
     const rate = Math.floor(left / 100e6 + 1e-9) * 100;
     if (rate * 1e6 < LEAST_RATE_PER_MIGRATION) return [];
     const text = rate % 1_000 === 0 ? `${rate / 1_000} Gbps` : `${rate} Mbps`;

@@ -5,7 +5,7 @@ import { type SubnetUse, subnetsOf } from '../capacity/subnets.ts';
 import type { Entity } from '../design/declaration.ts';
 import { policyFor } from '../design/policy.ts';
 import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
-import { defineRule, grade, type Limits, limitsFor } from './rule.ts';
+import { defineRule, grade, type Limits, leastLimit, limitsFor } from './rule.ts';
 import { widening } from './widening.ts';
 import { counted } from './wording.ts';
 
@@ -14,7 +14,6 @@ interface Exhausted {
   readonly share: Figure;
   /** Whether it is the DHCP range that runs out. */
   readonly isRange: boolean;
-  readonly limits: Limits;
   readonly anchor: Anchor;
 }
 
@@ -52,10 +51,10 @@ vm web-[1..5] { nic web }`,
     subnetsOf(network).flatMap((subnet): Exhausted[] => {
       const found: Exhausted[] = [];
       if (grade(subnet.share?.value, limits) && subnet.share)
-        found.push({ subnet, share: subnet.share, isRange: false, limits, anchor: subjectOf(subnet.by) });
+        found.push({ subnet, share: subnet.share, isRange: false, anchor: subjectOf(subnet.by) });
       const share = rangeShare(subnet);
       if (share && grade(share.value, limits))
-        found.push({ subnet, share, isRange: true, limits, anchor: clauseIn(subnet.by, 'dhcp') });
+        found.push({ subnet, share, isRange: true, anchor: clauseIn(subnet.by, 'dhcp') });
       return found;
     }),
   say: ({ subnet, share, isRange, anchor }, limits, network) => {
@@ -81,8 +80,7 @@ vm web-[1..5] { nic web }`,
       figures: Number.isFinite(share.value) ? [share] : [],
     };
   },
-  fix: ({ subnet, isRange, limits }, network) =>
-    isRange ? [] : widening(subnet, network, limits.warning ?? limits.error ?? 1),
+  fix: ({ subnet, isRange }, network, limits) => (isRange ? [] : widening(subnet, network, leastLimit(limits) ?? 1)),
 });
 
 /** Whether a subnet, or its DHCP range, is said to be exhausted already, so that nobody needs to hear when it will be. */

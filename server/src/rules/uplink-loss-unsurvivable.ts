@@ -3,7 +3,7 @@ import { carriesLoad } from '../capacity/host.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import { alongUplinks } from './along.ts';
 import { type Anchor, largestOf, uplinksAt } from './anchor.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { moreUplinks } from './uplink-edits.ts';
 
 interface Unsurvivable {
@@ -11,7 +11,6 @@ interface Unsurvivable {
   readonly share: Figure;
   readonly virtualSwitch: VirtualSwitch;
   readonly anchor: Anchor;
-  readonly limits: Limits;
 }
 
 export const uplinkLossUnsurvivable = defineRule<Unsurvivable>({
@@ -57,7 +56,7 @@ vm web-[1..3] { nic lan; demand net 300 Mbps }`,
       const { use, useAfterLoss } = virtualSwitch;
       if (!useAfterLoss || !use || use.value > 1 || !grade(useAfterLoss.share.value, limits)) return [];
       const anchor = uplinksAt(virtualSwitch);
-      return anchor ? [{ ...useAfterLoss, virtualSwitch, anchor, limits }] : [];
+      return anchor ? [{ ...useAfterLoss, virtualSwitch, anchor }] : [];
     });
   },
   say: ({ lost, share, virtualSwitch, anchor }, limits, host) => {
@@ -72,11 +71,11 @@ vm web-[1..3] { nic lan; demand net 300 Mbps }`,
       related: largestOf(load, virtualSwitch.vms),
     };
   },
-  fix: ({ share, virtualSwitch, limits }, host) => {
+  fix: ({ share, virtualSwitch }, host, limits) => {
     const [load] = share.inputs ?? [];
     // As much has to be left when the largest one is lost.
     const largest = Math.max(0, ...virtualSwitch.uplinks.map(({ rate }) => rate ?? 0));
-    const most = limits.warning ?? limits.error ?? 1;
+    const most = leastLimit(limits) ?? 1;
     return load ? moreUplinks(virtualSwitch, load.value / most + largest, host) : [];
   },
 });

@@ -3,7 +3,7 @@ import { carriesLoad } from '../capacity/host.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import { alongUplinks } from './along.ts';
 import { type Anchor, largestOf, uplinksAt } from './anchor.ts';
-import { defineRule, grade, type Limits } from './rule.ts';
+import { defineRule, grade, leastLimit } from './rule.ts';
 import { moreUplinks } from './uplink-edits.ts';
 import { counted } from './wording.ts';
 
@@ -11,7 +11,6 @@ interface Overloaded {
   readonly share: Figure;
   readonly virtualSwitch: VirtualSwitch;
   readonly anchor: Anchor;
-  readonly limits: Limits;
 }
 
 export const uplinksOverloaded = defineRule<Overloaded>({
@@ -58,7 +57,7 @@ vm web-[1..3] { nic lan; demand net 300 Mbps }`,
     return switchesOf(host).flatMap((virtualSwitch) => {
       const { use: share } = virtualSwitch;
       const anchor = share && grade(share.value, limits) ? uplinksAt(virtualSwitch) : undefined;
-      return share && anchor ? [{ share, virtualSwitch, anchor, limits }] : [];
+      return share && anchor ? [{ share, virtualSwitch, anchor }] : [];
     });
   },
   say: ({ share, virtualSwitch, anchor }, limits, host) => {
@@ -75,10 +74,10 @@ vm web-[1..3] { nic lan; demand net 300 Mbps }`,
       related: largestOf(load, vms),
     };
   },
-  fix: ({ share, virtualSwitch, limits }, host) => {
+  fix: ({ share, virtualSwitch }, host, limits) => {
     const [load] = share.inputs ?? [];
     const largest = Math.max(0, ...virtualSwitch.uplinks.map(({ rate }) => rate ?? 0));
-    const whole = load && load.value / (limits.warning ?? limits.error ?? 1);
+    const whole = load && load.value / (leastLimit(limits) ?? 1);
     // With several, the loss of one is looked at, too.
     return load && whole ? moreUplinks(virtualSwitch, Math.max(whole, load.value + largest), host) : [];
   },
