@@ -92,12 +92,13 @@ function formatTotals(file: string, totals: DesignTotals, paint: Paint): string 
   const out = [
     `${paint('bold', shown(file))}: ${count(totals.vms, 'VM')} (${totals.on} on, ${totals.off} off): ${[
       totalText(totals.vcpus, (value) => `${formatNumber(value)} vCPU`, 'vCPU'),
-      totalText(totals.memory, memoryText, 'memory'),
-    ].join(', ')}${totals.off > 0 ? ' of those that are on' : ''}, ${totalText(
-      totals.provisioned,
-      (value) => `${formatQuantity(value, 'size')} of disk`,
-      'disk',
-    )}${totals.off > 0 ? ' of all' : ''}`,
+      totalText(totals.memory, (value) => `${memoryText(value)}${totals.off > 0 ? ' for those on' : ''}`, 'memory'),
+      totalText(
+        totals.provisioned,
+        (value) => `${formatQuantity(value, 'size')} of disk${totals.off > 0 ? ' in all' : ''}`,
+        'disk',
+      ),
+    ].join(', ')}`,
     `  on ${count(totals.hosts, 'host')}${undescribed}: ${[
       totalText(totals.cores, (value) => `${formatNumber(value)} cores`, 'cores'),
       totalText(totals.hostMemory, memoryText, 'memory'),
