@@ -104,7 +104,7 @@ for (const [kind, text, expected] of right) {
   test(`${kind}: ${text}`, () => assert.deepEqual(values(kind, text), expected));
 }
 
-for (const name of ['wrong-numbers', 'wrong-names', 'wrong-statements']) {
+for (const name of ['wrong-numbers', 'wrong-names', 'wrong-statements', 'jargon', 'words-begun']) {
   for (const { kind, marked, fixed: wanted } of casesOf(name)) {
     const { text } = fixture(marked);
     test(`wrong in ${kind}: ${text.trim()}`, () => {

@@ -1,63 +1,18 @@
+import type { TextEdit } from '../base/span.ts';
+import { saidOf, writtenFor } from './jargon.ts';
 import type { ProblemFix } from './problem.ts';
+import { KINDS } from './schema/schema.ts';
 import type { Statement, Token } from './syntax/parser.ts';
 import { replaceFix } from './values/cursor.ts';
 
 /** A statement in a form that the language does not have, and what it stands for. */
 export interface DroppedForm {
-  readonly message: string;
+  /** Undefined where another statement of the block has it. */
+  readonly message: string | undefined;
   readonly fixes: readonly ProblemFix[];
   /** The statement that is read in its place; undefined where it needs a place of its own. */
   readonly instead: Statement | undefined;
 }
-
-/** Words of other tools, by the kind of block that they may stand in, with what the language says for them. */
-const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  file: {
-    'host-model': 'class host',
-    'vm-class': 'class vm',
-    node: 'host',
-    hypervisor: 'host',
-    guest: 'vm',
-    instance: 'vm',
-    machine: 'vm',
-    domain: 'vm',
-    'port-group': 'network',
-    portgroup: 'network',
-    vlan: 'network',
-    subnet: 'network',
-    vnet: 'network',
-    'load-balancer': 'adc',
-    storage: 'array',
-    san: 'array',
-    datacenter: 'site',
-    application: 'app',
-  },
-  site: { power: 'tariff', electricity: 'tariff' },
-  vm: {
-    network: 'nic',
-    ram: 'memory',
-    cpus: 'vcpu',
-    cores: 'vcpu',
-    vcpus: 'vcpu',
-    checkpoint: 'snapshot',
-    net: 'demand net',
-    iops: 'demand iops',
-    tx: 'demand tx',
-    rx: 'demand rx',
-    reads: 'demand reads',
-    active: 'demand active',
-    dirty: 'demand dirty',
-    throughput: 'demand throughput',
-  },
-  app: {
-    downtime: 'slo downtime',
-    latency: 'slo latency',
-    availability: 'slo availability',
-    'depends-on-app': 'depends-on',
-  },
-  host: { ram: 'memory', cores: 'cpu', network: 'nic' },
-  server: { ram: 'memory', cores: 'cpu', network: 'nic' },
-};
 
 /**
  * Recognises a statement of an older draft or of another tool's vocabulary. `siblings` are the statements of its block.
@@ -74,15 +29,75 @@ export function droppedForm(
     const isCount = /^\d+$/.test(statement.args[0]?.text ?? '') && statement.args.length === 1;
     return renamed(statement, word, isCount ? 'vcpu' : 'demand cpu');
   }
-  if (kind === 'vm' && (word.text === 'host' || word.text === 'cluster')) {
-    const message = `a VM does not say where it runs: write runs in the ${word.text}, or runs … on ${statement.args[0]?.text ?? '…'} beside the VM`;
-    return { message, fixes: [], instead: undefined };
-  }
+  if (kind === 'vm' && !statement.body && /^(?:runs|host|cluster)$/.test(word.text))
+    return said(saysNotWhere(word.text, statement));
   if (kind === 'network' && (word.text === 'gateway' || word.text === 'reserve' || word.text === 'dhcp'))
     return clauseOfSubnet(statement, word, siblings);
-  const words = Object.hasOwn(RENAMED, kind) ? RENAMED[kind] : undefined;
-  const meant = words && Object.hasOwn(words, word.text) ? words[word.text] : undefined;
+  if (kind === 'host' || kind === 'server') {
+    const cores = coresOf(statement, word, siblings);
+    if (cores) return cores;
+  }
+  // With a body it is the block that it says, in the wrong place.
+  const isBlock = statement.body !== undefined && KINDS.has(word.text);
+  const about = isBlock ? undefined : saidOf(kind, word.text, statement.args[0]?.text ?? '');
+  if (about !== undefined) return said(about);
+  const meant = isBlock ? undefined : (placed(kind, word.text) ?? writtenFor(kind, word.text));
   return meant === undefined ? undefined : renamed(statement, word, meant);
+}
+
+function said(message: string): DroppedForm {
+  return { message, fixes: [], instead: undefined };
+}
+
+function saysNotWhere(word: string, { args }: Statement): string {
+  const target = args.find(({ text }) => text !== 'on')?.text ?? '…';
+  const where = word === 'runs' ? 'host or cluster' : word;
+  return `a VM does not say where it runs: write runs in the ${where}, or runs … on ${target} beside the VM`;
+}
+
+/** `site berlin` and the like, where a thing says in what it stands: `at berlin`. */
+function placed(kind: string, word: string): string | undefined {
+  if (!KINDS.has(word)) return undefined;
+  for (const clause of KINDS.get(kind)?.header.shape.clauses.values() ?? [])
+    for (const terms of clause.value?.alternatives ?? [])
+      if (terms.some((term) => term.type === 'reference' && term.kinds.includes(word))) return clause.word;
+  return undefined;
+}
+
+const SOCKETS: ReadonlySet<string> = new Set(['sockets', 'socket', 'cpus']);
+
+/** `cores 16`, alone or beside `sockets 2`, which the language says in one statement. */
+function coresOf(statement: Statement, word: Token, siblings: readonly Statement[]): DroppedForm | undefined {
+  const [count, ...more] = statement.args;
+  const isSockets = SOCKETS.has(word.text);
+  if ((!isSockets && word.text !== 'cores') || !count || !/^\d+$/.test(count.text) || more.length > 0) return undefined;
+  const other = siblings.find((sibling) => {
+    const text = sibling.word?.text ?? '';
+    return (isSockets ? text === 'cores' : SOCKETS.has(text)) && /^\d+$/.test(sibling.args[0]?.text ?? '');
+  });
+  const [sockets, cores] = isSockets ? [count, other?.args[0]] : [other?.args[0], count];
+  if (!cores) return said(`sockets and cores stand in one statement: cpu ${count.text} x 16 cores 2.9 GHz`);
+  // Of the two statements the first one says it.
+  if (other && other.from < statement.from) return { message: undefined, fixes: [], instead: undefined };
+  const better = sockets ? `cpu ${sockets.text} x ${cores.text} cores` : `cpu ${cores.text} cores`;
+  const edits = [{ from: statement.from, to: statement.to, text: better }];
+  if (other) edits.push(removal(other, siblings));
+  const [first, ...rest] = better.split(' ').map((text): Token => ({ ...word, text }));
+  return {
+    message: other ? `sockets and cores stand in one statement: ${better}` : `cores is written ${better} here`,
+    fixes: [{ title: `Write ${better}`, edits }],
+    instead: { ...statement, word: first, args: rest },
+  };
+}
+
+/** Takes a statement away, with the semicolon in front of it, or else behind it. */
+function removal(statement: Statement, siblings: readonly Statement[]): TextEdit {
+  const at = siblings.indexOf(statement);
+  const [before, next] = [siblings[at - 1], siblings[at + 1]];
+  const isNear = (from: number, to: number) => to - from <= '; '.length;
+  const from = before && isNear(before.to, statement.from) ? before.to : statement.from;
+  const to = from === statement.from && next && isNear(statement.to, next.from) ? next.from : statement.to;
+  return { from, to, text: '' };
 }
 
 function renamed(statement: Statement, word: Token, meant: string): DroppedForm {
@@ -101,13 +116,10 @@ function clauseOfSubnet(statement: Statement, word: Token, siblings: readonly St
   const [subnet] = subnets;
   if (!subnet || subnets.length > 1) return { message, fixes: [], instead: undefined };
   const end = subnet.args[subnet.args.length - 1]?.to ?? subnet.to;
-  const fix: ProblemFix = {
-    title: `Move ${word.text} to its subnet`,
-    edits: [
-      { from: end, to: end, text: ` ${statement.args.reduce(joined, word.text)}` },
-      { from: statement.from, to: statement.to, text: '' },
-    ],
-  };
+  const clause = { from: end, to: end, text: ` ${statement.args.reduce(joined, word.text)}` };
+  const gone = removal(statement, siblings);
+  const edits = gone.from === end ? [{ ...clause, to: gone.to }] : [clause, gone];
+  const fix: ProblemFix = { title: `Move ${word.text} to its subnet`, edits };
   return { message, fixes: [fix], instead: undefined };
 }
 

@@ -3,7 +3,7 @@ import { droppedForm } from './dropped.ts';
 import type { Problem } from './problem.ts';
 import { KINDS, type Kind, kindOf, type Property, propertyOf } from './schema/schema.ts';
 import type { Body, Statement, Token } from './syntax/parser.ts';
-import { reportUnexpected, skipToClause } from './unexpected.ts';
+import { reportUnexpected, skipToClause, valueOfClause } from './unexpected.ts';
 import { Cursor, replaceFix } from './values/cursor.ts';
 import { nearest, oneSlipFrom } from './values/nearest.ts';
 import { readShape } from './values/read-shape.ts';
@@ -109,13 +109,13 @@ class Reader {
     if (!word) return body ? this.fitting(body.statements, context) : [];
     const dropped = droppedForm(statement, context.name, siblings);
     if (dropped) {
-      this.report(word, 'word-unknown', dropped.message, dropped.fixes);
+      if (dropped.message !== undefined) this.report(word, 'word-unknown', dropped.message, dropped.fixes);
       const { instead } = dropped;
       const meant = instead?.word && find(instead.word.text, context);
       return instead?.word && meant ? [this.sentence(instead, instead.word, meant, context)] : [];
     }
-    const meant = this.meant(word, context);
-    if (meant) return [this.sentence(statement, word, meant, context)];
+    const meant = this.meant(statement, word, context);
+    if (meant) return [this.slipped(statement, word, meant, context)];
     return body ? this.fitting(body.statements, context) : [];
   }
 
@@ -128,7 +128,7 @@ class Reader {
   }
 
   /** Reports a word that may not stand here, and takes it for what it was meant to be where there is no doubt. */
-  private meant(word: Token, context: Kind): Known | undefined {
+  private meant(statement: Statement, word: Token, context: Kind): Known | undefined {
     const words = wordsIn(context);
     const near = nearest(word.text, words);
     const block = KINDS.get(word.text);
@@ -137,9 +137,22 @@ class Reader {
       const places = elsewhere.slice(0, 4).join(', ');
       const isPlaced = word.text === 'vm' && (context.name === 'host' || context.name === 'cluster');
       const hint = isPlaced ? '. Declare it there, and write runs here' : '';
+      const isName = isPlaced && !statement.body && !statement.args.some(({ kind }) => kind === ':');
       const message = `${word.text} does not stand in ${article(context.name)}; it belongs to: ${places}${hint}`;
-      this.report(word, 'word-misplaced', message);
+      this.report(word, 'word-misplaced', message, isName ? [replaceFix(word, 'runs')] : undefined);
       return block && { word: word.text, property: block.header, block };
+    }
+    if (/^\d+$/.test(word.text) && statement.args[0]?.kind === '..') {
+      const end = statement.args[1]?.text ?? '';
+      this.report(word, 'syntax', `a range is written in brackets: [${word.text}..${end}]`);
+      return undefined;
+    }
+    const range = /^([a-z]+)\[.*$/.exec(word.text)?.[1];
+    if (range !== undefined && context.blocks.has(range)) {
+      const better = `${range} ${word.text}`;
+      const message = `a name stands between ${range} and its range: ${better}`;
+      this.report(word, 'word-unknown', message, [replaceFix(word, better)]);
+      return undefined;
     }
     const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
     const message = `${article(context.name, true)} has no word "${word.text}"${hint}`;
@@ -147,6 +160,14 @@ class Reader {
     this.report(word, 'word-unknown', message, fixes);
     const only = oneSlipFrom(word.text, words);
     return only === undefined ? undefined : find(only, context);
+  }
+
+  /** A statement whose word is a slip: while nothing stands behind it, it is half typed, and nothing is missing yet. */
+  private slipped(statement: Statement, word: Token, known: Known, context: Kind): Sentence {
+    const count = this.problems.length;
+    const sentence = this.sentence(statement, word, known, context);
+    if (statement.args.length === 0 && !statement.body) this.problems.length = count;
+    return sentence;
   }
 
   private sentence(statement: Statement, word: Token, known: Known, context: Kind): Sentence {
@@ -170,11 +191,15 @@ class Reader {
     const { subject: subjectShape, clauses: clauseShapes, isClause } = property.shape;
     const cursor = new Cursor(this.argumentsOf(statement, property), known.word, word, isClause);
     this.skipSign(cursor, clauseShapes.has(':'));
+    const isModel = this.skipModel(cursor, clauseShapes);
     let subject: Value | undefined;
-    if (subjectShape) {
+    if (subjectShape && !isModel) {
       const next = cursor.peek();
+      const isAddress =
+        next?.kind === 'word' && clauseShapes.has('address') && valueOfClause(next, property) === 'address';
       const absent =
-        subjectShape.isOptional && (!next || next.kind === ':' || (next.kind === 'word' && isClause(next.text)));
+        subjectShape.isOptional &&
+        (!next || isAddress || next.kind === ':' || (next.kind === 'word' && isClause(next.text)));
       if (!absent) subject = readShape(cursor, subjectShape, isClause);
     }
     const hasClauses = cursor.peek() !== undefined || (statement.body !== undefined && clauseShapes.size > 0);
@@ -224,7 +249,9 @@ class Reader {
       cursor.take();
       const outer = cursor.word;
       cursor.word = shape.word === ':' ? 'a class list' : shape.word;
+      const isHalfTyped = !isCertain && !cursor.peek();
       const value = shape.value ? readShape(cursor, shape.value, cursor.isClause) : undefined;
+      if (isHalfTyped) cursor.problems.length = known;
       cursor.word = outer;
       const clause: Clause = { word: shape.word, wordSpan: token, value, from: token.from, to: cursor.here().to };
       if (!found.has(shape.word)) found.set(shape.word, clause);
@@ -256,7 +283,9 @@ class Reader {
     const { shape } = property;
     const { args } = statement;
     const isGlued = shape.literals.size > 0 && args.some((token) => GLUED.test(token.text));
-    const tokens = isGlued ? args.flatMap((token) => this.countAndWord(token, shape.literals)) : args;
+    const tokens = isGlued
+      ? args.flatMap((token, index) => this.countAndWord(token, args[index + 1], shape.literals))
+      : args;
     const first = tokens[0];
     const glued = shape.clauses.has(':') && first?.kind === 'word' ? /^([^:@]+):([^:]+)$/.exec(first.text) : null;
     if (!first || !glued) return tokens;
@@ -274,7 +303,15 @@ class Reader {
   }
 
   /** `4x10 Gbps`, `2U` and `16cores`, taken apart. */
-  private countAndWord(token: Token, literals: ReadonlySet<string>): readonly Token[] {
+  private countAndWord(token: Token, next: Token | undefined, literals: ReadonlySet<string>): readonly Token[] {
+    if (token.text.startsWith('@') && token.kind === 'word') {
+      const { from } = token;
+      const to = token.text === '@' ? (next?.from ?? token.to) : from + 1;
+      this.report({ from, to: from + 1 }, 'syntax', 'the clock rate follows the cores without @', [
+        replaceFix({ from, to }, '', 'Remove @'),
+      ]);
+      return token.text === '@' ? [] : [{ ...token, text: token.text.slice(1), from: from + 1 }];
+    }
     const [, digits = '', letters = '', rest = ''] = /^([\d_]+)([A-Za-z]+)(\d.*)?$/.exec(token.text) ?? [];
     const word = [...literals].find((literal) => literal === letters || literal === letters.toLowerCase());
     if (token.kind !== 'word' || word === undefined || (rest !== '' && word !== 'x')) return [token];
@@ -287,6 +324,16 @@ class Reader {
       at += text.length;
       return { kind: 'word', text, from, to: at };
     });
+  }
+
+  /** `cpu "Xeon Gold 6226R"`: what it is called says nothing of its cores. */
+  private skipModel(cursor: Cursor, clauses: ReadonlyMap<string, unknown>): boolean {
+    const token = cursor.peek();
+    if (token?.kind !== 'text' || !clauses.has('model')) return false;
+    cursor.take();
+    const message = `what ${cursor.word} is called stands behind its figures: ${cursor.word} 2 x 16 cores 2.9 GHz model "${token.text}"`;
+    cursor.report(token, 'value-malformed', message);
+    return true;
   }
 
   /** `vcpu: 4` and `vcpu = 4` are understood, with a message. */
@@ -305,8 +352,8 @@ class Reader {
   }
 }
 
-/** A number with letters touching it. */
-const GLUED = /^\d[\d_]*[A-Za-z]/;
+/** A number with letters touching it, or a sign in front of one. */
+const GLUED = /^\d[\d_]*[A-Za-z]|^@/;
 
 /** What a word of a block is. */
 interface Known {

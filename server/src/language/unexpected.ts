@@ -24,11 +24,39 @@ export function reportUnexpected(
     cursor.at = cursor.tokens.length;
     return undefined;
   }
+  const valued = valueOfClause(token, property, found);
+  if (valued !== undefined) return reportBareValue(cursor, token, valued, property);
   const shape =
     token.kind === 'word' ? reportWord(cursor, token, property, found) : reportOther(cursor, token, property, found);
   if (shape) return shape;
   skipToClause(cursor);
   return undefined;
+}
+
+const ADDRESS = /^\d+\.\d+\.\d+\.(?:\d+|\[\d+\.\.\d+\])$/;
+const DATE = /^\d{4}-\d\d?-\d\d?$/;
+
+/** The only clause, not stated yet, whose value a token can only be: an address, a date or a text without its word. */
+export function valueOfClause(
+  token: Token,
+  { shape }: Property,
+  found: ReadonlyMap<string, Clause> = new Map(),
+): string | undefined {
+  const atom = token.kind === 'text' ? 'TEXT' : ADDRESS.test(token.text) ? 'ADDR' : DATE.test(token.text) ? 'DATE' : '';
+  if (atom === '') return undefined;
+  const fitting = [...shape.clauses.values()].filter(({ word, value }) => {
+    const [first] = value?.alternatives[0] ?? [];
+    return !found.has(word) && first?.type === 'atom' && first.atom === atom;
+  });
+  return fitting.length === 1 ? fitting[0]?.word : undefined;
+}
+
+/** Reads on as if the word of the clause stood in front of the value. */
+function reportBareValue(cursor: Cursor, token: Token, word: string, property: Property): ClauseShape | undefined {
+  const fix = replaceFix({ from: token.from, to: token.from }, `${word} `, `Write ${word} ${written(token)}`);
+  cursor.report(token, 'value-surplus', `${word} is missing before ${written(token)}`, [fix]);
+  cursor.at--;
+  return property.shape.clauses.get(word);
 }
 
 /** Skips the next token and all that follow it up to a clause of the statement. */
@@ -49,6 +77,40 @@ function reportSecondSubject(cursor: Cursor, comma: Token): void {
   cursor.report(comma, 'value-surplus', message, fixes);
 }
 
+/** What people and products call clauses. */
+const OTHER_CLAUSES: ReadonlyMap<string, string> = new Map([
+  ['ip', 'address'],
+  ['addr', 'address'],
+  ['ip-address', 'address'],
+  ['gw', 'gateway'],
+  ['router', 'gateway'],
+  ['datastore', 'on'],
+  ['storage', 'on'],
+  ['store', 'on'],
+  ['switch', 'to'],
+  ['type', 'media'],
+  ['thin-provisioned', 'thin'],
+  ['thick-provisioned', 'thick'],
+  ['site', 'at'],
+  ['rack', 'at'],
+  ['vlan', 'on'],
+  ['network', 'on'],
+  ['cluster', 'in'],
+  ['passive', 'standby'],
+]);
+
+/** How other languages say of what class a thing is. */
+const INHERITS: ReadonlySet<string> = new Set([
+  'extends',
+  'inherits',
+  'is',
+  'like',
+  'type',
+  'class',
+  'uses',
+  'template',
+]);
+
 function reportWord(
   cursor: Cursor,
   token: Token,
@@ -57,7 +119,13 @@ function reportWord(
 ): ClauseShape | undefined {
   const { clauses } = property.shape;
   const words = [...clauses.keys()].filter((word) => word !== ':');
-  const meant = oneSlipFrom(token.text, words);
+  if (clauses.has(':') && INHERITS.has(token.text)) {
+    const message = `a class stands behind a colon: : ${cursor.peek(1)?.text ?? '…'}`;
+    cursor.report(token, 'value-surplus', message, [replaceFix(token, ':')]);
+    return clauses.get(':');
+  }
+  const other = OTHER_CLAUSES.get(token.text.toLowerCase());
+  const meant = other !== undefined && clauses.has(other) ? other : oneSlipFrom(token.text, words);
   const near = meant === undefined ? nearest(token.text, words) : [meant];
   if (near.length > 0) {
     const message = `${cursor.word} has no clause "${token.text}"; did you mean ${near.join(' or ')}? (${words.join(', ')})`;
@@ -88,18 +156,57 @@ function reportOther(cursor: Cursor, token: Token, property: Property, found: Re
   } else if (token.kind === ',') {
     const message = `${cursor.word} takes one value: what follows the comma is too much`;
     cursor.report(token, 'value-surplus', message);
-  } else cursor.report(token, 'syntax', `"${token.text}" does not fit here`);
+  } else if (token.kind === '..' && property.shape.subject) reportBareRange(cursor, token);
+  else cursor.report(token, 'syntax', `"${token.text}" does not fit here`);
+}
+
+/** `web-1..4`, without its brackets. */
+function reportBareRange(cursor: Cursor, dots: Token): void {
+  const before = cursor.tokens[cursor.at - 1];
+  const [end] = [cursor.peek(1)];
+  const [, name = '', first = ''] = /^(.*?)(\d+)$/.exec(before?.text ?? '') ?? [];
+  if (!before || !end || first === '' || !/^\d+$/.test(end.text)) {
+    cursor.report(dots, 'syntax', '".." does not fit here');
+    return;
+  }
+  const better = `${name}[${first}..${end.text}]`;
+  const span = { from: before.from, to: end.to };
+  cursor.report(dots, 'syntax', `a range is written in brackets: ${better}`, [replaceFix(span, better)]);
 }
 
 function reportTooMuch(cursor: Cursor, token: Token, property: Property): void {
   if (property.notation === 'flag') {
     const fix = replaceFix({ from: cursor.here().to, to: token.to }, '', 'Remove it');
     cursor.report(token, 'value-surplus', `${cursor.word} takes no value`, [fix]);
-  } else cursor.report(token, 'value-surplus', `${cursor.word} ends here; "${token.text}" is too much`);
+  } else if (token.kind === 'word' && takesText(property)) reportWords(cursor, token);
+  else cursor.report(token, 'value-surplus', `${cursor.word} ends here; "${token.text}" is too much`);
+}
+
+function takesText({ shape }: Property): boolean {
+  return shape.subject?.alternatives.some(([term]) => term?.type === 'atom' && term.atom === 'TEXT') ?? false;
+}
+
+/** `os windows server 2022`: a text without its quotes. */
+function reportWords(cursor: Cursor, token: Token): void {
+  const last = cursor.tokens.findLast(({ kind }) => kind === 'word') ?? token;
+  const [first = token] = cursor.tokens;
+  const better = `"${cursor.tokens.map(({ text }) => text).join(' ')}"`;
+  const span = { from: first.from, to: last.to };
+  cursor.report(token, 'value-surplus', `a text with blanks needs quotes: ${better}`, [replaceFix(span, better)]);
 }
 
 /** Two names without a comma between them: the comma is missing, or the quotes of one name. */
 function reportNames(cursor: Cursor, before: Token, token: Token, property: Property): void {
+  const [first, second] = [cursor.tokens[cursor.at - 1]?.text ?? '', cursor.peek(1)?.text ?? ''];
+  const isTimes = token.text === 'x' && /^\d+$/.test(first) !== /^\d+$/.test(second) && second !== '';
+  if (isTimes) {
+    const [count, name] = /^\d+$/.test(first) ? [first, second] : [second, first];
+    const better = `${name}-[1..${count}]`;
+    const span = { from: before.from, to: cursor.peek(1)?.to ?? token.to };
+    const message = `several things of one name are written as a range: ${better}`;
+    cursor.report(token, 'value-surplus', message, [replaceFix(span, better)]);
+    return;
+  }
   const gap = { from: before.to, to: before.to };
   const comma = replaceFix(gap, ',', 'Add a comma');
   const isDeclared = property.shape.subject?.alternatives.some((terms) => terms.some(isDeclaration)) ?? false;

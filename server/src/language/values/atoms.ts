@@ -63,9 +63,9 @@ function readSingle(cursor: Cursor, atom: Atom): Part | readonly Part[] | undefi
     case 'KIND':
       return readKind(cursor);
     case 'ADDR':
-      return readNetworkWord(cursor, addressPart);
+      return readNetworkWord(cursor, 'an address such as 10.1.10.1', addressPart);
     case 'PREFIX':
-      return readNetworkWord(cursor, prefixPart);
+      return readNetworkWord(cursor, 'a prefix such as 10.1.10.0/24', prefixPart);
     case 'DATE':
       return readDate(cursor);
     case 'WINDOW':
@@ -100,13 +100,23 @@ export function readName(cursor: Cursor, reference: boolean): NamePart | undefin
     cursor.report(token, 'value-malformed', `${text} has a meaning of its own; a name that is spelled so is quoted`, [
       replaceFix(token, `"${text}"`),
     ]);
-  } else if (!isBareName(text) || (!reference && text.includes('*'))) {
+  } else if (!reference && text.includes('*') && isBareName(text)) {
+    const message = `* declares nothing: a range names several things, such as ${text.replace(/-?\*.*$/, '')}-[1..4]`;
+    cursor.report(token, 'value-malformed', message);
+  } else if (!isBareName(text)) {
     cursor.report(token, 'value-malformed', `a name with ${oddCharacter(text)} needs quotes: "${text}"`, [
       replaceFix(token, `"${text}"`),
     ]);
   }
   if (scope === '') cursor.report({ from, to }, 'value-missing', 'a container is missing behind the @');
   const names = isRange(text) ? expandNames(text) : undefined;
+  const dashed = /\[(\d+)-(\d+)\]/.exec(text);
+  if (dashed) {
+    const better = text.replace(dashed[0], `[${dashed[1]}..${dashed[2]}]`);
+    cursor.report(token, 'value-malformed', `a range is written with two points: ${better}`, [
+      replaceFix({ from, to: from + text.length }, better),
+    ]);
+  }
   if (names && 'error' in names) {
     cursor.report(token, 'value-malformed', names.error);
     return undefined;
@@ -163,9 +173,13 @@ export const COVERED: ReadonlySet<string> = new Set(['hypervisor', 'uplink', 'po
 
 const NO_PARTS: readonly Part[] = [];
 
-function readNetworkWord(cursor: Cursor, read: (text: string) => PartOf | string): readonly Part[] | undefined {
+function readNetworkWord(
+  cursor: Cursor,
+  what: string,
+  read: (text: string) => PartOf | string,
+): readonly Part[] | undefined {
   const token = cursor.peek();
-  if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes an address such as 10.1.10.0/24`);
+  if (token?.kind !== 'word') return missing(cursor, `${cursor.word} takes ${what}`);
   cursor.take();
   const { from, to } = token;
   if (!isRange(token.text)) {

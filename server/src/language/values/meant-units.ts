@@ -19,6 +19,11 @@ const LIKELY: ReadonlyMap<string, string> = new Map([
   ['rx', 'Mbps'],
   ['throughput', 'MB/s'],
   ['dirty', 'MB/s'],
+  ['nic', 'Gbps'],
+  ['hba', 'Gbps'],
+  ['ports', 'Gbps'],
+  ['uplink', 'Gbps'],
+  ['speed', 'Gbps'],
   ['slot-cpu', 'MHz'],
   ['feed', 'kW'],
   ['growth', 'month'],
@@ -74,8 +79,11 @@ export function likelyPeriod(word: string): string {
   return LIKELY.get(word) ?? 'month';
 }
 
-/** What a wrong spelling of a unit may stand for, in the dimensions that fit; both readings where it has two. */
-export function meantUnits(text: string, dimensions: readonly Dimension[]): string[] {
+/**
+ * What a wrong spelling of a unit may stand for behind a word, in the dimensions that fit; both readings where it has two.
+ * Ports are bits: `10G` of a NIC can only be meant in one way. The beginning of a unit stands for it.
+ */
+export function meantUnits(text: string, dimensions: readonly Dimension[], word: string): string[] {
   const lower = text.toLowerCase();
   const found = new Set<string>();
   const add = (name: string | undefined) => {
@@ -91,9 +99,14 @@ export function meantUnits(text: string, dimensions: readonly Dimension[]): stri
     add(`${scale}iB`);
     add(`${kilo}B`);
   }
-  if (prefix !== '' && /^(?:it)?(?:ps|\/?s|\/sec)?$/i.test(rest)) {
-    if (letter !== 'B') add(`${kilo}bps`);
-    if (letter !== 'b' || rest === '') add(`${kilo}B/s`);
+  if (prefix !== '' && /^(?:it)?(?:ps|\/?s|\/sec)?$|^e$/i.test(rest)) {
+    const isEthernet = rest.toLowerCase() === 'e';
+    const isPort = LIKELY.get(word) === 'Gbps' && letter !== 'B';
+    if (letter !== 'B' || isEthernet) add(`${kilo}bps`);
+    if ((letter !== 'b' || rest === '') && !isPort && !isEthernet) add(`${kilo}B/s`);
   }
-  return [...found];
+  if (found.size === 0 && lower.length > 1)
+    for (const unit of UNITS.values()) if (unit.name.toLowerCase().startsWith(lower)) add(unit.name);
+  // `month` and `months` are one.
+  return [...found].filter((name) => !found.has(`${name}s`)).slice(0, 2);
 }

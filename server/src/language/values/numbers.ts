@@ -142,7 +142,7 @@ export function readQuantity(
   const unit = UNITS.get(written.unit);
   const unitSpan = { from: written.unitFrom, to: written.to };
   if (!unit) {
-    const near = meantUnits(written.unit, dimensions);
+    const near = meantUnits(written.unit, dimensions, cursor.word);
     const fixes = near.map((name) => replaceFix(unitSpan, name));
     const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : `; ${cursor.word} takes ${takes()}`;
     cursor.report(unitSpan, 'unit-wrong', `no unit is called ${written.unit}${hint}`, fixes);

@@ -1,12 +1,15 @@
 import type { Span, TextEdit } from '../../base/span.ts';
 import type { Dimension } from '../../base/units.ts';
+import type { Problem } from '../problem.ts';
 import type { Atom, Shape, Term } from '../schema/notation.ts';
+import { THING_KINDS } from '../schema/schema.ts';
 import type { Token } from '../syntax/parser.ts';
-import { readAtom, readName } from './atoms.ts';
+import { COVERED, readAtom, readName } from './atoms.ts';
+import { readChoice } from './choice.ts';
 import { type Cursor, replaceFix } from './cursor.ts';
+import { examplesOf } from './examples.ts';
 import { expandNames } from './names.ts';
-import { nearest } from './nearest.ts';
-import { missing, readQuantity, startsWithDigit } from './numbers.ts';
+import { readQuantity, startsWithDigit } from './numbers.ts';
 import type { Part, Value } from './value.ts';
 
 /** Tells whether a word ends the value because it is a clause of the statement. */
@@ -40,14 +43,37 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
     const parts = each ? [readDealt(cursor, terms, isClause)] : readTerms(cursor, terms, isClause);
     const { at, problems } = cursor;
     const mistakes = problems.length + (isEnd(cursor.peek(), isClause) ? 0 : 1);
-    if (!best || mistakes < best.mistakes || (mistakes === best.mistakes && at > best.at))
-      best = { parts, at, problems, each, mistakes };
+    const isBetter = !best || mistakes < best.mistakes || (mistakes === best.mistakes && isCloser(at, problems, best));
+    if (isBetter) best = { parts, at, problems, each, mistakes };
   }
   cursor.problems = before;
   cursor.at = best?.at ?? start;
-  cursor.problems.push(...(best?.problems ?? []));
+  cursor.problems.push(...inEveryWay(cursor, shape, start, best?.problems ?? []));
   const to = cursor.at > start ? cursor.here().to : from;
   return { parts: best?.parts ?? [], none: false, each: best?.each ?? false, from, to };
+}
+
+/** Of two ways with as many mistakes the one that reads on, or knows which unit was meant. */
+function isCloser(
+  at: number,
+  problems: readonly Problem[],
+  best: { at: number; problems: readonly Problem[] },
+): boolean {
+  const knowsUnit = (found: readonly Problem[]) => found[0]?.code === 'unit-wrong' && found[0].fixes !== undefined;
+  return at > best.at || (at === best.at && knowsUnit(problems) && !knowsUnit(best.problems));
+}
+
+/** Where the first word fits none of several ways to write a value, the message names all of them. */
+function inEveryWay(cursor: Cursor, shape: Shape, start: number, problems: readonly Problem[]): readonly Problem[] {
+  const [problem] = problems;
+  const token = cursor.tokens[start];
+  const isSpan = shape.alternatives.some(([first]) => first?.type === 'span');
+  if (!problem || isSpan || problem.fixes?.length || (token && problem.from !== token.from)) return problems;
+  if (token && startsWithDigit(token.text)) return problems;
+  const examples = examplesOf(shape);
+  const ways = `${examples.slice(0, -1).join(', ')} or ${examples.at(-1)}`;
+  const message = `${cursor.word} is written ${ways}${token ? `; not ${token.text}` : ''}`;
+  return [{ ...problem, message }];
 }
 
 /** Whether nothing is left behind a value that belongs to no clause. */
@@ -95,7 +121,10 @@ function readTerms(cursor: Cursor, terms: readonly Term[], isClause: IsClause): 
   const parts: (Part | undefined)[] = [];
   for (let index = 0; index < terms.length; index++) {
     const term = terms[index] as Term;
-    if (term.type === 'literal') {
+    const next = terms[index + 1];
+    // Where nothing stands, that a count is missing is said with what it counts.
+    if (!cursor.peek() && next?.type === 'literal' && next.word === 'x') parts.push(undefined);
+    else if (term.type === 'literal') {
       if (!readLiteral(cursor, term.word, terms[index + 1], isClause)) return parts;
     } else if (term.type === 'optional') readOptional(cursor, term.terms, terms[index + 1], isClause, parts);
     else parts.push(readTerm(cursor, term, isClause));
@@ -112,6 +141,14 @@ function readLiteral(cursor: Cursor, word: string, following: Term | undefined, 
   }
   const here = cursor.here();
   const isNumber = token?.kind === 'word' && startsWithDigit(token.text);
+  const instead = OTHER_LITERALS.get(token?.text.toLowerCase() ?? '');
+  if (token && instead === word) {
+    cursor.take();
+    cursor.report(token, 'value-malformed', `${cursor.word} needs the word ${word} here; not ${token.text}`, [
+      replaceFix(token, word),
+    ]);
+    return true;
+  }
   if (word === 'x') {
     const atom = following?.type === 'atom' ? following.atom : 'N';
     const fixes = isNumber ? [replaceFix({ from: here.to, to: here.to }, ' x', 'Add x')] : undefined;
@@ -128,6 +165,18 @@ function readLiteral(cursor: Cursor, word: string, following: Term | undefined, 
   cursor.report(here, 'value-missing', `${cursor.word} needs the word ${word} here`, [fix]);
   return isNumber;
 }
+
+/** What people write between a count and what is counted. */
+const OTHER_LITERALS: ReadonlyMap<string, string> = new Map([
+  ['×', 'x'],
+  ['*', 'x'],
+  ['x', 'x'],
+  ['times', 'x'],
+  ['socket', 'x'],
+  ['sockets', 'x'],
+  ['cpus', 'x'],
+  ['core', 'cores'],
+]);
 
 const TIMES: Readonly<Partial<Record<Atom, string>>> = {
   SIZE: 'count x size, for example 48 x 1.8 TB',
@@ -159,7 +208,10 @@ function stands(cursor: Cursor, terms: readonly Term[], following: Term | undefi
   if (!token || !first || first.type === 'literal' || token.kind === ':' || token.kind === ',' || token.kind === '..')
     return false;
   const numeric = token.kind === 'word' && startsWithDigit(token.text);
-  if (second?.type === 'literal') return cursor.peek(1)?.text === second.word;
+  if (second?.type === 'literal') {
+    const after = cursor.peek(1)?.text ?? '';
+    return after === second.word || (numeric && OTHER_LITERALS.get(after.toLowerCase()) === second.word);
+  }
   const isName = first.type === 'reference' || (first.type === 'atom' && NAMING.has(first.atom));
   if (isName && token.kind === 'text') return true;
   if (token.kind !== 'word' || isClause(token.text)) return false;
@@ -205,8 +257,10 @@ function isListTerm(term: Term): boolean {
 function readList(cursor: Cursor, term: Term, isClause: IsClause): Part | undefined {
   const items: Part[] = [];
   const from = cursor.peek()?.from ?? cursor.here().to;
-  do items.push(...readItem(cursor, term));
-  while (continues(cursor.peek(1), isClause) && cursor.takePunctuation(','));
+  do {
+    if (items.length > 0 && reportSecondKind(cursor, term)) break;
+    items.push(...readItem(cursor, term));
+  } while (continues(cursor.peek(1), isClause) && cursor.takePunctuation(','));
   const trailing = cursor.peek();
   if (trailing?.kind === ',' && !cursor.peek(1)) {
     cursor.take();
@@ -215,6 +269,21 @@ function readList(cursor: Cursor, term: Term, isClause: IsClause): Part | undefi
     ]);
   }
   return items.length > 0 ? { type: 'list', items, from, to: cursor.here().to } : undefined;
+}
+
+/** `covers host *, vm *`: things of another kind take a statement of their own. */
+function reportSecondKind(cursor: Cursor, term: Term): boolean {
+  const [kind, name] = [cursor.peek(), cursor.peek(1)];
+  const isKind = kind?.kind === 'word' && (THING_KINDS.includes(kind.text) || COVERED.has(kind.text));
+  if (!isKind || term.type !== 'atom' || term.atom !== 'REFS' || (name?.kind !== 'word' && name?.kind !== 'text'))
+    return false;
+  const { from } = cursor.here();
+  const message = `a second kind takes a statement of its own: ${cursor.word} ${kind.text} …`;
+  cursor.report(kind, 'value-surplus', message, [
+    replaceFix({ from, to: kind.from }, `; ${cursor.word} `, `Write a second ${cursor.word}`),
+  ]);
+  cursor.at = cursor.tokens.length;
+  return true;
 }
 
 function continues(token: Token | undefined, isClause: IsClause): boolean {
@@ -238,63 +307,6 @@ function readItem(cursor: Cursor, term: Term): readonly Part[] {
     default:
       return [];
   }
-}
-
-/** Words that a list of features may be thought to hold. */
-const STATEMENTS_OF_THEIR_OWN: ReadonlyMap<string, string> = new Map([
-  ['drs', 'drs has a statement of its own, with its mode and level: drs full level 3'],
-  ['evc', 'evc has a statement of its own, with its baseline: evc intel-cascade-lake'],
-]);
-
-/** What products and people call one of the words of a choice. */
-const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
-  ['fibre', 'fc'],
-  ['fiber', 'fc'],
-  ['fibre-channel', 'fc'],
-  ['vmware', 'esxi'],
-  ['vsphere', 'esxi'],
-  ['esx', 'esxi'],
-  ['hyperv', 'hyper-v'],
-  ['pve', 'proxmox'],
-  ['xcpng', 'xcp-ng'],
-  ['nutanix', 'ahv'],
-  ['flash', 'ssd'],
-  ['vmotion', 'live-migration'],
-  ['lag', 'lacp'],
-  ['synchronous', 'sync'],
-  ['asynchronous', 'async'],
-  ['running', 'on'],
-  ['stopped', 'off'],
-]);
-
-function readChoice(cursor: Cursor, words: readonly string[]): readonly Part[] {
-  const token = cursor.peek();
-  const list = words.length > 8 ? `${words.slice(0, 8).join(', ')}, …` : words.join(', ');
-  if (token?.kind !== 'word' && token?.kind !== 'text') {
-    const before = cursor.tokens[cursor.at - 1];
-    if (before && startsWithDigit(before.text)) {
-      const [one = ''] = words;
-      const first = before.text !== '1' && words.includes(`${one}s`) ? `${one}s` : one;
-      const fix = replaceFix({ from: before.to, to: before.to }, ` ${first}`, `Add ${first}`);
-      cursor.report(before, 'value-missing', `${cursor.word} needs one of ${list} behind ${before.text}`, [fix]);
-    } else missing(cursor, `${cursor.word} is one of ${list}`);
-    return [];
-  }
-  const own = STATEMENTS_OF_THEIR_OWN.get(token.text);
-  if (own !== undefined && !words.includes(token.text)) {
-    cursor.take();
-    cursor.report(token, 'value-malformed', own);
-    return [];
-  }
-  cursor.take();
-  const { from, to, text } = token;
-  if (token.kind === 'word' && words.includes(text)) return [{ type: 'word', text, from, to }];
-  const alias = OTHER_NAMES.get(text.toLowerCase());
-  const near = alias !== undefined && words.includes(alias) ? [alias] : nearest(text, words);
-  const fixes = near.map((word) => replaceFix(token, word));
-  const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-  cursor.report(token, 'value-malformed', `${cursor.word} is one of ${list}; not "${text}".${hint}`, fixes);
-  return [];
 }
 
 /** `low .. high`. A unit behind the high end holds for the low one too: `350 .. 800 W`. */
