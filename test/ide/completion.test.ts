@@ -64,15 +64,15 @@ test('in half-typed text', () => {
 });
 
 test('clauses that are not stated yet, on the line and in the braces', () => {
-  assert.deepEqual(offered('vm a { disk 40 GiB $0 }'), ['mode', 'on', 'thick', 'thin', 'used']);
-  assert.deepEqual(offered('vm a { disk 40 GiB thin $0 on x }'), ['mode', 'used']);
-  assert.deepEqual(offered('vm a { disk data 4 GiB {\n  thin\n  $0\n} }'), ['mode', 'on', 'used']);
-  assert.deepEqual(offered('host a { cpu 2 x 16 cores 2.9 GHz vendor intel $0 }'), ['generation', 'model', 'numa']);
+  assert.deepEqual(offered('vm a { disk 40 GiB $0 }'), ['thin', 'thick', 'on', 'used', 'mode']);
+  assert.deepEqual(offered('vm a { disk 40 GiB thin $0 on x }'), ['used', 'mode']);
+  assert.deepEqual(offered('vm a { disk data 4 GiB {\n  thin\n  $0\n} }'), ['on', 'used', 'mode']);
+  assert.deepEqual(offered('host a { cpu 2 x 16 cores 2.9 GHz vendor intel $0 }'), ['model', 'generation', 'numa']);
 });
 
 test('a clause is not offered before its subject', () => {
   hasNot('host a { memory $0 }', 'taken');
-  assert.deepEqual(offered('vm a { vcpu $0 }'), []);
+  hasNot('vm a { vcpu $0 }', 'sockets');
 });
 
 test('words that belong to a value', () => {
@@ -82,10 +82,10 @@ test('words that belong to a value', () => {
 });
 
 test('one of these words', () => {
-  assert.deepEqual(offered('app x { tier $0 }'), ['critical', 'high', 'low', 'normal']);
+  assert.deepEqual(offered('app x { tier $0 }'), ['critical', 'high', 'normal', 'low']);
   has('cluster c { features ha, $0 }', 'ft', 'live-migration');
   hasNot('cluster c { features ha, $0 }', 'ha');
-  assert.deepEqual(offered('array a { disks 4 x 1 TB media $0 }'), ['hdd', 'nvme', 'ssd']);
+  assert.deepEqual(offered('array a { disks 4 x 1 TB media $0 }'), ['hdd', 'ssd', 'nvme']);
 });
 
 test('units behind a number, the usual first, and touching it', () => {
@@ -108,7 +108,7 @@ test('amounts per time, in the units of what grows', () => {
 test('one of a thing, or several', () => {
   assert.deepEqual(offered('cluster c { failover 1 $0 }'), ['%', 'host', 'rack', 'site']);
   assert.deepEqual(offered('cluster c { failover 2 $0 }'), ['%', 'hosts', 'racks', 'sites']);
-  assert.deepEqual(offered('licence l { owned 1 $0 }'), ['cores', 'hosts', 'sockets', 'vms']);
+  assert.deepEqual(offered('licence l { owned 1 $0 }'), ['cores', 'sockets', 'hosts', 'vms']);
 });
 
 test('words that facts are known of: editions, products, generations of CPUs', () => {
@@ -118,7 +118,7 @@ test('words that facts are known of: editions, products, generations of CPUs', (
 });
 
 test('clauses behind an optional value', () => {
-  assert.deepEqual(offered('host a { hypervisor esxi 8.0 $0 }'), ['build', 'edition', 'support-until']);
+  assert.deepEqual(offered('host a { hypervisor esxi 8.0 $0 }'), ['edition', 'build', 'support-until']);
 });
 
 test('a thing is not offered to itself, but members of a range to each other', () => {
@@ -127,8 +127,76 @@ test('a thing is not offered to itself, but members of a range to each other', (
   has('cluster c { runs v on $0 }\nvm v\n', 'c');
 });
 
-test('at the top level the blocks that a file consists of come first', () => {
-  assert.deepEqual(offered('$0').slice(0, 6), ['app', 'cluster', 'host', 'network', 'site', 'vm']);
+test('at the top level in the order in which a design is written', () => {
+  const first = [
+    'design',
+    'team',
+    'site',
+    'network',
+    'switch',
+    'array',
+    'class',
+    'cluster',
+    'host',
+    'vm',
+    'app',
+    'runs',
+  ];
+  assert.deepEqual(offered('$0').slice(0, first.length), first);
+  assert.deepEqual(offered('design d\n$0').slice(0, 2), ['team', 'site']);
+});
+
+test('in a block what it is about comes first, in the order of the reference; what every block has last', () => {
+  assert.deepEqual(offered('vm a { $0 }').slice(0, 3), ['vcpu', 'memory', 'disk']);
+  assert.deepEqual(offered('host a { $0 }').slice(0, 4), ['cpu', 'memory', 'nic', 'hba']);
+  assert.deepEqual(offered('site a { $0 }').slice(0, 7), ['tariff', 'pue', 'feed', 'rtt', 'timezone', 'owner', 'adc']);
+  assert.deepEqual(offered('team a { $0 }').slice(-2), ['until', 'ignore']);
+});
+
+test('the usual value of a figure, to be written over', () => {
+  assert.deepEqual(offered('host a { cpu $0 }').slice(0, 1), ['2 x 16 cores 2.9 GHz']);
+  const cpu = asked('host a { cpu $0 }')?.items[0]?.snippet;
+  assert.match(cpu ?? '', /^\$\{1:2\} x \$\{2:16\} cores \$\{3:2\.9\} GHz$/);
+  assert.deepEqual(offered('class vm a { memory $0 }'), ['8 GiB']);
+  assert.deepEqual(offered('cluster c { failover $0 }'), ['1 host', 'none']);
+  assert.deepEqual(offered('design d { currency CHF }\nhost a { cost $0 }'), ['18_500 CHF']);
+  assert.deepEqual(offered('host a { memory 6$0 }').slice(0, 1), ['6 GiB']);
+});
+
+test('subnets and VLANs behind those that there are', () => {
+  assert.deepEqual(offered('network n { subnet $0 }'), ['10.1.10.0/24']);
+  assert.deepEqual(offered('network n { subnet 10.0.0.0/26 }\nnetwork m { subnet $0 }'), ['10.0.0.64/26']);
+  assert.deepEqual(offered('network n { subnet 10.0.10.0/24 }\nnetwork m { subnet $0 }'), ['10.0.20.0/24']);
+  assert.deepEqual(offered('network n { vlan $0 }'), ['110']);
+});
+
+test('words of the trade lead to those of the language', () => {
+  has('vm a { ra$0 }', 'memory');
+  assert.equal(asked('vm a { ra$0 }')?.items.find(({ filter }) => filter === 'ram')?.insert, 'memory');
+  assert.equal(
+    asked('cluster c { vmo$0 }')?.items.find(({ filter }) => filter === 'vmotion')?.insert,
+    'features live-migration',
+  );
+  // They are known from the second letter on: the list is asked for again.
+  assert.equal(asked('vm a { r$0 }')?.isIncomplete, true);
+  assert.equal(asked('vm a { ra$0 }')?.isIncomplete, false);
+});
+
+test('ranges as a whole in front of their members, where several may be named', () => {
+  const text = 'datastore gold-[1..3]\nvm v-[1..3]\nhost h { runs v-1 }\n';
+  assert.deepEqual(offered(`${text}cluster c { mount $0 }`), ['gold-[1..3]', 'gold-1', 'gold-2', 'gold-3']);
+  assert.deepEqual(offered(`${text}vm a { datastore $0 }`), ['gold-1', 'gold-2', 'gold-3']);
+  assert.deepEqual(offered(`${text}cluster c { runs $0 }`), ['v-[2..3]', 'v-2', 'v-3']);
+});
+
+test('what is named and declared nowhere, where a thing of its kind is declared', () => {
+  const text = 'switch s { trunk web to prod }\napp a { members v-[1..4] }\nhost h : big\n';
+  assert.deepEqual(offered(`${text}network $0`), ['web']);
+  assert.deepEqual(offered(`${text}cluster $0`), ['prod']);
+  assert.deepEqual(offered(`${text}array $0`), []);
+  assert.deepEqual(offered(`${text}vm $0`), ['v-[1..4]']);
+  assert.deepEqual(offered(`${text}class host $0`), ['big']);
+  assert.deepEqual(offered('team network\nteam $0'), ['server', 'storage', 'application']);
 });
 
 test('names of the right kind, those in the same block first', () => {
@@ -182,7 +250,7 @@ test('kinds, and names of the kind in front', () => {
   has('class $0', 'vm', 'host');
   hasNot('class $0', 'team', 'design');
   has('tool t { covers $0 }', 'vm', 'hypervisor');
-  assert.deepEqual(offered('vm v\nhost h\ntool t { covers vm $0 }'), ['v']);
+  assert.deepEqual(offered('vm v\nhost h\ntool t { covers vm $0 }'), ['*', 'v']);
   assert.deepEqual(offered('vm v\nhost h\namend vm $0'), ['v']);
 });
 
@@ -217,7 +285,7 @@ test('physical ports of the host', () => {
 });
 
 test('nothing in comments, in texts, within brackets, and where a name is made up', () => {
-  for (const marked of ['// ho$0\n', 'host a { note "me$0" }', 'vm a-[1$0', 'host $0', 'host a { memory $0 }'])
+  for (const marked of ['// ho$0\n', 'host a { note "me$0" }', 'vm a-[1$0', 'host $0'])
     assert.deepEqual(offered(marked), [], marked);
 });
 

@@ -167,15 +167,19 @@ function unresolved(
   const [first = ''] = missing;
   const other = otherKind(declaration, kinds, first);
   const near = other ? [] : kinds.flatMap((kind) => nearest(first, names.declared(kind))).slice(0, 3);
-  const what = kinds.length > 2 ? 'thing' : kinds.join(' or ');
+  const what = kinds
+    .join(' or ')
+    .replaceAll(' or ', kinds.length > 2 ? ', ' : ' or ')
+    .replace(/, (?=[^,]*$)/, ' or ');
   const list =
     missing.length > 3 ? `${missing.slice(0, 3).join(', ')} and ${missing.length - 3} more` : missing.join(', ');
   const hint = other ? `; ${first} is ${article(other)}` : near.length > 0 ? ` (did you mean ${near.join(', ')}?)` : '';
   const message = `no ${what} is called ${list}${hint}`;
+  const { text } = reference.part;
   const fixes =
     missing.length === 1 && !reference.part.text.includes('[') ? near.map((name) => renameFix(reference, name)) : [];
   return {
-    ...problemAt(located, reference, { code: 'name-unresolved', message, fixes }),
+    ...problemAt(located, reference, { code: 'name-unresolved', message, fixes, undeclared: { text, kinds } }),
     key: `${kinds.join(',')}:${missing.join(',')}`,
   };
 }
@@ -238,8 +242,9 @@ function checkClasses(declaration: Declaration, head: Located, found: MeaningPro
       const hint = near.length > 0 ? ` (did you mean ${near.join(', ')}?)` : '';
       const message = `no class of ${kind} is called ${reference.name}${hint}`;
       const fixes = near.map((name) => renameFix(reference, name));
+      const undeclared = { text: reference.part.text, kinds: [`class ${kind}`] };
       found.push({
-        ...problemAt(head, reference, { code: 'name-unresolved', message, fixes }),
+        ...problemAt(head, reference, { code: 'name-unresolved', message, fixes, undeclared }),
         key: `class ${kind}:${reference.name}`,
       });
     } else if (declaration.word === 'class' && reachesItself(declaration, kind)) {

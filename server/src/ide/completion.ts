@@ -1,12 +1,13 @@
 import type { Span } from '../base/span.ts';
 import type { Declaration } from '../design/declaration.ts';
 import type { Property } from '../language/schema/schema.ts';
-import { expectedAfter } from './completion/expect.ts';
-import type { Completion } from './completion/item.ts';
+import { usualValue } from '../language/values/examples.ts';
+import { type ExpectedTerm, expectedAfter } from './completion/expect.ts';
+import { type Completion, filledPlaces } from './completion/item.ts';
 import { otherArguments, propertyIn, type Typing, typingAt } from './completion/typing.ts';
 import { fitsSpan, unitItems } from './completion/units.ts';
 import { classNames, currencyOf, type ValueSite, valuesOf } from './completion/values.ts';
-import { clauseWords, statementWords } from './completion/words.ts';
+import { clauseWords, jargonWords, statementWords } from './completion/words.ts';
 import { spotAt } from './spot.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -29,24 +30,28 @@ export function completions(workspace: Workspace, uri: string, offset: number): 
   const spot = spotAt(workspace, uri, offset);
   const isStatement = typing.argument < 0;
   const replaces = { from: typing.from, to: typing.to };
-  if (isStatement) return { replaces, isStatement, isIncomplete: false, items: ofStatement(typing) };
+  if (isStatement) return { replaces, isStatement, ...ofStatement(typing) };
   const { items, isIncomplete } = ofArgument(typing, spot?.owner);
   return { replaces, isStatement, isIncomplete, items: unique(items) };
 }
 
-function ofStatement({ context, clausesOf, siblings, statement }: Typing): readonly Completion[] {
-  if (clausesOf) {
-    const written = clausesOf.statement.args.map((token) => token.text);
-    return clauseWords(clausesOf.property, new Set([...siblings, ...written]));
-  }
-  const isAlone = statement.args.length === 0 && !statement.body;
-  return statementWords(context, siblings, isAlone);
+interface Found {
+  readonly items: readonly Completion[];
+  readonly isIncomplete: boolean;
 }
 
-function ofArgument(
-  typing: Typing,
-  owner: Declaration | undefined,
-): { readonly items: readonly Completion[]; readonly isIncomplete: boolean } {
+function ofStatement({ context, clausesOf, siblings, statement, prefix }: Typing): Found {
+  if (clausesOf) {
+    const written = clausesOf.statement.args.map((token) => token.text);
+    return { items: clauseWords(clausesOf.property, new Set([...siblings, ...written])), isIncomplete: false };
+  }
+  const isAlone = statement.args.length === 0 && !statement.body;
+  const items = statementWords(context, siblings, isAlone);
+  // With the second letter words of the trade are offered: until then the list is asked for again.
+  return { items: [...items, ...jargonWords(context, prefix, items)], isIncomplete: prefix.length < 2 };
+}
+
+function ofArgument(typing: Typing, owner: Declaration | undefined): Found {
   const property = propertyOf(typing);
   const { statement, argument, prefix, clausesOf } = typing;
   if (!property || !owner) return NOTHING;
@@ -66,6 +71,7 @@ function ofArgument(
     const word = term.clause?.word ?? property.word;
     if (number !== '' && term.term.type === 'atom')
       items.push(...unitItems({ atom: term.term.atom, word, currency: currencyOf(owner) }, number));
+    if (prefix === '' && term.isFirst) items.push(...usual(owner, property, term));
     const found = term.clause?.word === ':' ? classNames(kindOfClasses(typing), site) : valuesOf(term, site);
     items.push(...found.items);
     isIncomplete ||= found.isCut;
@@ -82,6 +88,25 @@ function ofArgument(
     items.push(...clauseWords(property, stated));
   }
   return { items, isIncomplete };
+}
+
+/** The usual value of a figure, to be written over. */
+function usual(owner: Declaration, property: Property, { term, clause }: ExpectedTerm): readonly Completion[] {
+  if (term.type !== 'atom' && term.type !== 'span') return [];
+  const kind = owner.word === 'class' ? owner.kind.replace(/^class /, '') : owner.kind;
+  const value = usualValue(clause ? property.word : kind, clause?.word ?? property.word, term.atom);
+  if (value === undefined) return [];
+  const insert = value.replace('EUR', currencyOf(owner) ?? 'EUR');
+  return [
+    {
+      label: insert,
+      kind: 'value',
+      insert,
+      snippet: filledPlaces(insert),
+      detail: 'for example',
+      rank: 0.5,
+    },
+  ];
 }
 
 const NOTHING = { items: [], isIncomplete: false };

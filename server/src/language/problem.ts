@@ -42,4 +42,12 @@ export interface Problem extends Span {
   readonly message: string;
   readonly severity?: 'error' | 'warning' | 'info' | 'hint';
   readonly fixes?: readonly ProblemFix[];
+  /** What is named and declared nowhere. */
+  readonly undeclared?: Undeclared;
+}
+
+/** A name that nothing has, as it is written, and the kinds of thing that it may be of; `class vm` for a class. */
+export interface Undeclared {
+  readonly text: string;
+  readonly kinds: readonly string[];
 }

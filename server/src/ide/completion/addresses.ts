@@ -1,4 +1,13 @@
-import { type Address, addressDistance, formatAddress, formatPrefix, parsePrefix } from '../../base/addresses.ts';
+import {
+  type Address,
+  addressAfter,
+  addressDistance,
+  compareAddresses,
+  formatAddress,
+  formatPrefix,
+  parsePrefix,
+  prefixSize,
+} from '../../base/addresses.ts';
 import { nextFreeAddresses } from '../../capacity/models/subnet.ts';
 import { subnetsOf } from '../../capacity/subnets.ts';
 import type { Declaration, Entity } from '../../design/declaration.ts';
@@ -56,7 +65,7 @@ export function freeVlans(owner: Declaration): Completion[] {
     const vlan = propsOf(network).number('vlan')?.value;
     if (vlan !== undefined && vlan > 0 && vlan < 4095) used.add(vlan);
   }
-  if (used.size === 0) return [];
+  if (used.size === 0) return [{ label: '110', kind: 'value', insert: '110', detail: 'for example', rank: 0 }];
   const highest = Math.max(...used);
   const step = [...used].every((vlan) => vlan % 10 === 0) ? 10 : 1;
   const found: number[] = [];
@@ -64,4 +73,25 @@ export function freeVlans(owner: Declaration): Completion[] {
   for (let id = Math.min(...used) + step; id < highest && found.length < OFFERED; id += step)
     if (!used.has(id)) found.push(id);
   return found.map((id, rank) => ({ label: `${id}`, kind: 'value', insert: `${id}`, detail: 'free VLAN', rank }));
+}
+
+/** The next prefix behind the highest that a network has, of the same length; where all /24 end with a zero, ten further. */
+export function nextPrefixes(owner: Declaration): Completion[] {
+  const used = [...owner.design.members('network')]
+    .flatMap((network) => subnetsOf(network))
+    .flatMap(({ subnet: { prefix } }) => (prefix.network.version === 4 ? [prefix] : []));
+  const [first, ...rest] = used;
+  if (!first) return prefixItem(FIRST_PREFIX, 'for example');
+  const highest = rest.reduce((a, b) => (compareAddresses(b.network, a.network) > 0 ? b : a), first);
+  const isByTens = used.every(
+    ({ network, length }) => length === 24 && Number(formatAddress(network).split('.')[2]) % 10 === 0,
+  );
+  const network = addressAfter(highest.network, prefixSize(highest) * (isByTens ? 10n : 1n));
+  return network ? prefixItem(formatPrefix({ network, length: highest.length }), 'free') : [];
+}
+
+const FIRST_PREFIX = '10.1.10.0/24';
+
+function prefixItem(text: string, detail: string): Completion[] {
+  return [{ label: text, kind: 'address', insert: text, detail, rank: 1 }];
 }

@@ -28,6 +28,12 @@ export type CompletionKind =
   | 'kind'
   | 'address';
 
+/** A value as a snippet: each of its figures is a place to fill in. */
+export function filledPlaces(value: string): string {
+  let place = 0;
+  return inSnippet(value).replace(/\d[\d_.:]*/g, (figure) => `\${${++place}:${figure}}`);
+}
+
 /** A text that stands for itself in a snippet. */
 export function inSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');

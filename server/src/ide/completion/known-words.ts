@@ -2,6 +2,18 @@ import { CPU_GENERATIONS } from '../../capacity/platforms/cpu-generations.ts';
 import { PLATFORMS } from '../../capacity/platforms/index.ts';
 import type { Token } from '../../language/syntax/parser.ts';
 
+/** Guest systems that most VMs run, as licences and minimum disks know them. */
+const SYSTEMS = [
+  'windows-server-2025',
+  'windows-server-2022',
+  'windows-server-2019',
+  'windows-11',
+  'rhel-9',
+  'ubuntu-24.04',
+  'debian-12',
+  'sles-15',
+];
+
 /** Words that we know facts of, where any word may stand: the likeliest first. `before`: what is written in front. */
 export function knownWords(word: string, before: readonly Token[]): readonly string[] {
   switch (word) {
@@ -10,6 +22,8 @@ export function knownWords(word: string, before: readonly Token[]): readonly str
       return generations(before);
     case 'edition':
       return editions(before);
+    case 'os':
+      return SYSTEMS;
     case 'product':
       return [...new Set(PLATFORMS.map(({ product }) => product))];
     default:

@@ -6,6 +6,7 @@ import type { Declaration, Entity } from '../../design/declaration.ts';
 import type { Reference } from '../../design/names.ts';
 import { resolve } from '../../design/resolve.ts';
 import { isBareName } from '../../language/make/bare-name.ts';
+import { compressNames } from '../../language/make/ranges.ts';
 import type { NamePart } from '../../language/values/value.ts';
 import type { Completion } from './item.ts';
 
@@ -22,6 +23,8 @@ export interface NameOptions {
   readonly taken: ReadonlySet<string>;
   /** Words that begin a clause here, and would not be read as a name. */
   readonly isClause: (word: string) => boolean;
+  /** Several may be named: ranges as a whole are offered, too. */
+  readonly isList?: boolean;
   readonly accepts?: (entity: Entity) => boolean;
   readonly describe?: (entity: Entity) => string;
   /** Smaller comes first. */
@@ -61,7 +64,36 @@ export function entityNames(options: NameOptions): Names {
     isCut = true;
   }
   const items = ranked.flatMap(({ entity, rank }) => nameItem(entity, rank, options) ?? []);
-  return { items, isCut };
+  return { items: [...(options.isList ? rangeItems(ranges.keys(), options) : []), ...items], isCut };
+}
+
+/** Longer ranges are not looked through for what of them may be named. */
+const LONGEST_RANGE = 2_000;
+/** Ranges that may be named as a whole, at most. */
+const MOST_RANGES = 50;
+
+/** Ranges of which several members may be named, as one word: those in front of their members. */
+function rangeItems(declarations: Iterable<Declaration>, options: NameOptions): Completion[] {
+  const { owner, taken, accepts } = options;
+  const items: Completion[] = [];
+  for (const { entities } of declarations) {
+    if (entities.length < 2 || entities.length > LONGEST_RANGE || items.length >= MOST_RANGES) continue;
+    const free = entities.filter((entity) => !taken.has(entity.name) && (!accepts || accepts(entity)));
+    const isPlain = free.length > 1 && free.every((entity) => writtenFrom(entity, options) === entity.name);
+    const [range, more] = isPlain
+      ? compressNames(
+          free.map(({ name }) => name),
+          isBareName,
+          2,
+        )
+      : [];
+    const [first] = free;
+    if (!range || more || !first) continue;
+    const rank = 10 + (options.order?.(first) ?? nearness(first, owner)) - 0.5;
+    const detail = `${free.length} ${first.kind}s`;
+    items.push({ label: range.text, kind: 'name', insert: range.text, detail, rank });
+  }
+  return items;
 }
 
 function nameItem(entity: Entity, rank: number, options: NameOptions): Completion | undefined {

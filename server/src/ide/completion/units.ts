@@ -1,6 +1,7 @@
 import { type Dimension, UNITS, USUAL_UNITS } from '../../base/units.ts';
 import type { Atom } from '../../language/schema/notation.ts';
 import type { Token } from '../../language/syntax/parser.ts';
+import { likelyUnit } from '../../language/values/meant-units.ts';
 import type { Completion } from './item.ts';
 
 const DIMENSIONS: Readonly<Partial<Record<Atom, Dimension>>> = {
@@ -40,7 +41,7 @@ const GROWING: Readonly<Record<string, readonly string[]>> = {
 /** Units that may follow a number, the usual first. */
 function unitsOf({ atom, word, currency }: UnitSite): readonly string[] {
   const dimension = DIMENSIONS[atom];
-  const first = LIKELIEST[word] ?? [];
+  const first = LIKELIEST[word] ?? (dimension ? [likelyUnit(word, [dimension], 0)] : []);
   if (dimension) return [...first, ...USUAL_UNITS[dimension].filter((unit) => !first.includes(unit))];
   const currencies = currency ? [currency] : ['USD', 'EUR'];
   const each = (suffixes: readonly string[]) => currencies.flatMap((code) => suffixes.map((suffix) => code + suffix));

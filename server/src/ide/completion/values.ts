@@ -11,11 +11,12 @@ import { COVERED } from '../../language/values/atoms.ts';
 import { expandNames } from '../../language/values/names.ts';
 import { RULES } from '../../rules/index.ts';
 import { checkDesign } from '../../rules/run.ts';
-import { freeAddresses, freeVlans, gatewayAddresses } from './addresses.ts';
+import { freeAddresses, freeVlans, gatewayAddresses, nextPrefixes } from './addresses.ts';
 import type { ExpectedTerm } from './expect.ts';
 import { type Completion, type CompletionKind, inSnippet } from './item.ts';
 import { knownWords } from './known-words.ts';
 import { entityNames, hostLoadRank, hostLoadText, type Names, vmSizeText, writtenFrom } from './names.ts';
+import { undeclaredNames } from './undeclared.ts';
 import { ruleItem } from './words.ts';
 
 /** A virtual address may lie in any network: one is offered of each of this many. */
@@ -37,7 +38,7 @@ export function valuesOf(expected: ExpectedTerm, site: ValueSite): Names {
   const { term } = expected;
   switch (term.type) {
     case 'choice':
-      return all(words(inNumber(term.words, site.before.at(-1)), site, 'value'));
+      return all(ranked(inNumber(term.words, site.before.at(-1)), site));
     case 'reference':
       return references(term.kinds, expected, site);
     case 'span':
@@ -73,11 +74,13 @@ function references(kinds: readonly string[], expected: ExpectedTerm, site: Valu
   const isRuns = property.word === 'runs';
   const isPlaced = isRuns && expected.clause === undefined;
   const isTarget = isRuns && expected.clause?.word === 'on';
+  const isList = expected.term.type === 'reference' && expected.term.list && !expected.isDealt;
   const names = entityNames({
     owner,
     kinds,
     prefix,
     taken: namesIn(site.others),
+    isList,
     isClause: (word) => property.shape.clauses.has(word) || clauseWordsOf(property.word).has(word),
     accepts: (entity: Entity) => (isPlaced ? isUnplaced(entity) : isTarget || !isItself(entity, owner)),
     ...(kinds.includes('vm') && kinds.length === 1 ? { describe: vmSizeText } : {}),
@@ -116,15 +119,18 @@ function atoms(term: Extract<Term, { type: 'atom' }>, expected: ExpectedTerm, si
   const word = expected.clause?.word ?? property.word;
   switch (term.atom) {
     case 'KIND':
-      return all(words(kindsFor(property.word), { others: [] }, 'kind'));
+      return all(kindsFor(property.word).map((kind, order) => kindItem(kind, order)));
     case 'REFS':
       return covered(site);
+    case 'NAME':
     case 'NAMES':
-      return all([]);
+      return all(undeclaredNames(owner, property.word, before));
     case 'RULE':
       return all(firing(owner, others));
     case 'VLAN':
       return all(freeVlans(owner));
+    case 'PREFIX':
+      return all(nextPrefixes(owner));
     case 'ADDR':
       return all(addresses(word, expected, site));
     case 'WORD':
@@ -144,6 +150,14 @@ function atoms(term: Extract<Term, { type: 'atom' }>, expected: ExpectedTerm, si
   }
 }
 
+/** Kinds that most is said about. */
+const COMMON_KINDS = ['vm', 'host', 'cluster', 'network', 'datastore', 'app'];
+
+function kindItem(kind: string, order: number): Completion {
+  const common = COMMON_KINDS.indexOf(kind);
+  return { label: kind, kind: 'kind', insert: kind, rank: common < 0 ? 2 + order / 100 : 1 + common / 100 };
+}
+
 function kindsFor(word: string): string[] {
   if (word === 'class')
     return [...KINDS.values()]
@@ -157,13 +171,21 @@ function covered(site: ValueSite): Names {
   const kind = site.before.findLast((token) => THING_KINDS.includes(token.text))?.text;
   if (kind === undefined) return all([]);
   if (site.before.some((token) => token.text === 'class')) return classNames(kind, site);
-  return entityNames({
+  const names = entityNames({
     owner: site.owner,
     kinds: [kind],
     prefix: site.prefix,
     taken: namesIn(site.others),
+    isList: true,
     isClause: (word) => site.property.shape.clauses.has(word),
   });
+  return site.property.word !== 'covers' || site.others.length > 1
+    ? names
+    : { ...names, items: [everything(kind), ...names.items] };
+}
+
+function everything(kind: string): Completion {
+  return { label: '*', kind: 'value', insert: '*', detail: `every ${kind}`, rank: 1 };
 }
 
 /** Classes of a kind. */

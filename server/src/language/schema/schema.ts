@@ -12,6 +12,8 @@ import { workload } from './rows/workload.ts';
 /** A word with what may follow it. */
 export interface Property extends Row {
   readonly shape: SentenceShape;
+  /** Several kinds have it. */
+  readonly isShared: boolean;
 }
 
 /** A kind of block. */
@@ -62,7 +64,7 @@ function assemble(): Map<string, Kind> {
   for (const part of SCHEMA_PARTS) {
     const shared = part.kinds[0] === 'any' ? [...kinds.keys()].filter((name) => !WITHOUT_COMMON.has(name)) : part.kinds;
     for (const row of part.rows) {
-      const property = withShape(row);
+      const property = withShape(row, shared.length > 1);
       for (const kind of shared) properties.get(kind)?.set(row.word, property);
     }
   }
@@ -70,8 +72,8 @@ function assemble(): Map<string, Kind> {
   return kinds;
 }
 
-function withShape(row: Row): Property {
-  return { ...row, shape: parseNotation(row.notation) };
+function withShape(row: Row, isShared = false): Property {
+  return { ...row, shape: parseNotation(row.notation), isShared };
 }
 
 /** Kinds that name things: what `class`, `amend`, `assume` and `covers` can speak of. */

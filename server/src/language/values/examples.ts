@@ -32,25 +32,21 @@ const OF_WORD: Readonly<Record<string, string>> = {
   'site pue': '1.5',
   'rack feed': '8 kW',
   'rack height': '42 U',
-  'network subnet': '10.1.10.0/24',
   'app sessions': '2_000',
   'app requests': '900/s',
   'team staff': '4',
   'team training': '2 x 3_200 EUR',
   'licence cost': '190 EUR/core/year',
-  address: '10.1.10.11',
-  addresses: '10.1.10.[11..14]',
   availability: '99.9 %',
-  budget: '400_000 EUR',
+  capex: '400_000 EUR',
+  opex: '90_000 EUR/year',
   change: '5 %/day',
   cost: '18_500 EUR',
   cpu: '30 %',
   discount: '5 %/year',
   downtime: '500 ms',
   failover: '1 host',
-  gateway: '10.1.10.1',
   group: '8',
-  growth: '2 %/month',
   height: '2 U',
   hit: '60 %',
   horizon: '36 months',
@@ -69,9 +65,26 @@ const OF_WORD: Readonly<Record<string, string>> = {
   spares: '1',
   tariff: '0.25 EUR/kWh',
   timeout: '30 min',
-  vlan: '110',
   within: '10 min',
 };
+
+/** Shapes that are figures; all others are names, words and texts. */
+const FIGURES: ReadonlySet<Atom> = new Set([
+  'N',
+  'DEC',
+  'SIZE',
+  'RATE',
+  'FREQ',
+  'TIME',
+  'WATT',
+  'PCT',
+  'PER_S',
+  'GROWTH',
+  'MONEY',
+  'COST',
+  'FEE',
+  'TARIFF',
+]);
 
 const OF_ATOM: Readonly<Record<Atom, string>> = {
   N: '4',
@@ -106,10 +119,11 @@ const OF_ATOM: Readonly<Record<Atom, string>> = {
   VLAN: '110',
 };
 
-/** The usual value of a word in a block of a kind; undefined where there is none. */
-export function usualValue(kind: string, word: string): string | undefined {
-  const key = `${kind} ${word}`;
-  return Object.hasOwn(OF_WORD, key) ? OF_WORD[key] : Object.hasOwn(OF_WORD, word) ? OF_WORD[word] : undefined;
+/** The usual figure of a word in a block of a kind, or of a clause of a word; undefined where there is none. */
+export function usualValue(around: string, word: string, atom: Atom): string | undefined {
+  if (!FIGURES.has(atom)) return undefined;
+  for (const key of [`${around} ${word}`, word]) if (Object.hasOwn(OF_WORD, key)) return OF_WORD[key];
+  return atom === 'GROWTH' || atom === 'PCT' ? OF_ATOM[atom] : undefined;
 }
 
 /** Each way to write a value, by an example. */
