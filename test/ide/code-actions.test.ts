@@ -197,3 +197,28 @@ vm x-[1..2] { vcpu 4; memory 8 GiB; demand cpu 60 % }
   assert.deepEqual(made.edits, whole?.edits);
   assert.equal(finish(plannedFor(workspace, 'plan.vdc', 'gone')), undefined);
 });
+
+test('what is named and declared nowhere can be declared: behind the last of its kind, else behind what names it', () => {
+  const switched = 'switch s {\n  trunk web to pr$0od\n}\nvm v\n';
+  assert.deepEqual(titles(switched), ['Declare cluster prod', 'Declare host prod']);
+  assert.equal(after(switched, 'Declare cluster prod'), 'switch s {\n  trunk web to prod\n}\n\ncluster prod\nvm v\n');
+  const owned = 'team a\nteam b // of the network\n\nnetwork n { owner netw$0ork }\n';
+  assert.equal(
+    after(owned, 'Declare team network'),
+    'team a\nteam b // of the network\nteam network\n\nnetwork n { owner network }\n',
+  );
+  assert.equal(after('vm a : bi$0g\n', 'Declare class vm big'), 'vm a : big\n\nclass vm big { }\n');
+  assert.equal(
+    after('runs we$0b-[1..4] on h\nhost h\n', 'Declare vm web-[1..4]'),
+    'runs web-[1..4] on h\n\nvm web-[1..4]\nhost h\n',
+  );
+  assert.equal(
+    after('vm a { nic "gu$0est lan" }\n', 'Declare network "guest lan"'),
+    'vm a { nic "guest lan" }\n\nnetwork "guest lan"\n',
+  );
+});
+
+test('of a name that is meant to be another one the other comes first; of a range that is there in part nothing is declared', () => {
+  assert.deepEqual(titles('network web\nvm a { nic we$0bb }\n'), ['Write web *', 'Declare network webb']);
+  assert.deepEqual(titles('vm a-[1..2]\nhost h { runs a-[$01..4] }\n'), []);
+});

@@ -147,3 +147,18 @@ test('VMs that are placed elsewhere, in another order, twice or nowhere: as a fr
     assert.deepEqual(topologyOf(workspace, 'placing.vdc'), topologyOf(fresh, 'placing.vdc'), where);
   }
 });
+
+test('a range of ten thousand VMs that nobody declared comes, is passed on, and goes', () => {
+  const text = 'cluster c {\n  host a { runs db[1..10000]-1 }\n  host b { runs v }\n}\nvm v\n';
+  const workspace = workspaceWith('long.vdc', text);
+  for (const change of [
+    (now: string) => now.replace('host b', 'host b2'),
+    (now: string) => now.replace('cluster c', 'cluster d'),
+    (now: string) => now.replace('[1..10000]', '[1..3]'),
+  ]) {
+    const before = workspace.text('long.vdc') ?? '';
+    const after = change(before);
+    workspace.edit('long.vdc', [{ from: 0, to: before.length, text: after }]);
+    assert.deepEqual(shown(workspace, 'long.vdc'), shown(workspaceWith('long.vdc', after), 'long.vdc'));
+  }
+});

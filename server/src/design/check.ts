@@ -1,9 +1,10 @@
 import { derive } from '../base/reactive.ts';
+import { article } from '../language/article.ts';
+import { quotedName } from '../language/make/bare-name.ts';
 import type { Problem, ProblemFix } from '../language/problem.ts';
 import type { SentenceShape, Term } from '../language/schema/notation.ts';
-import { article } from '../language/sentence.ts';
 import { replaceFix } from '../language/values/cursor.ts';
-import { isPattern } from '../language/values/names.ts';
+import { expandNames, isPattern } from '../language/values/names.ts';
 import { nearest } from '../language/values/nearest.ts';
 import { runsProblem } from './check-runs.ts';
 import { isInForce, isUsed } from './class-uses.ts';
@@ -175,11 +176,20 @@ function unresolved(
     missing.length > 3 ? `${missing.slice(0, 3).join(', ')} and ${missing.length - 3} more` : missing.join(', ');
   const hint = other ? `; ${first} is ${article(other)}` : near.length > 0 ? ` (did you mean ${near.join(', ')}?)` : '';
   const message = `no ${what} is called ${list}${hint}`;
-  const { text } = reference.part;
+  const { part } = reference;
+  const all = expandNames(part.text);
+  const isWhole = 'value' in all && missing.length === all.value.length;
+  const text = part.quoted ? quotedName(part.text) : part.text;
+  const undeclared = isWhole && part.scope === undefined ? { text, kinds } : undefined;
   const fixes =
     missing.length === 1 && !reference.part.text.includes('[') ? near.map((name) => renameFix(reference, name)) : [];
   return {
-    ...problemAt(located, reference, { code: 'name-unresolved', message, fixes, undeclared: { text, kinds } }),
+    ...problemAt(located, reference, {
+      code: 'name-unresolved',
+      message,
+      fixes,
+      ...(undeclared ? { undeclared } : {}),
+    }),
     key: `${kinds.join(',')}:${missing.join(',')}`,
   };
 }

@@ -98,7 +98,7 @@ export class Declarations {
     const known = new Set(before);
     const kept = new Set(claims);
     // Hosts have their claims in the order of the text, so all of them are put there anew.
-    for (const claim of before) {
+    for (const claim of before.toReversed()) {
       if (kept.has(claim)) this.leaveHolders(claim);
       else this.retractClaim(claim);
     }
@@ -142,7 +142,8 @@ export class Declarations {
       const inner = this.insideOf(place, parent);
       this.update(place.item.body, Sequence.of([]), place.file, place, inner.context, inner.parent);
     }
-    for (const claim of place.claims) this.retractClaim(claim);
+    // From the last one: it stands at the end of the list of its host, so that a long range costs its length.
+    for (const claim of place.claims.toReversed()) this.retractClaim(claim);
     for (const declaration of place.declarations) this.retractDeclaration(declaration);
     parent.deletePart(place);
   }

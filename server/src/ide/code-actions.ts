@@ -3,6 +3,7 @@ import type { Span } from '../base/span.ts';
 import { finish, type Steps } from '../base/steps.ts';
 import type { FileEdit } from '../design/edits.ts';
 import { checkDesign } from '../rules/run.ts';
+import { declareMissing } from './declare-missing.ts';
 import { type Diagnostic, diagnosticsOf } from './diagnostics.ts';
 import type { NoPlan, Plan } from './plans/make.ts';
 import { planInSteps } from './plans/mend.ts';
@@ -51,9 +52,10 @@ export function codeActions(
   const touched = touchedBy(workspace, uri, span);
   // Everything is read before anything is supposed: trying one fix makes the design anew around the others.
   const fixes = touched.flatMap((diagnostic) => candidates(diagnostic));
+  const declared = touched.flatMap((diagnostic) => declarations(workspace, diagnostic));
   const silences = touched.flatMap((diagnostic) => silence(diagnostic));
   const proven = fixes.filter((action) => isProven(workspace, action));
-  const others = [...(previewsPlans ? touched.flatMap(preview) : []), ...proven, ...silences];
+  const others = [...(previewsPlans ? touched.flatMap(preview) : []), ...proven, ...declared, ...silences];
   if (plans === 'now') return [...finish(plansFor(workspace, touched)), ...others];
   return [...touched.flatMap(plans === 'later' ? deferred : (diagnostic) => made(diagnostic, plans)), ...others];
 }
@@ -91,6 +93,13 @@ function deferred(diagnostic: Diagnostic): CodeAction[] {
   const { finding } = diagnostic;
   if (finding?.rule.remedy !== 'plan') return [];
   return [{ ...action(`Move VMs so that ${finding.entity.name} fits`, diagnostic, [], true), plan: keyOf(finding) }];
+}
+
+/** What is named and not there may be declared, where no other name was meant. */
+function declarations(workspace: Workspace, diagnostic: Diagnostic): CodeAction[] {
+  const { uri, from, undeclared } = diagnostic;
+  const found = undeclared ? declareMissing(workspace, uri, from, undeclared) : [];
+  return found.map(({ title, edits }) => action(title, diagnostic, edits, false));
 }
 
 function preview(diagnostic: Diagnostic): CodeAction[] {

@@ -8,7 +8,7 @@ import { entityId, type Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import type { MeaningProblem } from '../design/meaning-problem.ts';
 import { locate, type Place } from '../design/place.ts';
-import type { Problem, ProblemCode, ProblemFix } from '../language/problem.ts';
+import type { Problem, ProblemCode, ProblemFix, Undeclared } from '../language/problem.ts';
 import type { PainPoint, Severity } from '../rules/rule.ts';
 import { checkDesign, type Finding, silences } from '../rules/run.ts';
 import { evaluationOf } from './evaluation.ts';
@@ -35,6 +35,8 @@ export interface Diagnostic extends Span {
   /** Things of the same statement that it holds for. */
   readonly alike: number;
   readonly problemFixes: readonly ProblemFix[];
+  /** What is named there and declared nowhere. */
+  readonly undeclared?: Undeclared;
   /** Start of the place that the fixes of a problem count from. */
   readonly placeFrom: number;
   readonly painPoint: PainPoint | undefined;
@@ -205,6 +207,7 @@ function ofProblem(place: Place, problem: Problem, related: Diagnostic['related'
     finding: undefined,
     alike: 1,
     problemFixes: problem.fixes ?? [],
+    ...(problem.undeclared ? { undeclared: problem.undeclared } : {}),
     placeFrom: position.from,
     painPoint: undefined,
     entity: undefined,

@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import { article } from './article.ts';
 import { droppedForm } from './dropped.ts';
 import type { Problem } from './problem.ts';
 import { KINDS, type Kind, kindOf, type Property, propertyOf } from './schema/schema.ts';
@@ -393,10 +394,4 @@ function placesOf(word: string, except: Kind): string[] {
   for (const kind of KINDS.values())
     if (kind !== except && find(word, kind) && kind.name !== 'policy') places.push(kind.name);
   return places;
-}
-
-/** `a host`, `an array`, `the file`. */
-export function article(kind: string, capital = false): string {
-  const text = kind === 'file' ? 'the top level' : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
-  return capital ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

@@ -13,8 +13,7 @@ export function undeclaredNames(owner: Declaration, word: string, before: readon
     if (kinds[0] === kind || (kinds.length === 2 && kinds[1] === kind)) names.add(text);
   }
   const items = [...names].map((text): Completion => {
-    const insert = /["\s]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    return { label: text, kind: 'name', insert, detail: 'named already, not declared', rank: 1 };
+    return { label: text, kind: 'name', insert: text, detail: 'named already, not declared', rank: 1 };
   });
   return kind === 'team' ? [...items, ...usualTeams(owner)] : items;
 }
