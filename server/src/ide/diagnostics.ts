@@ -8,7 +8,9 @@ import { entityId, type Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import type { MeaningProblem } from '../design/meaning-problem.ts';
 import { locate, type Place } from '../design/place.ts';
+import { FOREIGN_START, foreignText } from '../language/foreign.ts';
 import type { Problem, ProblemCode, ProblemFix, Undeclared } from '../language/problem.ts';
+import { sliceFile } from '../language/syntax/file.ts';
 import type { PainPoint, Severity } from '../rules/rule.ts';
 import { checkDesign, type Finding, silences } from '../rules/run.ts';
 import { evaluationOf } from './evaluation.ts';
@@ -118,11 +120,40 @@ export function diagnosticsOfProject(project: Project): readonly Diagnostic[] {
 
 function* ofProject(project: Project, uri: string, relatedPlaces = Number.POSITIVE_INFINITY): Generator<Diagnostic> {
   project.release ??= keepFresh(() => checkedDesign(project.design));
+  const foreign = foreignIn(project, uri);
+  if (foreign) {
+    yield foreign;
+    return;
+  }
   yield* meaningProblems(project, uri);
   yield* problemsOfFile(project, uri);
   yield* findingsIn(project, uri, relatedPlaces);
   yield* silenceProblems(project, uri);
   yield* problemsOfPolicies(project, uri);
+}
+
+/** What a diagnostic has that is neither a finding nor a mistake in a statement. */
+const OF_NOTHING = {
+  alike: 1,
+  related: [],
+  tags: [],
+  finding: undefined,
+  problemFixes: [],
+  placeFrom: 0,
+  painPoint: undefined,
+  entity: undefined,
+  figures: [],
+} as const;
+
+/** Says what a file is that is no design: nothing else that could be said of it helps. */
+function foreignIn(project: Project, uri: string): Diagnostic | undefined {
+  const file = project.design.files.get(uri);
+  const start = file ? sliceFile(file.parsed, 0, FOREIGN_START) : '';
+  const what = foreignText(start);
+  if (what === undefined) return undefined;
+  const message = `this is ${what}, not a design: “VDC: Import Inventory…” and vdc import make designs of exports`;
+  const to = /^.*/.exec(start)?.[0].length ?? 0;
+  return { ...OF_NOTHING, uri, from: 0, to, severity: 'error', code: 'syntax', message };
 }
 
 /** Says that a design is shown as of another day. It is no finding: no fix is judged by it. */
@@ -137,15 +168,9 @@ function evaluated(project: Project, uri: string): Diagnostic[] {
       to,
       severity: isProblem ? 'warning' : 'info',
       code: 'evaluated-at',
-      alike: 1,
       message,
-      related: [],
-      tags: [],
-      finding: undefined,
-      problemFixes: [],
+      ...OF_NOTHING,
       placeFrom: from,
-      painPoint: undefined,
-      entity: undefined,
       figures: [],
     },
   ];

@@ -1,7 +1,8 @@
 import type { TextEdit } from '../base/span.ts';
+import { isConflictMarker } from './foreign.ts';
 import { saidOf, writtenFor } from './jargon.ts';
 import type { ProblemFix } from './problem.ts';
-import { KINDS } from './schema/schema.ts';
+import { KINDS, kindOf } from './schema/schema.ts';
 import type { Statement, Token } from './syntax/parser.ts';
 import { replaceFix } from './values/cursor.ts';
 
@@ -25,6 +26,10 @@ export function droppedForm(
 ): DroppedForm | undefined {
   const { word } = statement;
   if (!word) return undefined;
+  if (isConflictMarker(word.text))
+    return said('both sides of a merge stand here: keep one of them, and take this line away');
+  const range = bareRange(statement, word, kind);
+  if (range) return range;
   if (kind === 'vm' && word.text === 'cpu') {
     const isCount = /^\d+$/.test(statement.args[0]?.text ?? '') && statement.args.length === 1;
     return renamed(statement, word, isCount ? 'vcpu' : 'demand cpu');
@@ -43,6 +48,17 @@ export function droppedForm(
   if (about !== undefined) return said(about);
   const meant = isBlock ? undefined : (placed(kind, word.text) ?? writtenFor(kind, word.text));
   return meant === undefined ? undefined : renamed(statement, word, meant);
+}
+
+/** `vm[1..4]` without a name, and `web-{1..4}` in braces. */
+function bareRange({ args }: Statement, word: Token, kind: string): DroppedForm | undefined {
+  if (/^\d+$/.test(word.text) && args[0]?.kind === '..')
+    return said(`a range is written in brackets: [${word.text}..${args[1]?.text ?? ''}]`);
+  const block = /^([a-z]+)\[.*$/.exec(word.text)?.[1];
+  if (block === undefined || !kindOf(kind).blocks.has(block)) return undefined;
+  const better = `${block} ${word.text}`;
+  const message = `a name stands between ${block} and its range: ${better}`;
+  return { message, fixes: [replaceFix(word, better)], instead: undefined };
 }
 
 function said(message: string): DroppedForm {

@@ -1,7 +1,8 @@
 import { applyEdits, type TextEdit } from '../base/span.ts';
+import { FOREIGN_START, foreignText, isConflictMarker } from './foreign.ts';
 import { type Line, type LineToken, linesOf } from './format/lines.ts';
 import { type Meaning, meaningOf } from './format/meaning.ts';
-import { type ParsedFile, parseFile } from './syntax/file.ts';
+import { type ParsedFile, parseFile, sliceFile } from './syntax/file.ts';
 import { type Item, textOf } from './syntax/item.ts';
 
 /** Blanks of one level of blocks. */
@@ -29,6 +30,7 @@ export function formatRange(file: ParsedFile | string, from: number, to: number)
 
 function formatItems(file: ParsedFile, from: number, to: number): TextEdit[] {
   const edits: TextEdit[] = [];
+  if (foreignText(sliceFile(file, 0, FOREIGN_START)) !== undefined) return edits;
   const newline = firstLineEnd(file);
   let start = 0;
   let index = 0;
@@ -138,6 +140,8 @@ class Formatter {
     while (tokens[closing]?.kind === '}') closing++;
     const indent = INDENT.repeat(Math.max(0, this.depth - closing));
     const first = tokens[0];
+    // Tools find them by where they stand.
+    if (first && isConflictMarker(this.text.slice(first.from, first.to))) return;
     if (first && !leaveIndent) this.replace(this.textStart(line), first.from, indent);
     for (const [index, token] of tokens.entries()) {
       if (token.kind === '{') this.depth++;

@@ -143,18 +143,6 @@ class Reader {
       this.report(word, 'word-misplaced', message, isName ? [replaceFix(word, 'runs')] : undefined);
       return block && { word: word.text, property: block.header, block };
     }
-    if (/^\d+$/.test(word.text) && statement.args[0]?.kind === '..') {
-      const end = statement.args[1]?.text ?? '';
-      this.report(word, 'syntax', `a range is written in brackets: [${word.text}..${end}]`);
-      return undefined;
-    }
-    const range = /^([a-z]+)\[.*$/.exec(word.text)?.[1];
-    if (range !== undefined && context.blocks.has(range)) {
-      const better = `${range} ${word.text}`;
-      const message = `a name stands between ${range} and its range: ${better}`;
-      this.report(word, 'word-unknown', message, [replaceFix(word, better)]);
-      return undefined;
-    }
     const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
     const message = `${article(context.name, true)} has no word "${word.text}"${hint}`;
     const fixes = near.map((text) => replaceFix(word, text));

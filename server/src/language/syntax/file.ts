@@ -37,10 +37,20 @@ function sliceOf(sequence: Sequence, from: number, to: number): string {
   const parts: string[] = [];
   let { index, from: at } = sequence.indexAt(from);
   for (let item = sequence.at(index); item && at < to; item = sequence.at(++index)) {
-    parts.push(textOf(item).slice(Math.max(0, from - at), to - at));
+    parts.push(sliceOfItem(item, from - at, to - at));
     at += item.length;
   }
   return parts.join('');
+}
+
+/** Only what is asked for of a long block is put together. */
+function sliceOfItem(item: Item, from: number, to: number): string {
+  if (item.kind === 'leaf') return item.text.slice(Math.max(0, from), Math.max(0, to));
+  const { head, body, tail } = item;
+  const ends = head.length + body.length;
+  const before = head.slice(Math.max(0, from), Math.max(0, to));
+  const after = tail.slice(Math.max(0, from - ends), Math.max(0, to - ends));
+  return before + sliceOf(body, Math.max(0, from - head.length), Math.min(body.length, to - head.length)) + after;
 }
 
 /** The file after one edit. The result equals parsing the new text, whatever the edit. */
