@@ -3,6 +3,7 @@ import { article } from '../language/article.ts';
 import { quotedName } from '../language/make/bare-name.ts';
 import type { Problem, ProblemFix } from '../language/problem.ts';
 import type { SentenceShape, Term } from '../language/schema/notation.ts';
+import { THING_KINDS } from '../language/schema/schema.ts';
 import { replaceFix } from '../language/values/cursor.ts';
 import { expandNames, isPattern } from '../language/values/names.ts';
 import { nearest } from '../language/values/nearest.ts';
@@ -199,30 +200,8 @@ function renameFix(reference: Reference, name: string): ProblemFix {
   return replaceFix({ from, to: from + reference.part.text.length + (reference.part.quoted ? 2 : 0) }, name);
 }
 
-const KINDS_OF_NAMES = [
-  'team',
-  'tool',
-  'site',
-  'rack',
-  'wan',
-  'switch',
-  'network',
-  'adc',
-  'array',
-  'pool',
-  'datastore',
-  'image',
-  'host',
-  'cluster',
-  'vm',
-  'app',
-  'server',
-  'wave',
-  'licence',
-];
-
 function otherKind(declaration: Declaration, kinds: readonly string[], name: string): string | undefined {
-  return KINDS_OF_NAMES.find(
+  return THING_KINDS.find(
     (kind) => !kinds.includes(kind) && declaration.design.names.read(kind, name).entities.length > 0,
   );
 }
