@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Pictures } from '../../server/src/lsp/pictures.ts';
 import type { Picture } from '../../server/src/protocol/topology.ts';
 import { applyChange } from '../../server/src/topology/changes.ts';
-import { smallGraph } from '../topology/fixtures.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
 
 const small: Picture = { graph: smallGraph(), routes: [] };
 const named = (name: string): Picture => ({ ...small, graph: { ...small.graph, name } });

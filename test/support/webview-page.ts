@@ -12,7 +12,7 @@ import { chromiumArguments, ensureChromium } from '../../scripts/lib/chromium.ts
 import type { FromWebview } from '../../server/src/protocol/messages.ts';
 import type { Card, DiagramAction, TopologyAnswer, TryMove } from '../../server/src/protocol/topology.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
-import { smallGraph } from '../topology/fixtures.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
 
 export const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'vdc-webview-'));

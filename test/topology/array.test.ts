@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { ArrayNode } from '../../server/src/topology/graph.ts';
 import { arrayHeight, placeArray } from '../../server/src/topology/layout/array.ts';
 import { type Level, NO_OVERRIDES } from '../../server/src/topology/layout/metrics.ts';
-import { smallGraph } from './fixtures.ts';
+import { smallGraph } from './graphs/small.ts';
 
 const [vmax] = smallGraph().sites[0]?.arrays ?? [];
 assert.ok(vmax);

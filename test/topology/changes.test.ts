@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { applyChange, changeBetween } from '../../server/src/topology/changes.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { drawScene } from '../../server/src/topology/scene/draw.ts';
-import { randomGraph, smallGraph, thousandGraph } from './fixtures.ts';
+import { randomGraph } from './graphs/random.ts';
+import { smallGraph } from './graphs/small.ts';
+import { thousandGraph } from './graphs/thousand.ts';
 import { WIDEST } from './support.ts';
 
 const sent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

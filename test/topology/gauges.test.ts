@@ -15,7 +15,9 @@ import { boxAt } from '../../server/src/topology/scene/hit.ts';
 import type { Item, Rect } from '../../server/src/topology/scene/scene.ts';
 import { stripTreemap } from '../../server/src/topology/scene/treemap.ts';
 import { graphOfText } from './designs.ts';
-import { estateGraph, smallGraph, thousandGraph } from './fixtures.ts';
+import { estateGraph } from './graphs/estate.ts';
+import { smallGraph } from './graphs/small.ts';
+import { thousandGraph } from './graphs/thousand.ts';
 import { draw, groupOf, PICTURES, WIDEST } from './support.ts';
 
 const T = DEFAULT_THRESHOLDS.cpu;

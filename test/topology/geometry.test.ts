@@ -9,10 +9,10 @@ import { type Layer, LEVELS, type Level, type Overrides } from '../../server/src
 import { drawScene } from '../../server/src/topology/scene/draw.ts';
 import { type Scene, text } from '../../server/src/topology/scene/scene.ts';
 import { faceOf } from '../../server/src/topology/text.ts';
+import { random } from '../support/random.ts';
 import { randomTopology } from '../support/random-topology.ts';
 import { designsIn, graphOfText, REFERENCE, workbookGraph } from './designs.ts';
 import { faultsOf } from './faults.ts';
-import { randomOf } from './fixtures.ts';
 import { STRANGE } from './strange-designs.ts';
 import { PICTURES } from './support.ts';
 
@@ -139,7 +139,7 @@ function largeSite(hosts: number): string {
 }
 
 function randomOverrides(graph: TopologyGraph, seed: number): Overrides {
-  const next = randomOf(seed);
+  const { next } = random(seed);
   const overrides = new Map<string, 'collapsed' | 'expanded'>();
   const put = (id: string, share: number, states: readonly ('collapsed' | 'expanded')[]): void => {
     if (next() < share) overrides.set(id, states[Math.floor(next() * states.length)] ?? 'collapsed');

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import type { Box } from '../../server/src/topology/layout/layout-types.ts';
 import { drawOverlay } from '../../server/src/topology/scene/overlay.ts';
-import { smallGraph } from './fixtures.ts';
+import { smallGraph } from './graphs/small.ts';
 
 describe('a search', () => {
   const graph = smallGraph();

@@ -9,7 +9,9 @@ import { isOverview, LEVELS, type Level } from '../../server/src/topology/layout
 import { mostChanged } from '../../server/src/topology/measures.ts';
 import { flowsOf } from '../../server/src/topology/scene/flows.ts';
 import { boxesOf, placeOf, vmAt } from '../../server/src/topology/scene/hit.ts';
-import { estateGraph, randomGraph, smallGraph } from './fixtures.ts';
+import { estateGraph } from './graphs/estate.ts';
+import { randomGraph } from './graphs/random.ts';
+import { smallGraph } from './graphs/small.ts';
 import { moved } from './planned.ts';
 import { draw, groupOf, isText, overlapping, textArea } from './support.ts';
 

@@ -9,7 +9,7 @@ import {
   type WorkerResponse,
   workerRouter,
 } from '../../server/src/topology/layout/router.ts';
-import { randomGraph } from './fixtures.ts';
+import { randomGraph } from './graphs/random.ts';
 import { overlap } from './support.ts';
 
 const problem = (names: readonly [string, string, string]): BlockProblem => ({

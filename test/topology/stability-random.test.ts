@@ -5,11 +5,13 @@ import { type LayoutCache, layoutGraph } from '../../server/src/topology/layout/
 import type { Box, Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { type Layer, LEVELS, type Level } from '../../server/src/topology/layout/metrics.ts';
 import { drawScene } from '../../server/src/topology/scene/draw.ts';
+import { random } from '../support/random.ts';
 import { randomTopology } from '../support/random-topology.ts';
 import { graphOfText } from './designs.ts';
 import { displaced, EDITS, edited } from './edits.ts';
 import { faultsOf } from './faults.ts';
-import { estateGraph, randomGraph, randomOf } from './fixtures.ts';
+import { estateGraph } from './graphs/estate.ts';
+import { randomGraph } from './graphs/random.ts';
 import { STRANGE } from './strange-designs.ts';
 import { WIDEST } from './support.ts';
 
@@ -41,7 +43,7 @@ const isAfresh = (layout: Layout, graph: TopologyGraph): boolean => {
 describe('an edit in a container moves nothing outside of it', () => {
   for (const [level, layer] of VIEWS) {
     test(`${level}, ${layer}`, () => {
-      const next = randomOf(level.length);
+      const { next } = random(level.length);
       let all = 0;
       let moved = 0;
       GRAPHS.forEach((graph, g) => {
@@ -72,7 +74,7 @@ describe('over twenty edits', () => {
       let all = 0;
       let still = 0;
       GRAPHS.filter((_, g) => g % 4 === level.length % 4).forEach((start, g) => {
-        const next = randomOf(g + 40);
+        const { next } = random(g + 40);
         let graph = start;
         let layout = layoutGraph(graph, { level, layer });
         for (let n = 1; n <= 20; n++) {
@@ -104,7 +106,7 @@ describe('what a layout keeps', () => {
     for (const [level, layer] of VIEWS) {
       GRAPHS.slice(0, 12).forEach((start, g) => {
         const cache: LayoutCache = new Map();
-        const next = randomOf(g);
+        const { next } = random(g);
         let layout = layoutGraph(start, { level, layer, cache });
         const fresh = places(layout);
         const done: { readonly graph: TopologyGraph; readonly picture: string }[] = [];

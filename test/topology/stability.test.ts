@@ -5,7 +5,9 @@ import { blockProblems, type LayoutCache, layoutGraph } from '../../server/src/t
 import type { Layout } from '../../server/src/topology/layout/layout-types.ts';
 import { LEVELS, levelFor } from '../../server/src/topology/layout/metrics.ts';
 import { drawScene } from '../../server/src/topology/scene/draw.ts';
-import { estateGraph, randomGraph, thousandGraph } from './fixtures.ts';
+import { estateGraph } from './graphs/estate.ts';
+import { randomGraph } from './graphs/random.ts';
+import { thousandGraph } from './graphs/thousand.ts';
 import { WIDEST } from './support.ts';
 
 /** The graph with one host changed. */

@@ -6,7 +6,10 @@ import { drawScene } from '../../server/src/topology/scene/draw.ts';
 import type { Look } from '../../server/src/topology/scene/gauge.ts';
 import type { Group, Item, Scene, Text } from '../../server/src/topology/scene/scene.ts';
 import { faceOf, textWidth } from '../../server/src/topology/text.ts';
-import { estateGraph, randomGraph, smallGraph, thousandGraph } from './fixtures.ts';
+import { estateGraph } from './graphs/estate.ts';
+import { randomGraph } from './graphs/random.ts';
+import { smallGraph } from './graphs/small.ts';
+import { thousandGraph } from './graphs/thousand.ts';
 
 export const WIDEST: Look = { contrast: false, face: faceOf(1) };
 

@@ -10,7 +10,10 @@ import { drawLegend, LEGEND_HEIGHT } from '../../server/src/topology/scene/legen
 import { toSvg } from '../../server/src/topology/scene/svg.ts';
 import { fileTheme, PALETTES, type ThemeKind } from '../../server/src/topology/scene/themes.ts';
 import { faceOf, fitFacts, shorten, textWidth } from '../../server/src/topology/text.ts';
-import { estateGraph, randomGraph, smallGraph, thousandGraph } from './fixtures.ts';
+import { estateGraph } from './graphs/estate.ts';
+import { randomGraph } from './graphs/random.ts';
+import { smallGraph } from './graphs/small.ts';
+import { thousandGraph } from './graphs/thousand.ts';
 import { WIDEST } from './support.ts';
 
 const KINDS = Object.keys(PALETTES) as ThemeKind[];

@@ -4,7 +4,7 @@ import { linksAt, linkWords, nameOfFailed } from '../../client/webview/cables.ts
 import { failIdOf } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { linksNear } from '../../server/src/topology/scene/ways.ts';
-import { smallGraph } from '../topology/fixtures.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
 
 const graph = smallGraph();
 const layout = layoutGraph(graph, { level: 'card', layer: 'all' });

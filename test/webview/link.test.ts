@@ -7,7 +7,7 @@ import { restore, save } from '../../client/webview/saved.ts';
 import { INITIAL, reduce, type State } from '../../client/webview/state.ts';
 import { showWanted } from '../../client/webview/wanted.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
-import { estateGraph } from '../topology/fixtures.ts';
+import { estateGraph } from '../topology/graphs/estate.ts';
 
 const graph = estateGraph();
 const layoutAt: LayoutAt = (level) => layoutGraph(graph, { level, layer: 'all' });

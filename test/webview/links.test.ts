@@ -13,7 +13,9 @@ import { LEVELS } from '../../server/src/topology/layout/metrics.ts';
 import { placeOf } from '../../server/src/topology/scene/hit.ts';
 import { drawOverlay } from '../../server/src/topology/scene/overlay.ts';
 import { linkArea, linkAt, waysOf } from '../../server/src/topology/scene/ways.ts';
-import { estateGraph, smallGraph, thousandGraph } from '../topology/fixtures.ts';
+import { estateGraph } from '../topology/graphs/estate.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
+import { thousandGraph } from '../topology/graphs/thousand.ts';
 
 const small = smallGraph();
 const ids = (graph: TopologyGraph, query: string): string[] => find(graph, query).matches.map((m) => m.id);

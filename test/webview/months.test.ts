@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dayWords, monthsAfter, monthsBetween } from '../../client/webview/months.ts';
 import { INITIAL, reduce, scenarioOf } from '../../client/webview/state.ts';
-import { smallGraph } from '../topology/fixtures.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
 
 describe('months ahead', () => {
   for (const [day, months, then] of [

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { closedAround, type OutlineOptions, outlineOf, rowOf } from '../../client/webview/outline.ts';
 import { INITIAL, reduce } from '../../client/webview/state.ts';
 import { indexGraph } from '../../server/src/topology/graph.ts';
-import { smallGraph, thousandGraph } from '../topology/fixtures.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
+import { thousandGraph } from '../topology/graphs/thousand.ts';
 
 const small = smallGraph();
 const PLAIN: OutlineOptions = { folds: new Map(), query: '', sort: undefined };

@@ -8,7 +8,7 @@ import { cameraForPlan } from '../../client/webview/wanted.ts';
 import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { boxesOf } from '../../server/src/topology/scene/hit.ts';
-import { smallGraph } from '../topology/fixtures.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
 import { moved } from '../topology/planned.ts';
 
 const small = smallGraph();

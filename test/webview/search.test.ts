@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { find, parseQuery } from '../../client/webview/search.ts';
-import { smallGraph, thousandGraph } from '../topology/fixtures.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
+import { thousandGraph } from '../topology/graphs/thousand.ts';
 
 const small = smallGraph();
 const ids = (query: string): string[] => find(small, query).matches.map((m) => m.id);

@@ -22,7 +22,9 @@ import type { TopologyGraph } from '../../server/src/topology/graph.ts';
 import { layoutGraph } from '../../server/src/topology/layout/layout.ts';
 import { boxAt, placeOf, vmAt, vmBox } from '../../server/src/topology/scene/hit.ts';
 import { litPaths } from '../../server/src/topology/scene/overlay.ts';
-import { estateGraph, smallGraph, thousandGraph } from '../topology/fixtures.ts';
+import { estateGraph } from '../topology/graphs/estate.ts';
+import { smallGraph } from '../topology/graphs/small.ts';
+import { thousandGraph } from '../topology/graphs/thousand.ts';
 
 const layoutsOf =
   (graph: TopologyGraph): LayoutAt =>

@@ -16,7 +16,7 @@ import {
   supposed,
   until,
 } from '../../support/webview-page.ts';
-import { smallGraph } from '../../topology/fixtures.ts';
+import { smallGraph } from '../../topology/graphs/small.ts';
 
 const TRUNK = 'core-tor-a';
 const UPLINK = 'host:prod/esx-01/nic-a';

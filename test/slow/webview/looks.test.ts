@@ -17,7 +17,7 @@ import {
   transform,
   until,
 } from '../../support/webview-page.ts';
-import { smallGraph } from '../../topology/fixtures.ts';
+import { smallGraph } from '../../topology/graphs/small.ts';
 
 describe('looks of the topology view', { timeout: 240_000 }, () => {
   test('the picture is copied to the clipboard as a PNG', async (t) => {

@@ -22,7 +22,9 @@ import {
   until,
   viewState,
 } from '../../support/webview-page.ts';
-import { estateGraph, smallGraph, thousandGraph } from '../../topology/fixtures.ts';
+import { estateGraph } from '../../topology/graphs/estate.ts';
+import { smallGraph } from '../../topology/graphs/small.ts';
+import { thousandGraph } from '../../topology/graphs/thousand.ts';
 
 describe('pictures of the topology view', { timeout: 240_000 }, () => {
   test('says that links could not be routed in time, and takes it back', async () => {

@@ -18,7 +18,7 @@ import {
   textOf,
   until,
 } from '../../support/webview-page.ts';
-import { smallGraph } from '../../topology/fixtures.ts';
+import { smallGraph } from '../../topology/graphs/small.ts';
 import { moved } from '../../topology/planned.ts';
 
 const MOVES = [

@@ -17,7 +17,9 @@ import {
   until,
   viewState,
 } from '../../support/webview-page.ts';
-import { estateGraph, smallGraph, thousandGraph } from '../../topology/fixtures.ts';
+import { estateGraph } from '../../topology/graphs/estate.ts';
+import { smallGraph } from '../../topology/graphs/small.ts';
+import { thousandGraph } from '../../topology/graphs/thousand.ts';
 
 describe('reading the topology view', { timeout: 240_000 }, () => {
   test('a click shows the text of a host, or of the VM that was hit; a double click goes there', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { headerOf, mistakes, node, page, run, show, transform, until } from '../../support/webview-page.ts';
-import { smallGraph } from '../../topology/fixtures.ts';
+import { smallGraph } from '../../topology/graphs/small.ts';
 
 describe('the toolbar', { timeout: 240_000 }, () => {
   test('the size is said in the toolbar, and its menu goes to fixed ones', async () => {

@@ -18,7 +18,7 @@ import {
   until,
   viewState,
 } from '../../support/webview-page.ts';
-import { smallGraph } from '../../topology/fixtures.ts';
+import { smallGraph } from '../../topology/graphs/small.ts';
 
 describe('moves, failures and growth in the topology view', { timeout: 240_000 }, () => {
   test('a VM is dragged to another host, which shows what it would become', async () => {
