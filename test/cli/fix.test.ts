@@ -72,6 +72,24 @@ test('what no plan can mend is said, with the reason', async (t) => {
   assert.match(out, /^Not mended: plan\.vdc\n {2}warning host-cpu-overloaded: [\s\S]*\n {2}there is no other host/);
 });
 
+test('where a remedy does not go far enough, or there is none, that is what is said', async (t) => {
+  const promised = `cluster prod {
+  failover none
+  host esx-[1..2] { cpu 1 x 4 cores; memory 999 GiB }
+  runs v-[1..90]
+}
+vm v-[1..90] { vcpu 2; memory 1 GiB; measured cpu 10 MHz ready 11 % }
+`;
+  const { vdc } = world(t, { 'plan.vdc': promised });
+  assert.match(
+    (await vdc('fix plan.vdc --rule cluster-vcpu-ratio-high')).out,
+    /no fix that is known goes far enough here; the message says what would/,
+  );
+  const { out } = await vdc('fix plan.vdc --rule cpu-ready-high');
+  assert.doesNotMatch(out, /no fix that is known|no edit of the text/);
+  assert.match(out, /Not mended: plan\.vdc\n.* cpu-ready-high: /);
+});
+
 test('JSON holds each fix with its finding, its plan and its diff', async (t) => {
   const { vdc } = world(t, { 'plan.vdc': MENDABLE });
   const { version, isWritten, fixes, left, findings } = JSON.parse(

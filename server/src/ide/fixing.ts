@@ -129,7 +129,9 @@ function* remedyFor(workspace: Workspace, diagnostic: Diagnostic, course: Course
     return {
       reason: `there are several ways, choose one in the editor: ${actions.map(({ title }) => title).join('; ')}`,
     };
-  return { reason: noPlan ?? 'no edit of the text mends it' };
+  const unmendable = finding?.rule.unmendable;
+  const whyNot = unmendable ?? 'no fix that is known goes far enough here; the message says what would';
+  return { reason: noPlan ?? (finding ? whyNot : 'no edit of the text mends it') };
 }
 
 function keyFor(diagnostic: Diagnostic): string {
