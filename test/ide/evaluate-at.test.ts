@@ -111,6 +111,27 @@ runs a-2 on h-2`,
   assert.equal(at('2027-12-22'), 1);
 });
 
+test('an amount grows what is asked for in a window once, in whichever unit it is stated', () => {
+  const peak = (usual: string, busy: string) =>
+    codes(
+      plan(
+        `cluster c {
+  failover none
+  host h { cpu 30 cores 1 GHz }
+}
+vm a { vcpu 4; demand cpu ${usual}; demand cpu ${busy} during daily 09:00..17:00 }
+runs a on h`,
+        'cpu 1 GHz/month',
+      ),
+      '2027-11-22',
+    ).filter((code) => code === 'host-cpu-overloaded').length;
+  // 3 + 12 GHz of 30 are half of it, 10 + 12 with the overhead more than three quarters.
+  for (const usual of ['50 %', '2 GHz']) {
+    assert.deepEqual([peak(usual, '3 GHz'), peak(usual, '10 GHz')], [0, 1]);
+    assert.equal(peak(usual, '100 %'), 0);
+  }
+});
+
 test('a day that cannot be taken is said at its place', () => {
   const message = (text: string, at: string) => diagnosticsOf(workspaceOf(text, day(at)), URI)[0]?.message ?? '';
   assert.match(message(plan(''), '2026-01'), /^2026-01-01 is before the as-of of the design, 2026-11-22/);

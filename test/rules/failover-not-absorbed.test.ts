@@ -168,3 +168,20 @@ runs a-4 on h-4`;
     /^error: When h-\d and h-\d fail, a-2 finds no other host in c: what is free on the others does not fit/,
   );
 });
+
+test('of hosts that differ, the one with most CPU may fail as well as the one with most memory', () => {
+  const mixed = (cores: number, memory = 'memory 512 GiB') => `cluster c {
+  failover 1 host
+  host fat { cpu 1 x 8 cores 2 GHz; ${memory} }
+  host fast { cpu 1 x 32 cores 2 GHz; memory 128 GiB }
+  host plain { cpu 1 x 8 cores 2 GHz; memory 128 GiB }
+  runs v-[1..4]
+}
+vm v-[1..4] { vcpu ${cores}; memory 8 GiB; demand cpu 100 % }`;
+  // Without fast there are 16 cores, without fat 40.
+  assert.deepEqual(said(rule, mixed(3)), []);
+  assert.deepEqual(said(rule, mixed(4)), [
+    'error: Without fast, the rest of c is asked for 105 % of its CPU: 33.6 GHz of 32 GHz. VMs stay down or starve. Add a host, or give VMs less.',
+  ]);
+  assert.match(said(rule, mixed(4, 'system-memory 4 GiB'))[0] ?? '', /^error: Without fast/);
+});

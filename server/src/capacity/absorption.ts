@@ -7,11 +7,11 @@ import {
   clusterUse,
   type FailoverDemand,
   failoverDemand,
+  type Loss,
   lossDomains,
-  lostHosts,
   type SupplyLeft,
   shareOfLeft,
-  supplyLeft,
+  worstLoss,
 } from './cluster.ts';
 import { failoverItems, makesRoomByItself, networkOf } from './failover-items.ts';
 import type { Figure } from './figure.ts';
@@ -55,8 +55,6 @@ export interface FailoverResult extends Absorption {
   readonly demand: FailoverDemand;
 }
 
-type Loss = { readonly kind: 'hosts' | 'racks' | 'sites'; readonly count: number } | { readonly share: number };
-
 /** Of several hosts that fail at once this many combinations are tried, those of the busiest hosts: ours. */
 const MOST_LOSSES = 100;
 
@@ -72,12 +70,15 @@ export const lossOfOneHost = derive((cluster: Entity): Absorption => absorption(
 
 function absorption(cluster: Entity, loss: Loss): Absorption {
   const use = clusterUse(cluster);
-  const lost = 'share' in loss ? [] : lostHosts(cluster, use.hosts, loss.kind, loss.count);
-  const left = supplyLeft(use, lost, 'share' in loss ? loss.share : 0);
+  const left = worstLoss(cluster, use, loss);
   const afterLoss = shareOfLeft(use, left);
   const common = { afterLoss, left, worst: undefined };
   if (!afterLoss) return { ...common, outcome: 'unknown', unknown: whyUnknown(use) };
-  if (afterLoss.value > 1) return { ...common, outcome: 'fails', worst: { lost, verdict: undefined, leftOut: [] } };
+  if (afterLoss.value > 1) {
+    const isOfCpu = left.cpu !== undefined && afterLoss.inputs?.[1] === left.cpu;
+    const lost = isOfCpu ? left.lost.cpu : left.lost.memory;
+    return { ...common, outcome: 'fails', worst: { lost, verdict: undefined, leftOut: [] } };
+  }
   const holds: Absorption = { ...common, outcome: 'holds' };
   if ('share' in loss || use.pooled.length > 0) return holds;
   if (loss.kind === 'hosts' && loss.count === 1 && hasSpareHosts(use)) return holds;

@@ -190,15 +190,18 @@ export function meanClock(hosts: readonly Entity[]): number | undefined {
   return cores > 0 ? total / cores : undefined;
 }
 
-/** The hosts whose loss takes away most. */
+type Resource = 'cpu' | 'memory';
+
+/** The hosts whose loss takes away most of a resource. */
 export function lostHosts(
   cluster: Entity,
   hosts: readonly Entity[],
   kind: 'hosts' | 'racks' | 'sites',
   count: number,
+  of: Resource = 'memory',
 ): readonly Entity[] {
-  if (kind === 'hosts') return byMemory(hosts).slice(0, count);
-  const groups = groupsOf(hosts, kind);
+  if (kind === 'hosts') return [...hosts].sort((a, b) => sizeOf([b], of) - sizeOf([a], of)).slice(0, count);
+  const groups = groupsOf(hosts, kind, of);
   return groups.length > 1 || cluster.kind !== 'cluster' ? groups.slice(0, count).flat() : [];
 }
 
@@ -208,27 +211,26 @@ export function lossDomains(
   kind: 'racks' | 'sites',
   count: number,
 ): readonly (readonly Entity[])[] {
-  const groups = groupsOf(hosts, kind);
+  const groups = groupsOf(hosts, kind, 'memory');
   if (groups.length <= count) return [];
   return count === 1 ? groups : [groups.slice(0, count).flat()];
 }
 
 /** Hosts by rack or site, the largest first; those of which it is not known are left out. */
-function groupsOf(hosts: readonly Entity[], kind: 'racks' | 'sites'): readonly (readonly Entity[])[] {
+function groupsOf(hosts: readonly Entity[], kind: 'racks' | 'sites', of: Resource): readonly (readonly Entity[])[] {
   const groups = new Map<Entity | undefined, Entity[]>();
   const keyOf = kind === 'racks' ? rackOf : (host: Entity) => sitesOf(host)[0];
   for (const host of hosts) groups.set(keyOf(host), [...(groups.get(keyOf(host)) ?? []), host]);
   groups.delete(undefined);
-  return [...groups.values()].sort((a, b) => memoryOf(b) - memoryOf(a));
+  return [...groups.values()].sort((a, b) => sizeOf(b, of) - sizeOf(a, of));
 }
 
-function byMemory(hosts: readonly Entity[]): Entity[] {
-  return [...hosts].sort((a, b) => memoryOf([b]) - memoryOf([a]));
+function sizeOf(hosts: readonly Entity[], of: Resource): number {
+  return hosts.reduce((sum, host) => sum + (hostSupply(host)[of]?.value ?? 0), 0);
 }
 
-function memoryOf(hosts: readonly Entity[]): number {
-  return hosts.reduce((sum, host) => sum + (hostSupply(host).memory?.value ?? 0), 0);
-}
+/** What may be lost of a cluster: hosts, or a share of the whole. */
+export type Loss = { readonly kind: 'hosts' | 'racks' | 'sites'; readonly count: number } | { readonly share: number };
 
 /** What a cluster offers after a loss. */
 export interface SupplyLeft {
@@ -241,28 +243,33 @@ export function supplyAfterLoss(cluster: Entity): SupplyLeft {
   const use = clusterUse(cluster);
   const demand = failoverDemand(cluster);
   if (!demand || demand.kind === 'none') return { cpu: use.cpuSupply, memory: use.memorySupply };
-  if (demand.kind === 'percent') return supplyLeft(use, [], demand.share);
-  return supplyLeft(use, lostHosts(cluster, use.hosts, demand.kind, demand.count), 0);
+  return worstLoss(cluster, use, demand);
 }
 
-/** What is left without some hosts, or without a share of the whole. Hosts that are kept for failover come in. */
-export function supplyLeft(use: ClusterUse, lost: readonly Entity[], percent: number): SupplyLeft {
-  if (lost.length === 0 && percent === 0) return { cpu: undefined, memory: undefined };
-  const what = percent > 0 ? formatShare(percent) : namesOf(lost);
-  const left = (supply: Figure | undefined, pick: (host: Entity) => number | undefined) => {
-    if (!supply) return undefined;
-    const sum = (hosts: readonly Entity[]) => hosts.reduce((total, host) => total + (pick(host) ?? 0), 0);
-    const spare = sum(use.spares);
-    const gone = percent > 0 ? supply.value * percent : sum(lost);
+/** What is left after a loss, with the hosts that each of its figures is without. */
+export interface WorstLoss extends SupplyLeft {
+  readonly lost: Readonly<Record<Resource, readonly Entity[]>>;
+}
+
+/**
+ * What a loss leaves at worst, of CPU and of memory each: where hosts differ, those with most CPU are not always those with most memory.
+ * Hosts that are kept for failover come in.
+ */
+export function worstLoss(cluster: Entity, use: ClusterUse, loss: Loss): WorstLoss {
+  const share = 'share' in loss ? loss.share : 0;
+  const lostOf = (of: Resource) => ('share' in loss ? [] : lostHosts(cluster, use.hosts, loss.kind, loss.count, of));
+  const lost = { cpu: lostOf('cpu'), memory: lostOf('memory') };
+  const left = (supply: Figure | undefined, of: Resource) => {
+    if (!supply || (lost[of].length === 0 && share === 0)) return undefined;
+    const what = share > 0 ? formatShare(share) : namesOf(lost[of]);
+    const spare = sizeOf(use.spares, of);
+    const gone = share > 0 ? supply.value * share : sizeOf(lost[of], of);
     const formula = spare > 0 ? 'total + hosts kept for failover − what fails' : 'total − what fails';
     return derivedFigure(`${supply.label} without ${what}`, supply.unit, supply.value + spare - gone, formula, [
       supply,
     ]);
   };
-  return {
-    cpu: left(use.cpuSupply, (host) => hostSupply(host).cpu?.value),
-    memory: left(use.memorySupply, (host) => hostSupply(host).memory?.value),
-  };
+  return { cpu: left(use.cpuSupply, 'cpu'), memory: left(use.memorySupply, 'memory'), lost };
 }
 
 function namesOf(hosts: readonly Entity[]): string {

@@ -56,9 +56,9 @@ export function cpuDemandOn(
   const plain =
     cpu ??
     (cpuShare !== undefined && facts.vcpus !== undefined && clock !== undefined
-      ? cpuShare * facts.vcpus * clock
+      ? cpuShare * facts.vcpus * clock + facts.addedCpu
       : undefined);
-  return plain === undefined ? undefined : (plain + facts.addedCpu) * (1 + (overhead ?? overheadOf(facts)));
+  return plain === undefined ? undefined : plain * (1 + (overhead ?? overheadOf(facts)));
 }
 
 function overheadOf(facts: VmFacts): number {

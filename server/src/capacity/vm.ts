@@ -62,7 +62,7 @@ export interface VmFacts {
   /** Data rate of its disks, bit/s. */
   readonly throughput: number | undefined;
   readonly dirtyRate: number | undefined;
-  /** Hz that growth by an amount has added to a demand that is stated as a share. */
+  /** Hz that growth by an amount adds to a demand that is stated as a share. */
   readonly addedCpu: number;
   /** It states a `growth` of its own. */
   readonly statesGrowth: boolean;
@@ -116,12 +116,11 @@ function grown(vm: Entity, facts: VmFacts, months: number): VmFacts {
   const after = (value: number | undefined, growth: Growth | undefined) =>
     growth ? valueAfter(value, growth, months) : value;
   const share = cpu?.kind === 'compound' ? cpu : undefined;
-  const isByShare = cpu?.kind === 'linear' && facts.cpu === undefined && facts.cpuShare !== undefined;
   return {
     ...facts,
     cpu: after(facts.cpu, cpu),
     cpuShare: after(facts.cpuShare, share),
-    addedCpu: isByShare ? cpu.perMonth * months : 0,
+    addedCpu: cpu?.kind === 'linear' ? cpu.perMonth * months : 0,
     memory: after(facts.memory, memory),
     activeMemory: after(facts.activeMemory, memory),
     tx: after(facts.tx, net),
