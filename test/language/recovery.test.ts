@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatText } from '../../server/src/language/format.ts';
 import type { Sentence } from '../../server/src/language/sentence.ts';
 import { annotate, fixture } from '../support/fixture.ts';
 import { casesOf } from './cases.ts';
@@ -68,4 +69,13 @@ test('a value that could not be read is unknown', () => {
 test('what is read before and after a mistake keeps its meaning', () => {
   const [sentence] = read('disk data 40 GiB foo bar on gold used 1 GiB', 'vm').sentences;
   assert.deepEqual([...(sentence?.clauses.keys() ?? [])], ['on', 'used']);
+});
+
+test('blocks within blocks without end are read to a depth, with one message, and formatted', () => {
+  for (const text of ['{'.repeat(20_000), `${'a {\n'.repeat(5_000)}${'}\n'.repeat(5_000)}`]) {
+    const deep = problemsOf(text).filter(({ message }) => message.startsWith('blocks are nested deeper'));
+    assert.equal(deep.length, 1);
+    const formatted = formatText(text);
+    assert.equal(formatText(formatted), formatted);
+  }
 });

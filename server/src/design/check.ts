@@ -30,7 +30,8 @@ export function placeProblems(place: Place): readonly MeaningProblem[] {
 }
 
 function addProblems(declaration: Declaration, found: MeaningProblem[]): void {
-  found.push(...declarationProblems(declaration));
+  // A statement may name more than a call takes arguments.
+  for (const problem of declarationProblems(declaration)) found.push(problem);
   for (const child of declaration.children) if (child.place === declaration.place) addProblems(child, found);
 }
 
@@ -154,9 +155,13 @@ function checkNames(
     missing.set(at, group);
   }
   if (missing && isClassBody && !isInForce(declaration, located)) return;
+  let count = 0;
   for (const group of missing?.values() ?? [])
-    found.push(unresolved(declaration, located, kinds, group.reference, group.names));
+    found.push(unresolved(declaration, located, kinds, group.reference, group.names, count++ < MOST_EXPLAINED));
 }
+
+/** For so many names of one statement that are declared nowhere it is looked up what else may have been meant. */
+const MOST_EXPLAINED = 50;
 
 function unresolved(
   declaration: Declaration,
@@ -164,11 +169,12 @@ function unresolved(
   kinds: readonly string[],
   reference: Reference,
   missing: readonly string[],
+  isExplained = true,
 ): MeaningProblem {
   const { names } = declaration.design;
   const [first = ''] = missing;
-  const other = otherKind(declaration, kinds, first);
-  const near = other ? [] : kinds.flatMap((kind) => nearest(first, names.declared(kind))).slice(0, 3);
+  const other = isExplained ? otherKind(declaration, kinds, first) : undefined;
+  const near = other || !isExplained ? [] : kinds.flatMap((kind) => nearest(first, names.declared(kind))).slice(0, 3);
   const what = kinds
     .join(' or ')
     .replaceAll(' or ', kinds.length > 2 ? ', ' : ' or ')

@@ -278,7 +278,8 @@ function claimsAt(place: Place, parent: Declaration): Claim[] {
   ) => {
     const byIndex = new Map([...declarations].map((declaration) => [declaration.path.at(-1), declaration]));
     for (const [index, sentence] of sentences.entries()) {
-      if (sentence.word === 'runs') found.push(...claimsOf(sentence, [...around, index], place, owner));
+      if (sentence.word === 'runs')
+        for (const claim of claimsOf(sentence, [...around, index], place, owner)) found.push(claim);
       const declaration = sentence.block ? byIndex.get(index) : undefined;
       if (declaration) visit(sentence.body, declaration.path, declaration, declaration.children);
     }

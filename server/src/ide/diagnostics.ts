@@ -58,7 +58,7 @@ const NO_PROBLEMS: readonly MeaningProblem[] = [];
 const groupProblems = derive((group: Group<Place>): readonly MeaningProblem[] => {
   const found: MeaningProblem[] = [];
   for (const place of group.members()) {
-    found.push(...placeProblems(place));
+    for (const problem of placeProblems(place)) found.push(problem);
     for (const declaration of place.declarations) {
       if (declaration.word !== 'vm') continue;
       for (const vm of declaration.entities) vmFacts(vm);

@@ -28,6 +28,8 @@ export function droppedForm(
   if (!word) return undefined;
   if (isConflictMarker(word.text))
     return said('both sides of a merge stand here: keep one of them, and take this line away');
+  if (word.text === '/*' || word.text === '*/')
+    return said('there are no block comments: each line of a comment begins with //');
   const range = bareRange(statement, word, kind);
   if (range) return range;
   if (kind === 'vm' && word.text === 'cpu') {

@@ -9,7 +9,7 @@ const FEWEST_CELLS = 4;
 /** What a text is that is no design at all: an export that was pasted or renamed. Undefined for a design, whole or not. */
 export function foreignText(start: string): string | undefined {
   const text = start.replace(/^[\ufeff\s]+/, '');
-  if (/^[[{]\s*(?:["[{}\]]|-?\d)/.test(text)) return 'JSON';
+  if (/^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d))/.test(text)) return 'JSON';
   if (/^<(?:\?xml|!DOCTYPE|[A-Za-z][\w:-]*[\s/>])/.test(text)) return 'XML';
   if (text.startsWith('PK\u0003\u0004')) return 'a workbook';
   return isTable(text) ? 'a table' : undefined;

@@ -7,6 +7,8 @@ import { type Item, textOf } from './syntax/item.ts';
 
 /** Blanks of one level of blocks. */
 const INDENT = '  ';
+/** Levels beyond are indented no further: no design has them, and blanks would outgrow the text. */
+const DEEPEST = 100;
 
 /** The text in the one format of the language. Formatting twice is formatting once. */
 export function formatText(text: string): string {
@@ -138,7 +140,7 @@ class Formatter {
   private line(line: Line, tokens: readonly LineToken[], leaveIndent: boolean): void {
     let closing = 0;
     while (tokens[closing]?.kind === '}') closing++;
-    const indent = INDENT.repeat(Math.max(0, this.depth - closing));
+    const indent = INDENT.repeat(Math.min(DEEPEST, Math.max(0, this.depth - closing)));
     const first = tokens[0];
     // Tools find them by where they stand.
     if (first && isConflictMarker(this.text.slice(first.from, first.to))) return;

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { article } from './article.ts';
+import { partedAtCommas } from './commas.ts';
 import { droppedForm } from './dropped.ts';
 import type { Problem } from './problem.ts';
 import { KINDS, type Kind, kindOf, type Property, propertyOf } from './schema/schema.ts';
@@ -98,10 +99,24 @@ class Reader {
     };
     for (const statement of statements) {
       const known = statement.word && find(statement.word.text, context);
-      if (statement.word && known) add(this.sentence(statement, statement.word, known, context));
+      if (statement.word && known) this.parted(statement, statement.word, known, context, add);
       else for (const sentence of this.unknown(statement, context, statements)) add(sentence);
     }
     return sentences;
+  }
+
+  private parted(
+    statement: Statement,
+    word: Token,
+    known: Known,
+    context: Kind,
+    add: (sentence: Sentence) => void,
+  ): void {
+    const isWord = (text: string) => find(text, context) !== undefined;
+    const [first = statement, rest] = partedAtCommas(statement, known.property.shape, isWord, this.problems);
+    add(this.sentence(first, word, known, context));
+    const next = rest?.word && find(rest.word.text, context);
+    if (rest?.word && next) this.parted(rest, rest.word, next, context, add);
   }
 
   /** What a statement means whose word is not one of the block. */

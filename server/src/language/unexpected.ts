@@ -1,6 +1,6 @@
 import { UNITS } from '../base/units.ts';
 import type { ClauseShape, Term } from './schema/notation.ts';
-import type { Property } from './schema/schema.ts';
+import { KINDS, type Property } from './schema/schema.ts';
 import type { Clause } from './sentence.ts';
 import type { Token } from './syntax/parser.ts';
 import { type Cursor, replaceFix } from './values/cursor.ts';
@@ -207,10 +207,20 @@ function reportNames(cursor: Cursor, before: Token, token: Token, property: Prop
     cursor.report(token, 'value-surplus', message, [replaceFix(span, better)]);
     return;
   }
+  const block = KINDS.get(property.word);
+  if (block?.properties.has(token.text) && isDeclaredBy(property)) {
+    const end = cursor.tokens.at(-1)?.to ?? token.to;
+    const message = `what is said of ${property.word} ${before.text} stands in braces: { ${token.text} … }`;
+    const edits = [
+      { from: token.from, to: token.from, text: '{ ' },
+      { from: end, to: end, text: ' }' },
+    ];
+    cursor.report(token, 'value-surplus', message, [{ title: 'Put it in braces', edits }]);
+    return;
+  }
   const gap = { from: before.to, to: before.to };
   const comma = replaceFix(gap, ',', 'Add a comma');
-  const isDeclared = property.shape.subject?.alternatives.some((terms) => terms.some(isDeclaration)) ?? false;
-  if (!isDeclared || before.kind === 'text' || token.kind === 'text') {
+  if (!isDeclaredBy(property) || before.kind === 'text' || token.kind === 'text') {
     cursor.report(token, 'value-surplus', `a comma is missing before ${written(token)}`, [comma]);
     return;
   }
@@ -218,6 +228,10 @@ function reportNames(cursor: Cursor, before: Token, token: Token, property: Prop
   const quotes = replaceFix({ from: before.from, to: token.to }, both);
   const message = `a name with a blank needs quotes: ${both}; between two names stands a comma`;
   cursor.report(token, 'value-surplus', message, [quotes, comma]);
+}
+
+function isDeclaredBy({ shape }: Property): boolean {
+  return shape.subject?.alternatives.some((terms) => terms.some(isDeclaration)) ?? false;
 }
 
 function written(token: Token): string {

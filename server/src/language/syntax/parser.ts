@@ -51,6 +51,8 @@ const pending: unknown[] = [];
 const MOST_KEPT = 4_096;
 const scanner = new Scanner();
 const NONE: readonly never[] = [];
+/** Deeper blocks are not read: each level is a call within a call. */
+const MOST_DEPTH = 100;
 
 /**
  * Parses a text that begins at a line start. Every text gives a tree; each mistake gives one problem.
@@ -219,6 +221,7 @@ class Parser {
 
   private optBody(first: RawToken, end: number, depth: number): Body | undefined {
     const token = this.current();
+    if (token?.kind === '{' && depth >= MOST_DEPTH) return this.tooDeep(token);
     if (token?.kind === '{') return this.body(token, first.lineIndent, depth);
     if (token?.kind !== 'newline') return undefined;
     const next = this.significant(this.at);
@@ -238,10 +241,10 @@ class Parser {
         fixes: [{ title: 'Move { to the line above', edits }],
       });
       while (this.current()?.kind === 'newline') this.at++;
-      return this.body(next, first.lineIndent, depth);
+      return depth >= MOST_DEPTH ? this.tooDeep(next) : this.body(next, first.lineIndent, depth);
     }
     const missing = this.mode === 'indentation' && next && next.indent > first.lineIndent && next.kind !== '}';
-    return missing ? this.bodyWithoutBrace(first, end, depth) : undefined;
+    return missing && depth < MOST_DEPTH ? this.bodyWithoutBrace(first, end, depth) : undefined;
   }
 
   private body(open: RawToken, headIndent: number, depth: number): Body {
@@ -253,6 +256,18 @@ class Parser {
       this.reportUnclosed(open, statements[statements.length - 1]?.to ?? open.to, headIndent);
     }
     return { open: open.from, close: -1, statements };
+  }
+
+  /** Passes over what no design nests: the language needs five levels. */
+  private tooDeep(open: RawToken): Body {
+    this.report(open, 'syntax', `blocks are nested deeper than ${MOST_DEPTH} levels; what stands in here is not read`);
+    let level = 0;
+    for (let token = this.current(); token; token = this.current()) {
+      this.at++;
+      if (token.kind === '{') level++;
+      else if (token.kind === '}' && --level === 0) return { open: open.from, close: token.from, statements: [] };
+    }
+    return { open: open.from, close: -1, statements: [] };
   }
 
   private reportUnclosed(open: RawToken, end: number, indent: number): void {

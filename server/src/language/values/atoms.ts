@@ -103,6 +103,11 @@ export function readName(cursor: Cursor, reference: boolean): NamePart | undefin
   } else if (!reference && text.includes('*') && isBareName(text)) {
     const message = `* declares nothing: a range names several things, such as ${text.replace(/-?\*.*$/, '')}-[1..4]`;
     cursor.report(token, 'value-malformed', message);
+  } else if (DASHES.test(text)) {
+    const better = text.replace(DASHES_ALL, '-');
+    cursor.report(token, 'value-malformed', `names have plain hyphens: ${better}`, [
+      replaceFix({ from, to: from + text.length }, better),
+    ]);
   } else if (!isBareName(text)) {
     cursor.report(token, 'value-malformed', `a name with ${oddCharacter(text)} needs quotes: "${text}"`, [
       replaceFix(token, `"${text}"`),
@@ -123,6 +128,10 @@ export function readName(cursor: Cursor, reference: boolean): NamePart | undefin
   }
   return { type: 'name', text, quoted: false, scope, from, to };
 }
+
+/** Dashes that editors of documents put in the place of hyphens. */
+const DASHES = /[\u2010-\u2015\u2212]/;
+const DASHES_ALL = /[\u2010-\u2015\u2212]/g;
 
 /** A text that touches what stands before it: `dc01@"Site A"`. */
 function takeTouchingText(cursor: Cursor, from: number): Token | undefined {

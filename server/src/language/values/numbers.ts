@@ -288,11 +288,11 @@ function splitAtLast(text: string, separator: string): [string, string] {
 export function missing(cursor: Cursor, message: string): undefined {
   const token = cursor.peek();
   if (token && token.kind !== ',' && token.kind !== ':' && token.kind !== '..') {
-    cursor.report(
-      token,
-      'value-malformed',
-      `${message}; not ${token.kind === 'text' ? `"${token.text}"` : token.text}`,
-    );
+    const isQuoted = token.kind === 'text' && startsWithDigit(token.text);
+    const said = token.kind === 'text' ? `"${token.text}"` : token.text;
+    const why = isQuoted ? ', without quotes' : '';
+    const fixes = isQuoted ? [replaceFix(token, token.text, `Write ${token.text} without quotes`)] : undefined;
+    cursor.report(token, 'value-malformed', `${message}${why}; not ${said}`, fixes);
     cursor.take();
   } else cursor.report(cursor.here(), 'value-missing', message);
   return undefined;
