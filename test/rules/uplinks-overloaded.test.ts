@@ -40,3 +40,23 @@ vm a { nic lan; demand net 2 Gbps }`,
   );
   assert.equal(shared?.at.sentence.word, 'host');
 });
+
+test('what a VM sends goes over all of its adapters, not over each of them', () => {
+  const two = (mbps: number, nics = 'nic lan; nic backup') => `network lan
+network backup
+host h {
+  nic nic[1..2] 1 Gbps
+  vswitch vs0 { uplink nic1; carries lan }
+  vswitch vs1 { uplink nic2; carries backup }
+  runs a
+}
+vm a { ${nics}; demand net ${mbps} Mbps }`;
+  assert.deepEqual(said(rule, two(1_600)), []);
+  assert.equal(said(rule, two(1_602)).length, 2);
+  assert.match(said(rule, two(1_602))[0] ?? '', /sends 801 Mbps over 1 Gbps of vs0/);
+  const three = said(rule, two(1_300, 'nic lan; nic lan; nic backup'));
+  assert.equal(three.length, 1);
+  assert.match(three[0] ?? '', /sends 866\.7 Mbps over 1 Gbps of vs0/);
+  // An adapter on an unknown network takes nothing from the others.
+  assert.equal(said(rule, two(900, 'nic lan; nic')).length, 1);
+});

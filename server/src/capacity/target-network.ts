@@ -2,7 +2,7 @@ import type { Entity } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';
 import { derivedFigure, type Figure } from './figure.ts';
 import { switchesOf } from './uplinks.ts';
-import { isRunning, vmFacts } from './vm.ts';
+import { adaptersOn, isRunning, trafficOver, vmFacts } from './vm.ts';
 
 /** What a virtual switch would carry once VMs have moved to its host. */
 export interface TargetNetwork {
@@ -25,11 +25,11 @@ export function networkAfterMove(vms: readonly Entity[], hosts: readonly Entity[
   for (const name of new Set(hosts.flatMap((host) => switchesOf(host).map((one) => one.name)))) {
     const switches = hosts.flatMap((host) => switchesOf(host).filter((one) => one.name === name));
     const carried = new Set(switches.flatMap(({ networks }) => networks));
-    const own = coming.filter((vm) => vmFacts(vm).nics.some(({ network }) => network && carried.has(network)));
+    const own = coming.filter((vm) => adaptersOn(vmFacts(vm), carried) > 0);
     const capacity = sum(switches.map((one) => one.capacity?.value));
     if (own.length === 0 || !capacity) continue;
     for (const direction of ['tx', 'rx'] as const) {
-      const added = own.map((vm) => vmFacts(vm)[direction] ?? 0).reduce((a, b) => a + b, 0);
+      const added = own.reduce((total, vm) => total + (trafficOver(vmFacts(vm), carried, direction) ?? 0), 0);
       if (added === 0) continue;
       const present = switches.reduce((total, one) => total + (one[direction]?.value ?? 0), 0);
       const rate = (label: string, value: number): Figure => ({

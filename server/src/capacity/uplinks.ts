@@ -8,7 +8,7 @@ import { derivedFigure, type Figure } from './figure.ts';
 import { portsOf } from './host.ts';
 import { runningOn, shareOf } from './load.ts';
 import { afterUplinkLoss, type Teaming, type Uplink, uplinkCapacity } from './models/network-uplinks.ts';
-import { vmFacts } from './vm.ts';
+import { adaptersOn, trafficOver, vmFacts } from './vm.ts';
 
 /** A physical port that a virtual switch uses, with the statement that says so. */
 export interface SwitchUplink extends Uplink {
@@ -102,7 +102,7 @@ export function uplinkNames(by: Stated): string[] {
 
 function trafficOn(host: Entity, networks: readonly Entity[], uplinks: readonly SwitchUplink[], teaming: Teaming) {
   const carried = new Set(networks);
-  const vms = runningOn(host).filter((vm) => vmFacts(vm).nics.some((nic) => nic.network && carried.has(nic.network)));
+  const vms = runningOn(host).filter((vm) => adaptersOn(vmFacts(vm), carried) > 0);
   const total = uplinkCapacity(uplinks, teaming);
   const capacity =
     total === undefined
@@ -114,8 +114,8 @@ function trafficOn(host: Entity, networks: readonly Entity[], uplinks: readonly 
           teaming === 'failover' ? 'rate of the active uplink' : 'Σ rate of active uplinks',
           uplinks.map(uplinkFigure),
         );
-  const tx = directionSum(vms, 'tx', 'sent');
-  const rx = directionSum(vms, 'rx', 'received');
+  const tx = directionSum(vms, carried, 'tx', 'sent');
+  const rx = directionSum(vms, carried, 'rx', 'received');
   const worse = tx && rx ? (tx.value >= rx.value ? tx : rx) : (tx ?? rx);
   const loss = uplinks.length > 1 ? afterUplinkLoss(uplinks, teaming) : undefined;
   const remaining =
@@ -149,19 +149,25 @@ function uplinkFigure(uplink: SwitchUplink): Figure {
   };
 }
 
-function directionSum(vms: readonly Entity[], direction: 'tx' | 'rx', label: string): Figure | undefined {
+function directionSum(
+  vms: readonly Entity[],
+  carried: ReadonlySet<Entity>,
+  direction: 'tx' | 'rx',
+  label: string,
+): Figure | undefined {
   const inputs: Figure[] = [];
   let missing = 0;
   for (const vm of vms) {
     const facts = vmFacts(vm);
-    const value = facts[direction];
+    const value = trafficOver(facts, carried, direction);
     if (value === undefined) missing++;
     else
       inputs.push({
         label: vm.name,
         unit: 'rate',
         value,
-        origin: facts.isNetAssumed ? 'assumed' : 'stated',
+        // What goes over its other adapters is not stated.
+        origin: facts.isNetAssumed || value !== facts[direction] ? 'assumed' : 'stated',
         isAtLeast: false,
       });
   }

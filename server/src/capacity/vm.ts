@@ -312,6 +312,23 @@ export function isRunning(vm: Entity): boolean {
   return exists && state === 'on';
 }
 
+/**
+ * What a VM sends or receives over its adapters on some networks, bit/s: over all of its adapters evenly, as nothing says over which
+ * (ours). Undefined without an adapter there, or if nothing states its traffic.
+ */
+export function trafficOver(facts: VmFacts, networks: ReadonlySet<Entity>, of: 'tx' | 'rx'): number | undefined {
+  const there = adaptersOn(facts, networks);
+  const rate = facts[of];
+  if (there === 0 || rate === undefined) return undefined;
+  const all = facts.nics.reduce((count, { network }) => (network ? count + 1 : count), 0);
+  return (rate * there) / all;
+}
+
+/** How many adapters a VM has on some networks. */
+export function adaptersOn({ nics }: VmFacts, networks: ReadonlySet<Entity>): number {
+  return nics.reduce((count, { network }) => (network && networks.has(network) ? count + 1 : count), 0);
+}
+
 /** The adapter of a NIC, as stated. */
 export function adapterOf(vm: Entity, nic: VmNic): string | undefined {
   const stated = nicStatement(vm, nic);

@@ -19,7 +19,7 @@ export const uplinksOverloaded = defineRule<Overloaded>({
   painPoint: 'resource-starvation',
   owners: ['network', 'server', 'application'],
   benefit: 'Applications keep the bandwidth they had on hardware of their own',
-  why: 'All VMs on a host share its few network ports. Schedulers look at CPU and memory first and move nothing because of the network, so a host can be idle and still starve its VMs. Sending and receiving are reckoned apart, since links are full duplex, and an even spread over the uplinks is assumed: the truth is rather worse.',
+  why: 'All VMs on a host share its few network ports. Schedulers look at CPU and memory first and move nothing because of the network, so a host can be idle and still starve its VMs. Sending and receiving are reckoned apart, since links are full duplex, and an even spread over the uplinks is assumed: the truth is rather worse. A VM with several adapters is taken to use them evenly, too, where they are on different virtual switches.',
   formula: 'the larger of Σ peak sent and Σ peak received by VMs ÷ Σ rate of active uplinks',
   inputs: ['vm.nic', 'vm.demand', 'vm.measured', 'vswitch.uplink', 'vswitch.carries', 'vswitch.teaming', 'host.nic'],
   limitOf: 'share of what the active uplinks carry',

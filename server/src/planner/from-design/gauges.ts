@@ -5,7 +5,7 @@ import { afterUplinkLoss } from '../../capacity/models/network-uplinks.ts';
 import { pathCapacity } from '../../capacity/models/storage-paths.ts';
 import { storagePaths, usesPaths } from '../../capacity/san.ts';
 import { switchesOf } from '../../capacity/uplinks.ts';
-import { type VmFacts, vmFacts } from '../../capacity/vm.ts';
+import { trafficOver, type VmFacts, vmFacts } from '../../capacity/vm.ts';
 import type { Entity } from '../../design/declaration.ts';
 import { clusterOfHost } from '../../design/placement.ts';
 import { propsOf } from '../../design/things.ts';
@@ -161,10 +161,7 @@ function uplinkGauges(host: Entity, { limits }: GaugeInputs): HostGauge[] {
     const loss = uplinks.length > 1 ? afterUplinkLoss(uplinks, teaming) : undefined;
     return (['tx', 'rx'] as const).flatMap((direction) => {
       const label = `network ${direction === 'tx' ? 'sent' : 'received'} over ${name}`;
-      const demand = (vm: Entity) => {
-        const facts = vmFacts(vm);
-        return facts.nics.some((nic) => nic.network && carried.has(nic.network)) ? facts[direction] : undefined;
-      };
+      const demand = (vm: Entity) => trafficOver(vmFacts(vm), carried, direction);
       const kind = networks.map((network) => network.name).join(' ');
       const base = { unit: 'rate', demand, kind } as const;
       const lost = `${label} after the loss of ${loss?.lost}`;
