@@ -48,6 +48,10 @@ export function unjudgedOf(design: Design): readonly Unjudged[] {
     noMemory.filter((cluster) => !both.includes(cluster)),
     'memory',
   );
+  // A sum over some of the VMs is a lower bound.
+  const isBound = (of: 'cpuShare' | 'memoryShare') => (cluster: Entity) => clusterUse(cluster)[of]?.isAtLeast === true;
+  load(clusters.filter(isBound('cpuShare')), 'part of the CPU');
+  load(clusters.filter(isBound('memoryShare')), 'part of the memory');
   const datastores = all('datastore');
   if (!datastores.some((datastore) => datastoreUse(datastore).share)) {
     const isSized = datastores.some((datastore) => propsOf(datastore).has('capacity'));

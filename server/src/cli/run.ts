@@ -1,6 +1,7 @@
 import { nearest } from '../language/values/nearest.ts';
 import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
 import { fixCommand } from './commands/fix.ts';
 import { fmtCommand } from './commands/fmt.ts';
@@ -14,6 +15,7 @@ import { VERSION } from './version.ts';
 /** Every command, in the order of the help. */
 const COMMANDS: readonly Command[] = [
   checkCommand,
+  compareCommand,
   fixCommand,
   planCommand,
   fmtCommand,

@@ -151,7 +151,8 @@ export function movesLines({ moves, window, figures }: Moves, paint: Paint): str
   ];
 }
 
-function tableLines({ head, rows, numbers }: Table, paint: Paint): string[] {
+/** A table in columns, indented. */
+export function tableLines({ head, rows, numbers }: Table, paint: Paint): string[] {
   const all = [head, ...rows].map((row) => row.map(shown));
   const widths = head.map((_, column) => Math.max(...all.map((row) => [...(row[column] ?? '')].length)));
   return all.map((row, index) => {
