@@ -33,6 +33,12 @@ test('a host: load over supply with a bar, and the arithmetic down to the lines 
   assert.match(text, /clock \*\*2 GHz\*\* stated \[line 4\]\(main\.vdc#L4\)/);
 });
 
+test('a factor for threads is in the arithmetic', () => {
+  const text = told('host h$0 { cpu 1 x 10 cores 2 GHz; ht-factor 1.2; runs a }\nvm a { demand cpu 6 GHz }\n');
+  assert.match(text, /usable CPU \*\*24 GHz\*\* = \(cores − reserved cores\) × clock × ht-factor/);
+  assert.match(text, /ht-factor \*\*1\.2\*\* stated/);
+});
+
 test('what is assumed says so, and by which line', () => {
   const text = told(plan.replace('esx-01', 'esx$0-01'));
   assert.match(text, /\| memory \| .* some of it assumed \|/);

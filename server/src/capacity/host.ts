@@ -1,7 +1,7 @@
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
 import { referencesOf } from '../design/names.ts';
-import { hasFlag, partOf, type Stated, textIn } from '../design/props.ts';
+import { hasFlag, partOf, type Stated, type StatedNumber, textIn } from '../design/props.ts';
 import { hasFailed } from '../design/supposed.ts';
 import { propsOf } from '../design/things.ts';
 import { exists } from './exists.ts';
@@ -53,7 +53,7 @@ export const hostSupply = derive((host: Entity): HostSupply => {
   };
   return {
     ...supply,
-    cpu: cpuFigure(supply, cpu, props.number('ht-factor')?.value),
+    cpu: cpuFigure(supply, cpu, props.number('ht-factor')),
     memory: memoryFigure(host, supply.hypervisor),
   };
 });
@@ -61,10 +61,10 @@ export const hostSupply = derive((host: Entity): HostSupply => {
 function cpuFigure(
   supply: Pick<HostSupply, 'cores' | 'clock' | 'reservedCores'>,
   by: Stated | undefined,
-  htFactor = 1,
+  htFactor: StatedNumber | undefined,
 ): Figure | undefined {
   const { cores, clock, reservedCores } = supply;
-  const value = usableCpu({ cores, clock, reservedCores, htFactor });
+  const value = usableCpu({ cores, clock, reservedCores, htFactor: htFactor?.value ?? 1 });
   if (value === undefined || cores === undefined || clock === undefined) return undefined;
   const inputs: Figure[] = [
     { label: 'cores', unit: 'cores', value: cores, origin: 'stated', isAtLeast: false, by },
@@ -72,7 +72,12 @@ function cpuFigure(
   ];
   if (reservedCores > 0)
     inputs.push({ label: 'reserved cores', unit: 'cores', value: reservedCores, origin: 'stated', isAtLeast: false });
-  return derivedFigure('usable CPU', 'frequency', value, '(cores − reserved cores) × clock', inputs, {
+  const formula = '(cores − reserved cores) × clock';
+  if (htFactor) {
+    inputs.push(statedFigure('ht-factor', 'count', htFactor));
+    return derivedFigure('usable CPU', 'frequency', value, `${formula} × ht-factor`, inputs);
+  }
+  return derivedFigure('usable CPU', 'frequency', value, formula, inputs, {
     source: 'threads of a core are not counted as cores',
   });
 }

@@ -11,7 +11,7 @@ import { migrationPath, serviceOf } from './migration.ts';
 import { batchTime, DEFAULT_CONVERSION_RATE, transferTime, wanRate } from './models/transfer.ts';
 import { concurrencyOf } from './platforms/concurrency.ts';
 import { switchesOf } from './uplinks.ts';
-import { vmFacts } from './vm.ts';
+import { trafficOver, vmFacts } from './vm.ts';
 import { backupOf, type Job, waveOf } from './waves.ts';
 
 /** The way that data takes, and what holds it down. */
@@ -101,20 +101,19 @@ export function waveTimeBeside(wave: Entity, isThere: (vm: Entity) => boolean): 
 function leftFor(wave: Entity, isThere: (vm: Entity) => boolean): number | undefined {
   const via = viaOf(wave);
   if (via?.kind !== 'network') return undefined;
-  const receivedBy = (vms: readonly Entity[]) =>
-    vms.reduce((sum, vm) => sum + (isThere(vm) ? (vmFacts(vm).rx ?? 0) : 0), 0);
+  const receivedBy = (vms: readonly Entity[], over: ReadonlySet<Entity>) =>
+    vms.reduce((sum, vm) => sum + (isThere(vm) ? (trafficOver(vmFacts(vm), over, 'rx') ?? 0) : 0), 0);
   let left = 0;
   const networks = new Set<Entity>();
   for (const host of targetHosts(wave)) {
     const own = switchesOf(host).find((one) => one.networks.includes(via));
     if (!own?.capacity) return undefined;
-    left += Math.max(0, own.capacity.value - receivedBy(own.vms));
+    left += Math.max(0, own.capacity.value - receivedBy(own.vms, new Set(own.networks)));
     for (const network of own.networks) networks.add(network);
   }
   const { to } = waveOf(wave);
   const pooled = to?.kind === 'cluster' ? runningOn(to) : [];
-  const isCarried = (vm: Entity) => vmFacts(vm).nics.some(({ network }) => network && networks.has(network));
-  return Math.max(0, left - receivedBy(pooled.filter(isCarried)));
+  return Math.max(0, left - receivedBy(pooled, networks));
 }
 
 interface AtOnce {
