@@ -128,7 +128,7 @@ class Reader {
       if (dropped.message !== undefined) this.report(word, 'word-unknown', dropped.message, dropped.fixes);
       const { instead } = dropped;
       const meant = instead?.word && find(instead.word.text, context);
-      return instead?.word && meant ? [this.sentence(instead, instead.word, meant, context)] : [];
+      return instead?.word && meant ? [this.slipped(instead, instead.word, meant, context)] : [];
     }
     const meant = this.meant(statement, word, context);
     if (meant) return [this.slipped(statement, word, meant, context)];

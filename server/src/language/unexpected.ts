@@ -126,7 +126,8 @@ function reportWord(
   }
   const other = OTHER_CLAUSES.get(token.text.toLowerCase());
   const meant = other !== undefined && clauses.has(other) ? other : oneSlipFrom(token.text, words);
-  const near = meant === undefined ? nearest(token.text, words) : [meant];
+  const begun = words.filter((word) => word.startsWith(token.text));
+  const near = meant !== undefined ? [meant] : begun.length > 0 ? begun.slice(0, 3) : nearest(token.text, words);
   if (near.length > 0) {
     const message = `${cursor.word} has no clause "${token.text}"; did you mean ${near.join(' or ')}? (${words.join(', ')})`;
     const fixes = near.map((word) => replaceFix(token, word));

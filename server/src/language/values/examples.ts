@@ -139,6 +139,8 @@ function exampleOf(term: Term): string | undefined {
       return term.words[0]?.replace(/^host$/, 'hosts');
     case 'span':
       return `${OF_ATOM[term.atom]} .. ${OF_ATOM[term.atom]}`;
+    case 'optional':
+      return term.terms.flatMap((inner) => exampleOf(inner) ?? []).join(' ');
     case 'atom':
       return OF_ATOM[term.atom];
     default:

@@ -83,6 +83,10 @@ export function readNumber(cursor: Cursor, decimals: boolean): NumberPart | unde
   const written = readWritten(cursor, nothing);
   const example = decimals ? 'a number such as 1.4' : 'a whole number such as 4';
   if (!written) return missing(cursor, `${cursor.word} takes ${example}`);
+  if (written.unit === '.') {
+    cursor.report(written, 'value-malformed', `${cursor.word} takes ${example}`);
+    return undefined;
+  }
   if (written.unit !== '') {
     const fix = replaceFix({ from: written.digitsTo, to: written.to }, '', `Remove ${written.unit}`);
     cursor.report(written, 'unit-wrong', `${cursor.word} is a bare number and takes no unit`, [fix]);
@@ -130,11 +134,12 @@ export function readQuantity(
   const takes = () => dimensions.map((dimension) => DIMENSION_TEXT[dimension]).join(', or ');
   if (!written) return missing(cursor, `${cursor.word} takes ${takes()}`);
   const { from, to, value } = written;
-  if (written.unit === '') {
+  // Behind the point of `3.` its decimals are still to come.
+  if (written.unit === '' || written.unit === '.') {
     if (optionalUnit) return { type: 'quantity', dimension: wanted, value, unit: '', from, to };
     const { digits } = written;
     const usual = likelyUnit(cursor.word, dimensions, value);
-    const fix = replaceFix({ from: written.digitsTo, to: written.digitsTo }, ` ${usual}`, `Write ${digits} ${usual}`);
+    const fix = replaceFix({ from: written.digitsTo, to: written.to }, ` ${usual}`, `Write ${digits} ${usual}`);
     const message = `${cursor.word} needs ${takes().replace('a size:', 'a unit:')}. Did you mean ${digits} ${usual}?`;
     cursor.report(written, 'unit-missing', message, [fix]);
     return undefined;

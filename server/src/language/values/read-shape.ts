@@ -29,7 +29,10 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
   const [only] = shape.alternatives;
   if (only && shape.alternatives.length === 1) {
     const each = cursor.takeWord('each') !== undefined;
+    const known = cursor.problems.length;
     const parts = each ? [readDealt(cursor, only, isClause)] : readTerms(cursor, only, isClause);
+    // Where nothing stands, one message says what is missing.
+    if (start >= cursor.tokens.length) keepOne(cursor, known, shape, only);
     return { parts, none: false, each, from, to: cursor.at > start ? cursor.here().to : from };
   }
   const before = cursor.problems;
@@ -53,13 +56,22 @@ export function readShape(cursor: Cursor, shape: Shape, isClause: IsClause): Val
   return { parts: best?.parts ?? [], none: false, each: best?.each ?? false, from, to };
 }
 
+function keepOne(cursor: Cursor, known: number, shape: Shape, terms: readonly Term[]): void {
+  const [first] = cursor.problems.splice(known);
+  if (!first) return;
+  const needsWord = terms.some((term) => term.type === 'literal' && term.word !== 'x');
+  const message = needsWord ? `${cursor.word} is written ${examplesOf(shape).join(' or ')}` : first.message;
+  const { from, to, code } = first;
+  cursor.report({ from, to }, code, message);
+}
+
 /** Of two ways with as many mistakes the one that reads on, or knows which unit was meant. */
 function isCloser(
   at: number,
   problems: readonly Problem[],
   best: { at: number; problems: readonly Problem[] },
 ): boolean {
-  const knowsUnit = (found: readonly Problem[]) => found[0]?.code === 'unit-wrong' && found[0].fixes !== undefined;
+  const knowsUnit = (found: readonly Problem[]) => found[0]?.code === 'unit-wrong' && (found[0].fixes?.length ?? 0) > 0;
   return at > best.at || (at === best.at && knowsUnit(problems) && !knowsUnit(best.problems));
 }
 
