@@ -85,6 +85,7 @@ test('more memory promised than there is bears the mark of its limit, not that o
 test('sections: what a design states is told, with numbers', () => {
   const page = pageOf(inputOf(PLAN));
   assert.match(sectionOf(page, 'capacity'), /Clusters .*prod .*75 % .*96\.9 of|prod/);
+  assert.match(sectionOf(page, 'capacity'), /prod .*about \d+ more db, by memory/);
   assert.match(sectionOf(page, 'capacity'), /web .*10\.1\.10\.0\/26/);
   assert.match(sectionOf(page, 'horizon'), /prod .*memory in 2027-\d\d/);
   const cost = sectionOf(page, 'cost');

@@ -93,7 +93,7 @@ function roomText(cluster: Entity): Html | string {
     (text) => text !== undefined,
   );
   if (!room && full.length === 0) return '–';
-  return html`${room && `about ${formatNumber(room.count.value)} more ${room.className}`}${full.map((text) => html`<span class="muted line">${text}</span>`)}`;
+  return html`${room && `about ${formatNumber(room.count.value)} more ${room.className}, by ${room.limit}`}${full.map((text) => html`<span class="muted line">${text}</span>`)}`;
 }
 
 /** `memory full in 2029-07`; undefined where nothing grows, or not within the horizon. */
