@@ -62,6 +62,15 @@ describe('what an amendment says of placement is nearer than what the blocks say
     assert.equal(places(`${ESTATE}amend host o-1 { runs none; runs b }\n`), 'a -, b o-1, c o-2, d -');
   });
 
+  test('what was measured on a host whose VMs are taken back is no load of it', () => {
+    const text = `cluster old { failover none; host o { cpu 1 x 8 cores 2 GHz; memory 64 GiB; measured cpu 95 % memory 95 %; runs a } }
+vm a { vcpu 2; memory 8 GiB }
+`;
+    const high = (whole: string) => findingsOf(designOf(whole)).map(({ rule }) => rule.id);
+    assert.deepEqual(high(text), ['host-cpu-overloaded', 'host-memory-active-high']);
+    assert.deepEqual(high(`${text}amend cluster old { runs none }\n`), []);
+  });
+
   test('an edit of the amendment is followed', () => {
     const text = `${ESTATE}amend cluster old { failover none }\n`;
     const at = text.indexOf('failover');

@@ -114,6 +114,7 @@ export function formatShare(fraction: number): string {
 /** Seconds for people: `250 ms`, `42 s`, `1 h 50 min`, `3.2 days`, `14 months`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'never';
+  if (seconds < 0) return `-${formatDuration(-seconds)}`;
   if (seconds < 1) return `${formatNumber(seconds * 1e3)} ms`;
   if (seconds < 120) return `${formatNumber(seconds)} s`;
   if (seconds < 7_200) return `${formatNumber(seconds / 60, 0)} min`;

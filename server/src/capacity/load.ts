@@ -1,5 +1,6 @@
 import { derive, sameList } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
+import { isVacated } from '../design/placement.ts';
 import { countsPoweredOff } from '../design/policy.ts';
 import { propsOf } from '../design/things.ts';
 import { derivedFigure, type Figure, type Origin, SummedFigure } from './figure.ts';
@@ -225,11 +226,11 @@ function summands(vms: readonly Entity[], facts: readonly VmFacts[], what: Summa
   });
 }
 
-/** What was measured on the host itself stands in where no VM states its demand. */
+/** What was measured on the host itself stands in where no VM states its demand; not once an amendment has taken its VMs back. */
 function measuredCpu(host: Entity): Figure | undefined {
   const measured = propsOf(host).clauseNumber('measured', 'cpu');
   const { cpu, cores, clock } = hostSupply(host);
-  if (!measured || !cpu) return undefined;
+  if (!measured || !cpu || isVacated(host)) return undefined;
   const all = cores !== undefined && clock !== undefined ? cores * clock : cpu.value;
   const value = measured.dimension === 'share' ? measured.value * all : measured.value;
   return derivedFigure('CPU measured on the host', 'frequency', value, 'measured share × clock of all cores', [
@@ -248,7 +249,7 @@ function measuredMemory(host: Entity): Figure | undefined {
   const props = propsOf(host);
   const measured = props.clauseNumber('measured', 'active') ?? props.clauseNumber('measured', 'memory');
   const installed = hostSupply(host).installedMemory;
-  if (!measured || installed === undefined) return undefined;
+  if (!measured || installed === undefined || isVacated(host)) return undefined;
   const value = measured.dimension === 'share' ? measured.value * installed : measured.value;
   return derivedFigure('memory measured on the host', 'size', value, 'measured share × installed memory', [
     {
