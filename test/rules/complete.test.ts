@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { RULES } from '../../server/src/rules/index.ts';
 import { limitSide } from '../../server/src/rules/limit-text.ts';
@@ -36,7 +36,8 @@ test('each rule has a fix, or says why no text can mend it', () => {
 
 test('each rule has cases of its own: what it finds, and where it is silent', () => {
   const lacking = RULES.filter(({ id }) => {
-    const text = readFileSync(new URL(`./${id}.test.ts`, import.meta.url), 'utf8');
+    const file = new URL(`./${id}.test.ts`, import.meta.url);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
     const cases = [...text.matchAll(/\b(?:said|found|mended)\(/g)].length;
     const isSilent = /deepEqual\([\s\S]*?, \[\]\)|\.length, 0\)|undefined\)/.test(text);
     return cases < 3 || !isSilent || !text.includes(`'${id}'`);
