@@ -260,6 +260,9 @@ test('a rule is found under its id: its file and its page', async () => {
     assert.ok(existsSync(path.join(root, page)), `there is no ${page}; "npm run generate" writes it`);
   }
   const ids = RULES.map(({ id }) => id);
+  const around = ['index', 'limit-text', 'maturity', 'rule', 'run'];
+  const files = server.flatMap(({ file }) => /^server\/src\/rules\/([^/]+)\.ts$/.exec(file)?.[1] ?? []);
+  assert.deepEqual(files.sort(), [...ids, ...around].sort(), 'what rules share stands in shared or fixes');
   assert.deepEqual(ids, [...ids].sort(), 'the list of rules is in the order of their ids');
 });
 

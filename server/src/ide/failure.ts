@@ -13,7 +13,7 @@ import type { Design } from '../design/design.ts';
 import { clusterOfHost, hostsOf } from '../design/placement.ts';
 import { rackOf, sitesOf, standsOn } from '../design/things.ts';
 import type { Supposed } from '../design/worlds.ts';
-import { listed } from '../rules/wording.ts';
+import { listed } from '../rules/shared/wording.ts';
 import type { Failure, LostNote, StrandedVm } from '../topology/graph.ts';
 import { endsOf, entityCalled, linksOfBundle } from './links.ts';
 import { splitSites } from './split-sites.ts';

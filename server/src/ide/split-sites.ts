@@ -7,7 +7,7 @@ import type { Design } from '../design/design.ts';
 import { named } from '../design/layers.ts';
 import { hostsOf, placementOf } from '../design/placement.ts';
 import { propsOf, referred, sitesOf } from '../design/things.ts';
-import { listed } from '../rules/wording.ts';
+import { listed } from '../rules/shared/wording.ts';
 import type { LostNote } from '../topology/graph.ts';
 
 /** Sites that reach each other over the lines that the text states, and over those that are left. */

@@ -9,7 +9,7 @@ import { type Entity, entityId, linkId } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { clusterOfHost, hostsOf } from '../design/placement.ts';
 import { datastoresIn, datastoresOf, propsOf, referred } from '../design/things.ts';
-import { listed } from '../rules/wording.ts';
+import { listed } from '../rules/shared/wording.ts';
 import type { LostNote } from '../topology/graph.ts';
 
 /**

@@ -6,9 +6,9 @@ import type { Entity } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
 import { propsOf, referred } from '../design/things.ts';
-import { type Anchor, isOwn, nameOf, subjectOf } from './anchor.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { type Anchor, isOwn, nameOf, subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Exceeded {
   readonly share: Figure;

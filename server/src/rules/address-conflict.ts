@@ -15,9 +15,9 @@ import { replaceAt } from '../design/edits.ts';
 import { inTextOrder } from '../design/order.ts';
 import { partOf } from '../design/props.ts';
 import { propsOf, sitesOf } from '../design/things.ts';
-import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
 import { defineRule, type Fix, type Related, type Severity } from './rule.ts';
-import { namesOf, oneOf } from './wording.ts';
+import { type Anchor, clauseIn, subjectOf } from './shared/anchor.ts';
+import { namesOf, oneOf } from './shared/wording.ts';
 
 interface Conflict {
   readonly severity?: Severity;

@@ -6,9 +6,9 @@ import { hostSupply } from '../capacity/host.ts';
 import { type ResourceReserve, slotFailover } from '../capacity/models/admission-control.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause } from '../design/edits.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, type Fix } from './rule.ts';
-import { counted } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Refused {
   readonly admission: Admission;

@@ -2,9 +2,9 @@ import { formatQuantity } from '../base/units.ts';
 import { type Contradiction, contradictionsAt } from '../capacity/affinity-conflicts.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause, removeStatement } from '../design/edits.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 export const affinityContradicted = defineRule<Contradiction>({
   id: 'affinity-contradicted',

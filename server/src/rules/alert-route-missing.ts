@@ -4,9 +4,9 @@ import type { Entity } from '../design/declaration.ts';
 import { addToBody } from '../design/edits.ts';
 import { referenceText } from '../design/reference-text.ts';
 import { ownersOf, propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Unheard {
   readonly anchor: Anchor;

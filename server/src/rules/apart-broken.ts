@@ -5,9 +5,9 @@ import { isRunning } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Broken {
   readonly rule: Affinity;

@@ -3,10 +3,10 @@ import type { Entity } from '../design/declaration.ts';
 import { addToBody } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
 import { itemNaming, referenceText } from '../design/reference-text.ts';
-import { nameOf } from './anchor.ts';
-import { writtenNames } from './port-edits.ts';
+import { writtenNames } from './fixes/port-edits.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { nameOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 type Unlicensed = LicenceReach & { readonly kind: 'runs' | 'may-move' };
 

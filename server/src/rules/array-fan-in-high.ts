@@ -3,10 +3,10 @@ import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts'
 import { fanIn } from '../capacity/models/storage-paths.ts';
 import { arrayPorts, hostsReaching, pathsTo } from '../capacity/san.ts';
 import type { Stated } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
-import { morePorts } from './array-edits.ts';
+import { morePorts } from './fixes/array-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Narrow {
   readonly ratio: Figure;

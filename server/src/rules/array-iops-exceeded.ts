@@ -4,9 +4,9 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { arrayUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { moreDisks } from './array-edits.ts';
+import { moreDisks } from './fixes/array-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
 
 interface Exceeded {
   /** The array, or the pool of it. */

@@ -3,10 +3,10 @@ import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts'
 import { arrayUse, datastoreUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { moreSpace } from './array-edits.ts';
+import { moreSpace } from './fixes/array-edits.ts';
 import { defineRule, grade, leastLimit, type Severity } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Overpromised {
   readonly holder: Entity;

@@ -4,9 +4,9 @@ import { arrayPortCapacity, arrayPorts } from '../capacity/san.ts';
 import { arrayUse } from '../capacity/storage.ts';
 import { linkId } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
-import { morePorts } from './array-edits.ts';
+import { morePorts } from './fixes/array-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 interface Overloaded {
   readonly share: Figure;

@@ -3,10 +3,10 @@ import { queueShare } from '../capacity/models/storage-paths.ts';
 import { arrayPorts, type QueueUse, queueUse } from '../capacity/san.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { subjectOf } from './anchor.ts';
-import { morePorts } from './array-edits.ts';
+import { morePorts } from './fixes/array-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Exceeded {
   readonly use: QueueUse;

@@ -4,8 +4,8 @@ import type { Entity } from '../design/declaration.ts';
 import { removeStatement } from '../design/edits.ts';
 import type { StatedNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { isOwn, subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { isOwn, subjectOf } from './shared/anchor.ts';
 
 interface Overstated {
   readonly holder: Entity;

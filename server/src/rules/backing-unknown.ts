@@ -6,9 +6,9 @@ import type { Design } from '../design/design.ts';
 import { addClause } from '../design/edits.ts';
 import { named } from '../design/layers.ts';
 import { propsOf, standsOn } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { listed } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Loose {
   readonly kind: 'datastore' | 'network';

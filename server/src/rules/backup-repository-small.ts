@@ -3,9 +3,9 @@ import { type BackupNeed, backupNeed, type RepositoryUse, repositoryUse } from '
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted, listed } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted, listed } from './shared/wording.ts';
 
 interface Small {
   readonly own: BackupNeed;

@@ -6,10 +6,10 @@ import { backupOf, type StatedWindow } from '../capacity/waves.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addToBody, replaceAt } from '../design/edits.ts';
 import { propsOf } from '../design/things.ts';
-import { alongVia } from './along.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { alongVia } from './shared/along.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Missed {
   readonly result: JobTime;

@@ -10,8 +10,8 @@ import type { Entity } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { nameOf, subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { nameOf, subjectOf } from './shared/anchor.ts';
 
 interface Blind {
   readonly drs: Stated;

@@ -7,10 +7,10 @@ import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clauseText, type StatedNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, uplinksAt } from './anchor.ts';
+import { moreUplinks } from './fixes/uplink-edits.ts';
 import { defineRule } from './rule.ts';
-import { moreUplinks } from './uplink-edits.ts';
-import { counted } from './wording.ts';
+import { type Anchor, nameOf, uplinksAt } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Baseline {
   readonly vm: Entity;

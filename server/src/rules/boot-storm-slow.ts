@@ -12,10 +12,10 @@ import { addAfter, placeText, replaceAt } from '../design/edits.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
 import { referenceText, viewpointOf } from '../design/reference-text.ts';
 import { propsOf, referred, standsOn } from '../design/things.ts';
-import { isOwn, nameOf, subjectOf } from './anchor.ts';
-import { writtenNames } from './port-edits.ts';
+import { writtenNames } from './fixes/port-edits.ts';
 import { defineRule, type Fix, grade, leastLimit } from './rule.ts';
-import { counted } from './wording.ts';
+import { isOwn, nameOf, subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Storm {
   readonly by: Stated;

@@ -7,9 +7,9 @@ import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { addToBody } from '../design/edits.ts';
 import { named } from '../design/layers.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Wasted {
   readonly clones: readonly Entity[];

@@ -7,8 +7,8 @@ import { maximaOf, platformOf } from '../capacity/platforms/index.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf } from '../design/placement.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
 
 interface Over {
   readonly what: string;

@@ -6,11 +6,11 @@ import { hostUse } from '../capacity/load.ts';
 import { hostsFor } from '../capacity/missing-hosts.ts';
 import type { Entity } from '../design/declaration.ts';
 import { policyFor } from '../design/policy.ts';
-import { type Anchor, nameOf } from './anchor.ts';
-import { moreHosts } from './next-host.ts';
+import { moreHosts } from './fixes/next-host.ts';
 import { defineRule, type Severity } from './rule.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 import { CALM_USE, CLUSTER_ID, type ClusterRatio, calmRatio, clusterRatioAbove } from './vcpu-ratio-high.ts';
-import { counted } from './wording.ts';
 
 interface Short extends ClusterRatio {
   readonly severity: Severity;

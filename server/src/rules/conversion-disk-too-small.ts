@@ -2,9 +2,9 @@ import { formatQuantity } from '../base/units.ts';
 import { type Conversion, conversionOf } from '../capacity/conversions.ts';
 import { exists } from '../capacity/exists.ts';
 import { vmFacts } from '../capacity/vm.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { resizedDisk } from './disk-edits.ts';
+import { resizedDisk } from './fixes/disk-edits.ts';
 import { defineRule, gradeBelow, greatestLimit } from './rule.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
 
 interface TooSmall {
   readonly conversion: Conversion;

@@ -3,8 +3,8 @@ import { derivedFigure, type Figure } from '../capacity/figure.ts';
 import { horizonOf } from '../capacity/growth.ts';
 import { currencyOf, formatMoney } from '../capacity/money.ts';
 import { type Payback, paybackOf } from '../capacity/payback.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 const MONTH = SECONDS_PER_YEAR / 12;
 

@@ -1,9 +1,9 @@
 import { sightOf } from '../capacity/coverage.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, gradeBelow } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Low {
   readonly coverage: Figure;

@@ -5,9 +5,9 @@ import { oldestGeneration } from '../capacity/platforms/cpu-generations.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import { addAfter } from '../design/edits.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { listed, namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { listed, namesOf } from './shared/wording.ts';
 
 interface Mixed {
   readonly kind: 'vendor' | 'generation';

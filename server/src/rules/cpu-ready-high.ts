@@ -7,8 +7,8 @@ import type { Entity } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';
 import { clauseNumber, clauseText, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { clauseIn, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { clauseIn, nameOf } from './shared/anchor.ts';
 
 interface Waiting {
   readonly ready: number;

@@ -1,8 +1,8 @@
 import { datastoreUse } from '../capacity/storage.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Crowded {
   readonly count: number;

@@ -1,11 +1,11 @@
 import { formatShare } from '../base/units.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { datastoreUse } from '../capacity/storage.ts';
-import { type Anchor, capacityOf, nameOf } from './anchor.ts';
-import { anotherDatastore, DATASTORE_FULL } from './another-datastore.ts';
-import { extension } from './extension.ts';
+import { anotherDatastore, DATASTORE_FULL } from './fixes/another-datastore.ts';
+import { extension } from './fixes/extension.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, capacityOf, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Unmet {
   readonly content: Figure;

@@ -1,10 +1,10 @@
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { datastoreUse } from '../capacity/storage.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, capacityOf, largestOf } from './anchor.ts';
-import { anotherDatastore } from './another-datastore.ts';
-import { extension } from './extension.ts';
+import { anotherDatastore } from './fixes/another-datastore.ts';
+import { extension } from './fixes/extension.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
+import { type Anchor, capacityOf, largestOf } from './shared/anchor.ts';
 
 interface Overfull {
   readonly share: Figure;

@@ -4,8 +4,8 @@ import { type MigrationPath, migrationPath } from '../capacity/migration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { clauseNumber, partOf, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { clauseIn, isOwn, subjectOf } from './anchor.ts';
 import { defineRule, gradeBelow } from './rule.ts';
+import { clauseIn, isOwn, subjectOf } from './shared/anchor.ts';
 
 interface Eager {
   readonly by: Stated;

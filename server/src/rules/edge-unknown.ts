@@ -1,8 +1,8 @@
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import type { Stated } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { listed } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Loose {
   readonly virtualSwitch: VirtualSwitch;

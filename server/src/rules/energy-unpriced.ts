@@ -3,9 +3,9 @@ import { hasTariff, POWERED_KINDS, statesPower } from '../capacity/energy.ts';
 import { exists } from '../capacity/exists.ts';
 import type { Entity } from '../design/declaration.ts';
 import { sitesOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Unpriced {
   readonly kind: 'tariff' | 'power';

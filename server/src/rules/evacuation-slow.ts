@@ -9,10 +9,10 @@ import { concurrencyOf } from '../capacity/platforms/concurrency.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { removeClause } from '../design/edits.ts';
 import { clusterOfHost } from '../design/placement.ts';
-import { subjectOf } from './anchor.ts';
-import { fasterPorts } from './link-edits.ts';
+import { fasterPorts } from './fixes/link-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Slow {
   readonly time: number;

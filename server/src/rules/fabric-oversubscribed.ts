@@ -5,9 +5,9 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { linkId } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Oversubscribed {
   readonly use: FabricUse;

@@ -6,9 +6,9 @@ import type { Entity } from '../design/declaration.ts';
 import { addToBody, removeStatement } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, isOwn, nameOf, subjectOf } from './anchor.ts';
 import { defineRule, type Fix } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { type Anchor, isOwn, nameOf, subjectOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Unfit {
   /** Undefined where the cluster keeps too few hosts empty. */

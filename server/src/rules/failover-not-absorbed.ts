@@ -5,10 +5,10 @@ import { formatFigure } from '../capacity/figure.ts';
 import { hostsMissing } from '../capacity/missing-hosts.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause } from '../design/edits.ts';
-import { nameOf, subjectOf } from './anchor.ts';
-import { moreHosts } from './next-host.ts';
+import { moreHosts } from './fixes/next-host.ts';
 import { defineRule, type Related } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { nameOf, subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Unabsorbed {
   readonly result: FailoverResult;

@@ -4,9 +4,9 @@ import { exists } from '../capacity/exists.ts';
 import { addToBody } from '../design/edits.ts';
 import { hostsOf } from '../design/placement.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Unstated {
   readonly hosts: number;

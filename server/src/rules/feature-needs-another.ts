@@ -7,9 +7,9 @@ import { switchesOf } from '../capacity/uplinks.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { switchOn } from './feature-edits.ts';
+import { switchOn } from './fixes/feature-edits.ts';
 import { defineRule } from './rule.ts';
-import { listed } from './wording.ts';
+import { listed } from './shared/wording.ts';
 
 interface Lacking {
   readonly by: Stated;

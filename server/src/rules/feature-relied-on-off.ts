@@ -11,10 +11,10 @@ import { replaceAt } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { switchOn } from './feature-edits.ts';
+import { switchOn } from './fixes/feature-edits.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 type Relied =
   | {

@@ -12,10 +12,10 @@ import type { Entity } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { clauseIn } from './anchor.ts';
-import { switchOn } from './feature-edits.ts';
+import { switchOn } from './fixes/feature-edits.ts';
 import { defineRule } from './rule.ts';
-import { listed } from './wording.ts';
+import { clauseIn } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Unused {
   readonly by: Stated;

@@ -4,10 +4,10 @@ import { formatFigure } from '../capacity/figure.ts';
 import { clusterExhaustion, type Exhaustion, monthText } from '../capacity/forecast.ts';
 import { growthOf } from '../capacity/growth.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, clauseIn, nameOf } from './anchor.ts';
-import { moreHosts } from './next-host.ts';
+import { moreHosts } from './fixes/next-host.ts';
 import { defineRule, gradeBelow, type Related, type Severity } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, clauseIn, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Filling {
   readonly what: 'CPU' | 'memory';

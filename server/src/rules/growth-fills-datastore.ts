@@ -5,10 +5,10 @@ import { type Growth, monthsUntil } from '../capacity/models/growth.ts';
 import { datastoreUse } from '../capacity/storage.ts';
 import { asOf } from '../capacity/time.ts';
 import type { Stated } from '../design/props.ts';
-import { type Anchor, capacityOf, clauseIn } from './anchor.ts';
-import { anotherDatastore, DATASTORE_FULL } from './another-datastore.ts';
-import { extension } from './extension.ts';
+import { anotherDatastore, DATASTORE_FULL } from './fixes/another-datastore.ts';
+import { extension } from './fixes/extension.ts';
 import { defineRule, gradeBelow, greatestLimit } from './rule.ts';
+import { type Anchor, capacityOf, clauseIn } from './shared/anchor.ts';
 
 interface Filling {
   /** Seconds until it is full. */

@@ -1,10 +1,10 @@
 import { formatPrefix } from '../base/addresses.ts';
 import { formatNumber, formatShare, SECONDS_PER_YEAR } from '../base/units.ts';
 import { monthText, type SubnetExhaustion, subnetExhaustions } from '../capacity/forecast.ts';
-import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
+import { widening } from './fixes/widening.ts';
 import { defineRule, gradeBelow } from './rule.ts';
+import { type Anchor, clauseIn, subjectOf } from './shared/anchor.ts';
 import { isExhausted } from './subnet-exhausted.ts';
-import { widening } from './widening.ts';
 
 interface Filling {
   readonly exhaustion: SubnetExhaustion;

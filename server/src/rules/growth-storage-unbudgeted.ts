@@ -3,9 +3,9 @@ import { type BudgetLeft, capexLeft } from '../capacity/budget.ts';
 import { monthText } from '../capacity/forecast.ts';
 import { arrayStep, type Expansion, expansionOf, type Step } from '../capacity/growth-steps.ts';
 import { currencyOf, formatMoney } from '../capacity/money.ts';
-import { type Anchor, clauseIn, nameOf, subjectOf } from './anchor.ts';
-import { raisedBudget } from './budget-edits.ts';
+import { raisedBudget } from './fixes/budget-edits.ts';
 import { defineRule } from './rule.ts';
+import { type Anchor, clauseIn, nameOf, subjectOf } from './shared/anchor.ts';
 
 interface Unbudgeted {
   readonly step: Step;

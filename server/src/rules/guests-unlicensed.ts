@@ -5,9 +5,9 @@ import type { Entity } from '../design/declaration.ts';
 import { addToBody } from '../design/edits.ts';
 import { propsOf } from '../design/things.ts';
 import { isBareName } from '../language/make/bare-name.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Unlicensed {
   readonly guests: readonly Entity[];

@@ -4,7 +4,7 @@ import { hostLoad, hostPeak, hostUse } from '../capacity/load.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import { defineRule, grade } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Overload {
   readonly share: Figure;

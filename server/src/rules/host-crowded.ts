@@ -4,9 +4,9 @@ import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade, type Limits } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Crowded {
   readonly count: number;

@@ -3,8 +3,8 @@ import { costOfCores, type FloorWaste, floorWasteOf } from '../capacity/licences
 import { formatMoney } from '../capacity/money.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 interface Waste {
   readonly cpu: Stated;

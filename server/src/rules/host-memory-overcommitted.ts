@@ -3,10 +3,10 @@ import { carriesLoad } from '../capacity/host.ts';
 import { hostLoad, hostUse } from '../capacity/load.ts';
 import type { Entity } from '../design/declaration.ts';
 import { policyFor } from '../design/policy.ts';
-import { type Anchor, largestOf, nameOf } from './anchor.ts';
-import { lessMemory } from './right-sizing.ts';
+import { lessMemory } from './fixes/right-sizing.ts';
 import { defineRule, grade, leastLimit, type Severity } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, largestOf, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 const ID = 'host-memory-overcommitted';
 /** Promised memory up to which a host that has enough free is only worth a remark, and what is enough; both are ours. */

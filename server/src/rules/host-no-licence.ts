@@ -6,8 +6,8 @@ import type { PlatformFacts } from '../capacity/platforms/facts.ts';
 import { platformOf } from '../capacity/platforms/index.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 interface Unlicensed {
   readonly by: Stated;

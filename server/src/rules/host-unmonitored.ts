@@ -3,9 +3,9 @@ import { exists } from '../capacity/exists.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addToBody } from '../design/edits.ts';
 import { clusterOfHost } from '../design/placement.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { oneOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { oneOf } from './shared/wording.ts';
 
 interface Unseen {
   readonly anchor: Anchor;

@@ -4,9 +4,9 @@ import { derivedFigure, type Figure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { type HostRelease, releaseOf } from '../capacity/support.ts';
 import { asOf } from '../capacity/time.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, gradeBelow } from './rule.ts';
-import { counted } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Ending {
   readonly release: HostRelease;

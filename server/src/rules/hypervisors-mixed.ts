@@ -1,9 +1,9 @@
 import { liveHosts } from '../capacity/cluster.ts';
 import { type HostRelease, releaseOf } from '../capacity/support.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, listed } from './wording.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
+import { counted, listed } from './shared/wording.ts';
 
 interface Mixed {
   readonly kind: 'product' | 'version' | 'build';

@@ -12,9 +12,9 @@ import { amendsOf, named } from '../design/layers.ts';
 import { hasFlag, partOf } from '../design/props.ts';
 import { withoutNames } from '../design/range-edits.ts';
 import { propsOf, referred } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade, type Limits, type Severity } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Parked {
   readonly why: string;

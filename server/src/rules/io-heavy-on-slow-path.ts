@@ -9,8 +9,8 @@ import { replaceAt } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
 import { clauseText, partOf, type Stated } from '../design/props.ts';
 import { appOf, propsOf, referred } from '../design/things.ts';
-import { clauseIn, isOwn } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { clauseIn, isOwn } from './shared/anchor.ts';
 
 type Heavy =
   | { readonly kind: 'adapter'; readonly by: Stated; readonly adapter: string; readonly host: Entity | undefined }

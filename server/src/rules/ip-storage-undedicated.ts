@@ -12,10 +12,10 @@ import { replaceAt } from '../design/edits.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { referenceText, viewpointOf } from '../design/reference-text.ts';
 import { datastoresOf, referred } from '../design/things.ts';
-import { clauseIn } from './anchor.ts';
-import { hostsUnder } from './port-edits.ts';
+import { hostsUnder } from './fixes/port-edits.ts';
 import { defineRule, gradeBelow, type Limits } from './rule.ts';
-import { counted, listed } from './wording.ts';
+import { clauseIn } from './shared/anchor.ts';
+import { counted, listed } from './shared/wording.ts';
 
 interface Undedicated {
   readonly network: Entity;

@@ -5,10 +5,10 @@ import { clusterOfHost } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList, referenceText } from '../design/reference-text.ts';
 import { isComplete, propsOf, referred } from '../design/things.ts';
-import { alongCables } from './along.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { alongCables } from './shared/along.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface OneSided {
   readonly virtualSwitch: VirtualSwitch;

@@ -3,8 +3,8 @@ import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts'
 import { type Exchange, exchangesOf } from '../capacity/latency.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { clauseIn } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { clauseIn } from './shared/anchor.ts';
 
 interface Late {
   readonly slo: Stated;

@@ -3,9 +3,9 @@ import { currencyOf, formatMoney, inCurrency, isMoney, timesAYear } from '../cap
 import type { Entity } from '../design/declaration.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { nameOf, subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { nameOf, subjectOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Parked {
   readonly vms: readonly Entity[];

@@ -8,9 +8,9 @@ import { named } from '../design/layers.ts';
 import { hostsOf } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
 import { datastoresOf, propsOf, standsOn } from '../design/things.ts';
-import { nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { nameOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Idle {
   readonly by: Stated;

@@ -2,8 +2,8 @@ import { formatDuration } from '../base/units.ts';
 import { type LiveWave, liveWaveOf } from '../capacity/live-waves.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
-import { nameOf, subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { nameOf, subjectOf } from './shared/anchor.ts';
 
 interface TooFar {
   readonly wave: LiveWave;

@@ -4,8 +4,8 @@ import { LEAST_RATE_PER_MIGRATION } from '../capacity/models/live-migration.ts';
 import { entityId } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
-import { nameOf, subjectOf } from './anchor.ts';
 import { defineRule, gradeBelow } from './rule.ts';
+import { nameOf, subjectOf } from './shared/anchor.ts';
 
 interface TooSlow {
   readonly wave: LiveWave;

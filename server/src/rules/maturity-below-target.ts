@@ -1,9 +1,9 @@
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { subjectOf } from './anchor.ts';
 import type { Maturity } from './maturity.ts';
 import { defineRule } from './rule.ts';
-import { listed } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Below {
   readonly by: Stated;

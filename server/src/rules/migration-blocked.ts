@@ -10,9 +10,9 @@ import { placementOf } from '../design/placement.ts';
 import { clauseText } from '../design/props.ts';
 import { referenceText } from '../design/reference-text.ts';
 import { propsOf } from '../design/things.ts';
-import { nameOf } from './anchor.ts';
 import { defineRule, type Severity } from './rule.ts';
-import { listed } from './wording.ts';
+import { nameOf } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Blocker {
   readonly why: string;

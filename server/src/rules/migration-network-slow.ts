@@ -4,8 +4,8 @@ import { type MigrationPath, migrationPath } from '../capacity/migration.ts';
 import { LEAST_RATE_PER_MIGRATION } from '../capacity/models/live-migration.ts';
 import { removeClause } from '../design/edits.ts';
 import { clauseNumber } from '../design/props.ts';
-import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
 import { defineRule, gradeBelow, greatestLimit } from './rule.ts';
+import { type Anchor, clauseIn, subjectOf } from './shared/anchor.ts';
 
 interface Slow {
   readonly path: MigrationPath;

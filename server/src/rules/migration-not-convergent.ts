@@ -2,9 +2,9 @@ import { formatDuration, formatQuantity } from '../base/units.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
 import { type JudgedMigration, judgedMigration } from '../capacity/migration.ts';
 import { vmFacts } from '../capacity/vm.ts';
-import { type Anchor, nameOf } from './anchor.ts';
-import { dirtyAt, withoutLimit } from './migration-edits.ts';
+import { dirtyAt, withoutLimit } from './fixes/migration-edits.ts';
 import { defineRule, grade, type Severity } from './rule.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
 
 interface Chasing extends JudgedMigration {
   readonly share: Figure;

@@ -4,9 +4,9 @@ import { type JudgedMigration, judgedMigration } from '../capacity/migration.ts'
 import { vmFacts } from '../capacity/vm.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
 import { appOf, propsOf } from '../design/things.ts';
-import { type Anchor, clauseIn, nameOf } from './anchor.ts';
-import { dirtyAt, withoutLimit } from './migration-edits.ts';
+import { dirtyAt, withoutLimit } from './fixes/migration-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
+import { type Anchor, clauseIn, nameOf } from './shared/anchor.ts';
 
 interface Paused extends JudgedMigration {
   readonly pause: Figure;

@@ -12,9 +12,9 @@ import type { Entity, Located } from '../design/declaration.ts';
 import { type FileEdit, removeClause } from '../design/edits.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { switchOn } from './feature-edits.ts';
+import { switchOn } from './fixes/feature-edits.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { namesOf } from './shared/wording.ts';
 
 type Cause =
   | { readonly kind: 'no-service' | 'not-carried'; readonly hosts: readonly Entity[] }

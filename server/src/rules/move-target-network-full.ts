@@ -13,9 +13,9 @@ import { clusterOfHost, placementOf } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList, referenceText, viewpointOf } from '../design/reference-text.ts';
 import { datastoresOf, propsOf } from '../design/things.ts';
-import { nameOf, subjectOf } from './anchor.ts';
 import { defineRule, type Fix, grade } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { nameOf, subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 type Full = Crowded | CutOff;
 

@@ -1,9 +1,9 @@
 import { type MtuGap, mtuGapsOf } from '../capacity/mtu.ts';
 import { addToBody, type FileEdit, replaceAt } from '../design/edits.ts';
 import type { Props } from '../design/props.ts';
-import { clauseIn } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { listed } from './wording.ts';
+import { clauseIn } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 export const mtuMismatch = defineRule<MtuGap>({
   id: 'mtu-mismatch',

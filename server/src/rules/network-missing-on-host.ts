@@ -2,9 +2,9 @@ import { type MissingNetwork, missingNetworks } from '../capacity/reach.ts';
 import { switchesOf } from '../capacity/uplinks.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList } from '../design/reference-text.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Missing extends MissingNetwork {
   readonly carries: Stated;

@@ -3,9 +3,9 @@ import { exists } from '../capacity/exists.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addToBody } from '../design/edits.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, listed } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted, listed } from './shared/wording.ts';
 
 interface Unseen {
   readonly virtual: readonly Entity[];

@@ -3,9 +3,9 @@ import { formatQuantity } from '../base/units.ts';
 import { filesOf, type StrayFile } from '../capacity/storage.ts';
 import { removeAll } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { counted } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Orphans {
   readonly largest: StrayFile;

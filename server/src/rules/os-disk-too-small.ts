@@ -5,9 +5,9 @@ import type { GuestDisk } from '../capacity/platforms/guest-disks.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
-import { resizedDisk } from './disk-edits.ts';
+import { resizedDisk } from './fixes/disk-edits.ts';
 import { defineRule, gradeBelow, greatestLimit } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 interface TooSmall {
   readonly guest: GuestDisk;

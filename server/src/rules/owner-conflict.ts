@@ -4,9 +4,9 @@ import type { Entity, Located } from '../design/declaration.ts';
 import { addAfter, addToBody, replaceAt } from '../design/edits.ts';
 import { referenceText } from '../design/reference-text.ts';
 import { isComplete, ownersOf, referred } from '../design/things.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, type Fix } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Conflict {
   readonly virtualSwitch: VirtualSwitch;

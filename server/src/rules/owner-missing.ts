@@ -5,9 +5,9 @@ import type { Design } from '../design/design.ts';
 import { addToBody } from '../design/edits.ts';
 import { referenceText } from '../design/reference-text.ts';
 import { ownersOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { listed } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Unowned {
   readonly kind: string;

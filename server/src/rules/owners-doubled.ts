@@ -2,9 +2,9 @@ import { derive } from '../base/reactive.ts';
 import { OWNED_KINDS, ownOwners } from '../capacity/ownership.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Doubled {
   readonly thing: Entity;

@@ -1,9 +1,9 @@
 import { sightOf } from '../capacity/coverage.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { counted, listed } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted, listed } from './shared/wording.ts';
 
 interface Panes {
   readonly count: Figure;

@@ -9,9 +9,9 @@ import {
   windowsIn,
 } from '../capacity/waves.ts';
 import type { Entity } from '../design/declaration.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Clash {
   readonly job: Entity;

@@ -3,10 +3,10 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { hostSupply } from '../capacity/host.ts';
 import { hostsFor } from '../capacity/missing-hosts.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, nameOf } from './anchor.ts';
-import { moreHosts } from './next-host.ts';
+import { moreHosts } from './fixes/next-host.ts';
 import { defineRule, grade, leastLimit, type Severity } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Overloaded {
   readonly what: 'CPU' | 'memory';

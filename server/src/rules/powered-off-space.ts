@@ -2,9 +2,9 @@ import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts'
 import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { hostsOf, vmsOn } from '../design/placement.ts';
-import { type Anchor, largestOf, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, largestOf, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Kept {
   readonly share: Figure;

@@ -1,9 +1,9 @@
 import { budgetsOf } from '../capacity/budget.ts';
 import { PRICED_KINDS, unpricedOf } from '../capacity/cost.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { listed } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Unpriced {
   /** Kinds of which something has no price. */

@@ -5,9 +5,9 @@ import { commonCluster, domainsOffered, hasMirror, membersByDomain, WIDER_DOMAIN
 import { membersByHost } from '../capacity/sessions.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
-import { nameOf, subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { nameOf, subjectOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Lost {
   readonly stated: Stated;

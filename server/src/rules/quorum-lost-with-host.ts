@@ -5,9 +5,9 @@ import { membersByHost } from '../capacity/sessions.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Lost {
   readonly by: Stated;

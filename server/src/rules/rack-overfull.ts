@@ -1,8 +1,8 @@
 import { type FacilityUse, rackHeight } from '../capacity/facility.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { mountedThings } from './mounted.ts';
 import { defineRule, grade } from './rule.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
+import { mountedThings } from './shared/mounted.ts';
 
 interface Overfull {
   readonly use: FacilityUse;

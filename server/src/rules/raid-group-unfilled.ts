@@ -3,9 +3,9 @@ import { type RaidLevel, usableCapacity } from '../capacity/models/raid.ts';
 import type { Entity } from '../design/declaration.ts';
 import { addClause, replaceAt } from '../design/edits.ts';
 import { partOf, type Stated } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted } from './wording.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Unfilled {
   readonly by: Stated;

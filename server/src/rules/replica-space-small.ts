@@ -3,11 +3,11 @@ import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts'
 import { shareOf } from '../capacity/load.ts';
 import { arrayUse } from '../capacity/storage.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { moreSpace } from './array-edits.ts';
+import { moreSpace } from './fixes/array-edits.ts';
 import type { Related } from './rule.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { listed } from './wording.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Small {
   readonly share: Figure;

@@ -11,9 +11,9 @@ import {
 } from '../capacity/replicas.ts';
 import { membersByHost, runningMembers } from '../capacity/sessions.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Shared {
   readonly replicas: readonly Entity[];

@@ -4,9 +4,9 @@ import { isRedundant, isRuled, rangesOf } from '../capacity/replicas.ts';
 import { membersByHost, runningMembers } from '../capacity/sessions.ts';
 import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost, placementOf } from '../design/placement.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Crowd {
   readonly share: Figure;

@@ -5,10 +5,10 @@ import { wanCapacity } from '../capacity/jobs.ts';
 import { lagAfter } from '../capacity/models/copies.ts';
 import { clauseNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, clauseIn, nameOf } from './anchor.ts';
-import { fasterLink } from './link-edits.ts';
+import { fasterLink } from './fixes/link-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { listed } from './wording.ts';
+import { type Anchor, clauseIn, nameOf } from './shared/anchor.ts';
+import { listed } from './shared/wording.ts';
 
 interface Lagging {
   readonly load: ReplicationLoad;

@@ -2,8 +2,8 @@ import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { hostLoad, hostUse } from '../capacity/load.ts';
 import type { Entity } from '../design/declaration.ts';
-import { type Anchor, largestOf, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { type Anchor, largestOf, nameOf } from './shared/anchor.ts';
 
 interface Exceeding {
   readonly share: Figure;

@@ -5,9 +5,9 @@ import { inTextOrder } from '../design/order.ts';
 import type { Stated } from '../design/props.ts';
 import { itemNaming } from '../design/reference-text.ts';
 import { propsOf } from '../design/things.ts';
-import { nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { oneOf } from './wording.ts';
+import { nameOf } from './shared/anchor.ts';
+import { oneOf } from './shared/wording.ts';
 
 interface Wrong {
   readonly by: Stated;

@@ -18,7 +18,7 @@ import { appOfThing, type Job, waveOf, windowsIn } from '../capacity/waves.ts';
 import type { Entity } from '../design/declaration.ts';
 import { replaceAt } from '../design/edits.ts';
 import { defineRule, grade } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { namesOf } from './shared/wording.ts';
 
 type Cause =
   | { readonly kind: 'move'; readonly risk: MoveRisk }

@@ -2,9 +2,9 @@ import { formatQuantity } from '../base/units.ts';
 import { type FacilityUse, feedUse } from '../capacity/facility.ts';
 import { formatFigure } from '../capacity/figure.ts';
 import type { Stated } from '../design/props.ts';
-import { subjectOf } from './anchor.ts';
-import { mountedThings } from './mounted.ts';
 import { defineRule, grade } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { mountedThings } from './shared/mounted.ts';
 
 interface Exceeded {
   readonly use: FacilityUse;

@@ -5,8 +5,8 @@ import { tierOf } from '../capacity/sessions.ts';
 import type { Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { propsOf } from '../design/things.ts';
-import { nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
+import { nameOf } from './shared/anchor.ts';
 
 interface Unwatched {
   readonly kind: 'no-slo' | 'no-tool' | 'only-devices';

@@ -2,9 +2,9 @@ import { type Snapshot, snapshotsOf } from '../capacity/contents.ts';
 import { exists } from '../capacity/exists.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { removeAll } from '../design/edits.ts';
-import { isOwn, subjectOf } from './anchor.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted, listed } from './wording.ts';
+import { isOwn, subjectOf } from './shared/anchor.ts';
+import { counted, listed } from './shared/wording.ts';
 
 interface Chain {
   readonly count: number;

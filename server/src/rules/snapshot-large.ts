@@ -5,8 +5,8 @@ import { asOf } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { removeStatement } from '../design/edits.ts';
 import { clauseNumber } from '../design/props.ts';
-import { isOwn, subjectOf } from './anchor.ts';
 import { defineRule, grade, type Severity } from './rule.ts';
+import { isOwn, subjectOf } from './shared/anchor.ts';
 
 interface Large {
   readonly snapshot: Snapshot;

@@ -6,8 +6,8 @@ import { asOf } from '../capacity/time.ts';
 import { vmFacts } from '../capacity/vm.ts';
 import { removeStatement } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
-import { isOwn, subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { isOwn, subjectOf } from './shared/anchor.ts';
 
 interface Stale {
   readonly snapshot: Snapshot;

@@ -1,8 +1,8 @@
 import { derivedFigure, type Figure, formatFigure, statedFigure } from '../capacity/figure.ts';
 import { type StaffLoad, staffLoadOf } from '../capacity/staff.ts';
 import { replaceAt } from '../design/edits.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 interface Stretched extends StaffLoad {
   readonly figure: Figure;

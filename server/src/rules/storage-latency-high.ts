@@ -2,9 +2,9 @@ import { formatDuration } from '../base/units.ts';
 import { arrayOf, datastoreUse } from '../capacity/storage.ts';
 import type { StatedNumber } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { clauseIn } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { counted } from './wording.ts';
+import { clauseIn } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Slow {
   readonly latency: StatedNumber;

@@ -6,9 +6,9 @@ import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { hostsOf } from '../design/placement.ts';
 import { datastoresOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
-import { extension } from './extension.ts';
+import { extension } from './fixes/extension.ts';
 import { defineRule } from './rule.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
 
 interface Stuck {
   readonly vm: Entity;

@@ -4,10 +4,10 @@ import { carriesLoad } from '../capacity/host.ts';
 import { afterPathLoss, pathCapacity } from '../capacity/models/storage-paths.ts';
 import { pathTraffic, storagePaths } from '../capacity/san.ts';
 import type { Stated } from '../design/props.ts';
-import { alongPaths } from './along.ts';
-import { subjectOf } from './anchor.ts';
-import { fasterPaths } from './link-edits.ts';
+import { fasterPaths } from './fixes/link-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
+import { alongPaths } from './shared/along.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 interface Loss {
   readonly lost: string;

@@ -3,11 +3,11 @@ import { carriesLoad } from '../capacity/host.ts';
 import { runningOn, shareOf } from '../capacity/load.ts';
 import { afterPathLoss, pathCapacity } from '../capacity/models/storage-paths.ts';
 import { pathTraffic, storagePaths } from '../capacity/san.ts';
-import { alongPaths } from './along.ts';
-import { type Anchor, largestOf, subjectOf } from './anchor.ts';
-import { fasterPaths } from './link-edits.ts';
+import { fasterPaths } from './fixes/link-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { counted } from './wording.ts';
+import { alongPaths } from './shared/along.ts';
+import { type Anchor, largestOf, subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Overloaded {
   readonly share: Figure;

@@ -9,10 +9,10 @@ import { clusterOfHost } from '../design/placement.ts';
 import { partOf } from '../design/props.ts';
 import { datastoresOf, datastoresOfCluster } from '../design/things.ts';
 import { isBareName } from '../language/make/bare-name.ts';
-import { alongCables, alongPaths } from './along.ts';
-import { type Anchor, isWhole, subjectOf } from './anchor.ts';
-import { hostsUnder, twinName } from './port-edits.ts';
+import { hostsUnder, twinName } from './fixes/port-edits.ts';
 import { defineRule, type Fix } from './rule.ts';
+import { alongCables, alongPaths } from './shared/along.ts';
+import { type Anchor, isWhole, subjectOf } from './shared/anchor.ts';
 
 type Single =
   | {

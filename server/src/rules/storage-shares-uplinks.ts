@@ -6,9 +6,9 @@ import { type SharedWire, sharedWire } from '../capacity/shared-wire.ts';
 import { addClause, replaceAt } from '../design/edits.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import { partOf } from '../design/props.ts';
-import { alongUplinks } from './along.ts';
-import { subjectOf, uplinksAt } from './anchor.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
+import { alongUplinks } from './shared/along.ts';
+import { subjectOf, uplinksAt } from './shared/anchor.ts';
 
 interface Shared {
   readonly wire: SharedWire;

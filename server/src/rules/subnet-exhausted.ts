@@ -4,10 +4,10 @@ import { monthText, subnetExhaustions } from '../capacity/forecast.ts';
 import { type SubnetUse, subnetsOf } from '../capacity/subnets.ts';
 import type { Entity } from '../design/declaration.ts';
 import { policyFor } from '../design/policy.ts';
-import { type Anchor, clauseIn, subjectOf } from './anchor.ts';
+import { widening } from './fixes/widening.ts';
 import { defineRule, grade, type Limits, leastLimit, limitsFor } from './rule.ts';
-import { widening } from './widening.ts';
-import { counted } from './wording.ts';
+import { type Anchor, clauseIn, subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Exhausted {
   readonly subnet: SubnetUse;

@@ -1,8 +1,8 @@
 import { type PortUse, portUse } from '../capacity/facility.ts';
 import { replaceAt } from '../design/edits.ts';
 import { partOf } from '../design/props.ts';
-import { isOwn, nameOf, subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { isOwn, nameOf, subjectOf } from './shared/anchor.ts';
 
 export const switchPortsExceeded = defineRule<PortUse>({
   id: 'switch-ports-exceeded',

@@ -1,6 +1,6 @@
-import { budgetOf } from './budget-edits.ts';
-import { COST_INPUTS, type Exceeded, exceededBudgets, sayExceeded } from './budget-use.ts';
+import { budgetOf } from './fixes/budget-edits.ts';
 import { defineRule } from './rule.ts';
+import { COST_INPUTS, type Exceeded, exceededBudgets, sayExceeded } from './shared/budget-use.ts';
 
 export const teamBudgetExceeded = defineRule<Exceeded>({
   id: 'team-budget-exceeded',

@@ -1,10 +1,10 @@
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad } from '../capacity/host.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
-import { alongUplinks } from './along.ts';
-import { type Anchor, largestOf, uplinksAt } from './anchor.ts';
+import { moreUplinks } from './fixes/uplink-edits.ts';
 import { defineRule, grade, leastLimit } from './rule.ts';
-import { moreUplinks } from './uplink-edits.ts';
+import { alongUplinks } from './shared/along.ts';
+import { type Anchor, largestOf, uplinksAt } from './shared/anchor.ts';
 
 interface Unsurvivable {
   readonly lost: string;

@@ -4,10 +4,10 @@ import type { Entity } from '../design/declaration.ts';
 import { statementKey } from '../design/declaration.ts';
 import { addAfter, replaceAt } from '../design/edits.ts';
 import { isBareName } from '../language/make/bare-name.ts';
-import { alongUplinks } from './along.ts';
-import { type Anchor, isWhole, subjectOf } from './anchor.ts';
-import { freeOnAll, hostsUnder, renamePorts, twinName } from './port-edits.ts';
+import { freeOnAll, hostsUnder, renamePorts, twinName } from './fixes/port-edits.ts';
 import { defineRule, type Fix } from './rule.ts';
+import { alongUplinks } from './shared/along.ts';
+import { type Anchor, isWhole, subjectOf } from './shared/anchor.ts';
 
 interface Weakness {
   readonly shared: 'uplink' | 'switch' | 'card';

@@ -9,10 +9,10 @@ import type { Entity } from '../design/declaration.ts';
 import { clusterOfHost } from '../design/placement.ts';
 import { policyFor } from '../design/policy.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
-import { fewerVcpus } from './right-sizing.ts';
+import { fewerVcpus } from './fixes/right-sizing.ts';
 import { defineRule, grade, type Limits, type Severity } from './rule.ts';
-import { counted } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 const ID = 'vcpu-ratio-high';
 /** Speaks for the hosts of a cluster that has too few cores as a whole. */

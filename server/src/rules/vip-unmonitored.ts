@@ -1,8 +1,8 @@
 import { addClause } from '../design/edits.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 interface Unmonitored {
   readonly by: Stated;

@@ -4,9 +4,9 @@ import { addToBody } from '../design/edits.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList, referenceText } from '../design/reference-text.ts';
 import { isComplete, propsOf, referred } from '../design/things.ts';
-import { clauseIn, nameOf, subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { clauseIn, nameOf, subjectOf } from './shared/anchor.ts';
+import { namesOf } from './shared/wording.ts';
 
 interface Cut {
   readonly by: Stated;

@@ -4,9 +4,9 @@ import { type Entity, statementKey } from '../design/declaration.ts';
 import type { Stated } from '../design/props.ts';
 import { addToList, itemNaming } from '../design/reference-text.ts';
 import { referred } from '../design/things.ts';
-import { alongCables } from './along.ts';
 import { defineRule } from './rule.ts';
-import { listed, namesOf } from './wording.ts';
+import { alongCables } from './shared/along.ts';
+import { listed, namesOf } from './shared/wording.ts';
 
 interface Untrunked {
   readonly carries: Stated;

@@ -8,8 +8,8 @@ import type { Entity, Located } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { subjectOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
+import { subjectOf } from './shared/anchor.ts';
 
 interface Expired {
   readonly by: Stated;

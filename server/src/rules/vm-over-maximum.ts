@@ -7,8 +7,8 @@ import { type VmFacts, vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
 
 interface Over {
   readonly asked: string;

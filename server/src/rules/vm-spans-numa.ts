@@ -7,8 +7,8 @@ import { replaceAt } from '../design/edits.ts';
 import { placementOf } from '../design/placement.ts';
 import { clauseNumber, type Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { isOwn, subjectOf } from './anchor.ts';
 import { defineRule, type Fix } from './rule.ts';
+import { isOwn, subjectOf } from './shared/anchor.ts';
 
 /** Above this many vCPUs, adding CPUs while running hides the nodes from the guest (vSphere, as an analyser says). */
 const WIDEST_WITH_HOT_ADD = 8;

@@ -6,9 +6,9 @@ import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { inTextOrder } from '../design/order.ts';
 import { appOf, propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule } from './rule.ts';
-import { counted, listed } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted, listed } from './shared/wording.ts';
 
 interface Unclaimed {
   readonly vms: readonly Entity[];

@@ -7,9 +7,9 @@ import { vmFacts } from '../capacity/vm.ts';
 import type { Entity } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf, subjectOf } from './anchor.ts';
-import { withVcpus } from './right-sizing.ts';
+import { withVcpus } from './fixes/right-sizing.ts';
 import { defineRule } from './rule.ts';
+import { type Anchor, nameOf, subjectOf } from './shared/anchor.ts';
 
 interface TooLarge {
   readonly what: 'vcpu' | 'memory';

@@ -5,9 +5,9 @@ import { type Watched, watchedOn } from '../capacity/idle.ts';
 import { type Cost, costPart } from '../capacity/models/unit-cost.ts';
 import { currencyOf, formatMoney } from '../capacity/money.ts';
 import { costPerVm } from '../capacity/unit-costs.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, gradeBelow } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Idle {
   readonly idle: readonly Watched[];

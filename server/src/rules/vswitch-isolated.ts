@@ -2,7 +2,7 @@ import { usersOn } from '../capacity/reach.ts';
 import { switchesOf, type VirtualSwitch } from '../capacity/uplinks.ts';
 import type { Entity, Located } from '../design/declaration.ts';
 import { defineRule } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Isolated {
   readonly virtualSwitch: VirtualSwitch;

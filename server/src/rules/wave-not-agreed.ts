@@ -4,9 +4,9 @@ import type { Entity } from '../design/declaration.ts';
 import { addToBody } from '../design/edits.ts';
 import { addToList, referenceText } from '../design/reference-text.ts';
 import { propsOf } from '../design/things.ts';
-import { type Anchor, nameOf } from './anchor.ts';
 import { defineRule, grade } from './rule.ts';
-import { counted, namesOf } from './wording.ts';
+import { type Anchor, nameOf } from './shared/anchor.ts';
+import { counted, namesOf } from './shared/wording.ts';
 
 interface Open {
   readonly touched: ReadonlyMap<Entity, Entity>;

@@ -5,11 +5,11 @@ import { transferableSize } from '../capacity/models/transfer.ts';
 import { type StatedWindow, waveOf } from '../capacity/waves.ts';
 import type { Stated } from '../design/props.ts';
 import { propsOf } from '../design/things.ts';
-import { alongVia } from './along.ts';
-import { subjectOf } from './anchor.ts';
+import { splitWave } from './fixes/wave-edits.ts';
 import { defineRule } from './rule.ts';
-import { splitWave } from './wave-edits.ts';
-import { counted } from './wording.ts';
+import { alongVia } from './shared/along.ts';
+import { subjectOf } from './shared/anchor.ts';
+import { counted } from './shared/wording.ts';
 
 interface Missed {
   readonly result: JobTime;

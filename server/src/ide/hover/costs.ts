@@ -15,7 +15,7 @@ import type { Entity } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { partOf } from '../../design/props.ts';
 import { propsOf, sitesOf } from '../../design/things.ts';
-import { listed } from '../../rules/wording.ts';
+import { listed } from '../../rules/shared/wording.ts';
 import type { Row } from './figures.ts';
 
 const GIB = 2 ** 30;

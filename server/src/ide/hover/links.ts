@@ -7,7 +7,7 @@ import { shareOf } from '../../capacity/load.ts';
 import { type Entity, entityLabel } from '../../design/declaration.ts';
 import { named } from '../../design/layers.ts';
 import { ownersOf, propsOf, referred } from '../../design/things.ts';
-import { listed } from '../../rules/wording.ts';
+import { listed } from '../../rules/shared/wording.ts';
 import { cableUse } from '../links.ts';
 import type { Row } from './figures.ts';
 

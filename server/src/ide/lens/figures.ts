@@ -8,7 +8,7 @@ import { subnetsOf } from '../../capacity/subnets.ts';
 import type { Entity } from '../../design/declaration.ts';
 import { placementOf } from '../../design/placement.ts';
 import { rackOf, vmsOfApp } from '../../design/things.ts';
-import { counted, listed, namesOf } from '../../rules/wording.ts';
+import { counted, listed, namesOf } from '../../rules/shared/wording.ts';
 
 /** Subnets of one network that are told of one by one. */
 const MOST_SUBNETS = 3;

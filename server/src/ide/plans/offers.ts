@@ -1,4 +1,4 @@
-import { counted } from '../../rules/wording.ts';
+import { counted } from '../../rules/shared/wording.ts';
 import { entityCalled } from '../links.ts';
 import { nodeAt } from '../topology.ts';
 import type { Workspace } from '../workspace.ts';

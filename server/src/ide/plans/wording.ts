@@ -6,7 +6,7 @@ import { clusterOfHost } from '../../design/placement.ts';
 import type { Estate } from '../../planner/from-design/estate.ts';
 import type { HostGauge } from '../../planner/from-design/gauges.ts';
 import type { Constraint, Obstacle, Obstruction, Problem, Wait } from '../../planner/problem.ts';
-import { counted } from '../../rules/wording.ts';
+import { counted } from '../../rules/shared/wording.ts';
 import type { PlainFigure } from './figures.ts';
 import type { Task } from './tasks.ts';
 import type { PlannedMove } from './trial.ts';

@@ -7,9 +7,9 @@ import {
   prefixHolds,
   prefixOf,
 } from '../../base/addresses.ts';
-import { MIB } from '../inventory/inventory.ts';
 import type { ImportReport } from '../report.ts';
 import type { Network } from './inventory.ts';
+import { MIB } from './inventory.ts';
 
 /** An object with the key if there is a value, else without it. */
 export function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

@@ -1,12 +1,12 @@
-import { migrationPath, migrationWith } from '../capacity/migration.ts';
-import type { Migration } from '../capacity/models/live-migration.ts';
-import { fastestUplink } from '../capacity/models/network-uplinks.ts';
-import type { Entity } from '../design/declaration.ts';
-import { removeClause } from '../design/edits.ts';
-import { clauseNumber } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
-import { type Anchor, clauseIn, nameOf } from './anchor.ts';
-import type { Fix } from './rule.ts';
+import { migrationPath, migrationWith } from '../../capacity/migration.ts';
+import type { Migration } from '../../capacity/models/live-migration.ts';
+import { fastestUplink } from '../../capacity/models/network-uplinks.ts';
+import type { Entity } from '../../design/declaration.ts';
+import { removeClause } from '../../design/edits.ts';
+import { clauseNumber } from '../../design/props.ts';
+import { propsOf } from '../../design/things.ts';
+import type { Fix } from '../rule.ts';
+import { type Anchor, clauseIn, nameOf } from '../shared/anchor.ts';
 
 /** Where a VM states how much memory it writes, else its name. */
 export function dirtyAt(vm: Entity): Anchor | undefined {

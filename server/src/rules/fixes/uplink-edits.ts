@@ -1,11 +1,11 @@
-import { formatQuantity } from '../base/units.ts';
-import { portsOf } from '../capacity/host.ts';
-import { carryingUplinks } from '../capacity/models/network-uplinks.ts';
-import type { VirtualSwitch } from '../capacity/uplinks.ts';
-import { type Entity, statementKey } from '../design/declaration.ts';
+import { formatQuantity } from '../../base/units.ts';
+import { portsOf } from '../../capacity/host.ts';
+import { carryingUplinks } from '../../capacity/models/network-uplinks.ts';
+import type { VirtualSwitch } from '../../capacity/uplinks.ts';
+import { type Entity, statementKey } from '../../design/declaration.ts';
+import type { Fix } from '../rule.ts';
+import { counted } from '../shared/wording.ts';
 import { addPorts, freeOnAll, hostsUnder, renamePorts } from './port-edits.ts';
-import type { Fix } from './rule.ts';
-import { counted } from './wording.ts';
 
 /** Further uplinks, over ports that are free and then over new ones of the same kind, until all that was used fits. */
 export function moreUplinks({ uplinks, teaming }: VirtualSwitch, needed: number, host: Entity): Fix[] {

@@ -1,11 +1,11 @@
-import { factorOf, formatNumber, formatQuantity } from '../base/units.ts';
-import { arrayUse } from '../capacity/storage.ts';
-import type { Entity } from '../design/declaration.ts';
-import { replaceAt } from '../design/edits.ts';
-import { partOf } from '../design/props.ts';
-import { propsOf, standsOn } from '../design/things.ts';
-import { isOwn } from './anchor.ts';
-import type { Fix } from './rule.ts';
+import { factorOf, formatNumber, formatQuantity } from '../../base/units.ts';
+import { arrayUse } from '../../capacity/storage.ts';
+import type { Entity } from '../../design/declaration.ts';
+import { replaceAt } from '../../design/edits.ts';
+import { partOf } from '../../design/props.ts';
+import { propsOf, standsOn } from '../../design/things.ts';
+import type { Fix } from '../rule.ts';
+import { isOwn } from '../shared/anchor.ts';
 
 /** Extends a datastore to hold a size, in the unit it is written in, if its array has as much left. */
 export function extension(datastore: Entity, needed: number): Fix[] {

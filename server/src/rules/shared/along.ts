@@ -1,7 +1,7 @@
-import type { StoragePath } from '../capacity/san.ts';
-import type { VirtualSwitch } from '../capacity/uplinks.ts';
-import { type Entity, entityId, linkId } from '../design/declaration.ts';
-import { propsOf, referred } from '../design/things.ts';
+import type { StoragePath } from '../../capacity/san.ts';
+import type { VirtualSwitch } from '../../capacity/uplinks.ts';
+import { type Entity, entityId, linkId } from '../../design/declaration.ts';
+import { propsOf, referred } from '../../design/things.ts';
 
 /** Links that a finding is about, by id, each once. */
 const between = (from: Entity, to: readonly (Entity | undefined)[]): readonly string[] => [

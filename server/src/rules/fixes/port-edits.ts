@@ -1,13 +1,13 @@
-import { type HostPort, portsOf } from '../capacity/host.ts';
-import { switchesOf, uplinkNames } from '../capacity/uplinks.ts';
-import type { Entity } from '../design/declaration.ts';
-import { statementKey } from '../design/declaration.ts';
-import { type FileEdit, replaceAt } from '../design/edits.ts';
-import { hostsOf } from '../design/placement.ts';
-import { partOf, type Stated } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
-import { isBareName } from '../language/make/bare-name.ts';
-import { compressNames } from '../language/make/ranges.ts';
+import { type HostPort, portsOf } from '../../capacity/host.ts';
+import { switchesOf, uplinkNames } from '../../capacity/uplinks.ts';
+import type { Entity } from '../../design/declaration.ts';
+import { statementKey } from '../../design/declaration.ts';
+import { type FileEdit, replaceAt } from '../../design/edits.ts';
+import { hostsOf } from '../../design/placement.ts';
+import { partOf, type Stated } from '../../design/props.ts';
+import { propsOf } from '../../design/things.ts';
+import { isBareName } from '../../language/make/bare-name.ts';
+import { compressNames } from '../../language/make/ranges.ts';
 
 /** Hosts that a statement speaks of; undefined where it stands in a class, which others may use as well. */
 export function hostsUnder(host: Entity, by: Stated): readonly Entity[] | undefined {

@@ -1,6 +1,6 @@
-import { factorOf, formatNumber } from '../base/units.ts';
-import { type FileEdit, replaceAt } from '../design/edits.ts';
-import { partOf, type Stated } from '../design/props.ts';
+import { factorOf, formatNumber } from '../../base/units.ts';
+import { type FileEdit, replaceAt } from '../../design/edits.ts';
+import { partOf, type Stated } from '../../design/props.ts';
 
 /** A disk made to hold a size, in the unit that it is written in; undefined where a class or another block states it. */
 export function resizedDisk(

@@ -1,14 +1,14 @@
-import { factorOf, formatNumber, formatQuantity } from '../base/units.ts';
-import { expansionOf } from '../capacity/growth-steps.ts';
-import { currencyOf, formatMoney } from '../capacity/money.ts';
-import { arrayPorts } from '../capacity/san.ts';
-import { arrayUse } from '../capacity/storage.ts';
-import type { Entity } from '../design/declaration.ts';
-import { replaceAt } from '../design/edits.ts';
-import { clauseNumber, partOf } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
-import { isOwn } from './anchor.ts';
-import type { Fix } from './rule.ts';
+import { factorOf, formatNumber, formatQuantity } from '../../base/units.ts';
+import { expansionOf } from '../../capacity/growth-steps.ts';
+import { currencyOf, formatMoney } from '../../capacity/money.ts';
+import { arrayPorts } from '../../capacity/san.ts';
+import { arrayUse } from '../../capacity/storage.ts';
+import type { Entity } from '../../design/declaration.ts';
+import { replaceAt } from '../../design/edits.ts';
+import { clauseNumber, partOf } from '../../design/props.ts';
+import { propsOf } from '../../design/things.ts';
+import type { Fix } from '../rule.ts';
+import { isOwn } from '../shared/anchor.ts';
 
 /** As many times the disks as a factor says, in whole RAID groups. */
 export function moreDisks(holder: Entity, factor: number): Fix[] {

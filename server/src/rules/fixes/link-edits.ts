@@ -1,14 +1,14 @@
-import { factorOf } from '../base/units.ts';
-import { portsOf } from '../capacity/host.ts';
-import { storagePaths } from '../capacity/san.ts';
-import { type Entity, statementKey } from '../design/declaration.ts';
-import { type FileEdit, replaceAt } from '../design/edits.ts';
-import { partOf } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
-import { isOwn } from './anchor.ts';
+import { factorOf } from '../../base/units.ts';
+import { portsOf } from '../../capacity/host.ts';
+import { storagePaths } from '../../capacity/san.ts';
+import { type Entity, statementKey } from '../../design/declaration.ts';
+import { type FileEdit, replaceAt } from '../../design/edits.ts';
+import { partOf } from '../../design/props.ts';
+import { propsOf } from '../../design/things.ts';
+import type { Fix } from '../rule.ts';
+import { isOwn } from '../shared/anchor.ts';
+import { listed } from '../shared/wording.ts';
 import { hostsUnder, writtenNames } from './port-edits.ts';
-import type { Fix } from './rule.ts';
-import { listed } from './wording.ts';
 
 /** Rates that adapters are sold with, Gbps. */
 const RATES = { nic: [1, 10, 25, 40, 100], hba: [8, 16, 32, 64] } as const;

@@ -1,7 +1,7 @@
-import { wordsOf } from '../capacity/features.ts';
-import type { Entity } from '../design/declaration.ts';
-import { addToBody, type FileEdit, replaceAt } from '../design/edits.ts';
-import { propsOf } from '../design/things.ts';
+import { wordsOf } from '../../capacity/features.ts';
+import type { Entity } from '../../design/declaration.ts';
+import { addToBody, type FileEdit, replaceAt } from '../../design/edits.ts';
+import { propsOf } from '../../design/things.ts';
 
 /** Switches a feature of a cluster on: at the end of its list of features, or in a new one. */
 export function switchOn(cluster: Entity, feature: string): FileEdit[] {

@@ -1,12 +1,12 @@
-import { factorOf, formatNumber, formatQuantity } from '../base/units.ts';
-import { hostSupply } from '../capacity/host.ts';
-import { cpuDemandOn, runningOn } from '../capacity/load.ts';
-import { demandStated, type VmFacts, vmFacts } from '../capacity/vm.ts';
-import type { Declaration, Entity } from '../design/declaration.ts';
-import { addToBody, type FileEdit, replaceAt } from '../design/edits.ts';
-import { partOf, type StatedNumber } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
-import type { Fix } from './rule.ts';
+import { factorOf, formatNumber, formatQuantity } from '../../base/units.ts';
+import { hostSupply } from '../../capacity/host.ts';
+import { cpuDemandOn, runningOn } from '../../capacity/load.ts';
+import { demandStated, type VmFacts, vmFacts } from '../../capacity/vm.ts';
+import type { Declaration, Entity } from '../../design/declaration.ts';
+import { addToBody, type FileEdit, replaceAt } from '../../design/edits.ts';
+import { partOf, type StatedNumber } from '../../design/props.ts';
+import { propsOf } from '../../design/things.ts';
+import type { Fix } from '../rule.ts';
 
 /** Share of its vCPUs, or of its memory, that a VM of the right size asks for; the usual limit of a host, taken for a VM. Ours. */
 const ASKED_SHARE = 0.75;

@@ -1,10 +1,10 @@
-import { type BudgetUse, budgetsOf } from '../capacity/budget.ts';
-import { driversOf } from '../capacity/cost.ts';
-import { type Figure, formatFigure } from '../capacity/figure.ts';
-import { currencyOf, formatMoney } from '../capacity/money.ts';
-import { type Entity, statementKey } from '../design/declaration.ts';
+import { type BudgetUse, budgetsOf } from '../../capacity/budget.ts';
+import { driversOf } from '../../capacity/cost.ts';
+import { type Figure, formatFigure } from '../../capacity/figure.ts';
+import { currencyOf, formatMoney } from '../../capacity/money.ts';
+import { type Entity, statementKey } from '../../design/declaration.ts';
+import { grade, type Limits, type Saying } from '../rule.ts';
 import { clauseIn } from './anchor.ts';
-import { grade, type Limits, type Saying } from './rule.ts';
 import { listed } from './wording.ts';
 
 /** What costs are added up from. */

@@ -1,11 +1,11 @@
-import type { Span } from '../base/span.ts';
-import { type Figure, formatFigure } from '../capacity/figure.ts';
-import type { VirtualSwitch } from '../capacity/uplinks.ts';
-import type { Entity, Located } from '../design/declaration.ts';
-import { readItem } from '../design/place.ts';
-import type { Stated } from '../design/props.ts';
-import { propsOf } from '../design/things.ts';
-import type { Related } from './rule.ts';
+import type { Span } from '../../base/span.ts';
+import { type Figure, formatFigure } from '../../capacity/figure.ts';
+import type { VirtualSwitch } from '../../capacity/uplinks.ts';
+import type { Entity, Located } from '../../design/declaration.ts';
+import { readItem } from '../../design/place.ts';
+import type { Stated } from '../../design/props.ts';
+import { propsOf } from '../../design/things.ts';
+import type { Related } from '../rule.ts';
 
 /** Where a finding points. */
 export interface Anchor {

@@ -1,13 +1,13 @@
-import { liveHosts } from '../capacity/cluster.ts';
-import { nextHost } from '../capacity/growth-steps.ts';
-import { currencyOf, formatMoney } from '../capacity/money.ts';
-import type { Entity } from '../design/declaration.ts';
-import { type FileEdit, placeText, replaceAt } from '../design/edits.ts';
-import { withName } from '../design/range-edits.ts';
-import { insertAfter, statementSpan } from '../design/statement-edits.ts';
-import { isBareName } from '../language/make/bare-name.ts';
-import { fileText } from '../language/syntax/file.ts';
-import type { Fix } from './rule.ts';
+import { liveHosts } from '../../capacity/cluster.ts';
+import { nextHost } from '../../capacity/growth-steps.ts';
+import { currencyOf, formatMoney } from '../../capacity/money.ts';
+import type { Entity } from '../../design/declaration.ts';
+import { type FileEdit, placeText, replaceAt } from '../../design/edits.ts';
+import { withName } from '../../design/range-edits.ts';
+import { insertAfter, statementSpan } from '../../design/statement-edits.ts';
+import { isBareName } from '../../language/make/bare-name.ts';
+import { fileText } from '../../language/syntax/file.ts';
+import type { Fix } from '../rule.ts';
 
 /** More than this at once is a new cluster. */
 const MOST_ADDED = 8;

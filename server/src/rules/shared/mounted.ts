@@ -1,6 +1,6 @@
-import type { FacilityUse } from '../capacity/facility.ts';
+import type { FacilityUse } from '../../capacity/facility.ts';
+import type { Related } from '../rule.ts';
 import { type Anchor, nameOf } from './anchor.ts';
-import type { Related } from './rule.ts';
 
 const MOST = 6;
 

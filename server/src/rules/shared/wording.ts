@@ -1,4 +1,4 @@
-import type { Entity } from '../design/declaration.ts';
+import type { Entity } from '../../design/declaration.ts';
 
 /** Names in a sentence, the first few of many: `a, b and c`, `a, b, c and 9 more`. */
 export function listed(names: readonly string[], most = 3): string {

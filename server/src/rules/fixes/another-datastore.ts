@@ -1,17 +1,17 @@
-import { factorOf, formatQuantity } from '../base/units.ts';
-import { type Content, contentsOf } from '../capacity/contents.ts';
-import { diskStatements } from '../capacity/conversions.ts';
-import { arrayUse, datastoreUse } from '../capacity/storage.ts';
-import { type Declaration, type Entity, statementKey } from '../design/declaration.ts';
-import { addToBody, type FileEdit, placeText, replaceAt } from '../design/edits.ts';
-import { partOf, type Stated } from '../design/props.ts';
-import { itemNaming, referenceText } from '../design/reference-text.ts';
-import { insertAfter, statementSpan } from '../design/statement-edits.ts';
-import { datastoresOf, propsOf, sitesOf, standsOn } from '../design/things.ts';
-import { quotedName } from '../language/make/bare-name.ts';
-import { fileText } from '../language/syntax/file.ts';
-import type { Fix } from './rule.ts';
-import { namesOf } from './wording.ts';
+import { factorOf, formatQuantity } from '../../base/units.ts';
+import { type Content, contentsOf } from '../../capacity/contents.ts';
+import { diskStatements } from '../../capacity/conversions.ts';
+import { arrayUse, datastoreUse } from '../../capacity/storage.ts';
+import { type Declaration, type Entity, statementKey } from '../../design/declaration.ts';
+import { addToBody, type FileEdit, placeText, replaceAt } from '../../design/edits.ts';
+import { partOf, type Stated } from '../../design/props.ts';
+import { itemNaming, referenceText } from '../../design/reference-text.ts';
+import { insertAfter, statementSpan } from '../../design/statement-edits.ts';
+import { datastoresOf, propsOf, sitesOf, standsOn } from '../../design/things.ts';
+import { quotedName } from '../../language/make/bare-name.ts';
+import { fileText } from '../../language/syntax/file.ts';
+import type { Fix } from '../rule.ts';
+import { namesOf } from '../shared/wording.ts';
 
 /** Statements of VMs that are moved at most: more is a project of its own. */
 const MOST_MOVED = 8;

@@ -1,9 +1,9 @@
-import type { BudgetLeft, BudgetUse } from '../capacity/budget.ts';
-import { currencyOf, formatMoney } from '../capacity/money.ts';
-import type { Entity } from '../design/declaration.ts';
-import { addAfter, replaceAt } from '../design/edits.ts';
-import { partOf } from '../design/props.ts';
-import type { Fix } from './rule.ts';
+import type { BudgetLeft, BudgetUse } from '../../capacity/budget.ts';
+import { currencyOf, formatMoney } from '../../capacity/money.ts';
+import type { Entity } from '../../design/declaration.ts';
+import { addAfter, replaceAt } from '../../design/edits.ts';
+import { partOf } from '../../design/props.ts';
+import type { Fix } from '../rule.ts';
 
 /** Raises the capital budget of one year to what is planned for it and some more; others keep theirs. */
 export function raisedBudget(plan: Entity, { by, year, planned, isOwn }: BudgetLeft, more: number): Fix[] {

@@ -1,14 +1,14 @@
-import { type JobTime, timeOfPart } from '../capacity/jobs.ts';
-import type { Entity } from '../design/declaration.ts';
-import type { FileEdit } from '../design/edits.ts';
-import { locate } from '../design/place.ts';
-import { referenceText, viewpointOf } from '../design/reference-text.ts';
-import { insertAfter, statementSpan } from '../design/statement-edits.ts';
-import { propsOf, referred } from '../design/things.ts';
-import { fileText } from '../language/syntax/file.ts';
-import { isOwn } from './anchor.ts';
+import { type JobTime, timeOfPart } from '../../capacity/jobs.ts';
+import type { Entity } from '../../design/declaration.ts';
+import type { FileEdit } from '../../design/edits.ts';
+import { locate } from '../../design/place.ts';
+import { referenceText, viewpointOf } from '../../design/reference-text.ts';
+import { insertAfter, statementSpan } from '../../design/statement-edits.ts';
+import { propsOf, referred } from '../../design/things.ts';
+import { fileText } from '../../language/syntax/file.ts';
+import type { Fix } from '../rule.ts';
+import { isOwn } from '../shared/anchor.ts';
 import { writtenNames } from './port-edits.ts';
-import type { Fix } from './rule.ts';
 
 /** More waves than that are another plan. */
 const MOST_WAVES = 20;

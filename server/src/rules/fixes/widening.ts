@@ -1,11 +1,11 @@
-import { formatAddress, formatPrefix } from '../base/addresses.ts';
-import { horizonOf } from '../capacity/growth.ts';
-import { widerPrefix } from '../capacity/models/subnet.ts';
-import { type SubnetUse, subnetsIn } from '../capacity/subnets.ts';
-import { monthsAhead } from '../capacity/time.ts';
-import { type Entity, statementKey } from '../design/declaration.ts';
-import { replaceAt } from '../design/edits.ts';
-import type { Fix } from './rule.ts';
+import { formatAddress, formatPrefix } from '../../base/addresses.ts';
+import { horizonOf } from '../../capacity/growth.ts';
+import { widerPrefix } from '../../capacity/models/subnet.ts';
+import { type SubnetUse, subnetsIn } from '../../capacity/subnets.ts';
+import { monthsAhead } from '../../capacity/time.ts';
+import { type Entity, statementKey } from '../../design/declaration.ts';
+import { replaceAt } from '../../design/edits.ts';
+import type { Fix } from '../rule.ts';
 
 /** Widens a subnet until its machines take at most a share of its addresses, now, and all of them at the end of the horizon; nothing where that runs into another one. */
 export function widening(subnet: SubnetUse, network: Entity, share: number): Fix[] {
