@@ -1,4 +1,4 @@
-import type { Entity } from '../design/declaration.ts';
+import { distinctName, type Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { inTextOrder } from '../design/order.ts';
 import { clusterUse } from './cluster.ts';
@@ -82,7 +82,7 @@ function clusterTotals(cluster: Entity): ClusterTotals {
   const described = use.hosts.filter(isDescribed);
   const vcpus = total(use.vms.map(vmFacts), (vm) => vm.vcpus);
   return {
-    name: cluster.name,
+    name: distinctName(cluster),
     hosts: described.length,
     hostsUndescribed: use.hosts.length - described.length,
     vmsOn: use.vms.length,

@@ -199,7 +199,14 @@ export function entityId(entity: Entity): string {
 /** What the cables between two things are called, `from` being the nearer to the VMs: `host:prod/esx-01>switch:tor-a`. */
 export const linkId = (from: Entity, to: Entity): string => `${entityId(from)}>${entityId(to)}`;
 
-/** How a person would say it: the name, with its container where the name alone is not unique. */
+/** How a person would say it: its kind and its name. */
 export function entityLabel(entity: Entity): string {
   return `${entity.kind} ${entity.name}`;
+}
+
+/** The name of a thing; where several of its kind have it, with the import or block that tells it from them: `db-1@branch`. */
+export function distinctName({ kind, name, design, parent, declaration }: Entity): string {
+  if (design.names.read(kind, name).entities.length < 2) return name;
+  const around = declaration.scope ?? parent?.name;
+  return around === undefined ? name : `${name}@${around}`;
 }

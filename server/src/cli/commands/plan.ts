@@ -1,6 +1,6 @@
 import { type Course, partOf } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
-import { type Entity, entityId } from '../../design/declaration.ts';
+import { distinctName, type Entity, entityId } from '../../design/declaration.ts';
 import { apply } from '../../ide/fixing.ts';
 import { type PlanOptions, planForWish } from '../../ide/plans/ask.ts';
 import { openClusters } from '../../ide/plans/cluster-tasks.ts';
@@ -143,9 +143,11 @@ function wishesFor(
   const isMeant = (cluster: Entity) => named === cluster || (open.length === 1 && open[0] === cluster);
   return clusters.map((cluster): Wished => {
     const id = entityId(cluster);
-    if (kind === 'fit') return { subject: cluster.name, wish: { kind, cluster: id, className: name ?? '', count } };
-    if (kind === 'place') return { subject: cluster.name, wish: { kind, cluster: id, poolOnly: !isMeant(cluster) } };
-    return { subject: cluster.name, wish: { kind, cluster: id } };
+    if (kind === 'fit')
+      return { subject: distinctName(cluster), wish: { kind, cluster: id, className: name ?? '', count } };
+    if (kind === 'place')
+      return { subject: distinctName(cluster), wish: { kind, cluster: id, poolOnly: !isMeant(cluster) } };
+    return { subject: distinctName(cluster), wish: { kind, cluster: id } };
   });
 }
 

@@ -7,7 +7,7 @@ import { exists } from '../../capacity/exists.ts';
 import { type Figure, formatFigure } from '../../capacity/figure.ts';
 import { formatMoney } from '../../capacity/money.ts';
 import type { Total } from '../../capacity/totals.ts';
-import type { Entity } from '../../design/declaration.ts';
+import { distinctName, type Entity } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import { inTextOrder } from '../../design/order.ts';
 import type { Io } from '../io.ts';
@@ -121,7 +121,7 @@ function costOf(design: Design): Facts {
 
 function clustersOf(design: Design): ReadonlyMap<string, Entity> {
   const all = inTextOrder([...design.members('cluster')]).filter(exists);
-  return new Map(all.map((cluster) => [cluster.name, cluster]));
+  return new Map(all.map((cluster) => [distinctName(cluster), cluster]));
 }
 
 function clusterOf(cluster: Entity | undefined): Facts {

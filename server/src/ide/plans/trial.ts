@@ -2,7 +2,7 @@ import { type Course, partOf, UNWATCHED } from '../../base/course.ts';
 import type { Steps } from '../../base/steps.ts';
 import { type HostMove, type MoveCost, type MoveWindow, moveCost, moveWindow } from '../../capacity/moves.ts';
 import { vmFacts } from '../../capacity/vm.ts';
-import { entityId } from '../../design/declaration.ts';
+import { distinctName, entityId } from '../../design/declaration.ts';
 import type { Design } from '../../design/design.ts';
 import type { FileEdit } from '../../design/edits.ts';
 import { moveVms } from '../../design/placement-edits.ts';
@@ -202,16 +202,17 @@ export function draftOf(groups: readonly (readonly HostMove[])[]): Draft {
   const moves = groups.flat();
   const steps = groups.flatMap((group, index) => group.map(() => index + 1));
   const hosts = new Map<string, string>();
-  for (const { from, to } of moves) for (const host of from ? [from, to] : [to]) hosts.set(entityId(host), host.name);
+  for (const { from, to } of moves)
+    for (const host of from ? [from, to] : [to]) hosts.set(entityId(host), distinctName(host));
   const costs = moves.map(moveCost);
   const window = moveWindow(moves, costs);
   return {
     steps: moves.map(({ vm, from, to }, index) => ({
       ...(costs[index] ?? moveCost({ vm, from, to })),
       step: steps[index] ?? 0,
-      vm: vm.name,
-      from: from?.name,
-      to: to.name,
+      vm: distinctName(vm),
+      from: from && distinctName(from),
+      to: distinctName(to),
       ids: { vm: entityId(vm), to: entityId(to) },
       memory: vmFacts(vm).memory,
       start: window?.times[index]?.start,
