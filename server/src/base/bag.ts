@@ -1,27 +1,36 @@
-import { type MemoHolder, type Memos, untracked, Version } from './reactive.ts';
+import { Members, MOST_MEMBERS } from './column.ts';
+import { untracked, Version } from './reactive.ts';
 
 /** Some things out of many, so that what is gathered from many is gathered again only where it changed. */
-export class Group<T> implements MemoHolder {
-  memos: Memos = undefined;
-  private readonly things = new Set<T>();
+export class Group<T extends Grouped<T>> extends Members {
   private readonly version = new Version();
+  private gaps = 0;
 
   get size(): number {
-    return this.things.size;
+    return this.slots.length - this.gaps;
   }
 
-  members(): ReadonlySet<T> {
+  /** What is in it, in no order. */
+  members(): readonly T[] {
     this.version.read();
-    return this.things;
+    const things = this.gaps === 0 ? this.slots : this.slots.filter((thing) => thing !== undefined);
+    return things as T[];
   }
 
   add(thing: T): void {
-    this.things.add(thing);
+    const gap = this.gaps > 0 ? this.slots.indexOf(undefined) : -1;
+    if (gap >= 0) this.gaps--;
+    thing.slot = gap < 0 ? this.slots.length : gap;
+    thing.group = this;
+    this.slots[thing.slot] = thing;
     this.version.bump();
   }
 
   delete(thing: T): void {
-    if (this.things.delete(thing)) this.version.bump();
+    this.vacate(thing.slot);
+    thing.group = undefined;
+    this.gaps++;
+    this.version.bump();
   }
 
   touch(): void {
@@ -29,11 +38,10 @@ export class Group<T> implements MemoHolder {
   }
 }
 
-const GROUP_SIZE = 32;
-
-/** Something that knows its group; it is in one bag at most. */
-export interface Grouped<T> {
+/** Something that knows its group and its slot there; it is in one bag at most. */
+export interface Grouped<T extends Grouped<T>> {
   group: Group<T> | undefined;
+  slot: number;
 }
 
 /** Many things in groups; which group holds which has no meaning. */
@@ -55,7 +63,7 @@ export class Bag<T extends Grouped<T>> {
   add(thing: T): void {
     if (thing.group) return;
     let group = this.roomy.at(-1);
-    while (group && group.size >= GROUP_SIZE) {
+    while (group && group.size >= MOST_MEMBERS) {
       this.roomy.pop();
       group = this.roomy.at(-1);
     }
@@ -66,7 +74,6 @@ export class Bag<T extends Grouped<T>> {
       this.version.bump();
     }
     group.add(thing);
-    thing.group = group;
   }
 
   /** Says that a thing has changed, though it is the same. */
@@ -77,8 +84,7 @@ export class Bag<T extends Grouped<T>> {
   delete(thing: T): void {
     const { group } = thing;
     if (!group) return;
-    thing.group = undefined;
-    if (group.size === GROUP_SIZE) this.roomy.push(group);
+    if (group.size === MOST_MEMBERS) this.roomy.push(group);
     group.delete(thing);
   }
 }

@@ -6,11 +6,12 @@ const TIGHT = 8;
 /** More than this many are kept as a set. */
 const MOST_LISTED = 64;
 
-/** The same with one more, which is not among them. */
+/** The same with one more, unless it is among them. */
 export function withOne<T extends object>(few: Few<T>, one: T): Few<T> {
-  if (few === undefined) return one;
+  if (few === undefined || few === one) return one;
   if (few instanceof Set) return few.add(one);
   if (!Array.isArray(few)) return [few, one];
+  if (few.includes(one)) return few;
   if (few.length >= MOST_LISTED) return new Set(few).add(one);
   if (few.length < TIGHT) return few.concat(one);
   few.push(one);

@@ -2,270 +2,19 @@
  * Values that know what they were computed from. Reading one inside a computation records a dependency, so a change
  * makes stale exactly what read it, and nothing has to say by hand what depends on what.
  *
- * A change marks what may be stale and computes nothing; the next question checks what it needs. Edges are plain array
- * entries in both directions: an estate has hundreds of thousands of them, and they are most of what it costs in memory.
+ * A change marks what may be stale and computes nothing; the next question checks what it needs. An estate has hundreds of
+ * thousands of such values, so those of the members of a group are kept in one column, a row for each member. A column has
+ * one edge to whatever its rows have read, and one from whatever reads them, with the rows that are meant as bits.
  */
 
-import { type Few, withOne, withoutOne } from './few.ts';
+import { Column, type Derived, type Members, type MemoHolder, rowsIn } from './column.ts';
+import { epoch, reading } from './reads.ts';
 
-/** An object that computed values may be attached to. */
-export interface MemoHolder {
-  memos: Memos;
-}
+export type { MemoHolder, Memos } from './column.ts';
+export { Version } from './reads.ts';
 
-/** The computed values of one object, as a list that each of them continues. */
-export type Memos = Memo | undefined;
-
-/** Number of the last change. */
-let epoch = 1;
-/** Number of the last pass over dependencies, or of a world, that marked what it met. */
-let pass = 0;
-/** What the computations under way have read, the innermost last. One list serves all of them. */
-let reads: Source[] = [];
-/** How many of these count; what is behind them is left over. */
-let readTo = 0;
-/** Where those of the innermost begin; -1 where reading is not recorded. */
-let readFrom = -1;
 /** Where something else is supposed, while it is asked about; undefined where things are as they are. */
 let world: World | undefined;
-
-/** Something that can be read and that changes. */
-abstract class Source {
-  changedAt = 0;
-  /** The last pass that met it. */
-  mark = 0;
-  /** What has read it and wants to hear of changes. */
-  private targets: Few<Memo> = undefined;
-
-  get isRead(): boolean {
-    return this.targets !== undefined;
-  }
-
-  protected record(): void {
-    if (readFrom < 0 || (readTo > readFrom && reads[readTo - 1] === this)) return;
-    reads[readTo++] = this;
-  }
-
-  addTarget(target: Memo): void {
-    this.targets = withOne(this.targets, target);
-  }
-
-  removeTarget(target: Memo): void {
-    this.targets = withoutOne(this.targets, target);
-  }
-
-  protected tellTargets(): void {
-    const { targets } = this;
-    if (targets === undefined) return;
-    if (targets instanceof Memo) targets.doubt(this);
-    else for (const target of targets) target.doubt(this);
-  }
-}
-
-/** A counter that stands for "this has changed". Reading it depends on it. */
-export class Version extends Source {
-  read(): void {
-    this.record();
-  }
-
-  bump(): void {
-    this.changedAt = ++epoch;
-    this.tellTargets();
-  }
-}
-
-/** A function of a kind of object: what all its memos share. */
-interface Derived {
-  readonly compute: (holder: never, last: never) => unknown;
-  readonly isSame: ((a: never, b: never) => boolean) | undefined;
-}
-
-/** What a memo has read; most have read one thing. */
-type Sources = Source | readonly Source[] | undefined;
-
-const NOTHING: readonly Source[] = [];
-
-function listOf(sources: Sources): readonly Source[] {
-  return sources === undefined ? NOTHING : sources instanceof Source ? [sources] : sources;
-}
-
-/** What a memo is in, as bits of one number: an estate has as many memos as it has statements. */
-const HAS_VALUE = 1;
-/** The computation failed: reading throws its error again. */
-const HAS_ERROR = 2;
-const RUNNING = 4;
-/** It hears of changes, as somebody who is kept fresh reads it. Otherwise it has to ask all it read. */
-const KEPT = 8;
-/** It has heard of a change since it was verified. */
-const DOUBTFUL = 16;
-
-class Memo extends Source {
-  readonly derived: Derived;
-  /** The next memo of the same holder. */
-  next: Memos;
-  private readonly holder: object;
-  private value: unknown = undefined;
-  private state = DOUBTFUL;
-  private dependencies: Sources = undefined;
-  /** The change up to which the value is known to hold. */
-  private verifiedAt = 0;
-  /** The one thing that it heard of it from; undefined for several. */
-  private suspect: Source | undefined = undefined;
-  /** Stamp of the world that last found it untouched by what it supposes. */
-  sharedBy = 0;
-
-  constructor(derived: Derived, holder: object, next: Memos) {
-    super();
-    this.derived = derived;
-    this.holder = holder;
-    this.next = next;
-  }
-
-  read(): unknown {
-    if (world) return world.read(this);
-    this.verify();
-    this.record();
-    return this.result();
-  }
-
-  result(): unknown {
-    if (this.is(HAS_ERROR)) throw this.value;
-    return this.value;
-  }
-
-  /** What it read, as things are. Fresh. */
-  outside(): readonly Source[] {
-    asking(undefined, () => this.verify());
-    return listOf(this.dependencies);
-  }
-
-  /** Computes it, here or in a world: whether nothing else comes out than before. */
-  compute(): { readonly isSame: boolean; readonly value: unknown } {
-    const last = this.is(HAS_VALUE) ? this.value : undefined;
-    const value = this.derived.compute(this.holder as never, last as never);
-    const isSame =
-      this.is(HAS_VALUE) &&
-      (this.value === value || this.derived.isSame?.(this.value as never, value as never) === true);
-    return { isSame, value };
-  }
-
-  private is(states: number): boolean {
-    return (this.state & states) !== 0;
-  }
-
-  private set(states: number, on: boolean): void {
-    this.state = on ? this.state | states : this.state & ~states;
-  }
-
-  /** Something it read has changed, or may have. */
-  doubt(suspect: Source): void {
-    if (this.is(DOUBTFUL)) {
-      if (this.suspect !== suspect) this.suspect = undefined;
-      return;
-    }
-    this.set(DOUBTFUL, true);
-    this.suspect = suspect;
-    this.tellTargets();
-  }
-
-  /** Hears of changes from now on, until `forget`. */
-  keep(): void {
-    if (this.is(KEPT)) return;
-    this.set(KEPT, true);
-    this.set(DOUBTFUL, this.verifiedAt !== epoch);
-    this.suspect = undefined;
-    for (const source of listOf(this.dependencies)) follow(source, this);
-  }
-
-  /** Stops hearing of changes unless something else that is kept reads it. */
-  forget(): void {
-    if (!this.is(KEPT) || this.isRead) return;
-    this.set(KEPT, false);
-    if (!this.is(DOUBTFUL)) this.verifiedAt = epoch;
-    for (const source of listOf(this.dependencies)) leave(source, this);
-  }
-
-  /** Brings the value up to date; computes only if something that it read has changed. */
-  private verify(): void {
-    if (this.is(RUNNING)) throw new Error('a value depends on itself');
-    if (this.verifiedAt === epoch || (this.is(KEPT) && !this.is(DOUBTFUL))) return;
-    if (!this.is(HAS_VALUE | HAS_ERROR) || this.hasChanged()) this.run();
-    this.verifiedAt = epoch;
-    this.set(DOUBTFUL, false);
-    this.suspect = undefined;
-  }
-
-  private hasChanged(): boolean {
-    if (this.is(KEPT) && this.suspect) return this.isNewer(this.suspect);
-    for (const source of listOf(this.dependencies)) if (this.isNewer(source)) return true;
-    return false;
-  }
-
-  private isNewer(source: Source): boolean {
-    if (source instanceof Memo) source.verify();
-    return source.changedAt > this.verifiedAt;
-  }
-
-  private run(): void {
-    const outer = readFrom;
-    const from = readTo;
-    readFrom = from;
-    this.set(RUNNING, true);
-    try {
-      const { isSame, value } = this.compute();
-      if (!isSame) this.settle(HAS_VALUE, value);
-    } catch (error) {
-      this.settle(HAS_ERROR, error);
-    } finally {
-      this.set(RUNNING, false);
-      this.depend(from);
-      readTo = from;
-      readFrom = outer;
-      if (from === 0) reads = [];
-    }
-  }
-
-  private settle(outcome: number, value: unknown): void {
-    this.set(HAS_VALUE | HAS_ERROR, false);
-    this.set(outcome, true);
-    this.value = value;
-    this.changedAt = epoch;
-  }
-
-  /** Takes over what the last computation read: what stands in `reads` from there on. */
-  private depend(from: number): void {
-    const before = listOf(this.dependencies);
-    const known = ++pass;
-    for (const source of before) source.mark = known;
-    const present = ++pass;
-    let to = from;
-    let added: Source[] | undefined;
-    for (let at = from; at < readTo; at++) {
-      const source = reads[at] as Source;
-      if (source.mark === present) continue;
-      if (before !== NOTHING && source.mark !== known) {
-        added ??= [];
-        added.push(source);
-      }
-      source.mark = present;
-      reads[to++] = source;
-    }
-    this.dependencies = to > from + 1 ? reads.slice(from, to) : to > from ? reads[from] : undefined;
-    if (!this.is(KEPT)) return;
-    for (const source of before === NOTHING ? listOf(this.dependencies) : (added ?? NOTHING)) follow(source, this);
-    for (const source of before) if (source.mark !== present) leave(source, this);
-  }
-}
-
-function follow(source: Source, target: Memo): void {
-  source.addTarget(target);
-  if (source instanceof Memo) source.keep();
-}
-
-function leave(source: Source, target: Memo): void {
-  source.removeTarget(target);
-  if (source instanceof Memo) source.forget();
-}
 
 /**
  * A pure function of one object, remembered on the object and computed again only when something it read has changed.
@@ -277,44 +26,54 @@ export function derive<H extends MemoHolder, T>(
   isSame?: (a: T, b: T) => boolean,
 ): (holder: H) => T {
   const derived = { compute, isSame } as Derived;
-  const ask = (holder: H): T => memoOf(derived, holder).read() as T;
+  const ask = (holder: H): T => {
+    const { group } = holder;
+    const column = columnOf(derived, group ?? holder, group);
+    const row = group ? (holder.slot as number) : 0;
+    return (world ? world.read(column, row) : column.read(row)) as T;
+  };
   derivedOf.set(ask, derived);
   return ask;
 }
 
 const derivedOf = new WeakMap<object, Derived>();
 
-function memoOf(derived: Derived, holder: MemoHolder): Memo {
-  let memo = holder.memos;
-  if (memo?.derived === derived) return memo;
-  let before: Memos;
-  while (memo && memo.derived !== derived) {
-    before = memo;
-    memo = memo.next;
+/** The column of a function at an object, or at a group for its members. */
+function columnOf(derived: Derived, owner: MemoHolder, group: Members | undefined): Column {
+  let column = owner.memos;
+  if (column?.derived === derived) return column;
+  let before: Column | undefined;
+  while (column && column.derived !== derived) {
+    before = column;
+    column = column.next;
   }
   // What is asked for is soon asked for again: it goes to the front.
-  if (before && memo) before.next = memo.next;
-  if (memo) memo.next = holder.memos;
-  else memo = new Memo(derived, holder, holder.memos);
-  holder.memos = memo;
-  return memo;
+  if (before && column) before.next = column.next;
+  if (column) column.next = owner.memos;
+  else column = new Column(derived, owner, owner.memos, group);
+  owner.memos = column;
+  return column;
 }
+
+/** What is known of a row in a world: that it is the same there, that it is being computed, or what comes out. */
+type Found = 'shared' | 'running' | { readonly value: unknown; readonly isError: boolean };
 
 /**
  * Things as they would be if some derived values were others. Whatever reads one of those, directly or through others, is computed anew
  * for the world; everything else is shared with what is known as things are.
  */
 export class World {
-  private readonly supposed = new Map<Memo, unknown>();
-  private readonly found = new Map<Memo, { readonly value: unknown; readonly isError: boolean } | 'running'>();
+  private readonly supposed = new Map<Derived, Map<object, unknown>>();
+  /** By column, then by row. */
+  private readonly found = new Map<Column, (Found | undefined)[]>();
   private seen = 0;
-  private stamp = 0;
 
   /** Supposes what a derived function says of one thing. To be called before anything is asked. */
   suppose<H extends MemoHolder, T>(ask: (holder: H) => T, holder: H, value: T): void {
     const derived = derivedOf.get(ask);
     if (!derived) throw new Error('only what is derived can be supposed');
-    this.supposed.set(memoOf(derived, holder), value);
+    const values = this.supposed.get(derived) ?? new Map<object, unknown>();
+    this.supposed.set(derived, values.set(holder, value));
   }
 
   /** Asks in this world. */
@@ -322,43 +81,62 @@ export class World {
     return asking(this, ask);
   }
 
-  read(memo: Memo): unknown {
+  read(column: Column, row: number): unknown {
     if (this.seen !== epoch) {
       this.found.clear();
       this.seen = epoch;
-      this.stamp = ++pass;
     }
-    if (this.supposed.has(memo)) return this.supposed.get(memo);
-    if (memo.sharedBy === this.stamp) return memo.result();
-    const known = this.found.get(memo);
+    const values = this.supposed.get(column.derived);
+    const holder = values && column.holder(row);
+    if (values && holder && values.has(holder)) return values.get(holder);
+    const known = this.foundIn(column)[row];
+    if (known === 'shared') return column.result(row);
     if (known === 'running') throw new Error('a value depends on itself');
     if (known?.isError) throw known.value;
     if (known) return known.value;
-    if (memo.outside().some((source) => source instanceof Memo && this.isOther(source))) return this.compute(memo);
-    memo.sharedBy = this.stamp;
-    return memo.result();
+    return this.isTouched(column, row) ? this.compute(column, row) : this.share(column, row);
+  }
+
+  private foundIn(column: Column): (Found | undefined)[] {
+    const known = this.found.get(column);
+    if (known) return known;
+    const rows: (Found | undefined)[] = [];
+    this.found.set(column, rows);
+    return rows;
+  }
+
+  private share(column: Column, row: number): unknown {
+    this.foundIn(column)[row] = 'shared';
+    return column.result(row);
+  }
+
+  /** Whether anything that a row has read, as things are, is another one here. */
+  private isTouched(column: Column, row: number): boolean {
+    asking(undefined, () => column.verify(row));
+    return column.hasRead(row, (other, rows) => rowsIn(rows).some((one) => this.isOther(other, one)));
   }
 
   /** Whether a value is another one here. */
-  private isOther(memo: Memo): boolean {
-    if (this.supposed.has(memo)) return true;
+  private isOther(column: Column, row: number): boolean {
+    const holder = column.holder(row);
+    if (holder && this.supposed.get(column.derived)?.has(holder)) return true;
     try {
-      this.read(memo);
+      this.read(column, row);
     } catch {
       // Whoever reads it will see.
     }
-    return memo.sharedBy !== this.stamp;
+    return this.foundIn(column)[row] !== 'shared';
   }
 
-  private compute(memo: Memo): unknown {
-    this.found.set(memo, 'running');
+  private compute(column: Column, row: number): unknown {
+    this.foundIn(column)[row] = 'running';
     try {
-      const { isSame, value } = memo.compute();
-      if (!isSame) this.found.set(memo, { value, isError: false });
-      else if (this.found.delete(memo)) memo.sharedBy = this.stamp;
-      return isSame ? memo.result() : value;
+      const { isSame, value } = column.compute(row);
+      if (isSame) return this.share(column, row);
+      this.foundIn(column)[row] = { value, isError: false };
+      return value;
     } catch (error) {
-      this.found.set(memo, { value: error, isError: true });
+      this.foundIn(column)[row] = { value: error, isError: true };
       throw error;
     }
   }
@@ -367,14 +145,14 @@ export class World {
 /** Asks in a world, or about things as they are, without depending on what is read. */
 function asking<T>(where: World | undefined, ask: () => T): T {
   const outer = world;
-  const from = readFrom;
+  const { from } = reading;
   world = where;
-  readFrom = -1;
+  reading.from = -1;
   try {
     return ask();
   } finally {
     world = outer;
-    readFrom = from;
+    reading.from = from;
   }
 }
 
@@ -388,10 +166,10 @@ export function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
  * knows whether it is fresh, instead of having to ask everything that it was computed from.
  */
 export function keepFresh(compute: () => unknown): () => void {
-  const memo = new Memo({ compute, isSame: undefined }, {}, undefined);
-  memo.keep();
-  memo.read();
-  return () => memo.forget();
+  const column = new Column({ compute, isSame: undefined }, {}, undefined);
+  column.keep();
+  column.read(0);
+  return () => column.forget();
 }
 
 /** Reads without depending on what is read. */

@@ -20,23 +20,29 @@ import { matching, resolve } from './resolve.ts';
 
 /** What is wrong at one place: mistakes of its own text, and in what its blocks mean. */
 export function placeProblems(place: Place): readonly MeaningProblem[] {
-  const found: MeaningProblem[] = textProblems(place).map((problem) => ({
-    place,
-    problem,
-    key: undefined,
-  }));
-  for (const declaration of place.declarations) addProblems(declaration, found);
-  return found;
+  const ofText = textProblems(place);
+  const ofBlocks = blockProblems(place);
+  if (ofText.length === 0) return ofBlocks;
+  return [...ofText.map((problem) => ({ place, problem, key: undefined })), ...ofBlocks];
 }
 
-function addProblems(declaration: Declaration, found: MeaningProblem[]): void {
+const blockProblems = derive((place: Place): readonly MeaningProblem[] => {
+  const found: MeaningProblem[] = [];
+  for (const declaration of place.declarations) addProblems(declaration, place, found);
+  return found.length > 0 ? found : NOTHING;
+});
+
+function addProblems(declaration: Declaration, place: Place, found: MeaningProblem[]): void {
   // A statement may name more than a call takes arguments.
   for (const problem of declarationProblems(declaration)) found.push(problem);
-  for (const child of declaration.children) if (child.place === declaration.place) addProblems(child, found);
+  for (const child of declaration.children) if (child.place === place) addProblems(child, place, found);
 }
 
+/** What is wrong with what stands at the top level of a file, beyond its own text. */
+export const topProblems = derive(declarationProblems);
+
 /** What is wrong with a block beyond its own text: names that mean nothing or too much, things declared or placed twice. */
-export const declarationProblems = derive((declaration: Declaration): readonly MeaningProblem[] => {
+export function declarationProblems(declaration: Declaration): readonly MeaningProblem[] {
   const found: MeaningProblem[] = [];
   const head = declaration.head();
   if (head) {
@@ -55,7 +61,7 @@ export const declarationProblems = derive((declaration: Declaration): readonly M
   if (declaration.parts.size > 1) checkRepeated(body, found);
   for (const entity of declaration.entities) if (entity.kind === 'vm') checkPlacement(entity, found);
   return found.length > 0 ? found : NOTHING;
-});
+}
 
 const NOTHING: readonly MeaningProblem[] = [];
 

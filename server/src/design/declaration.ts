@@ -168,6 +168,7 @@ function addStatements(
 export class Entity implements MemoHolder, Grouped<Entity> {
   memos: Memos = undefined;
   group: Group<Entity> | undefined = undefined;
+  slot = 0;
   readonly kind: string;
   readonly name: string;
   readonly declaration: Declaration;

@@ -1,4 +1,5 @@
 import type { Group, Grouped } from '../base/bag.ts';
+import type { MemoHolder, Memos } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { plainHead } from '../language/plain-head.ts';
 import type { Problem } from '../language/problem.ts';
@@ -24,7 +25,8 @@ const NONE: readonly never[] = [];
 let places = 0;
 
 /** Where an item stands. It outlives edits around it, and those inside a block that leave its head alone. */
-export class Place implements Grouped<Place> {
+export class Place implements MemoHolder, Grouped<Place> {
+  memos: Memos = undefined;
   /** Tells places apart; it says nothing of their order. */
   readonly id = ++places;
   item: Item;
@@ -43,6 +45,7 @@ export class Place implements Grouped<Place> {
   /** Problems of its text, once they have been asked for. */
   problems: readonly Problem[] | undefined = undefined;
   group: Group<Place> | undefined = undefined;
+  slot = 0;
 
   constructor(item: Item, file: FilePlace, within: Place | undefined, context: string) {
     this.item = item;

@@ -3,7 +3,7 @@ import { derive, keepFresh } from '../base/reactive.ts';
 import type { Span } from '../base/span.ts';
 import { type Figure, formatFigure } from '../capacity/figure.ts';
 import { vmFacts } from '../capacity/vm.ts';
-import { declarationProblems, placeProblems } from '../design/check.ts';
+import { placeProblems, topProblems } from '../design/check.ts';
 import { entityId, type Located } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import type { MeaningProblem } from '../design/meaning-problem.ts';
@@ -70,7 +70,7 @@ const groupProblems = derive((group: Group<Place>): readonly MeaningProblem[] =>
 /** Mistakes and findings of a design. */
 const checkedDesign = derive((design: Design) => {
   const problems = design.places.groups().map(groupProblems);
-  const tops = design.tops().flatMap((top) => declarationProblems(top));
+  const tops = design.tops().flatMap(topProblems);
   return { problems: [...problems.flat(), ...tops], findings: checkDesign(design).findings };
 });
 
