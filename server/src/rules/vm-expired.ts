@@ -46,7 +46,8 @@ vm trial { until 2026-12-31 }`,
     },
   },
   find: (vm) => {
-    const until = hasEnded(vm) ? dateOf(vm, 'until') : undefined;
+    if (!hasEnded(vm)) return [];
+    const until = dateOf(vm, 'until');
     const by = propsOf(vm).one('until');
     const { host, cluster, claim } = placementOf(vm);
     const place = host ?? cluster;
