@@ -12,7 +12,7 @@ host h-[1..${hosts}] { hba hba1 16 Gbps; path hba1 to san }`;
 test('seven to one is silent, more is a warning', () => {
   assert.deepEqual(said(rule, fabric(14)), []);
   assert.deepEqual(said(rule, fabric(15)), [
-    'warning: Ports of 15 hosts share those of a 7.5:1, 240 Gbps on 32 Gbps; 7:1 is taken as much. A backup or boot of everything jams there. Use more or faster ports on the array.',
+    'warning: Ports of 15 hosts share those of a 7.5:1, 240 Gbps on 32 Gbps; 7:1 is the most that is usual. When everything starts or is saved at once, it jams there. Use more or faster ports on the array.',
   ]);
 });
 

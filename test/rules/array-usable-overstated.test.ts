@@ -11,7 +11,7 @@ const array = (usable: string) => `array a {
 test('one percent more than the disks make is silent, beyond it is told', () => {
   assert.deepEqual(said(rule, array('40.4 TB')), []);
   assert.deepEqual(said(rule, array('41 TB')), [
-    'info: a states 37.3 TiB usable, its disks make 36.4 TiB after spares and parity. What is planned beyond is missing, unless compression makes up for it.',
+    'info: a states 37.3 TiB usable, its disks make 36.4 TiB after spares and parity. What is planned beyond that has no disks, unless compression makes up for it.',
   ]);
   assert.deepEqual(said(rule, array('20 TB')), []);
 });

@@ -11,7 +11,7 @@ test('nine tenths are allowed, more is a warning, more than all an error', () =>
   const hosts = 'host esx-[1..3] { cost 3_000 EUR }';
   assert.deepEqual(said(RULE, plan('budget capex 10_000 EUR', hosts)), []);
   assert.deepEqual(said(RULE, plan('budget capex 9_000 EUR', hosts)), [
-    'warning: In 2026 the plan costs 9000 EUR once, 100 % of the budget of 9000 EUR. Most goes to esx-1 and 2 more 9000. Raise the budget or plan less.',
+    'warning: In 2026 the plan costs 9000 EUR once, 100 % of the budget of 9000 EUR. Most goes to esx-1 and 2 more (9000). Raise the budget or plan less.',
   ]);
   assert.match(said(RULE, plan('budget capex 8_999 EUR', hosts))[0] ?? '', /^error: /);
 });
@@ -26,7 +26,10 @@ test('licences are counted by charged cores, and energy by power and tariff', ()
   const hosts = 'host esx-1 { cost none; cpu 2 x 12 cores; licences vvf; power 100 W .. 200 W }';
   const more = 'licence vvf { product esxi; cost 100 EUR/core/year }';
   assert.deepEqual(said(RULE, plan('budget opex 3_600 EUR/year', hosts, more)), []);
-  assert.match(said(RULE, plan('budget opex 3_199 EUR/year', hosts, more))[0] ?? '', /^error: .*Most goes to vvf 3200/);
+  assert.match(
+    said(RULE, plan('budget opex 3_199 EUR/year', hosts, more))[0] ?? '',
+    /^error: .*Most goes to vvf \(3200\)/,
+  );
   const site = 'site hq { tariff 1 EUR/kWh; pue 2 }';
   // 100 W at idle: 0.1 kW × 8760 h × 2 = 1752 kWh.
   const heavy = said(

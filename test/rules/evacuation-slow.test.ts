@@ -16,7 +16,7 @@ vm v-[1..5] { memory ${gb} GB }`;
 test('an hour is silent, more is a warning', () => {
   assert.deepEqual(said(rule, cluster(90)), []);
   assert.deepEqual(said(rule, cluster(91)), [
-    'warning: Emptying h-1 takes at least 61 min: 423.8 GiB of 5 VMs at 1 Gbps. An update of all hosts takes that for each. Put migration on a faster port.',
+    'warning: Emptying h-1 takes at least 61 min: 423.8 GiB of 5 VMs at 1 Gbps. An update of all hosts takes that long for each. Put migration on a faster port.',
   ]);
 });
 

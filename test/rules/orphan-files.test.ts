@@ -8,7 +8,7 @@ const store = (files: string) => `datastore gold {\n  capacity 8 TiB\n${files}}`
 test('ten GB are silent, more is worth a look', () => {
   assert.deepEqual(said(rule, store('  file "a.vmdk" size 10 GB\n')), []);
   assert.deepEqual(said(rule, store('  file "a.vmdk" size 11 GB last-used 2024-05-01\n')), [
-    'info: a.vmdk on gold, last used 2024-05-01 belongs to no VM and takes 10.2 GiB. Find the owner; delete or archive what nobody claims.',
+    'info: a.vmdk on gold, last used 2024-05-01, belongs to no VM and takes 10.2 GiB. Find the owner; delete or archive what nobody claims.',
   ]);
 });
 

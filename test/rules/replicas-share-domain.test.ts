@@ -15,7 +15,7 @@ runs web-2 on ${second}${more}`;
 
 test('two replicas on two hosts of one rack, and there is another rack', () => {
   assert.deepEqual(said(RULE, racks()), [
-    'warning: Both replicas of shop (web-1 and web-2) hang on rack r-1 and fail with it, although r-2 could take one. Spread them, and keep them apart by rack.',
+    'warning: Both replicas of shop (web-1 and web-2) stand in rack r-1 and fail with it, although r-2 could take one. Spread them, and keep them apart by rack.',
   ]);
 });
 

@@ -12,7 +12,7 @@ const switches = 'switch tor-[a,b] { owner network; cost 5_000 EUR }';
 test('nine tenths are allowed, more is a warning, more than all an error', () => {
   assert.deepEqual(said(RULE, plan('budget capex 11_112 EUR', switches)), []);
   assert.deepEqual(said(RULE, plan('budget capex 10_000 EUR', switches)), [
-    'warning: In 2026 what team network owns costs 10 000 EUR once, 100 % of the budget of 10 000 EUR. Most goes to tor-a and 1 more 10 000. Raise the budget or plan less.',
+    'warning: In 2026 what team network owns costs 10 000 EUR once, 100 % of the budget of 10 000 EUR. Most goes to tor-a and 1 more (10 000). Raise the budget or plan less.',
   ]);
   assert.match(said(RULE, plan('budget capex 9_999 EUR', switches))[0] ?? '', /^error: /);
 });
@@ -62,7 +62,7 @@ test('without prices nothing is said; with some, the sum is a lower bound', () =
 test('a plan without currency or day takes those of the budgets of its teams', () => {
   const text = `team network { budget capex 9_000 EUR }\n${switches}`;
   assert.deepEqual(said(RULE, text), [
-    'error: What team network owns costs 10 000 EUR once, 111 % of the budget of 9000 EUR. Most goes to tor-a and 1 more 10 000. Raise the budget or plan less.',
+    'error: What team network owns costs 10 000 EUR once, 111 % of the budget of 9000 EUR. Most goes to tor-a and 1 more (10 000). Raise the budget or plan less.',
   ]);
 });
 

@@ -73,7 +73,7 @@ vm web-[1..4] { demand tls 450/s }`,
     const [load, tps] = share.inputs ?? [];
     return {
       severity: grade(share.value, limits) ?? 'warning',
-      message: `${namesOf(apps)} open ${formatNumber(load?.value ?? 0)} TLS connections a second through ${adc.name}, which takes ${formatNumber(tps?.value ?? 0)}. At the peak new users wait. Move an application to another ADC, or license more.`,
+      message: `${namesOf(apps)} ${apps.length === 1 ? 'opens' : 'open'} ${formatNumber(load?.value ?? 0)} TLS connections a second through ${adc.name}, which takes ${formatNumber(tps?.value ?? 0)}. At the peak new users wait. Move an application to another ADC, or license more.`,
       ...anchor,
       figures: [share],
       related: apps.slice(0, 5).flatMap((app) => {

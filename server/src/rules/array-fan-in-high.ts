@@ -81,7 +81,7 @@ host esx-[01..16] {
     const severity = grade(ratio.value, limits) ?? 'warning';
     return {
       severity,
-      message: `Ports of ${counted(hosts, 'host')} share those of ${array.name} ${formatFigure(ratio)}${amounts}; ${formatFigure({ value: limits[severity] ?? 0, unit: 'ratio' })} is taken as much. A backup or boot of everything jams there. Use more or faster ports on the array.`,
+      message: `Ports of ${counted(hosts, 'host')} share those of ${array.name} ${formatFigure(ratio)}${amounts}; ${formatFigure({ value: limits[severity] ?? 0, unit: 'ratio' })} is the most that is usual. When everything starts or is saved at once, it jams there. Use more or faster ports on the array.`,
       ...subjectOf(by),
       figures: [ratio],
     };

@@ -48,7 +48,7 @@ export const arrayUsableOverstated = defineRule<Overstated>({
     const isPrefix = Math.abs(ratio / TERA - 1) < 0.01;
     return {
       severity: grade(ratio, limits) ?? 'info',
-      message: `${holder.name} states ${formatFigure({ value: stated.value, unit: 'size' })} usable, its disks make ${formatFigure(derived)} after spares and parity${isPrefix ? ': TB were read as TiB' : ''}. What is planned beyond is missing, unless compression makes up for it.`,
+      message: `${holder.name} states ${formatFigure({ value: stated.value, unit: 'size' })} usable, its disks make ${formatFigure(derived)} after spares and parity${isPrefix ? ': TB were read as TiB' : ''}. What is planned beyond that has no disks, unless compression makes up for it.`,
       ...subjectOf(stated.by),
       figures: [derived],
     };

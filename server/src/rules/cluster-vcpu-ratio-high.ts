@@ -97,7 +97,7 @@ vm web-[1..8] { vcpu 4 }`,
         : '';
     return {
       severity,
-      message: `${cluster.name} has promised ${formatNumber(ratio.value, 3)} vCPU per core (${formatNumber(vcpus?.value ?? 0)} on ${formatNumber(cores?.value ?? 0)} of ${counted(hosts.length, 'host')}${few}), ${formatNumber(warning, 2)} are usual for ${workload}.${calm} No move mends that: give VMs fewer vCPUs, or add ${formatNumber(missing)} cores.`,
+      message: `${cluster.name} has promised ${formatNumber(ratio.value, 3)} vCPU per core (${formatNumber(vcpus?.value ?? 0)} on ${formatNumber(cores?.value ?? 0)} of ${counted(hosts.length, 'host')}${few}), ${formatNumber(warning, 2)} are usual for ${workload}.${calm} No move mends that: give VMs fewer vCPUs, or add ${counted(missing, 'core')}.`,
       ...anchor,
       figures: [ratio],
       related: fullest.slice(0, 6).flatMap(({ host, ratio: own }) => {

@@ -23,7 +23,7 @@ export const edgeUnknown = defineRule<Loose>({
   source: { text: 'our choice', evidence: 'ours' },
   covers: ['MC09'],
   of: 'host',
-  unmendable: 'What a port is cabled to is seen on site alone.',
+  unmendable: 'Only on site can be seen what a port is cabled to.',
   examples: {
     fires: {
       text: `switch tor-a { ports 8 x 10 Gbps }

@@ -29,7 +29,7 @@ export const energyUnpriced = defineRule<Unpriced>({
   },
   covers: ['UC07', 'UC05'],
   of: 'design',
-  unmendable: 'The price is on the bill alone.',
+  unmendable: 'Only the bill has the price.',
   examples: {
     fires: {
       text: `design d { currency EUR; budget opex 5_000 EUR/year }

@@ -96,7 +96,7 @@ vm db-[1..4] { memory 128 GiB }`,
     const together = atOnce !== undefined && atOnce < count ? `, ${atOnce} at once` : '';
     return {
       severity: grade(time, limits) ?? 'warning',
-      message: `Emptying ${host.name} takes at least ${formatDuration(time)}: ${isAtLeast ? 'more than ' : ''}${formatQuantity(memory, 'size')} of ${counted(count, 'VM')} at ${formatQuantity(rate, 'rate')}${together}. An update of all hosts takes that for each. Put migration on a faster port.`,
+      message: `Emptying ${host.name} takes at least ${formatDuration(time)}: ${isAtLeast ? 'more than ' : ''}${formatQuantity(memory, 'size')} of ${counted(count, 'VM')} at ${formatQuantity(rate, 'rate')}${together}. An update of all hosts takes that long for each. Put migration on a faster port.`,
       ...subjectOf(path.service),
       related: (path.virtualSwitch?.uplinks ?? [])
         .slice(0, 1)

@@ -28,7 +28,7 @@ export const hostNoLicence = defineRule<Unlicensed>({
   source: { text: 'terms of the vendors as platform facts list them', evidence: 'recalled' },
   covers: ['UC01', 'UC05'],
   of: 'host',
-  unmendable: 'What was bought, and for which hosts, is in the contract alone.',
+  unmendable: 'Only the contract says what was bought, and for which hosts.',
   examples: {
     fires: {
       text: `design d { budget capex 40_000 EUR }

@@ -29,7 +29,7 @@ export const licencesOnParkedVms = defineRule<Parked>({
   source: { text: 'our choice; whether a licence may move is for its terms to say', evidence: 'ours' },
   covers: ['UC04', 'UC11'],
   of: 'licence',
-  unmendable: 'Whether a VM is needed again its owner knows; whether a licence may move, its terms say.',
+  unmendable: 'Its owner knows whether a VM is needed again; the terms of a licence say whether it may move.',
   examples: {
     fires: {
       text: `licence rhel { product rhel; cost 350 EUR/vm/year }

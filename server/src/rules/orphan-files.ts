@@ -46,7 +46,7 @@ export const orphanFiles = defineRule<Orphans>({
   },
   say: ({ largest, others, size }, limits, datastore) => {
     const used = partOf(largest.by.sentence.clauses.get('last-used')?.value, 0, largest.by.index);
-    const since = used?.type === 'date' ? `, last used ${formatDate(used.date)}` : '';
+    const since = used?.type === 'date' ? `, last used ${formatDate(used.date)},` : '';
     const what =
       others.length > 0
         ? `${counted(others.length + 1, 'file')} on ${datastore.name}, the largest ${largest.name}${since}, belong to no VM and take`

@@ -33,7 +33,7 @@ export const ownersDoubled = defineRule<Doubled>({
   source: { text: 'our choice: one owner for each thing', evidence: 'ours' },
   covers: ['MC05'],
   of: 'design',
-  unmendable: 'Which of the owners it is people agree among themselves.',
+  unmendable: 'People have to agree on which of the owners it is.',
   examples: {
     fires: {
       text: `design d

@@ -33,7 +33,7 @@ export const peakClash = defineRule<Clash>({
   source: { text: 'the peaks that the design itself states', evidence: 'ours' },
   covers: ['AA09'],
   of: 'app',
-  unmendable: 'Which of them can run at another hour their owners know.',
+  unmendable: 'Their owners know which of them can run at another hour.',
   examples: {
     fires: {
       text: `app shop { peak daily 18:00 .. 23:00; vm web-[1..2] }

@@ -27,7 +27,7 @@ export const poweredOffSpace = defineRule<Kept>({
   source: { text: 'from where on it is worth the work is ours', evidence: 'ours' },
   covers: ['OS09'],
   of: 'cluster',
-  unmendable: 'Whether a VM is ever started again its owner knows.',
+  unmendable: 'Its owner knows whether a VM is ever started again.',
   examples: {
     fires: {
       text: `cluster prod {

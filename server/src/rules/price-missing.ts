@@ -31,7 +31,7 @@ export const priceMissing = defineRule<Unpriced>({
   source: { text: 'our choice: every price counts once a budget is stated', evidence: 'ours' },
   covers: ['UC05'],
   of: 'design',
-  unmendable: 'The price is in the offer alone.',
+  unmendable: 'Only the offer has the price.',
   examples: {
     fires: {
       text: `design d { currency EUR; budget capex 40_000 EUR }

@@ -86,10 +86,10 @@ app shop { tier critical; vm web-[1..2] }`,
   say: ({ replicas, by, domain, others, anchor }, _limits, app) => {
     const at = nameOf(domain);
     const all = replicas.length === 2 ? 'Both' : `All ${replicas.length}`;
-    const what = { site: 'stand at', array: 'keep their disks on', datastore: 'keep their disks on' }[by as string];
+    const what = { rack: 'stand in', site: 'stand at', switch: 'hang on' }[by as string];
     return {
       severity: 'warning',
-      message: `${all} replicas of ${app.name} (${namesOf(replicas)}) ${what ?? 'hang on'} ${by} ${domain.name} and fail with it, although ${namesOf(others)} could take ${replicas.length === 2 ? 'one' : 'some'}. Spread them, and keep them apart by ${by}.`,
+      message: `${all} replicas of ${app.name} (${namesOf(replicas)}) ${what ?? 'keep their disks on'} ${by} ${domain.name} and fail with it, although ${namesOf(others)} could take ${replicas.length === 2 ? 'one' : 'some'}. Spread them, and keep them apart by ${by}.`,
       ...anchor,
       related: at ? [{ ...at, message: `${by} ${domain.name}` }] : [],
     };

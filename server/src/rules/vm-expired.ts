@@ -32,7 +32,7 @@ export const vmExpired = defineRule<Expired>({
   covers: ['MC07'],
   of: 'vm',
   judgesEnded: true,
-  unmendable: 'Whether it is deleted or kept longer its owner says.',
+  unmendable: 'Its owner says whether it is deleted or kept longer.',
   examples: {
     fires: {
       text: `design d { as-of 2026-11-22 }

@@ -34,7 +34,7 @@ export const vmOverMaximum = defineRule<Over>({
   source: { text: 'facts of each platform by version, most of them recalled', evidence: 'recalled' },
   covers: ['UF11'],
   of: 'vm',
-  unmendable: 'Whether it can do with less, or has to be two VMs, its owner knows.',
+  unmendable: 'Its owner knows whether it can do with less, or has to be two VMs.',
   examples: {
     fires: {
       text: `host hv-1 { hypervisor hyper-v 2019; runs db }

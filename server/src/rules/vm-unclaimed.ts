@@ -29,7 +29,7 @@ export const vmUnclaimed = defineRule<Unclaimed>({
   source: { text: 'our choice', evidence: 'ours' },
   covers: ['MC07'],
   of: 'design',
-  unmendable: 'Whose it is people have to find out.',
+  unmendable: 'People have to find out whose it is.',
   examples: {
     fires: {
       text: `design d

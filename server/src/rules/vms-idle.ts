@@ -31,7 +31,7 @@ export const vmsIdle = defineRule<Idle>({
   source: { text: 'the mark of vCenter Operations for idle VMs', evidence: 'recalled' },
   covers: ['UC11'],
   of: 'cluster',
-  unmendable: 'Whether a VM is needed its owner knows.',
+  unmendable: 'Its owner knows whether a VM is needed.',
   examples: {
     fires: {
       text: `cluster prod {

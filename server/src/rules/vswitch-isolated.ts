@@ -26,7 +26,7 @@ export const vswitchIsolated = defineRule<Isolated>({
   },
   covers: ['UF10'],
   of: 'host',
-  unmendable: 'Which switch it should be cabled to is seen on site alone; a host-only network may be meant.',
+  unmendable: 'Only on site can be seen which switch it should be cabled to; a host-only network may be meant.',
   examples: {
     fires: {
       text: `network web

@@ -62,7 +62,7 @@ export function sayExceeded(payer: string, { use, share }: Exceeded, limits: Lim
   const isYearly = kind === 'opex';
   const { code } = currencyOf(design);
   const drivers = driversOf(cost.lines, isYearly).slice(0, 3);
-  const most = listed(drivers.map((driver) => `${driver.label} ${formatMoney(driver.amount, undefined)}`));
+  const most = listed(drivers.map((driver) => `${driver.label} (${formatMoney(driver.amount, undefined)})`));
   const part = budget > 0 ? `, ${formatFigure(share)} of the budget` : '';
   const who = year === undefined ? `${payer[0]?.toUpperCase()}${payer.slice(1)}` : `In ${year} ${payer}`;
   const costs = `${share.isAtLeast ? 'at least ' : ''}${formatMoney(amount, code)} ${isYearly ? 'a year' : 'once'}`;
