@@ -61,6 +61,6 @@ assume vm { demand cpu 15 % }
   assert.equal(then.code, 0, then.out);
   assert.match(
     then.out,
-    /old@hq: 2 hosts, 0 VMs on.*\n {2}old@branch: 2 hosts, 0 VMs on.*\n {2}new: 4 hosts, 120 VMs on/,
+    /old@branch: 2 hosts, 0 VMs on.*\n {2}old@hq: 2 hosts, 0 VMs on.*\n {2}new: 4 hosts, 120 VMs on/,
   );
 });
