@@ -38,6 +38,7 @@ function expanded({ body }: Snippet): string {
     .join('\n')
     .replaceAll(/\$\{\d+\|([^,|}]*)[^}]*\}/g, '$1')
     .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace('$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE', '2026-11-22')
     .replaceAll('$0', '');
 }
 
