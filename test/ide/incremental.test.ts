@@ -162,3 +162,11 @@ test('a range of ten thousand VMs that nobody declared comes, is passed on, and 
     assert.deepEqual(shown(workspace, 'long.vdc'), shown(workspaceWith('long.vdc', after), 'long.vdc'));
   }
 });
+
+test('a class that is suggested for a slip is so no longer once it has another name', () => {
+  const workspace = workspaceWith('classes.vdc', 'class vm big { }\nvm a : bigg\n');
+  assert.match(shown(workspace, 'classes.vdc').join(), /did you mean big\?/);
+  workspace.edit('classes.vdc', [{ from: 9, to: 12, text: 'small' }]);
+  const after = 'class vm small { }\nvm a : bigg\n';
+  assert.deepEqual(shown(workspace, 'classes.vdc'), shown(workspaceWith('classes.vdc', after), 'classes.vdc'));
+});

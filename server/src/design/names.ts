@@ -44,6 +44,8 @@ interface KindNames {
   readonly bag: Bag<Entity>;
   /** Changes when a thing of the kind comes or goes. */
   readonly members: Version;
+  /** Changes when a class of the kind comes or goes. */
+  readonly classes: Version;
   /** The same in text order, once somebody has asked. */
   ordered: ReadonlySet<Entity> | undefined;
   readonly patterns: { readonly test: (name: string) => boolean; readonly amend: Declaration }[];
@@ -71,6 +73,7 @@ export class Names {
         cells: new Map(),
         bag: new Bag(),
         members: new Version(),
+        classes: new Version(),
         ordered: undefined,
         patterns: [],
       };
@@ -141,6 +144,7 @@ export class Names {
     if (lists[list].length === 0) lists[list] = [item];
     else lists[list].push(item);
     versionOf(cell, list).bump();
+    if (list === 'classes') this.kind(kind).classes.bump();
   }
 
   remove<L extends CellList>(kind: string, name: string, list: L, item: Cell[L][number]): void {
@@ -151,6 +155,7 @@ export class Names {
     if (lists[list].length === 1) lists[list] = NONE;
     else lists[list].splice(at, 1);
     versionOf(cell, list).bump();
+    if (list === 'classes') this.kind(kind).classes.bump();
   }
 
   /** `names` may hold patterns. */
@@ -190,7 +195,9 @@ export class Names {
     ].sort();
   }
 
+  /** Classes of a kind that are declared, for suggestions. Depends on all of them. */
   declaredClasses(kind: string): string[] {
+    this.kind(kind).classes.read();
     return [...this.kind(kind).cells.values()]
       .filter((cell) => cell.classes.length > 0)
       .map((cell) => cell.name)

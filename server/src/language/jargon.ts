@@ -79,6 +79,8 @@ const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     datastores: 'mount',
     storage: 'mount',
     vms: 'runs',
+    'n+1': 'failover 1 host',
+    'n+2': 'failover 2 hosts',
     tolerates: 'failover',
     redundancy: 'failover',
     'anti-affinity': 'apart',

@@ -150,7 +150,7 @@ class Reader {
     const block = KINDS.get(word.text);
     const elsewhere = placesOf(word.text, context);
     if (elsewhere.length > 0 && (near.length === 0 || block)) {
-      const places = elsewhere.slice(0, 4).join(', ');
+      const places = elsewhere.slice(0, 4).join(', ').replace('file', 'the top level');
       const isPlaced = word.text === 'vm' && (context.name === 'host' || context.name === 'cluster');
       const hint = isPlaced ? '. Declare it there, and write runs here' : '';
       const isName = isPlaced && !statement.body && !statement.args.some(({ kind }) => kind === ':');
