@@ -22,6 +22,17 @@ test('what is paid per time is compared with the operating budget, whatever time
   assert.equal(said(RULE, plan('budget opex 1_199 EUR/year', hosts)).length, 1);
 });
 
+test('of licences that are paid once, those owned already are not bought again', () => {
+  const host = 'host esx-[1..2] { cost none; cpu 2 x 16 cores; licences vvf }';
+  const costs = (licence: string) =>
+    said(RULE, plan('budget capex 1 EUR', host, `licence vvf { product esxi; ${licence} }`))[0] ?? '';
+  assert.match(costs('cost 100 EUR/core'), /costs 6400 EUR once/);
+  assert.match(costs('cost 100 EUR/core; owned 32 cores'), /costs 3200 EUR once/);
+  assert.match(costs('cost 100 EUR/socket; owned 1 sockets'), /costs 300 EUR once/);
+  assert.equal(costs('cost 100 EUR/core; owned 64 cores'), '');
+  assert.match(costs('cost 100 EUR/core; owned 1 hosts'), /costs 6400 EUR once/);
+});
+
 test('licences are counted by charged cores, and energy by power and tariff', () => {
   const hosts = 'host esx-1 { cost none; cpu 2 x 12 cores; licences vvf; power 100 W .. 200 W }';
   const more = 'licence vvf { product esxi; cost 100 EUR/core/year }';

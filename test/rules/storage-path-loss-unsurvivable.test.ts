@@ -22,6 +22,8 @@ test('a fabric takes all its adapters with it', () => {
 });
 
 test('a single path, and an overload of all, are told by other rules', () => {
+  assert.match(said(rule, host(16_000))[0] ?? '', /200 % of that/);
+  assert.deepEqual(said(rule, host(16_001)), []);
   assert.deepEqual(said(rule, host(7_000, 'path hba1 to san-a')), []);
   assert.deepEqual(said(rule, host(17_000)), []);
 });
