@@ -136,11 +136,15 @@ const NO_VMS: readonly Entity[] = [];
 /** The same with lists that have no room to grow: there are as many of them as VMs. */
 function settled(demand: Draft): DatastoreDemand {
   const { vms, laterVms } = demand;
-  return {
-    ...demand,
-    vms: vms.length > 0 ? vms.slice() : NO_VMS,
-    laterVms: laterVms.length > 0 ? laterVms.slice() : NO_VMS,
-  };
+  return { ...demand, vms: listed(vms), laterVms: listed(laterVms) };
+}
+
+/** One VM has a list of its own already, that of what its block declares. */
+function listed(vms: readonly Entity[]): readonly Entity[] {
+  const [first] = vms;
+  if (!first) return NO_VMS;
+  const { entities } = first.declaration;
+  return vms.length === 1 && entities.length === 1 ? entities : vms.slice();
 }
 
 function addTo(at: (datastore: Entity) => Draft, vm: Entity): void {

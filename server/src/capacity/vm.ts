@@ -1,4 +1,3 @@
-import type { Address } from '../base/addresses.ts';
 import { formatWindow } from '../base/dates.ts';
 import { derive } from '../base/reactive.ts';
 import type { Entity } from '../design/declaration.ts';
@@ -7,99 +6,16 @@ import { evaluationDay } from '../design/supposed.ts';
 import { propsOf, referred } from '../design/things.ts';
 import { vmGrowth } from './growth.ts';
 import { type Growth, valueAfter } from './models/growth.ts';
-import { type GuestDisk, guestDiskOf } from './platforms/guest-disks.ts';
+import { guestDiskOf } from './platforms/guest-disks.ts';
 import { existsBy, monthsAhead } from './time.ts';
+import { KeptFacts, type VmDisk, type VmFacts, type VmNic, type VmPeak } from './vm-facts.ts';
 
-export interface VmDisk {
-  readonly name: string;
-  readonly size: number | undefined;
-  readonly used: number | undefined;
-  readonly isThin: boolean;
-  readonly datastore: Entity | undefined;
-}
-
-export interface VmNic {
-  readonly network: Entity | undefined;
-  /** Whether it names a network, known or not. */
-  readonly isNamed: boolean;
-  readonly address: Address | undefined;
-  /** Which of its `nic` statements it is: `nicStatement` finds it again. */
-  readonly order: number;
-}
-
-/** What is asked for during a window, where `demand … during` says so. */
-export interface VmPeak {
-  readonly window: string;
-  readonly cpu: number | undefined;
-  readonly cpuShare: number | undefined;
-  readonly iops: number | undefined;
-}
-
-/**
- * What a VM is and asks for, in base units; undefined is not stated. Demand is what `demand` says, else what was
- * `measured`, else what is assumed.
- */
-export interface VmFacts {
-  /** On the plan's day: not before its `from`, not after its `until`. */
-  readonly exists: boolean;
-  /** It states a `from` or an `until`. */
-  readonly isDated: boolean;
-  /** It states devices, bonds or shared disks, which may tie it to its host. */
-  readonly mayBeTied: boolean;
-  readonly state: string;
-  readonly vcpus: number | undefined;
-  readonly memory: number | undefined;
-  readonly reservedMemory: number | undefined;
-  /** Hz. */
-  readonly cpu: number | undefined;
-  /** Share of its vCPUs, where demand is stated so. */
-  readonly cpuShare: number | undefined;
-  readonly activeMemory: number | undefined;
-  readonly tx: number | undefined;
-  readonly rx: number | undefined;
-  readonly iops: number | undefined;
-  readonly reads: number | undefined;
-  /** Data rate of its disks, bit/s. */
-  readonly throughput: number | undefined;
-  readonly dirtyRate: number | undefined;
-  /** Hz that growth by an amount adds to a demand that is stated as a share. */
-  readonly addedCpu: number;
-  /** It states a `growth` of its own. */
-  readonly statesGrowth: boolean;
-  /** Memory that it keeps writing to, bytes. */
-  readonly workingSet: number | undefined;
-  /** Share of the time that a vCPU was seen to wait for a core. */
-  readonly ready: number | undefined;
-  /** TLS handshakes per second. */
-  readonly tls: number | undefined;
-  readonly isCpuAssumed: boolean;
-  readonly isNetAssumed: boolean;
-  readonly isIoAssumed: boolean;
-  readonly isIoHeavy: boolean;
-  /** Kind of work, where the VM states its own. */
-  readonly workload: string | undefined;
-  readonly peaks: readonly VmPeak[];
-  readonly disks: readonly VmDisk[];
-  /** Sum of its disks, or what `storage` states. */
-  readonly provisioned: number | undefined;
-  readonly used: number | undefined;
-  readonly nics: readonly VmNic[];
-  readonly home: Entity | undefined;
-  readonly hasSnapshots: boolean;
-  /** What its guest system asks of its disk, if that is known. */
-  readonly guestDisk: GuestDisk | undefined;
-  /** The physical server whose work it takes over. */
-  readonly replaces: Entity | undefined;
-  /** Its guest system is Windows Server. */
-  readonly isWindowsServer: boolean;
-  /** It states for how much CPU it was seen to use. */
-  readonly isCpuMeasured: boolean;
-}
+export type { VmDisk, VmFacts, VmNic, VmPeak } from './vm-facts.ts';
 
 const NONE: readonly never[] = [];
 
 /** On whatever day. */
-const statedFacts = derive((vm: Entity): VmFacts => readVm(propsOf(vm)));
+const statedFacts = derive((vm: Entity): KeptFacts => readVm(propsOf(vm)));
 
 /** By then. Nothing is kept of it where the day is that of the plan: there may be a hundred thousand VMs. */
 const grownFacts = derive((vm: Entity): VmFacts => grown(vm, statedFacts(vm), monthsAhead(vm.design)));
@@ -110,14 +26,14 @@ export function vmFacts(vm: Entity): VmFacts {
 }
 
 /** What a VM asks for some months after the `as-of`, by the growth that holds for it. That there will be more of its kind is no fact of the VM. */
-function grown(vm: Entity, facts: VmFacts, months: number): VmFacts {
+function grown(vm: Entity, facts: KeptFacts, months: number): VmFacts {
   if (months === 0) return facts;
   const [cpu, memory, net] = (['cpu', 'memory', 'net'] as const).map((what) => vmGrowth(vm, what, facts.statesGrowth));
   const after = (value: number | undefined, growth: Growth | undefined) =>
     growth ? valueAfter(value, growth, months) : value;
   const share = cpu?.kind === 'compound' ? cpu : undefined;
   return {
-    ...facts,
+    ...facts.copy(),
     cpu: after(facts.cpu, cpu),
     cpuShare: after(facts.cpuShare, share),
     addedCpu: cpu?.kind === 'linear' ? cpu.perMonth * months : 0,
@@ -133,7 +49,7 @@ function grown(vm: Entity, facts: VmFacts, months: number): VmFacts {
   };
 }
 
-function readVm(props: Props): VmFacts {
+function readVm(props: Props): KeptFacts {
   const statements = demandStatements(props);
   const asks = (clause: string) => demanded(props, clause, statements);
   const cpu = asks('cpu');
@@ -145,56 +61,55 @@ function readVm(props: Props): VmFacts {
   const memory = memoryOf(props);
   const [homeStated] = props.list('datastore');
   const home = homeStated && referred(homeStated, ['datastore'])[0];
-  const disks = disksOf(props, home);
   const storage = props.one('storage');
   const replaced = props.one('replaces');
   const os = props.word('os');
-  const sizes = disks.map((disk) => disk.size);
-  const provisioned = disks.length > 0 ? sum(sizes) : props.number('storage')?.value;
-  const used =
-    disks.length > 0 ? sum(disks.map((disk) => disk.used ?? (disk.isThin ? undefined : disk.size))) : undefined;
-  const measuredUsed = props.clauseNumber('measured', 'used')?.value;
-  return {
-    exists: existsBy(props),
-    isDated: props.has('from') || props.has('until'),
-    mayBeTied: props.has('devices') || props.has('pinned') || disksTie(props),
-    state: props.word('state') ?? 'on',
+  const own = {
     vcpus: props.number('vcpu')?.value,
     memory,
-    reservedMemory: props.clauseNumber('reserve', 'memory')?.value,
-    cpu: cpu?.dimension === 'frequency' ? cpu.value : undefined,
-    cpuShare: cpu?.dimension === 'share' ? cpu.value : undefined,
     activeMemory:
       active &&
       (active.dimension === 'share' ? (memory === undefined ? undefined : active.value * memory) : active.value),
+    disks: disksOf(props, home),
+    nics: nicsOf(props),
+    home,
+    replaces: replaced && referred(replaced, ['server'])[0],
+    provisioned: props.number('storage')?.value,
+    used: (storage && clauseNumber(storage, 'used')?.value) ?? props.clauseNumber('measured', 'used')?.value,
+  };
+  const demand = {
+    cpu: cpu?.dimension === 'frequency' ? cpu.value : undefined,
+    cpuShare: cpu?.dimension === 'share' ? cpu.value : undefined,
     tx: tx?.value,
     rx: rx?.value,
     iops: iops?.value,
     reads: asks('reads')?.value,
     throughput: asks('throughput')?.value,
     dirtyRate: asks('dirty')?.value,
-    addedCpu: 0,
-    statesGrowth: props.has('growth'),
     workingSet: asks('working-set')?.value,
-    ready: props.clauseNumber('measured', 'ready')?.value,
     tls: asks('tls')?.value,
     isCpuAssumed: cpu?.assumed ?? false,
     isNetAssumed: (tx?.assumed ?? false) || (rx?.assumed ?? false),
     isIoAssumed: iops?.assumed ?? false,
     isIoHeavy: props.has('io-heavy'),
+    isCpuMeasured: props.withClause('measured', 'cpu') !== undefined,
     workload: props.word('workload'),
     peaks: peaksOf(statements),
-    disks,
-    provisioned,
-    used: used ?? (storage && clauseNumber(storage, 'used')?.value) ?? measuredUsed,
-    nics: nicsOf(props),
-    home,
+  };
+  const traits = {
+    exists: existsBy(props),
+    isDated: props.has('from') || props.has('until'),
+    mayBeTied: props.has('devices') || props.has('pinned') || disksTie(props),
+    state: props.word('state') ?? 'on',
+    reservedMemory: props.clauseNumber('reserve', 'memory')?.value,
+    addedCpu: 0,
+    statesGrowth: props.has('growth'),
+    ready: props.clauseNumber('measured', 'ready')?.value,
     hasSnapshots: props.has('snapshot'),
     guestDisk: guestDiskOf(os),
-    replaces: replaced && referred(replaced, ['server'])[0],
     isWindowsServer: os !== undefined && /windows.{0,3}server/i.test(os),
-    isCpuMeasured: props.withClause('measured', 'cpu') !== undefined,
   };
+  return new KeptFacts(own, demand, traits);
 }
 
 function disksTie(props: Props): boolean {
@@ -295,15 +210,6 @@ function nicsOf(props: Props): readonly VmNic[] {
 /** The statement of a NIC. Facts of VMs do not keep their statements: ten thousand of them would fill the memory. */
 export function nicStatement(vm: Entity, nic: VmNic): Stated | undefined {
   return propsOf(vm).list('nic')[nic.order];
-}
-
-function sum(values: readonly (number | undefined)[]): number | undefined {
-  let total = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    total += value;
-  }
-  return total;
 }
 
 /** Whether a VM takes CPU and memory of a host now: it exists on the plan's day, and is on. */

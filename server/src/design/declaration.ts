@@ -15,6 +15,7 @@ export interface Located {
 
 const NO_CHILDREN: ReadonlySet<Declaration> = new Set();
 const NO_PARTS: ReadonlySet<Place> = new Set();
+const NO_ENTITIES: readonly Entity[] = [];
 
 /**
  * A sentence by where it stands: it is read again from its place when somebody asks. What is kept of a design refers to
@@ -67,13 +68,14 @@ export class Declaration extends Version implements MemoHolder {
   readonly word: string;
   /** Kind of thing it declares or speaks of: `vm` for `vm`, `class vm`, `amend vm` and `assume vm`. */
   readonly kind: string;
-  readonly names: readonly string[];
+  /** Undefined where it has declared one thing, and the name is that. */
+  private written: readonly string[] | undefined;
   readonly parent: Declaration | undefined;
   readonly place: Place | undefined;
   /** Index of its sentence in the place, then in that sentence's body, and so on. */
   readonly path: readonly number[];
   /** Things it declares: for each member of the block around it, one per name. */
-  entities: Entity[] = [];
+  private declared: readonly Entity[] = NO_ENTITIES;
   /** Blocks written in its body. */
   children: ReadonlySet<Declaration> = NO_CHILDREN;
   /** Places in the body that hold statements other than blocks. */
@@ -97,12 +99,25 @@ export class Declaration extends Version implements MemoHolder {
     this.design = init.design;
     this.word = init.word;
     this.kind = init.kind;
-    this.names = init.names;
+    this.written = init.names;
     this.parent = init.parent;
     this.place = init.place;
     this.path = init.path;
     this.scope = init.scope;
     this.uri = init.uri;
+  }
+
+  get names(): readonly string[] {
+    return this.written ?? this.declared.map(({ name }) => name);
+  }
+
+  get entities(): readonly Entity[] {
+    return this.declared;
+  }
+
+  set entities(entities: readonly Entity[]) {
+    this.declared = entities;
+    if (entities.length === 1 && this.written?.length === 1) this.written = undefined;
   }
 
   addPart(place: Place): void {

@@ -205,17 +205,18 @@ export class Declarations {
   private addEntities(declaration: Declaration, head: Sentence): void {
     const { parent, names } = declaration;
     const containers = parent && parent.word !== 'file' ? parent.entities : [undefined];
-    const entities: Entity[] = [];
-    for (const container of containers) {
-      for (const [index, name] of names.entries()) {
+    const entities = containers.flatMap((container) =>
+      names.map((name, index) => {
         const member = names.length > 1 ? index : (container?.index ?? 0);
-        const entity = new Entity(declaration, name, member, container);
-        entities.push(entity);
-        this.names.addEntity(entity);
-        for (const [kind, around] of surroundings(entity, head)) this.names.add(kind, around, 'inside', entity);
-      }
-    }
+        return new Entity(declaration, name, member, container);
+      }),
+    );
+    // The list that was joined has room to grow.
     declaration.entities = entities.slice();
+    for (const entity of declaration.entities) {
+      this.names.addEntity(entity);
+      for (const [kind, around] of surroundings(entity, head)) this.names.add(kind, around, 'inside', entity);
+    }
   }
 
   private retractDeclaration(declaration: Declaration): void {

@@ -10,13 +10,13 @@ import { inTextOrder } from './order.ts';
 const NONE: never[] = [];
 
 /**
- * Everything known under one name of one kind. It changes with any of its lists but the last. The lists change in place:
+ * Everything known under one name of one kind. It changes with any of its lists but the last. Most lists change in place:
  * read them, and keep no hold of them.
  */
 export class Cell extends Version implements MemoHolder {
   memos: Memos = undefined;
   readonly name: string;
-  entities: Entity[] = NONE;
+  entities: readonly Entity[] = NONE;
   classes: Declaration[] = NONE;
   amends: Declaration[] = NONE;
   /** `runs` statements that place this VM, or that place VMs on this host or cluster. */
@@ -37,8 +37,8 @@ export class Cell extends Version implements MemoHolder {
   }
 }
 
-/** Lists of a cell. */
-type CellList = 'entities' | 'classes' | 'amends' | 'claims' | 'inside';
+/** Lists of a cell that change in place. */
+type CellList = 'classes' | 'amends' | 'claims' | 'inside';
 interface KindNames {
   readonly cells: Map<string, Cell>;
   readonly bag: Bag<Entity>;
@@ -118,7 +118,13 @@ export class Names {
   }
 
   addEntity(entity: Entity): void {
-    this.add(entity.kind, entity.name, 'entities', entity);
+    const cell = this.cell(entity.kind, entity.name);
+    const { entities: own } = entity.declaration;
+    // Nearly always a name is that of one thing, and the list of its block will do. That one stays as it is.
+    if (cell.entities.length === 0) cell.entities = own.length === 1 ? own : [entity];
+    else if (cell.entities.length === 1) cell.entities = [...cell.entities, entity];
+    else (cell.entities as Entity[]).push(entity);
+    cell.bump();
     const names = this.kind(entity.kind);
     names.ordered = undefined;
     names.members.bump();
@@ -126,7 +132,10 @@ export class Names {
   }
 
   removeEntity(entity: Entity): void {
-    this.remove(entity.kind, entity.name, 'entities', entity);
+    const cell = this.cell(entity.kind, entity.name);
+    const left = cell.entities.filter((other) => other !== entity);
+    cell.entities = left.length > 0 ? left : NONE;
+    cell.bump();
     const names = this.kind(entity.kind);
     names.ordered = undefined;
     names.members.bump();

@@ -18,7 +18,8 @@ export interface Placement {
   readonly isDown?: boolean;
 }
 
-const UNPLACED: Placement = { host: undefined, cluster: undefined, claim: undefined, conflicts: [] };
+const NO_CLAIMS: readonly Claim[] = [];
+const UNPLACED: Placement = { host: undefined, cluster: undefined, claim: undefined, conflicts: NO_CLAIMS };
 
 export const clusterOfHost = derive(
   (host: Entity): Entity | undefined => parentOf(host, ['cluster']) ?? named(host, 'in', ['cluster'])[0],
@@ -76,7 +77,8 @@ export const placementOf = derive((vm: Entity): Placement => {
   if (!first) return UNPLACED;
   const host = first.target.kind === 'host' ? first.target : undefined;
   const cluster = host ? clusterOfHost(host) : first.target;
-  return { host, cluster, claim: first.claim, conflicts: best.slice(1).map((candidate) => candidate.claim) };
+  const conflicts = best.length > 1 ? best.slice(1).map((candidate) => candidate.claim) : NO_CLAIMS;
+  return { host, cluster, claim: first.claim, conflicts };
 });
 
 /** Whether a VM is supposed to run nowhere. */
