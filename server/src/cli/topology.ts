@@ -5,9 +5,12 @@ import type { Routes } from '../topology/layout/block.ts';
 import { routeGraph } from '../topology/layout/layout.ts';
 import { type LayoutPort, workerRouter } from '../topology/layout/router.ts';
 
+/** In milliseconds. Nobody waits at a cursor here, and a busy machine should not draw another picture than an idle one. */
+const DEADLINE = 30_000;
+
 /** Links as the layout engine routes them; sites that take too long, or all without the engine, keep plain rails. */
 export async function routesOf(graph: TopologyGraph): Promise<Routes> {
-  const router = workerRouter({ spawn: spawnLayout });
+  const router = workerRouter({ spawn: spawnLayout, deadline: DEADLINE });
   try {
     return await routeGraph(graph, router);
   } finally {
