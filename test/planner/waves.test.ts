@@ -37,6 +37,16 @@ describe('waves of conversions', () => {
     assert.deepEqual(wavesOf(night(250)), full);
     assert.deepEqual(wavesOf(night(150)), ['first: old-1', 'second: old-2']);
   });
+  test('have what VMs send over another virtual switch', () => {
+    const two = night(250)
+      .replace('nic lan;', 'nic lan; nic other;')
+      .replace('nic nic1 1 Gbps', 'nic nic1 1 Gbps; nic nic2 1 Gbps')
+      .replace(
+        'cluster prod {',
+        'network other { vlan 20 }\ncluster prod {\n  vswitch vs1 { uplink nic2; carries other }',
+      );
+    assert.deepEqual(wavesOf(two), ['first: old-1', 'second: old-2']);
+  });
   test('have beside them what earlier ones have moved, and nothing of what comes later', () => {
     assert.deepEqual(wavesOf(night(500, true)), ['first: old-1']);
     assert.deepEqual(wavesOf(night(200, true)), ['first: old-1', 'second: old-2']);

@@ -16,6 +16,15 @@ test('what fits exactly is silent, more is not', () => {
   ]);
 });
 
+test('a VM that has ended is saved no more', () => {
+  const two = backup(360).replace('covers vm v', 'covers vm v, gone');
+  const text = (until: string) => `design d { as-of 2026-03-01 }
+${two}
+vm gone { disk 100 GB; until ${until} }`;
+  assert.deepEqual(said(rule, text('2026-02-28')), []);
+  assert.match(said(rule, text('2026-03-31'))[0] ?? '', / of 2 VMs /);
+});
+
 test('an incremental run copies what changed since the last one', () => {
   assert.deepEqual(said(rule, backup(7_200, '; method incremental; change 5 %/day')), []);
   assert.equal(said(rule, backup(7_201, '; method incremental; change 5 %/day')).length, 1);

@@ -14,6 +14,14 @@ test('without a path it is the assumed 620 Mbps, one transfer at a time', () => 
   assert.deepEqual(said(rule, wave(270, '; parallel 4')), []);
 });
 
+test('a server that has ended is moved no more', () => {
+  const text = (until: string) => `design d { as-of 2026-03-01 }
+${wave(69).replace('moves s-[1..4]', 'moves s-[1..4], gone')}
+server gone { disk 100 GB; nic 1 x 1 Gbps; until ${until} }`;
+  assert.deepEqual(said(rule, text('2026-02-28')), []);
+  assert.match(said(rule, text('2026-03-31'))[0] ?? '', / of 5 machines /);
+});
+
 test('a stated speed counts instead', () => {
   assert.deepEqual(said(rule, wave(112, '; speed 1 Gbps')), []);
   assert.match(said(rule, wave(113, '; speed 1 Gbps'))[0] ?? '', /at the stated speed/);

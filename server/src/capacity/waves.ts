@@ -4,11 +4,12 @@ import type { Entity } from '../design/declaration.ts';
 import { named } from '../design/layers.ts';
 import { partOf, type Stated } from '../design/props.ts';
 import { appOf, propsOf, referred, sitesOf, vmsOfApp } from '../design/things.ts';
+import { exists, hasEnded } from './exists.ts';
 
 /** A batch of conversions or moves, or a backup job: what it touches, how and when. */
 export interface Job {
   readonly job: Entity;
-  /** VMs and physical servers. */
+  /** VMs and physical servers: for a backup those that exist, for a wave those that have not ended. */
   readonly things: readonly Entity[];
   readonly method: string;
   /** Where a wave moves them: its window is in the time of that site. */
@@ -32,7 +33,13 @@ export const waveOf = derive((wave: Entity): Job => {
   const method = propsOf(wave).word('method') ?? 'cold';
   const to = propsOf(wave).one('to');
   const [target] = to ? referred(to, ['cluster', 'host', 'datastore']) : [];
-  return { job: wave, things: [...things], method, to: target, window: windowsIn(wave, 'window')[0] };
+  return {
+    job: wave,
+    things: [...things].filter((thing) => !hasEnded(thing)),
+    method,
+    to: target,
+    window: windowsIn(wave, 'window')[0],
+  };
 });
 
 export const backupOf = derive((backup: Entity): Job => {
@@ -42,7 +49,13 @@ export const backupOf = derive((backup: Entity): Job => {
     if (covered.kind === 'app') for (const vm of vmsOfApp(covered)) things.add(vm);
   }
   const method = propsOf(backup).word('method') ?? 'full';
-  return { job: backup, things: [...things], method, to: undefined, window: windowsIn(backup, 'window')[0] };
+  return {
+    job: backup,
+    things: [...things].filter(exists),
+    method,
+    to: undefined,
+    window: windowsIn(backup, 'window')[0],
+  };
 });
 
 /** Things that `covers` of a tool or a backup job names. */
