@@ -24,6 +24,7 @@ import { nodeAt } from '../../server/src/ide/topology.ts';
 import { implementations, typeDefinitions } from '../../server/src/ide/type-definition.ts';
 import { Workspace } from '../../server/src/ide/workspace.ts';
 import { workspaceSymbols } from '../../server/src/ide/workspace-symbols.ts';
+import { checkDesign } from '../../server/src/rules/run.ts';
 import { random } from '../support/random.ts';
 import { topologyOf } from '../support/topology.ts';
 
@@ -97,6 +98,33 @@ function askAll(workspace: Workspace, uri: string, offset: number): void {
   }
   nodeAt(workspace, uri, offset);
   assert.ok(topologyOf(workspace, uri));
+  rulesHold(workspace, uri);
+}
+
+/** No rule breaks down over a text, whatever is wrong with it. */
+function rulesHold(workspace: Workspace, uri: string): void {
+  for (const { design } of workspace.projectsOf(uri))
+    assert.deepEqual(
+      checkDesign(design).failures.map(({ rule, entity, error }) => `${rule.id} at ${entity?.name}: ${error}`),
+      [],
+    );
+}
+
+const CIRCLES: Readonly<Record<string, string>> = {
+  'datastores on each other': 'datastore d1 on d2\ndatastore d2 on d1',
+  'an array on its datastore': 'array a { on d }\ndatastore d on a',
+  'an array in its datastore': 'datastore d on a { array a { capacity 10 TiB } }',
+  'racks in each other': 'rack r1 at r2\nrack r2 at r1\nhost h at r1',
+  'an array in its host': 'array a { host h { } }\narray a on h',
+  'clusters in each other': 'cluster c { cluster d { host h in c } }\nhost h2 in d { cluster e at s { site s at e } }',
+};
+
+for (const [name, text] of Object.entries(CIRCLES)) {
+  test(`${name} lead nowhere, and no rule astray`, () => {
+    const workspace = new Workspace({ resolve: () => undefined });
+    workspace.openText(name, text);
+    for (const offset of [0, text.length]) askAll(workspace, name, offset);
+  });
 }
 
 for (const name of EXAMPLES) {

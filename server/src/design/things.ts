@@ -9,12 +9,21 @@ import { appOfVm, clusterOfHost, placementOf } from './placement.ts';
 import { type Layer, Props, referencesFor, type Stated } from './props.ts';
 import { resolve, resolveAll } from './resolve.ts';
 
+/** What things stand on and in, the outermost first: each stands on earlier ones alone, so that no mistake in a text goes in circles. */
+const HOLDERS = ['site', 'rack', 'cluster', 'host', 'array', 'pool', 'datastore'];
+
+/** Those of some kinds that a thing may stand on or in. */
+function below(entity: Entity, kinds: readonly string[]): readonly string[] {
+  const rank = HOLDERS.indexOf(entity.kind);
+  return rank < 0 ? kinds : kinds.filter((kind) => HOLDERS.indexOf(kind) < rank);
+}
+
 export const sitesOf = derive((entity: Entity): readonly Entity[] => {
-  const stated = named(entity, 'at', ['site', 'rack']);
+  const stated = named(entity, 'at', below(entity, ['site', 'rack']));
   if (stated.length > 0) return stated.flatMap((place) => (place.kind === 'rack' ? sitesOf(place) : [place]));
   const around = parentOf(entity, ['site']);
   if (around) return [around];
-  const holder = parentOf(entity, ['rack', 'cluster', 'host', 'array', 'pool']) ?? holderOf(entity);
+  const holder = parentOf(entity, below(entity, ['rack', 'cluster', 'host', 'array', 'pool'])) ?? holderOf(entity);
   return holder ? sitesOf(holder) : [];
 });
 
@@ -27,31 +36,35 @@ export const rackOf = derive((entity: Entity): Entity | undefined => {
 const holderOf = (entity: Entity): Entity | undefined => {
   if (entity.kind === 'host') return clusterOfHost(entity);
   if (entity.kind === 'vm') return placementOf(entity).host ?? placementOf(entity).cluster;
-  return named(entity, 'on', ['array', 'pool', 'host', 'cluster', 'datastore'])[0];
+  return named(entity, 'on', below(entity, ['array', 'pool', 'host', 'cluster', 'datastore']))[0];
 };
 
 /** What a datastore or image lies on. */
 export const standsOn = derive(
   (entity: Entity): Entity | undefined =>
-    holderOf(entity) ?? parentOf(entity, ['datastore', 'pool', 'array', 'host', 'cluster']),
+    holderOf(entity) ?? parentOf(entity, below(entity, ['datastore', 'pool', 'array', 'host', 'cluster'])),
 );
 
 /** Blocks that things inherit from, inner before outer. */
 export const circles = (entity: Entity): Entity[] => {
-  const found = new Set<Entity>();
+  const found = new Set<Entity>([entity]);
   const add = (around: Entity | undefined) => {
-    if (!around || found.has(around) || around === entity) return;
+    if (!around || found.has(around)) return;
     found.add(around);
-    for (const next of circles(around)) found.add(next);
+    addAround(around);
   };
-  if (entity.kind === 'vm') {
-    add(appOfVm(entity));
-    add(placementOf(entity).cluster);
-  }
-  if (entity.kind === 'host') add(clusterOfHost(entity));
-  if (entity.kind === 'datastore') add(standsOn(entity));
-  add(entity.parent);
-  if (entity.kind !== 'site') for (const site of sitesOf(entity)) add(site);
+  const addAround = (thing: Entity) => {
+    if (thing.kind === 'vm') {
+      add(appOfVm(thing));
+      add(placementOf(thing).cluster);
+    }
+    if (thing.kind === 'host') add(clusterOfHost(thing));
+    if (thing.kind === 'datastore') add(standsOn(thing));
+    add(thing.parent);
+    if (thing.kind !== 'site') for (const site of sitesOf(thing)) add(site);
+  };
+  addAround(entity);
+  found.delete(entity);
   return [...found];
 };
 
