@@ -1,5 +1,6 @@
 import type { Group } from '../base/bag.ts';
 import { derive, sameList } from '../base/reactive.ts';
+import { sumIfKnown } from '../base/sum.ts';
 import type { Entity } from '../design/declaration.ts';
 import type { Design } from '../design/design.ts';
 import { clusterOfHost, hostsOf } from '../design/placement.ts';
@@ -98,7 +99,7 @@ export function licensedQuantity(licence: Entity, each: MoneyPart['each'], isYea
       return quantity === undefined ? undefined : Math.max(0, quantity - owned('cores'));
     }
     case 'socket': {
-      const sockets = sum(hosts.map((host) => hostSupply(host).sockets));
+      const sockets = sumIfKnown(hosts.map((host) => hostSupply(host).sockets));
       return sockets === undefined ? undefined : Math.max(0, sockets - owned('sockets'));
     }
     case 'host':
@@ -169,12 +170,6 @@ export function parkedWith(licence: Entity): readonly Entity[] {
 
 function vmsWith(licence: Entity): number {
   return licence.design.names.groups('vm').reduce((total, group) => total + (vmsByLicence(group).get(licence) ?? 0), 0);
-}
-
-function sum(values: readonly (number | undefined)[]): number | undefined {
-  return values.some((value) => value === undefined)
-    ? undefined
-    : values.reduce<number>((total, value) => total + (value ?? 0), 0);
 }
 
 /** The product of licences of Windows Server. */

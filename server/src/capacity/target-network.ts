@@ -1,3 +1,4 @@
+import { sumIfKnown } from '../base/sum.ts';
 import type { Entity } from '../design/declaration.ts';
 import { placementOf } from '../design/placement.ts';
 import { derivedFigure, type Figure } from './figure.ts';
@@ -26,7 +27,7 @@ export function networkAfterMove(vms: readonly Entity[], hosts: readonly Entity[
     const switches = hosts.flatMap((host) => switchesOf(host).filter((one) => one.name === name));
     const carried = new Set(switches.flatMap(({ networks }) => networks));
     const own = coming.filter((vm) => adaptersOn(vmFacts(vm), carried) > 0);
-    const capacity = sum(switches.map((one) => one.capacity?.value));
+    const capacity = sumIfKnown(switches.map((one) => one.capacity?.value));
     if (own.length === 0 || !capacity) continue;
     for (const direction of ['tx', 'rx'] as const) {
       const added = own.reduce((total, vm) => total + (trafficOver(vmFacts(vm), carried, direction) ?? 0), 0);
@@ -52,13 +53,4 @@ export function networkAfterMove(vms: readonly Entity[], hosts: readonly Entity[
     }
   }
   return worst;
-}
-
-function sum(values: readonly (number | undefined)[]): number | undefined {
-  let total = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    total += value;
-  }
-  return total;
 }

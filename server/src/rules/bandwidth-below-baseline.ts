@@ -1,3 +1,4 @@
+import { sumIfKnown } from '../base/sum.ts';
 import { formatQuantity } from '../base/units.ts';
 import { derivedFigure, type Figure, formatFigure } from '../capacity/figure.ts';
 import { carriesLoad, portsOf } from '../capacity/host.ts';
@@ -71,7 +72,7 @@ vm app-[1..4] { nic lan; replaces each old-[1..4] }`,
   find: (host) => (carriesLoad(host) ? switchesOf(host).flatMap(regressionOn) : []),
   say: ({ virtualSwitch, baselines, capacity, needed, share, anchor }, _, host) => {
     const { name, vms } = virtualSwitch;
-    const owned = sum(baselines.map((baseline) => baseline.owned));
+    const owned = sumIfKnown(baselines.map((baseline) => baseline.owned));
     const had = owned === undefined ? '' : `, on ${formatQuantity(owned, 'rate')} of their own`;
     const measure = new Set(baselines.map(({ used }) => clauseText(used.by, 'as') ?? 'measured'));
     const how = measure.size === 1 ? [...measure].join() : 'measured';
@@ -107,7 +108,7 @@ function regressionOn(virtualSwitch: VirtualSwitch): Regression[] {
   const needed = derivedFigure(
     'bandwidth used before',
     'rate',
-    sum(inputs.map(({ value }) => value)) ?? 0,
+    sumIfKnown(inputs.map(({ value }) => value)) ?? 0,
     'Σ measured use of the replaced servers',
     inputs,
   );
@@ -122,14 +123,5 @@ function baselineOf(vm: Entity): Baseline[] {
   const props = propsOf(server);
   const [tx, rx] = [props.clauseNumber('measured', 'tx'), props.clauseNumber('measured', 'rx')];
   const used = props.clauseNumber('measured', 'net') ?? (tx && rx && rx.value > tx.value ? rx : (tx ?? rx));
-  return used ? [{ vm, server, used, owned: sum(portsOf(server, 'nic').map(({ rate }) => rate)) }] : [];
-}
-
-function sum(values: readonly (number | undefined)[]): number | undefined {
-  let total = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    total += value;
-  }
-  return total;
+  return used ? [{ vm, server, used, owned: sumIfKnown(portsOf(server, 'nic').map(({ rate }) => rate)) }] : [];
 }

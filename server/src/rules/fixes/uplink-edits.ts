@@ -1,3 +1,4 @@
+import { sumIfKnown } from '../../base/sum.ts';
 import { formatQuantity } from '../../base/units.ts';
 import { portsOf } from '../../capacity/host.ts';
 import { carryingUplinks } from '../../capacity/models/network-uplinks.ts';
@@ -14,7 +15,7 @@ export function moreUplinks({ uplinks, teaming }: VirtualSwitch, needed: number,
   const hosts = last && hostsUnder(host, last.by);
   if (!last || !port?.rate || !hosts || teaming === 'failover' || last.isStandby) return [];
   const { rate } = port;
-  const carried = sum(carryingUplinks(uplinks, teaming).map((uplink) => uplink.rate)) ?? 0;
+  const carried = sumIfKnown(carryingUplinks(uplinks, teaming).map((uplink) => uplink.rate)) ?? 0;
   const missing = Math.ceil((needed - carried) / rate - 1e-9);
   const free = freeOnAll(hosts).filter((other) => (other.rate ?? 0) >= rate);
   const used = free.slice(0, missing).map(({ name }) => name);
@@ -36,12 +37,3 @@ export function moreUplinks({ uplinks, teaming }: VirtualSwitch, needed: number,
 }
 
 const NO_PORTS = { names: [], edits: [] };
-
-function sum(values: readonly (number | undefined)[]): number | undefined {
-  let total = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    total += value;
-  }
-  return total;
-}
