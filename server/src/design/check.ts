@@ -1,5 +1,4 @@
 import { derive } from '../base/reactive.ts';
-import { article } from '../language/article.ts';
 import { quotedName } from '../language/make/bare-name.ts';
 import type { Problem, ProblemFix } from '../language/problem.ts';
 import type { SentenceShape, Term } from '../language/schema/notation.ts';
@@ -7,6 +6,7 @@ import { THING_KINDS } from '../language/schema/schema.ts';
 import { replaceFix } from '../language/values/cursor.ts';
 import { expandNames, isPattern } from '../language/values/names.ts';
 import { nearest } from '../language/values/nearest.ts';
+import { article, joined } from '../language/wording.ts';
 import { runsProblem } from './check-runs.ts';
 import { isInForce, isUsed } from './class-uses.ts';
 import { contradictions } from './contradictions.ts';
@@ -181,10 +181,7 @@ function unresolved(
   const [first = ''] = missing;
   const other = isExplained ? otherKind(declaration, kinds, first) : undefined;
   const near = other || !isExplained ? [] : kinds.flatMap((kind) => nearest(first, names.declared(kind))).slice(0, 3);
-  const what = kinds
-    .join(' or ')
-    .replaceAll(' or ', kinds.length > 2 ? ', ' : ' or ')
-    .replace(/, (?=[^,]*$)/, ' or ');
+  const what = joined(kinds, 'or');
   const list =
     missing.length > 3 ? `${missing.slice(0, 3).join(', ')} and ${missing.length - 3} more` : missing.join(', ');
   const hint = other ? `; ${first} is ${article(other)}` : near.length > 0 ? ` (did you mean ${near.join(', ')}?)` : '';

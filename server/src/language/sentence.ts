@@ -1,5 +1,4 @@
 import type { Span } from '../base/span.ts';
-import { article } from './article.ts';
 import { partedAtCommas } from './commas.ts';
 import { droppedForm } from './dropped.ts';
 import type { Problem } from './problem.ts';
@@ -10,6 +9,7 @@ import { Cursor, replaceFix } from './values/cursor.ts';
 import { nearest, oneSlipFrom } from './values/nearest.ts';
 import { readShape } from './values/read-shape.ts';
 import type { Part, Value } from './values/value.ts';
+import { article } from './wording.ts';
 
 export interface Clause extends Span {
   readonly word: string;

@@ -1,6 +1,7 @@
 import { budgetsOf } from '../capacity/budget.ts';
 import { PRICED_KINDS, unpricedOf } from '../capacity/cost.ts';
 import type { Entity } from '../design/declaration.ts';
+import { joined } from '../language/wording.ts';
 import { defineRule } from './rule.ts';
 import { type Anchor, nameOf } from './shared/anchor.ts';
 import { listed } from './shared/wording.ts';
@@ -66,7 +67,10 @@ array msa { usable 10 TiB; cost none }`,
         ? things.length === 1
           ? `${nameFor(one.kind, 1)} ${names[0]}`
           : `${things.length} of ${one.all} ${nameFor(one.kind, 2)} (${listed(names)})`
-        : joined(kinds.map(({ kind, things: own }) => `${own.length} ${nameFor(kind, own.length)}`));
+        : joined(
+            kinds.map(({ kind, things: own }) => `${own.length} ${nameFor(kind, own.length)}`),
+            'and',
+          );
     return {
       severity: hasBudget ? 'warning' : 'info',
       message: `${who[0]?.toUpperCase()}${who.slice(1)} ${things.length === 1 ? 'has' : 'have'} no price, so ${hasBudget ? 'the budget is compared with less than' : 'totals are less than'} what will be paid. State cost, or cost none for what is paid already.`,
@@ -82,8 +86,4 @@ array msa { usable 10 TiB; cost none }`,
 function nameFor(kind: string, count: number): string {
   const [singular, plural] = NAMES[kind] ?? [kind, `${kind}s`];
   return count === 1 ? singular : plural;
-}
-
-function joined(parts: readonly string[]): string {
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

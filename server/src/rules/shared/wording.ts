@@ -1,4 +1,5 @@
 import type { Entity } from '../../design/declaration.ts';
+import { joined } from '../../language/wording.ts';
 
 /** Names in a sentence, the first few of many: `a, b and c`, `a, b, c and 9 more`. */
 export function listed(names: readonly string[], most = 3): string {
@@ -21,9 +22,4 @@ export function namesOf(entities: readonly Entity[], most = 3): string {
 /** `1 host`, `2 hosts`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-function joined(names: readonly string[], word: string): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${word} ${last}`;
 }
